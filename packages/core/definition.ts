@@ -1,0 +1,29 @@
+/**
+ * Owns what every kind of definition has in common: a Problem is what a checker found, a DefinitionError carries them all.
+ * A definition (form, process, decision, letter, ledger, dictionary, calendar) is data; it is checked whole before it takes effect.
+ */
+
+/** One finding about a definition. `element` is the id of a BPMN element, the path of a field, the id of a rule … */
+export interface Problem {
+  severity: 'error' | 'warning';
+  /** stable name of the rule that found it, e.g. `gateway-default` */
+  rule: string;
+  element: string;
+  /** Chinese sentence that says what is wrong and what to do */
+  message: string;
+}
+
+/** A definition that may not take effect. `file` is filled in by whoever read it. */
+export class DefinitionError extends Error {
+  override readonly name = 'DefinitionError';
+  readonly problems: readonly Problem[];
+  file: string | undefined;
+
+  constructor(problems: readonly Problem[], file?: string) {
+    super(problems.map((p) => `${file ? `${file} ` : ''}${p.element}: ${p.message}`).join('\n'));
+    this.problems = problems;
+    this.file = file;
+  }
+}
+
+export const errorsOf = (problems: readonly Problem[]): Problem[] => problems.filter((p) => p.severity === 'error');

@@ -1,0 +1,153 @@
+/**
+ * Owns the expected "no": every refusal a person can meet has a code, an HTTP status and one Chinese and one English sentence.
+ * Three failures exist in this house, no more: Refusal (here), Conflict (retried by the server, never seen), bug (any other Error).
+ * docs/ERRORS.md lists the same codes; test/house.test.ts holds the two together.
+ */
+
+/** One complaint about one field: `path` is the dotted path of the value (`remedies.0.date`), `code` a key of FIELD_ERRORS. */
+export interface FieldError {
+  path: string;
+  code: string;
+  message: string;
+}
+
+interface RefusalKind {
+  status: number;
+  zh: string;
+  en: string;
+}
+
+/** code -> HTTP status and sentence. `{name}` is filled from `params`. */
+export const REFUSALS = {
+  'input.invalid': {
+    status: 422,
+    zh: '填写的内容有 {count} 处需要修改,请按提示更正后再提交。',
+    en: '{count} entries need correction.',
+  },
+  'input.malformed': { status: 400, zh: '请求的格式不正确:{detail}。', en: 'Malformed request: {detail}.' },
+  'input.too-large': { status: 413, zh: '提交的内容太大,上限为 {limit}。', en: 'Too large; the limit is {limit}.' },
+  'session.required': { status: 401, zh: '请先登录。', en: 'Please sign in.' },
+  'session.wrong': { status: 401, zh: '用户名或密码不正确。', en: 'Wrong user name or password.' },
+  'session.locked': {
+    status: 429,
+    zh: '连续多次输错密码,账号已临时锁定,请于 {until} 后再试。',
+    en: 'Locked until {until}.',
+  },
+  'session.forged': { status: 403, zh: '页面已过期,请刷新后再试。', en: 'The page is out of date; reload it.' },
+  'session.password-due': {
+    status: 403,
+    zh: '首次登录请先修改密码。',
+    en: 'Change your first password before going on.',
+  },
+  'session.password-weak': {
+    status: 422,
+    zh: '新密码至少 10 位,且同时包含字母和数字,不得与原密码相同。',
+    en: 'At least 10 characters with letters and digits, different from the old one.',
+  },
+  'not.found': {
+    status: 404,
+    zh: '没有找到您要的内容,可能已被移走,或您无权查看。',
+    en: 'Not found, or not yours to see.',
+  },
+  'not.allowed': { status: 403, zh: '您没有办理此事项的权限。', en: 'You may not do this.' },
+  'task.done': { status: 409, zh: '此任务已由{who}办理,无需重复提交。', en: 'Already handled by {who}.' },
+  'task.not-yours': { status: 403, zh: '此任务不在您的待办中,不能办理。', en: 'This task is not yours.' },
+  'task.excluded': {
+    status: 403,
+    zh: '按照回避和职责分离要求,您不能办理此任务:{reason}。',
+    en: 'Separation of duty: {reason}.',
+  },
+  'task.stale': {
+    status: 409,
+    zh: '页面打开后内容已有变化,已为您保留填写的内容,请刷新查看后再提交。',
+    en: 'Changed since you opened it.',
+  },
+  'task.outcome-unknown': {
+    status: 422,
+    zh: '此步骤没有「{outcome}」这一办理选项。',
+    en: 'No outcome {outcome} at this step.',
+  },
+  'task.operation-forbidden': {
+    status: 403,
+    zh: '此步骤不允许{operation}。',
+    en: '{operation} is not allowed at this step.',
+  },
+  'task.operation-barred': {
+    status: 409,
+    zh: '现在不能{operation}:{reason}。',
+    en: 'Cannot {operation} now: {reason}.',
+  },
+  'case.ended': { status: 409, zh: '此件已经结束,不能再办理。', en: 'The case has ended.' },
+  'case.start-forbidden': { status: 403, zh: '您没有发起「{process}」的权限。', en: 'You may not start {process}.' },
+  'case.incident': {
+    status: 409,
+    zh: '此步办理后流程无法继续:{detail}。内容未提交,请联系管理员。',
+    en: 'The process cannot go on: {detail}.',
+  },
+  'draft.gone': { status: 404, zh: '草稿不存在或已经提交。', en: 'The draft does not exist any more.' },
+  'file.type': {
+    status: 422,
+    zh: '文件「{name}」的实际内容与扩展名不符,或不在允许的类型之内。',
+    en: '{name}: the content does not match the extension or is not allowed.',
+  },
+  'file.too-large': { status: 413, zh: '文件「{name}」超过 {limit} 的上限。', en: '{name} exceeds {limit}.' },
+  'file.empty': { status: 422, zh: '文件「{name}」是空的。', en: '{name} is empty.' },
+  'letter.blocked': { status: 409, zh: '文书不能签发:{reason}。', en: 'The letter cannot be issued: {reason}.' },
+  'definition.invalid': { status: 422, zh: '定义有错误,未生效:{detail}。', en: 'The definition is invalid: {detail}.' },
+  'key.reused': {
+    status: 422,
+    zh: '同一提交标识被用于不同的内容,请刷新页面后重试。',
+    en: 'Idempotency key reused with another request.',
+  },
+  'export.reason': { status: 422, zh: '导出前请填写用途(不少于 4 个字)。', en: 'Give a reason for the export.' },
+  'server.busy': {
+    status: 503,
+    zh: '系统繁忙,内容没有提交,请稍后再试。',
+    en: 'Busy, nothing was submitted; try again.',
+  },
+  'server.fault': {
+    status: 500,
+    zh: '系统出现故障,内容没有提交;请把编号 {id} 告诉管理员。',
+    en: 'Internal fault {id}; nothing was submitted.',
+  },
+} as const satisfies Record<string, RefusalKind>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+export type RefusalParams = Record<string, string | number>;
+
+const fill = (sentence: string, params: RefusalParams): string =>
+  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+
+/** The sentence for a person, in the language asked for. */
+export function refusalSentence(
+  code: RefusalCode,
+  params: RefusalParams,
+  language: 'zh-CN' | 'en-US' = 'zh-CN',
+): string {
+  const kind = REFUSALS[code];
+  return fill(language === 'zh-CN' ? kind.zh : kind.en, params);
+}
+
+/** An expected "no". Nothing was changed; the transaction is rolled back whole. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly code: RefusalCode;
+  readonly params: RefusalParams;
+  readonly fields: readonly FieldError[];
+
+  constructor(code: RefusalCode, params: RefusalParams = {}, fields: readonly FieldError[] = []) {
+    super(refusalSentence(code, params));
+    this.code = code;
+    this.params = params;
+    this.fields = fields;
+  }
+
+  get status(): number {
+    return REFUSALS[this.code].status;
+  }
+}
+
+/** A lost race on a row's revision. Caught and retried by server/commands/run.ts; never leaves the server. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict';
+}
