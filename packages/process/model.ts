@@ -133,7 +133,7 @@ export interface CallSettings {
 /** When a timer is due: FEEL -> date, date and time, or duration from now. */
 export interface TimerSettings {
   at: Feel;
-  /** 0: once; n: that many more times; -1: for ever (a BPMN cycle); `at` is evaluated again each time */
+  /** 0: once; n: that many more times; -1: for ever. A BPMN cycle `R3/…` fires three times: 2. `at` is evaluated again each time */
   repeat: number;
   /** boundary timers only: the host goes on waiting */
   interrupting: boolean;
@@ -218,6 +218,10 @@ export interface ProcessNode {
   parent?: string;
   /** boundary events: the activity they sit on */
   attachedTo?: string;
+  /** boundary events: false = the host goes on waiting when the event happens */
+  interrupting?: boolean;
+  /** error end events: the code they raise; error boundary events: the code they catch, '' = every code */
+  errorCode?: string;
   /** status key a case gets when this node opens */
   status?: string;
   task?: TaskSettings;
@@ -235,6 +239,8 @@ export interface ProcessFlow {
   source: string;
   target: string;
   condition?: Feel;
+  /** taken when no other flow of its gateway is */
+  isDefault?: boolean;
 }
 
 export interface ProcessModel {

@@ -1,0 +1,108 @@
+/**
+ * Owns the verdicts: may this actor do that to this object, now? The browser enables buttons and the server refuses
+ * requests with the same functions, so they cannot differ. A verdict is null ("yes") or the Refusal to be thrown.
+ * Must never read a clock, a database or the environment. Rules: [T1] [T2] [T3] [T4] [C1] [C2].
+ */
+import type { Actor } from './actor.ts';
+import { Refusal } from './refusal.ts';
+
+/** What a verdict needs to know of an open task. */
+export interface TaskFacts {
+  /** null: the task has been closed (by whom, if known) */
+  open: boolean;
+  closedBy?: string;
+  revision: number;
+  caseState: CaseState;
+  /** reason why this actor must not act (separation of duty), computed by the server */
+  excluded?: string;
+  /** operations the step allows */
+  operations: readonly string[];
+  outcomes: readonly { key: string; comment: 'required' | 'optional' | 'none'; commentMin: number }[];
+}
+
+/** What a verdict needs to know of the actor's own work item on that task. */
+export interface ItemFacts {
+  state: ItemState;
+}
+
+export type CaseState = 'running' | 'ended' | 'withdrawn' | 'suspended';
+/** open: may submit · pooled: one of several candidates, nobody has claimed yet · waiting: not his turn yet */
+export type ItemState = 'open' | 'pooled' | 'waiting';
+
+export const OPERATION_LABELS: Readonly<Record<string, string>> = {
+  claim: '签收任务',
+  transfer: '转办',
+  return: '退回',
+  withdraw: '撤回',
+  comment: '添加意见',
+  addSigner: '加签',
+  urge: '催办',
+};
+
+/** [T1] [T2] [T4] May the actor act on the task at all? */
+export function mayAct(task: TaskFacts, item: ItemFacts | null): Refusal | null {
+  if (task.caseState !== 'running') return new Refusal('case.ended');
+  if (!task.open) return new Refusal('task.done', { who: task.closedBy ?? '他人' });
+  if (!item || item.state === 'waiting') return new Refusal('task.not-yours');
+  if (task.excluded) return new Refusal('task.excluded', { reason: task.excluded });
+  return null;
+}
+
+/** [T1] [T2] [T5] May the actor submit this outcome on the revision he saw? */
+export function maySubmit(
+  task: TaskFacts,
+  item: ItemFacts | null,
+  submission: { outcome: string; comment: string; revision: number },
+): Refusal | null {
+  const refused = mayAct(task, item);
+  if (refused) return refused;
+  if (submission.revision !== task.revision) return new Refusal('task.stale');
+  const outcome = task.outcomes.find((o) => o.key === submission.outcome);
+  if (!outcome) return new Refusal('task.outcome-unknown', { outcome: submission.outcome });
+  return mayComment(outcome, submission.comment);
+}
+
+/** [T6] Returns and rejections carry a reason of at least `commentMin` characters. */
+export function mayComment(
+  outcome: { comment: 'required' | 'optional' | 'none'; commentMin: number },
+  comment: string,
+): Refusal | null {
+  const length = [...comment.trim()].length;
+  if (outcome.comment === 'required' && length < outcome.commentMin) {
+    return new Refusal('input.invalid', { count: 1 }, [
+      { path: 'comment', code: 'too-short', message: `请填写理由,不少于 ${outcome.commentMin} 个字` },
+    ]);
+  }
+  if (length > 2000) {
+    return new Refusal('input.invalid', { count: 1 }, [
+      { path: 'comment', code: 'too-long', message: '意见不能超过 2000 个字' },
+    ]);
+  }
+  return null;
+}
+
+/** [T7] May the actor use this operation (transfer, return …) on the task? */
+export function mayOperate(task: TaskFacts, item: ItemFacts | null, operation: string): Refusal | null {
+  const refused = mayAct(task, item);
+  if (refused) return refused;
+  const label = OPERATION_LABELS[operation] ?? operation;
+  if (!task.operations.includes(operation)) return new Refusal('task.operation-forbidden', { operation: label });
+  return null;
+}
+
+/** [C1] Only the starter withdraws, and only while the process says so. */
+export function mayWithdraw(
+  facts: { state: CaseState; starter: string; withdrawable: boolean },
+  actor: Actor,
+): Refusal | null {
+  if (facts.state !== 'running') return new Refusal('case.ended');
+  if (facts.starter !== actor.id) return new Refusal('not.allowed');
+  if (!facts.withdrawable) {
+    return new Refusal('task.operation-barred', { operation: '撤回', reason: '办理已进入不可撤回的环节' });
+  }
+  return null;
+}
+
+/** [C2] The password rule: at least ten characters with a letter and a digit. */
+export const isStrongPassword = (password: string): boolean =>
+  password.length >= 10 && password.length <= 200 && /[A-Za-z]/.test(password) && /\d/.test(password);

@@ -1,0 +1,156 @@
+/**
+ * Owns the conversation with bpmn-engine: opens a throw-away engine at the start or at a stored marking, does one thing
+ * to it and reads off what came of it. No other file of the house imports the engine. Synchronous once opened.
+ * Must never see a variable, a clock or a person: it asks `decide` about conditions and reports nodes that wait.
+ */
+import type { Definition } from 'bpmn-elements';
+import * as bpmn from 'bpmn-elements';
+import { Engine } from 'bpmn-engine';
+import { deserialize, type SerializableContext, TypeResolver } from 'moddle-context-serializer';
+import { CONDITION } from './context.ts';
+import { elementsOf, type Scope, scopesOf, settle, type TokenMessage, tokenElements } from './tokens.ts';
+
+/** A gateway none of whose conditions holds and that has no default flow: an incident, never an end. */
+export class NoWay extends Error {
+  override readonly name = 'NoWay';
+  readonly gateway: string;
+  constructor(gateway: string) {
+    super(`no condition holds at gateway ${gateway} and it has no default flow`);
+    this.gateway = gateway;
+  }
+}
+
+/** An error raised by a wait or an end event that no boundary event catches. */
+export class Uncaught extends Error {
+  override readonly name = 'Uncaught';
+  readonly node: string;
+  constructor(node: string, code: string) {
+    super(`no boundary event catches the error ${code} of ${node}`);
+    this.node = node;
+  }
+}
+
+/** One token of the live engine. */
+export interface Token {
+  scope: Scope;
+  message: TokenMessage;
+  /** id of the activity at work, or of the flow whose join has not opened */
+  id: string;
+}
+
+/** What the engine reported since it was opened, in order. */
+export interface Trace {
+  taken: string[];
+  entered: string[];
+  ended: string[];
+  failure: Error | undefined;
+}
+
+export interface Live {
+  definition: Definition;
+  trace: Trace;
+}
+
+const resolver = TypeResolver({ ...bpmn, ...tokenElements });
+const SETTINGS = { disableTrackState: true, batchSize: 1000 };
+const noTimers = { register: () => noTimers, setTimeout: forbidden, clearTimeout: () => {} };
+const noScripts = { register: () => undefined, getScript: () => undefined };
+
+/** Reads a serialized context once; the result is shared by all engines of the process. */
+export const readContext = (context: string): SerializableContext => deserialize(JSON.parse(context), resolver);
+
+/** Starts at `startEvent`. */
+export async function start(
+  context: SerializableContext,
+  startEvent: string,
+  decide: (flow: string) => boolean,
+): Promise<Live> {
+  const live = await open(context, decide, startEvent);
+  act(live, () => live.definition.run());
+  return live;
+}
+
+/** Recovers the marking and forgets what was reported meanwhile. */
+export async function recover(
+  context: SerializableContext,
+  marking: string,
+  decide: (flow: string) => boolean,
+): Promise<Live> {
+  const live = await open(context, decide);
+  act(live, () => {
+    live.definition.recover(JSON.parse(marking));
+    live.definition.resume();
+  });
+  const { trace } = live;
+  trace.taken = [];
+  trace.entered = [];
+  trace.ended = [];
+  return live;
+}
+
+/** Does one thing to the engine, lets joins open, and throws what went wrong within. */
+export function act(live: Live, deed: () => void): void {
+  let thrown: unknown;
+  try {
+    deed();
+    settle(live.definition);
+  } catch (error) {
+    thrown = error;
+  }
+  if (live.trace.failure) throw live.trace.failure;
+  if (thrown) throw thrown;
+}
+
+/** Everything that holds a token, outer scopes first. */
+export function tokensOf(definition: Definition): Token[] {
+  return scopesOf(definition).flatMap((scope) =>
+    [...elementsOf(scope).postponed].map((message) => ({ scope, message, id: message.content.id })),
+  );
+}
+
+async function open(context: SerializableContext, decide: (flow: string) => boolean, startEvent = ''): Promise<Live> {
+  const trace: Trace = { taken: [], entered: [], ended: [], failure: undefined };
+  const engine = new Engine({
+    name: 'process',
+    sourceContext: context,
+    elements: tokenElements,
+    settings: { ...SETTINGS, startEvent },
+    timers: noTimers,
+    scripts: noScripts as unknown as NonNullable<ConstructorParameters<typeof Engine>[0]>['scripts'],
+    expressions: { resolveExpression: (text: string) => condition(text, decide, trace) },
+  });
+  const [definition] = await engine.getDefinitions();
+  if (!definition) throw new Error('the context holds no definition');
+  definition.broker.subscribeTmp('event', '#', (key, message) => report(trace, key, message.content), { noAck: true });
+  return { definition, trace };
+}
+
+function condition(text: string, decide: (flow: string) => boolean, trace: Trace): unknown {
+  if (!text.startsWith(CONDITION)) return text;
+  if (trace.failure) return false;
+  try {
+    return decide(text.slice(CONDITION.length));
+  } catch (error) {
+    trace.failure = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  }
+}
+
+interface Reported {
+  id: string;
+  error?: { message?: string; code?: string };
+  source?: { id: string };
+}
+
+function report(trace: Trace, key: string, content: Reported): void {
+  if (key === 'flow.take') trace.taken.push(content.id);
+  else if (key === 'activity.enter') trace.entered.push(content.id);
+  else if (key === 'activity.end') trace.ended.push(content.id);
+  else if (key === 'activity.error' && content.error?.message?.endsWith('no conditional flow taken'))
+    trace.failure ??= new NoWay(content.id);
+  else if (key === 'definition.error') trace.failure ??= new Uncaught(content.id, String(content.error?.code ?? ''));
+}
+
+function forbidden(): never {
+  throw new Error('the engine may not set timers');
+}

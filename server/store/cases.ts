@@ -1,0 +1,95 @@
+/**
+ * Owns case rows, their values (one JSON document per form) and the people a case knows.
+ * A case row moves only by compare-and-set on `revision`; a lost race is a Conflict. Rules: [P1] [P5].
+ */
+import { Conflict } from '@ganwei/core/refusal';
+import type { Knex } from 'knex';
+import type { Tx } from './open.ts';
+import type { CaseRow } from './rows.ts';
+
+export async function loadCase(tx: Tx, id: string): Promise<CaseRow | undefined> {
+  return tx('cases').where({ id }).first();
+}
+
+export async function insertCase(tx: Tx, row: CaseRow): Promise<void> {
+  await tx('cases').insert(row);
+}
+
+/** Writes the changed columns if nobody else has moved the case since it was read; grows `revision` by one. */
+export async function updateCase(tx: Tx, row: CaseRow, change: Partial<CaseRow>): Promise<void> {
+  const moved = await tx('cases')
+    .where({ id: row.id, revision: row.revision })
+    .update({ ...change, revision: row.revision + 1 });
+  if (moved !== 1) throw new Conflict(`case ${row.id}`);
+}
+
+/** name -> parsed document */
+export async function loadValues(tx: Tx, caseId: string): Promise<Map<string, unknown>> {
+  const rows = await tx('case_values').select('name', 'value').where({ case_id: caseId });
+  return new Map(rows.map((row: { name: string; value: string }) => [row.name, JSON.parse(row.value)]));
+}
+
+export async function putValue(tx: Tx, caseId: string, name: string, value: unknown): Promise<void> {
+  await tx('case_values')
+    .insert({ case_id: caseId, name, value: JSON.stringify(value ?? null) })
+    .onConflict(['case_id', 'name'])
+    .merge();
+}
+
+/** The part a person plays in a case: starter, subject, worker (had or has a task), reader (was sent it). */
+export type Part = 'starter' | 'subject' | 'worker' | 'reader';
+
+export async function addPeople(
+  tx: Tx,
+  caseId: string,
+  people: readonly { person: string; part: Part }[],
+): Promise<void> {
+  if (people.length === 0) return;
+  await tx('case_people')
+    .insert(people.map(({ person, part }) => ({ case_id: caseId, person_id: person, part })))
+    .onConflict(['case_id', 'person_id', 'part'])
+    .ignore();
+}
+
+export async function partsOf(tx: Tx, caseId: string, person: string): Promise<Set<Part>> {
+  const rows = await tx('case_people').select('part').where({ case_id: caseId, person_id: person });
+  return new Set(rows.map((row: { part: Part }) => row.part));
+}
+
+export async function childCases(tx: Tx, parent: string): Promise<CaseRow[]> {
+  return tx('cases').where({ parent_id: parent }).orderBy(['started_at', 'parent_index']);
+}
+
+/** Cases a person started, newest first. */
+export async function startedCases(
+  tx: Tx,
+  person: string,
+  page: { q: string; before?: { at: number; id: string }; limit: number },
+): Promise<CaseRow[]> {
+  const query = tx('cases').where({ starter_id: person });
+  if (page.q) containing(query, ['title', 'number'], page.q);
+  if (page.before) olderThan(query, 'started_at', page.before);
+  return query
+    .orderBy([
+      { column: 'started_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(page.limit);
+}
+
+/** Rows one of whose columns contains the text itself: wildcards in it are taken literally. */
+export function containing(query: Query, columns: readonly string[], text: string): void {
+  const pattern = `%${text.replace(/[!%_]/g, (c) => `!${c}`)}%`;
+  query.where((any) => {
+    for (const column of columns) any.orWhereRaw("?? like ? escape '!'", [column, pattern]);
+  });
+}
+
+type Query = Knex.QueryBuilder;
+
+/** Keyset paging, newest first: rows before the one the last page ended with. */
+export function olderThan(query: Query, column: string, before: { at: number; id: string }): void {
+  query.where((w) =>
+    w.where(column, '<', before.at).orWhere((same) => same.where(column, before.at).where('id', '<', before.id)),
+  );
+}

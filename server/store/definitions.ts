@@ -1,0 +1,58 @@
+/**
+ * Owns definitions, releases, markings and settings. A definition row never changes once written: a change is a new version
+ * in a new release. Rules: [V1] [V2].
+ */
+import { isDuplicate, type Tx } from './open.ts';
+import type { DefinitionRow } from './rows.ts';
+
+export async function lastRelease(tx: Tx): Promise<number> {
+  const row = await tx('releases').max({ id: 'id' }).first();
+  return Number(row?.id ?? 0);
+}
+
+export async function addRelease(tx: Tx, release: { id: number; at: number; by: string; note: string }): Promise<void> {
+  await tx('releases').insert(release);
+}
+
+export async function addDefinitions(tx: Tx, rows: readonly DefinitionRow[]): Promise<void> {
+  for (let i = 0; i < rows.length; i += 50) await tx('definitions').insert(rows.slice(i, i + 50));
+}
+
+/** All versions without their sources: the catalogue's index. */
+export async function listDefinitions(tx: Tx): Promise<Omit<DefinitionRow, 'source'>[]> {
+  return tx('definitions')
+    .select('kind', 'key', 'version', 'title', 'hash', 'release', 'effective_from')
+    .orderBy(['kind', 'key', 'version']);
+}
+
+export async function loadDefinition(
+  tx: Tx,
+  kind: string,
+  key: string,
+  version: number,
+): Promise<DefinitionRow | undefined> {
+  return tx('definitions').where({ kind, key, version }).first();
+}
+
+/** Text of a marking of one process version (`process` is `key@version`). */
+export async function loadMarking(tx: Tx, process: string, hash: string): Promise<string | undefined> {
+  const row = await tx('markings').select('text').where({ process, hash }).first();
+  return row?.text;
+}
+
+/** Keeps a marking; a marking that another server has kept meanwhile is the same one. */
+export async function keepMarking(tx: Tx, process: string, hash: string, text: string): Promise<void> {
+  try {
+    await tx('markings').insert({ process, hash, text });
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+  }
+}
+
+export async function setting(tx: Tx, name: string): Promise<string | undefined> {
+  return (await tx('settings').select('value').where({ name }).first())?.value;
+}
+
+export async function putSetting(tx: Tx, name: string, value: string): Promise<void> {
+  await tx('settings').insert({ name, value }).onConflict('name').merge();
+}

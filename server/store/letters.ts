@@ -1,0 +1,56 @@
+/**
+ * Owns counters, issued letters and their receipts. A number is taken in the transaction that issues the letter, so a rolled back
+ * transaction consumes none; a void letter keeps its number for ever. Rules: [L1] [L2].
+ */
+import { Conflict } from '@ganwei/core/refusal';
+import { isDuplicate, type Tx } from './open.ts';
+import type { LetterRow, ReceiptRow } from './rows.ts';
+
+/** [L1] The next number of a counter, gap-free: 1, 2, 3 … The counter's row stays locked until the transaction ends. */
+export async function nextNumber(tx: Tx, counter: string): Promise<number> {
+  const moved = await tx('counters').where({ name: counter }).increment('last', 1);
+  if (moved === 0) {
+    try {
+      await tx('counters').insert({ name: counter, last: 1 });
+      return 1;
+    } catch (error) {
+      if (isDuplicate(error)) throw new Conflict(`counter ${counter}`, { cause: error });
+      throw error;
+    }
+  }
+  const row = await tx('counters').select('last').where({ name: counter }).first();
+  return Number(row?.last);
+}
+
+export async function insertLetter(tx: Tx, row: LetterRow, receipts: readonly ReceiptRow[]): Promise<void> {
+  await tx('letters').insert(row);
+  if (receipts.length > 0) await tx('receipts').insert(receipts);
+}
+
+export async function loadLetter(tx: Tx, id: string): Promise<LetterRow | undefined> {
+  return tx('letters').where({ id }).first();
+}
+
+export async function lettersOfCase(tx: Tx, caseId: string): Promise<LetterRow[]> {
+  return tx('letters').where({ case_id: caseId }).orderBy('issued_at');
+}
+
+export async function receiptsOf(tx: Tx, letterIds: readonly string[]): Promise<ReceiptRow[]> {
+  return tx('receipts').whereIn('letter_id', letterIds).orderBy(['letter_id', 'position']);
+}
+
+export async function addReceipts(tx: Tx, rows: readonly ReceiptRow[]): Promise<void> {
+  if (rows.length > 0) await tx('receipts').insert(rows);
+}
+
+/** Signs the receipts of this letter that are addressed to the person, once. Returns how many were signed now. */
+export async function signReceipts(tx: Tx, letterId: string, person: string, now: number): Promise<number> {
+  return tx('receipts')
+    .where({ letter_id: letterId, person_id: person })
+    .whereNull('signed_at')
+    .update({ signed_at: now, signed_by: person });
+}
+
+export async function letterByFile(tx: Tx, fileId: string): Promise<LetterRow | undefined> {
+  return tx('letters').where({ file_id: fileId }).first();
+}

@@ -1,0 +1,144 @@
+/**
+ * Owns what has happened: history with its hash chain, submissions, finished tasks and work. Append only: no function here
+ * updates or deletes. Rules: [H1] [H2].
+ */
+import { createHash } from 'node:crypto';
+import { containing, olderThan } from './cases.ts';
+import type { Tx } from './open.ts';
+import type { HistoryRow, SubmissionRow, TaskDoneRow, WorkDoneRow } from './rows.ts';
+
+export interface HistoryEntry {
+  at: number;
+  kind: string;
+  person: string;
+  node: string;
+  detail: Record<string, unknown>;
+}
+
+/** The first link of every case's chain. */
+export const CHAIN_START = '0'.repeat(64);
+
+/** [H1] Each entry's hash covers the entry and the hash before it. */
+export function chainHash(before: string, caseId: string, seq: number, entry: HistoryEntry): string {
+  const text = JSON.stringify([before, caseId, seq, entry.at, entry.kind, entry.person, entry.node, entry.detail]);
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Appends entries behind `seq`/`hash` and returns the new end of the chain. */
+export async function appendHistory(
+  tx: Tx,
+  caseId: string,
+  end: { seq: number; hash: string },
+  entries: readonly HistoryEntry[],
+): Promise<{ seq: number; hash: string }> {
+  let { seq, hash } = end;
+  const rows: HistoryRow[] = [];
+  for (const entry of entries) {
+    seq += 1;
+    hash = chainHash(hash, caseId, seq, entry);
+    rows.push({
+      case_id: caseId,
+      seq,
+      at: entry.at,
+      kind: entry.kind,
+      person_id: entry.person,
+      node: entry.node,
+      detail: JSON.stringify(entry.detail),
+      hash,
+    });
+  }
+  for (let i = 0; i < rows.length; i += 50) await tx('history').insert(rows.slice(i, i + 50));
+  return { seq, hash };
+}
+
+export async function historyOf(tx: Tx, caseId: string): Promise<HistoryRow[]> {
+  return tx('history').where({ case_id: caseId }).orderBy('seq');
+}
+
+/** Walks the chain: is every link as it was written, and is none missing up to `end`? */
+export function verifyChain(caseId: string, rows: readonly HistoryRow[], end: { seq: number; hash: string }): boolean {
+  let hash = CHAIN_START;
+  for (const [index, row] of rows.entries()) {
+    const entry = {
+      at: Number(row.at),
+      kind: row.kind,
+      person: row.person_id,
+      node: row.node,
+      detail: JSON.parse(row.detail),
+    };
+    if (row.seq !== index + 1) return false;
+    hash = chainHash(hash, caseId, row.seq, entry);
+    if (hash !== row.hash) return false;
+  }
+  return rows.length === end.seq && hash === end.hash;
+}
+
+type Appended = { submissions: SubmissionRow; tasks_done: TaskDoneRow; work_done: WorkDoneRow };
+
+export async function append<T extends keyof Appended>(tx: Tx, table: T, rows: readonly Appended[T][]): Promise<void> {
+  for (let i = 0; i < rows.length; i += 50) await tx(table as string).insert(rows.slice(i, i + 50));
+}
+
+export async function submissionsOfTask(tx: Tx, taskId: string): Promise<SubmissionRow[]> {
+  return tx('submissions').where({ task_id: taskId }).orderBy(['at', 'id']);
+}
+
+export async function submissionsOfCase(tx: Tx, caseId: string): Promise<SubmissionRow[]> {
+  return tx('submissions').where({ case_id: caseId }).orderBy(['at', 'id']);
+}
+
+export async function tasksDoneOf(tx: Tx, caseId: string): Promise<TaskDoneRow[]> {
+  return tx('tasks_done').where({ case_id: caseId }).orderBy(['closed_at', 'id']);
+}
+
+export async function taskDone(tx: Tx, id: string): Promise<TaskDoneRow | undefined> {
+  return tx('tasks_done').where({ id }).first();
+}
+
+/** What a person has done, newest first. */
+export async function doneBy(
+  tx: Tx,
+  person: string,
+  page: { q: string; before?: { at: number; id: string }; limit: number },
+): Promise<WorkDoneRow[]> {
+  const query = tx('work_done').where({ person_id: person });
+  if (page.q) containing(query, ['title', 'number', 'task_name'], page.q);
+  if (page.before) olderThan(query, 'done_at', page.before);
+  return query
+    .orderBy([
+      { column: 'done_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(page.limit);
+}
+
+export async function recordAudit(
+  tx: Tx,
+  row: { id: string; at: number; person: string; act: string; object: string; detail: Record<string, unknown> },
+): Promise<void> {
+  await tx('audit').insert({
+    id: row.id,
+    at: row.at,
+    person_id: row.person,
+    act: row.act,
+    object: row.object,
+    detail: JSON.stringify(row.detail),
+  });
+}
+
+export async function recordSolved(
+  tx: Tx,
+  row: {
+    id: string;
+    case_id: string;
+    node: string;
+    kind: string;
+    detail: string;
+    opened_at: number;
+    solved_at: number;
+    solved_by: string;
+    solution: string;
+  },
+): Promise<void> {
+  await tx('incidents_done').insert(row);
+}

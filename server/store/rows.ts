@@ -1,0 +1,274 @@
+/**
+ * Owns the shape of the rows as the database has them: snake_case columns, JSON documents as text, booleans as 0/1 or true/false.
+ * View objects (camelCase) are made by queries/. A row type changes only together with a migration.
+ */
+
+type Flag = boolean | number;
+
+export interface CaseRow {
+  id: string;
+  number: string;
+  process: string;
+  version: number;
+  release: number;
+  title: string;
+  status: string;
+  state: 'running' | 'ended' | 'withdrawn' | 'suspended';
+  /** hash of the marking the case stands in; '' once it has ended */
+  marking: string;
+  /** JSON: slot of the marking -> what waits there */
+  slots: string;
+  /** grows by one with every change; compare-and-set */
+  revision: number;
+  starter_id: string;
+  starter_unit: string;
+  start: string;
+  started_at: number;
+  ended_at: number | null;
+  parent_id: string | null;
+  parent_wait: string | null;
+  parent_index: number;
+  /** JSON: node id -> how often, when and how it was left */
+  reached: string;
+  /** number of history entries, and the hash of the last one */
+  entries: number;
+  history_hash: string;
+}
+
+export interface TaskRow {
+  id: string;
+  case_id: string;
+  slot: string;
+  node: string;
+  name: string;
+  round: number;
+  revision: number;
+  /** JSON: person ids in signing order */
+  members: string;
+  opened_at: number;
+  due_at: number | null;
+  due_provisional: Flag;
+  priority: Flag;
+  /** JSON: where a straight return goes back to, or null */
+  resume: string | null;
+}
+
+export interface WorkItemRow {
+  id: string;
+  task_id: string;
+  case_id: string;
+  person_id: string;
+  state: 'open' | 'pooled' | 'waiting';
+  position: number;
+  from_person: string;
+  /** how it came: new, returned, transferred */
+  reason: string;
+  number: string;
+  title: string;
+  process: string;
+  task_name: string;
+  opened_at: number;
+  /** NEVER when there is no deadline, so that sorting needs no null rule */
+  due_at: number;
+  due_provisional: Flag;
+  /** 0 priority, 1 normal, 9 waiting for others (not listed) */
+  rank: number;
+}
+
+/** due_at of a work item without deadline: sorts last. */
+export const NEVER = 9_000_000_000_000;
+
+export interface WaitRow {
+  id: string;
+  case_id: string;
+  slot: string;
+  node: string;
+  kind: 'call' | 'message' | 'service';
+  name: string;
+  correlation: string;
+  opened_at: number;
+  detail: string | null;
+}
+
+export interface TimerRow {
+  id: string;
+  case_id: string;
+  task_id: string | null;
+  slot: string;
+  node: string;
+  /** flow: a BPMN timer; reminder: a notice to the holders of a task */
+  kind: 'flow' | 'reminder';
+  due_at: number;
+  repeat_left: number;
+  detail: string | null;
+}
+
+export interface IncidentRow {
+  id: string;
+  case_id: string;
+  task_id: string | null;
+  node: string;
+  kind: string;
+  detail: string;
+  opened_at: number;
+}
+
+export interface TaskDoneRow {
+  id: string;
+  case_id: string;
+  node: string;
+  name: string;
+  round: number;
+  opened_at: number;
+  due_at: number | null;
+  closed_at: number;
+  outcome: string;
+  closed_by: string;
+}
+
+export interface WorkDoneRow {
+  id: string;
+  task_id: string;
+  case_id: string;
+  person_id: string;
+  number: string;
+  title: string;
+  process: string;
+  task_name: string;
+  outcome: string;
+  done_at: number;
+}
+
+export interface SubmissionRow {
+  id: string;
+  case_id: string;
+  task_id: string;
+  node: string;
+  round: number;
+  form: string;
+  form_version: number;
+  person_id: string;
+  outcome: string;
+  comment: string;
+  values: string;
+  at: number;
+}
+
+export interface HistoryRow {
+  case_id: string;
+  seq: number;
+  at: number;
+  kind: string;
+  person_id: string;
+  node: string;
+  detail: string;
+  hash: string;
+}
+
+export interface LetterRow {
+  id: string;
+  case_id: string | null;
+  template: string;
+  version: number;
+  number: string;
+  organ: string;
+  title: string;
+  state: 'issued' | 'void';
+  file_id: string;
+  pages: number;
+  data: string;
+  substitutions: string;
+  issued_at: number;
+  issued_by: string;
+  void_reason: string;
+}
+
+export interface ReceiptRow {
+  id: string;
+  letter_id: string;
+  kind: 'to' | 'copy';
+  unit_id: string;
+  person_id: string;
+  position: number;
+  sent_at: number;
+  signed_at: number | null;
+  signed_by: string;
+}
+
+export interface FileRow {
+  id: string;
+  name: string;
+  size: number;
+  type: string;
+  sha256: string;
+  path: string;
+  owner_id: string;
+  at: number;
+}
+
+export interface FileLinkRow {
+  file_id: string;
+  case_id: string;
+  place: string;
+  by: string;
+  at: number;
+}
+
+export interface DraftRow {
+  id: string;
+  person_id: string;
+  task_id: string | null;
+  process: string;
+  start: string;
+  title: string;
+  values: string;
+  comment: string;
+  saved_at: number;
+}
+
+export interface NoticeRow {
+  id: string;
+  person_id: string;
+  kind: string;
+  case_id: string | null;
+  title: string;
+  text: string;
+  from_name: string;
+  at: number;
+  read_at: number | null;
+}
+
+export interface EffectRow {
+  id: string;
+  case_id: string | null;
+  type: string;
+  target: string;
+  payload: string;
+  attempts: number;
+  next_at: number;
+  created_at: number;
+  error: string;
+}
+
+export interface RecordRow {
+  id: string;
+  ledger: string;
+  case_id: string | null;
+  record_key: string;
+  form: string;
+  values: string;
+  at: number;
+  by: string;
+  voided_by: string | null;
+}
+
+export interface DefinitionRow {
+  kind: string;
+  key: string;
+  version: number;
+  title: string;
+  hash: string;
+  source: string;
+  release: number;
+  effective_from: string;
+}

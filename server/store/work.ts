@@ -1,0 +1,152 @@
+/**
+ * Owns what is open: tasks, work items, waits, timers and incidents. These tables hold open work only; finishing a row means
+ * deleting it here and appending its successor in record.ts, in the same transaction (house §4.8). Rules: [T1] [P1] [P4].
+ */
+import type { Knex } from 'knex';
+import { containing } from './cases.ts';
+import type { Tx } from './open.ts';
+import type { IncidentRow, TaskRow, TimerRow, WaitRow, WorkItemRow } from './rows.ts';
+
+export async function loadTask(tx: Tx, id: string): Promise<TaskRow | undefined> {
+  return tx('tasks').where({ id }).first();
+}
+
+export async function tasksOfCase(tx: Tx, caseId: string): Promise<TaskRow[]> {
+  return tx('tasks').where({ case_id: caseId }).orderBy(['opened_at', 'id']);
+}
+
+export async function itemsOfTask(tx: Tx, taskId: string): Promise<WorkItemRow[]> {
+  return tx('work_items').where({ task_id: taskId }).orderBy(['position', 'id']);
+}
+
+export async function itemsOfCase(tx: Tx, caseId: string): Promise<WorkItemRow[]> {
+  return tx('work_items').where({ case_id: caseId }).orderBy(['position', 'id']);
+}
+
+export async function timersOfCase(tx: Tx, caseId: string): Promise<TimerRow[]> {
+  return tx('timers').where({ case_id: caseId }).orderBy('due_at');
+}
+
+export async function waitsOfCase(tx: Tx, caseId: string): Promise<WaitRow[]> {
+  return tx('waits').where({ case_id: caseId });
+}
+
+export async function loadWait(tx: Tx, id: string): Promise<WaitRow | undefined> {
+  return tx('waits').where({ id }).first();
+}
+
+/** Waits for messages of this name, those with this correlation key or those with any. */
+export async function waitsForMessage(tx: Tx, name: string, correlation: string): Promise<WaitRow[]> {
+  return tx('waits').where({ kind: 'message', name, correlation }).orderBy('opened_at');
+}
+
+export async function loadTimer(tx: Tx, id: string): Promise<TimerRow | undefined> {
+  return tx('timers').where({ id }).first();
+}
+
+/** The next due timers, earliest first. */
+export async function dueTimers(tx: Tx, now: number, limit: number): Promise<TimerRow[]> {
+  return tx('timers').where('due_at', '<=', now).orderBy(['due_at', 'id']).limit(limit);
+}
+
+export async function insertAll(
+  tx: Tx,
+  table: 'tasks' | 'work_items' | 'waits' | 'timers' | 'incidents',
+  rows: readonly object[],
+): Promise<void> {
+  for (let i = 0; i < rows.length; i += 50) await tx(table).insert(rows.slice(i, i + 50));
+}
+
+/** Deletes by id and tells how many were still there. */
+export async function removeAll(
+  tx: Tx,
+  table: 'tasks' | 'work_items' | 'waits' | 'timers' | 'incidents' | 'drafts',
+  ids: readonly string[],
+  column = 'id',
+): Promise<number> {
+  let removed = 0;
+  for (let i = 0; i < ids.length; i += 200)
+    removed += await tx(table)
+      .whereIn(column, ids.slice(i, i + 200))
+      .delete();
+  return removed;
+}
+
+export async function updateTask(tx: Tx, id: string, change: Partial<TaskRow>): Promise<void> {
+  await tx('tasks').where({ id }).update(change);
+}
+
+export async function updateItems(tx: Tx, where: Partial<WorkItemRow>, change: Partial<WorkItemRow>): Promise<void> {
+  await tx('work_items').where(where).update(change);
+}
+
+export async function updateTimer(tx: Tx, id: string, change: Partial<TimerRow>): Promise<void> {
+  await tx('timers').where({ id }).update(change);
+}
+
+/** Where a page of the to-do list ended. */
+export interface ItemMark {
+  rank: number;
+  due: number;
+  id: string;
+}
+
+/** A person's to-do list: priority first, then by deadline. Waiting items (rank 9) are not listed. */
+export async function todo(
+  tx: Tx,
+  person: string,
+  page: { q: string; after?: ItemMark; limit: number },
+): Promise<WorkItemRow[]> {
+  const query = tx('work_items').where({ person_id: person }).where('rank', '<', 9);
+  if (page.q) containing(query, ['title', 'number', 'task_name'], page.q);
+  if (page.after) after(query, page.after);
+  return query.orderBy(['rank', 'due_at', 'id']).limit(page.limit);
+}
+
+function after(query: Knex.QueryBuilder, { rank, due, id }: ItemMark): void {
+  query.where((w) =>
+    w
+      .where('rank', '>', rank)
+      .orWhere((r) => r.where({ rank }).where('due_at', '>', due))
+      .orWhere((r) => r.where({ rank, due_at: due }).where('id', '>', id)),
+  );
+}
+
+export interface TodoCounts {
+  todo: number;
+  dueToday: number;
+  overdue: number;
+  returned: number;
+}
+
+export async function countTodo(tx: Tx, person: string, now: number, endOfToday: number): Promise<TodoCounts> {
+  const row = await tx('work_items')
+    .where({ person_id: person })
+    .where('rank', '<', 9)
+    .select(
+      tx.raw('count(*) as todo'),
+      tx.raw('sum(case when due_at <= ? and due_at > ? then 1 else 0 end) as due_today', [endOfToday, now]),
+      tx.raw('sum(case when due_at <= ? then 1 else 0 end) as overdue', [now]),
+      tx.raw("sum(case when reason = 'returned' then 1 else 0 end) as returned"),
+    )
+    .first();
+  return {
+    todo: Number(row?.todo ?? 0),
+    dueToday: Number(row?.due_today ?? 0),
+    overdue: Number(row?.overdue ?? 0),
+    returned: Number(row?.returned ?? 0),
+  };
+}
+
+export async function openIncidents(tx: Tx): Promise<IncidentRow[]> {
+  return tx('incidents').orderBy('opened_at', 'desc').limit(500);
+}
+
+export async function loadIncident(tx: Tx, id: string): Promise<IncidentRow | undefined> {
+  return tx('incidents').where({ id }).first();
+}
+
+export async function countIncidents(tx: Tx): Promise<number> {
+  const row = await tx('incidents').count({ n: '*' }).first();
+  return Number(row?.n ?? 0);
+}
