@@ -49,7 +49,7 @@ export class FeelDateTime {
   readonly offset: number | null;
 
   constructor(local: number, offset: number | null = null) {
-    if (!(local >= Date.UTC(1, 0, 1) - 2e3 * 365 * DAY && local < Date.UTC(10_000, 0, 1))) {
+    if (!(local >= Date.UTC(100, 0, 1) && local < Date.UTC(10_000, 0, 1))) {
       throw new ArgumentError('日期时间超出可表示的范围');
     }
     this.local = local;
@@ -224,9 +224,7 @@ export function shift(value: Temporal, duration: FeelDuration, sign: 1 | -1): Te
 export function difference(a: Temporal, b: Temporal): FeelDuration | undefined {
   if (a instanceof FeelDate && b instanceof FeelDate) return new FeelDuration('milliseconds', a.midnight - b.midnight);
   const [x, y] = [position(a), position(b)];
-  return x && y && x.axis === y.axis && x.axis !== 'months'
-    ? new FeelDuration('milliseconds', x.at - y.at)
-    : undefined;
+  return x && y && x.axis === y.axis && x.axis !== 'months' ? new FeelDuration('milliseconds', x.at - y.at) : undefined;
 }
 
 /** Negative, zero, positive; undefined when the two have no order (a date and a duration). A date stands for its 0:00. */

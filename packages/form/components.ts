@@ -93,8 +93,12 @@ function component(
   return { label: { 'zh-CN': zh, 'en-US': en }, group, kind, types, verb, limits, props, column };
 }
 
-const layout = (zh: string, en: string, props: Readonly<Record<string, PropSpec>> = {}, types: FieldType[] = ['void']) =>
-  component(zh, en, 'layout', 'layout', { types, limits: [], props, column: false });
+const layout = (
+  zh: string,
+  en: string,
+  props: Readonly<Record<string, PropSpec>> = {},
+  types: FieldType[] = ['void'],
+) => component(zh, en, 'layout', 'layout', { types, limits: [], props, column: false });
 
 const choosing = (zh: string, en: string, types: readonly FieldType[], limits: readonly Limit[] = []) =>
   component(zh, en, 'choice', 'choice', {
@@ -222,12 +226,10 @@ export const COMPONENTS = {
     verb: 'add',
     column: false,
   }),
-  Section: layout(
-    '分区',
-    'Section',
-    { columns: columns(2), description: { type: 'text', label: '说明' } },
-    ['void', 'object'],
-  ),
+  Section: layout('分区', 'Section', { columns: columns(2), description: { type: 'text', label: '说明' } }, [
+    'void',
+    'object',
+  ]),
   Grid: layout('栅格', 'Grid', { columns: columns(2) }, ['void', 'object']),
   Tabs: layout('页签', 'Tabs'),
   Collapse: layout('折叠面板', 'Collapse'),

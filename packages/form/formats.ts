@@ -15,7 +15,10 @@ export const FORMATS = {
   postcode: { label: '邮政编码', test: (text: string) => /^\d{6}$/.test(text) },
   idcard: { label: '身份证号码', test: (text: string) => isIdentityNumber(text) },
   uscc: { label: '统一社会信用代码', test: (text: string) => isCreditCode(text) },
-  url: { label: '网址', test: (text: string) => text.length <= 2000 && /^https?:\/\/[^\s/?#"<>]+[^\s"<>]*$/.test(text) },
+  url: {
+    label: '网址',
+    test: (text: string) => text.length <= 2000 && /^https?:\/\/[^\s/?#"<>]+[^\s"<>]*$/.test(text),
+  },
 } as const satisfies Record<string, { label: string; test(text: string): boolean }>;
 
 export type FormatName = keyof typeof FORMATS;

@@ -4,7 +4,7 @@
  */
 import type { FieldError } from '@ganwei/core/refusal';
 import { type ComponentDescriptor, describe } from './components.ts';
-import type { FormField, Language } from './dialect.ts';
+import type { FormField, Language } from './model.ts';
 
 export type ErrorParams = Record<string, string | number>;
 
@@ -35,7 +35,10 @@ export const FIELD_ERRORS = {
   minItems: { zh: '至少 {limit} 项,现在 {count} 项', en: 'At least {limit} entries, now {count}' },
   maxItems: { zh: '最多 {limit} 项,现在 {count} 项', en: 'At most {limit} entries, now {count}' },
   repeated: { zh: '有重复的选择', en: 'The same choice twice' },
-  duplicate: { zh: '「{title}」与第 {row} 行重复', en: '{title} repeats row {row}' },
+  duplicate: {
+    zh: '第 {row} 行与第 {earlier} 行的「{column}」重复',
+    en: 'Row {row} repeats {column} of row {earlier}',
+  },
   format: { zh: '不是正确的{format}', en: 'Not a valid {format}' },
   date: { zh: '不是有效的日期', en: 'Not a valid date' },
   range: { zh: '结束日期不能早于开始日期', en: 'The end must not be before the start' },

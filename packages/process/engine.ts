@@ -36,23 +36,25 @@ export interface Token {
   message: TokenMessage;
   /** id of the activity at work, or of the flow whose join has not opened */
   id: string;
+  api(): ReturnType<Scope['getApi']>;
 }
 
-/** What the engine reported since it was opened, in order. */
+/** What the engine reported since it was opened or recovered, in order. */
 export interface Trace {
-  taken: string[];
-  entered: string[];
-  ended: string[];
+  events: { what: 'taken' | 'entered' | 'ended'; id: string }[];
   failure: Error | undefined;
 }
 
 export interface Live {
   definition: Definition;
   trace: Trace;
+  /** sub-process id -> node at which its token shall appear when it begins; used up by the beginning */
+  entries: Map<string, string>;
 }
 
 const resolver = TypeResolver({ ...bpmn, ...tokenElements });
 const SETTINGS = { disableTrackState: true, batchSize: 1000 };
+const silent = { debug: () => {}, warn: () => {}, error: () => {} };
 const noTimers = { register: () => noTimers, setTimeout: forbidden, clearTimeout: () => {} };
 const noScripts = { register: () => undefined, getScript: () => undefined };
 
@@ -81,10 +83,7 @@ export async function recover(
     live.definition.recover(JSON.parse(marking));
     live.definition.resume();
   });
-  const { trace } = live;
-  trace.taken = [];
-  trace.entered = [];
-  trace.ended = [];
+  live.trace.events = [];
   return live;
 }
 
@@ -104,17 +103,24 @@ export function act(live: Live, deed: () => void): void {
 /** Everything that holds a token, outer scopes first. */
 export function tokensOf(definition: Definition): Token[] {
   return scopesOf(definition).flatMap((scope) =>
-    [...elementsOf(scope).postponed].map((message) => ({ scope, message, id: message.content.id })),
+    [...elementsOf(scope).postponed].map((message) => ({
+      scope,
+      message,
+      id: message.content.id,
+      api: () => scope.getApi(message),
+    })),
   );
 }
 
 async function open(context: SerializableContext, decide: (flow: string) => boolean, startEvent = ''): Promise<Live> {
-  const trace: Trace = { taken: [], entered: [], ended: [], failure: undefined };
+  const trace: Trace = { events: [], failure: undefined };
+  const entries = new Map<string, string>();
   const engine = new Engine({
     name: 'process',
+    Logger: () => silent,
     sourceContext: context,
     elements: tokenElements,
-    settings: { ...SETTINGS, startEvent },
+    settings: { ...SETTINGS, startEvent, entries },
     timers: noTimers,
     scripts: noScripts as unknown as NonNullable<ConstructorParameters<typeof Engine>[0]>['scripts'],
     expressions: { resolveExpression: (text: string) => condition(text, decide, trace) },
@@ -122,7 +128,7 @@ async function open(context: SerializableContext, decide: (flow: string) => bool
   const [definition] = await engine.getDefinitions();
   if (!definition) throw new Error('the context holds no definition');
   definition.broker.subscribeTmp('event', '#', (key, message) => report(trace, key, message.content), { noAck: true });
-  return { definition, trace };
+  return { definition, trace, entries };
 }
 
 function condition(text: string, decide: (flow: string) => boolean, trace: Trace): unknown {
@@ -138,17 +144,22 @@ function condition(text: string, decide: (flow: string) => boolean, trace: Trace
 
 interface Reported {
   id: string;
-  error?: { message?: string; code?: string };
-  source?: { id: string };
+  error?: { message?: string; code?: string; source?: { content?: { id?: string } } };
 }
 
-function report(trace: Trace, key: string, content: Reported): void {
-  if (key === 'flow.take') trace.taken.push(content.id);
-  else if (key === 'activity.enter') trace.entered.push(content.id);
-  else if (key === 'activity.end') trace.ended.push(content.id);
-  else if (key === 'activity.error' && content.error?.message?.endsWith('no conditional flow taken'))
-    trace.failure ??= new NoWay(content.id);
-  else if (key === 'definition.error') trace.failure ??= new Uncaught(content.id, String(content.error?.code ?? ''));
+const EVENTS: Record<string, Trace['events'][number]['what']> = {
+  'flow.take': 'taken',
+  'activity.enter': 'entered',
+  'activity.end': 'ended',
+};
+
+function report(trace: Trace, key: string, { id, error }: Reported): void {
+  const what = EVENTS[key];
+  if (what) trace.events.push({ what, id });
+  else if (key === 'activity.error' && error?.message?.endsWith('no conditional flow taken'))
+    trace.failure ??= new NoWay(id);
+  else if (key === 'definition.error')
+    trace.failure ??= new Uncaught(error?.source?.content?.id ?? id, String(error?.code ?? ''));
 }
 
 function forbidden(): never {

@@ -103,6 +103,8 @@ export interface TaskSettings {
   returnTo: string[];
   /** help text above the form */
   help?: string;
+  /** FEEL -> id of a letter: a positive submission signs the receipts of that letter that are addressed to the person */
+  receipt?: Feel;
   /** only these see that the task exists, besides its holders (FEEL boolean over `actor`); absent: as the case */
   audience?: Feel;
 }

@@ -56,6 +56,12 @@ export interface Scope {
   getApi(message: TokenMessage): { discard(): void; signal(): void; sendApiMessage(type: string, content?: object): void };
 }
 
+/** What the replacements read from the engine's `settings`. */
+export interface TokenSettings {
+  startEvent: string;
+  entries: Map<string, string>;
+}
+
 interface JoinFlows {
   inboundJoinFlows?: Set<TokenMessage>;
   inboundSourceIds?: Set<string>;
@@ -205,11 +211,25 @@ function RaisedError(activity: Activity, definition: SerializableElement, contex
   return original;
 }
 
-/** Start events at the top begin only when chosen; a sub-process has one, which always begins. */
+/**
+ * Start events at the top begin only when chosen. A sub-process has one, which begins unless a jump has said at which
+ * node of the sub-process (`entries`: sub-process id -> node id) its token shall appear instead.
+ */
 function ChosenStart(definition: SerializableElement, context: ContextInstance): Activity {
   const start = StartEvent(definition, context);
-  const chosen = context.environment.settings.startEvent;
-  if (definition.parent?.type === 'bpmn:Process' && definition.id !== chosen) start.run = start.init = () => {};
+  const { startEvent, entries } = context.environment.settings as unknown as TokenSettings;
+  const scope = String(definition.parent?.id);
+  const run = start.run.bind(start);
+  start.run = (content) => {
+    if (definition.parent?.type === 'bpmn:Process') {
+      if (definition.id === startEvent) run(content);
+      return;
+    }
+    const entry = entries.get(scope);
+    if (entry === undefined) return run(content);
+    entries.delete(scope);
+    context.getActivityById<Activity>(entry).run({ inbound: [] });
+  };
   return start;
 }
 
@@ -228,8 +248,8 @@ function WaitEvent(activity: Activity, definition: SerializableElement) {
     const finish = (key: string, more?: object): void => {
       broker.publish('execution', key, { ...content, ...more });
     };
-    const onApi = (_key: string, { properties }: { properties: { type?: unknown } }): void => {
-      const told = String(properties.type);
+    const onApi = (_key: string, message: { properties: unknown }): void => {
+      const told = String((message.properties as { type?: string }).type);
       if (!['signal', 'discard', 'stop'].includes(told)) return;
       for (const { tag } of tags) broker.cancel(tag);
       if (told === 'discard') finish('execute.discard');

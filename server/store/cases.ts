@@ -11,6 +11,11 @@ export async function loadCase(tx: Tx, id: string): Promise<CaseRow | undefined>
   return tx('cases').where({ id }).first();
 }
 
+/** Heads of the cases among these ids. */
+export async function casesNamed(tx: Tx, ids: readonly string[]): Promise<CaseRow[]> {
+  return ids.length === 0 ? [] : tx('cases').whereIn('id', ids);
+}
+
 export async function insertCase(tx: Tx, row: CaseRow): Promise<void> {
   await tx('cases').insert(row);
 }

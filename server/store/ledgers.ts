@@ -129,3 +129,21 @@ export async function recordsOf(tx: Tx, ledger: string, recordKey: string | null
   if (recordKey !== null) query.where({ record_key: recordKey });
   return query.orderBy(['at', 'id']).limit(limit);
 }
+
+/** Marks a record as no longer in force; the record itself stays. */
+export async function voidRecord(tx: Tx, id: string, by: string): Promise<void> {
+  await tx('records').where({ id }).whereNull('voided_by').update({ voided_by: by });
+}
+
+/** The newest rows of a ledger, for services that look back. */
+export async function ledgerCells(
+  tx: Tx,
+  ledger: string,
+  limit: number,
+): Promise<{ id: string; case_id: string | null; cells: string }[]> {
+  return tx('ledger_rows')
+    .where({ ledger })
+    .select('id', 'case_id', 'cells')
+    .orderBy('created_at', 'desc')
+    .limit(limit);
+}

@@ -40,6 +40,11 @@ export async function waitsForMessage(tx: Tx, name: string, correlation: string)
   return tx('waits').where({ kind: 'message', name, correlation }).orderBy('opened_at');
 }
 
+/** The wait for the delivery of an effect. */
+export async function waitForEffect(tx: Tx, effect: string): Promise<WaitRow | undefined> {
+  return tx('waits').where({ kind: 'service', correlation: effect }).first();
+}
+
 export async function loadTimer(tx: Tx, id: string): Promise<TimerRow | undefined> {
   return tx('timers').where({ id }).first();
 }
@@ -78,6 +83,10 @@ export async function updateTask(tx: Tx, id: string, change: Partial<TaskRow>): 
 
 export async function updateItems(tx: Tx, where: Partial<WorkItemRow>, change: Partial<WorkItemRow>): Promise<void> {
   await tx('work_items').where(where).update(change);
+}
+
+export async function updateWait(tx: Tx, id: string, change: Partial<WaitRow>): Promise<void> {
+  await tx('waits').where({ id }).update(change);
 }
 
 export async function updateTimer(tx: Tx, id: string, change: Partial<TimerRow>): Promise<void> {

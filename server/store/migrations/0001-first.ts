@@ -206,7 +206,7 @@ async function openWork(create: Create, document: Document): Promise<void> {
   await create('timers', (t) => {
     id(t, 'id').primary();
     id(t, 'case_id').notNullable().index();
-    id(t, 'task_id');
+    id(t, 'task_id').index();
     t.string('slot', 200).notNullable();
     key(t, 'node').notNullable();
     key(t, 'kind').notNullable();
@@ -230,7 +230,7 @@ async function openWork(create: Create, document: Document): Promise<void> {
   await create('incidents', (t) => {
     id(t, 'id').primary();
     id(t, 'case_id').notNullable().index();
-    id(t, 'task_id');
+    id(t, 'task_id').index();
     key(t, 'node').notNullable();
     key(t, 'kind').notNullable();
     t.text('detail').notNullable();

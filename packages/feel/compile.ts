@@ -1,0 +1,240 @@
+/**
+ * Owns the door of the language: source text in, something that can be evaluated out. Expressions, tests of DMN cells and
+ * texts with `{= … }` placeholders. Compiled once, evaluated often; pure, bounded by an operation budget, no text is ever
+ * executed as JavaScript. Everything it can complain about is a FeelError with a Chinese sentence.
+ */
+import { DATES } from './builtins/dates.ts';
+import { LISTS } from './builtins/lists.ts';
+import { NUMBERS } from './builtins/numbers.ts';
+import { TEXTS } from './builtins/texts.ts';
+import { BudgetError, FeelError } from './error.ts';
+import { compileNode } from './generate.ts';
+import {
+  type Callable,
+  type Closure,
+  type Compilation,
+  DEFAULT_BUDGET,
+  type Frame,
+  newRun,
+  newUsage,
+  type Scope,
+} from './scope.ts';
+import { literalsOf, makeParser, type Node, type Parse } from './syntax.ts';
+import { compileTests } from './tests.ts';
+import { isList, print, toValue, type Value } from './values.ts';
+
+export { FeelError } from './error.ts';
+export type { Context, Value } from './values.ts';
+
+/**
+ * A function of the world outside: directory, calendar, clock. `world` is what evaluate() was given. It declines arguments
+ * by throwing an Error whose name is `ArgumentError` (strict: FeelError, tolerant: null).
+ */
+export interface FunctionSpec {
+  readonly params: readonly [min: number, max: number];
+  call(args: readonly Value[], world: unknown): Value;
+}
+
+export interface Language {
+  /** strict: what decides cases; tolerant: half-filled forms */
+  readonly mode: 'strict' | 'tolerant';
+  /** added to the built-in functions; the same name replaces */
+  readonly functions?: Readonly<Record<string, FunctionSpec>>;
+  /** variable names that contain spaces or keywords */
+  readonly names?: readonly string[];
+}
+
+/** What a piece of source depends on. */
+export interface Dependencies {
+  readonly source: string;
+  /** variables it reads */
+  readonly names: readonly string[];
+  /** the same with what it reads of them: `application.lossAmount` */
+  readonly paths: readonly string[];
+  /** read inside a filter (`rows[price > limit]`): fields of the row or variables, only the data can tell */
+  readonly rowPaths: readonly string[];
+  readonly functions: readonly string[];
+}
+
+export interface Compiled extends Dependencies {
+  evaluate(scope: Readonly<Record<string, unknown>>, world?: unknown, budget?: number): Value;
+}
+
+export interface CompiledTest extends Dependencies {
+  /** the boundary values the test compares with; null when it computes (variables, functions, `?`) */
+  readonly literals: readonly Value[] | null;
+  test(input: unknown, scope: Readonly<Record<string, unknown>>, world?: unknown): boolean;
+}
+
+export interface Template extends Dependencies {
+  render(scope: Readonly<Record<string, unknown>>, world?: unknown): string;
+}
+
+/** One expression: `sum(items.price) > 1000`. Throws FeelError. */
+export function compileExpression(source: string, language: Language): Compiled {
+  const c = begin(source, language);
+  const [top] = parserOf(language)(source, 'Expression').parts as [Node];
+  const closure = compileNode(c, top, null);
+  return {
+    ...dependencies(c),
+    evaluate: (scope, world = null, budget = DEFAULT_BUDGET) =>
+      finish(source, () => closure(topFrame(scope, world, budget, null))),
+  };
+}
+
+/** One DMN cell: `-`, `> 5`, `[1..5]`, `"a","b"`, `not(…)`, `? > 3`. An empty cell is `-`. Throws FeelError. */
+export function compileUnaryTests(source: string, language: Language): CompiledTest {
+  const c = begin(source, language);
+  if (source.trim() === '') return { ...dependencies(c), literals: [], test: () => true };
+  const top = parserOf(language)(source, 'UnaryTests');
+  if (top.parts[0]?.name === 'Wildcard') return { ...dependencies(c), literals: [], test: () => true };
+  const negated = top.tokens[0]?.name === 'not';
+  const nodes = top.parts.filter((part) => part.name === 'PositiveUnaryTests');
+  const scope: Scope = { outer: null, names: new Set(['?']) };
+  const test = compileTests(c, nodes, scope, null);
+  return {
+    ...dependencies(c),
+    literals: literalsOf(top)?.map((node) => constant(c, node)) ?? null,
+    test: (input, given, world = null) =>
+      finish(source, () => test(toValue(input), topFrame(given, world, DEFAULT_BUDGET, toValue(input)))) === !negated,
+  };
+}
+
+/** A text with placeholders: `关于{= application.title}的决定`. null renders as nothing. Throws FeelError. */
+export function compileTemplate(text: string, language: Language): Template {
+  const pieces = splitTemplate(text).map((piece) =>
+    piece.expression ? compileExpression(piece.text, language) : piece.text,
+  );
+  const compiled = pieces.filter((piece) => typeof piece !== 'string');
+  const all = (key: 'names' | 'paths' | 'rowPaths' | 'functions') => [...new Set(compiled.flatMap((one) => one[key]))];
+  return {
+    source: text,
+    names: all('names'),
+    paths: all('paths'),
+    rowPaths: all('rowPaths'),
+    functions: all('functions'),
+    render: (scope, world = null) =>
+      pieces.map((piece) => (typeof piece === 'string' ? piece : forPeople(piece.evaluate(scope, world)))).join(''),
+  };
+}
+
+// ---- compiling -------------------------------------------------------------------------------------------------------
+
+const BUILT_IN: Readonly<Record<string, Callable>> = { ...NUMBERS, ...TEXTS, ...LISTS, ...DATES };
+
+interface Vocabulary {
+  readonly functions: ReadonlyMap<string, Callable>;
+  readonly spacedNames: ReadonlySet<string>;
+  readonly parse: Parse;
+}
+
+/** Building a parser costs more than using it: one per table of functions (or of names), and one for all that add nothing. */
+const vocabularies = new WeakMap<object, Vocabulary>();
+const plain = makeVocabulary({ mode: 'strict' });
+
+function makeVocabulary(language: Language): Vocabulary {
+  const functions = new Map<string, Callable>(Object.entries({ ...BUILT_IN, ...language.functions }));
+  const spacedNames = new Set(
+    [...functions.keys(), 'is defined', ...(language.names ?? [])].filter((n) => n.includes(' ')),
+  );
+  return { functions, spacedNames, parse: makeParser(spacedNames) };
+}
+
+function vocabularyOf(language: Language): Vocabulary {
+  if (!language.functions && !language.names?.length) return plain;
+  const key = language.names?.length || !language.functions ? language : language.functions;
+  const known = vocabularies.get(key);
+  if (known) return known;
+  const made = makeVocabulary(language);
+  vocabularies.set(key, made);
+  return made;
+}
+
+const parserOf = (language: Language): Parse => vocabularyOf(language).parse;
+
+function begin(source: string, language: Language): Compilation {
+  const { functions, spacedNames } = vocabularyOf(language);
+  return {
+    source,
+    strict: language.mode === 'strict',
+    functions,
+    spacedNames,
+    used: newUsage(),
+    depth: 0,
+    compile: compileNode,
+  };
+}
+
+const dependencies = (c: Compilation): Dependencies => ({
+  source: c.source,
+  names: [...c.used.names],
+  paths: [...c.used.paths],
+  rowPaths: [...c.used.rowPaths],
+  functions: [...c.used.functions],
+});
+
+/** the value of a literal node */
+function constant(c: Compilation, node: Node): Value {
+  const closure: Closure = compileNode({ ...c, used: newUsage() }, node, null);
+  return closure(topFrame({}, null, DEFAULT_BUDGET, null));
+}
+
+// ---- evaluating ------------------------------------------------------------------------------------------------------
+
+const topFrame = (scope: object, world: unknown, budget: number, input: Value): Frame => ({
+  run: newRun(scope, world, budget),
+  outer: null,
+  variables: { '?': input },
+  row: null,
+});
+
+/** An overrun budget is an error in both modes. */
+function finish<T>(source: string, evaluate: () => T): T {
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof BudgetError) throw new FeelError(error.message, source);
+    throw error;
+  }
+}
+
+// ---- templates -------------------------------------------------------------------------------------------------------
+
+interface Piece {
+  text: string;
+  expression: boolean;
+}
+
+function splitTemplate(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (let open = text.indexOf('{='); open >= 0; open = text.indexOf('{=', at)) {
+    const close = closingBrace(text, open + 2);
+    pieces.push({ text: text.slice(at, open), expression: false });
+    pieces.push({ text: text.slice(open + 2, close), expression: true });
+    at = close + 1;
+  }
+  pieces.push({ text: text.slice(at), expression: false });
+  return pieces.filter((piece) => piece.expression || piece.text !== '');
+}
+
+/** The brace that ends a placeholder: braces of contexts and inside texts do not count. */
+function closingBrace(text: string, from: number): number {
+  let depth = 0;
+  let quoted = false;
+  for (let i = from; i < text.length; i++) {
+    const sign = text[i];
+    if (quoted && sign === '\\') i++;
+    else if (sign === '"') quoted = !quoted;
+    else if (!quoted && sign === '{') depth++;
+    else if (!quoted && sign === '}' && depth-- === 0) return i;
+  }
+  throw new FeelError('占位符“{=”没有用“}”结束', text, from - 2, text.length);
+}
+
+/** As a person reads it: nothing for null, 是/否 for truths, lists with 、 between. */
+function forPeople(value: Value): string {
+  if (value === null) return '';
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  return isList(value) ? value.map((item) => forPeople(toValue(item))).join('、') : print(value);
+}

@@ -1,0 +1,155 @@
+/**
+ * Owns the parser (lezer-feel) and everything the rest of the room asks of its tree: significant children, text, names.
+ * It is the only file that sees lezer. A tree that leaves here holds no error node; what is wrong is said in Chinese,
+ * with a hint for the usual slips (full-width punctuation, ==, &&, single quotes).
+ */
+import { parser, trackVariables } from 'lezer-feel';
+import { FeelError } from './error.ts';
+import { isForbiddenName } from './values.ts';
+
+/** One node of a checked tree. */
+export interface Node {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  /** without brackets, separators and keywords */
+  readonly parts: readonly Node[];
+  /** every child, words and brackets included (not the comments) */
+  readonly tokens: readonly Node[];
+}
+
+export type Grammar = 'Expression' | 'UnaryTests';
+export type Parse = (source: string, grammar: Grammar) => Node;
+
+export const MAX_SOURCE = 10_000;
+
+const WORDS = new Set(
+  '( ) [ ] { } .. . if then else and or for in return some every satisfies between instance of'.split(' '),
+);
+
+type LezerTree = ReturnType<typeof parser.parse>;
+type LezerNode = LezerTree['topNode'];
+
+/** A parser that knows these names to contain spaces or keywords (`days between`). */
+export function makeParser(spacedNames: Iterable<string>): Parse {
+  const known = Object.fromEntries([...spacedNames].map((name) => [name, 1]));
+  const contextTracker = trackVariables(known);
+  const grammars = {
+    Expression: parser.configure({ top: 'Expression', contextTracker }),
+    UnaryTests: parser.configure({ top: 'UnaryTests', contextTracker }),
+  };
+  return (source, grammar) => {
+    if (source.length > MAX_SOURCE) throw new FeelError(`表达式过长,上限 ${MAX_SOURCE} 字`, source);
+    if (source.trim() === '') throw new FeelError('表达式是空的', source);
+    const tree = parseOrRefuse(grammars[grammar], source);
+    refuseErrors(tree, source);
+    const top = toNode(tree.topNode, source);
+    if (grammar === 'Expression' && top.parts.length !== 1) throw syntaxError(source, 0, source.length);
+    return top;
+  };
+}
+
+const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+
+/** The name a node spells, spaces normalised. Names with spaces only when they were declared. */
+export function nameOf(node: Node, source: string, declared: ReadonlySet<string>): string {
+  const name = node.text.replace(/\s+/g, ' ').trim();
+  if (isForbiddenName(name)) throw new FeelError(`不允许使用名称“${name}”`, source, node.from, node.to);
+  if (NAME.test(name) || declared.has(name)) return name;
+  if (name.includes(' ')) throw new FeelError(`“${name}”中间缺少运算符`, source, node.from, node.to);
+  throw syntaxError(source, node.from, node.to);
+}
+
+/** The text inside quotes, escapes resolved. */
+export function stringOf(node: Node, source: string): string {
+  const escaped = [...node.text].map((c) => (c < ' ' ? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}` : c));
+  try {
+    return JSON.parse(escaped.join('')) as string;
+  } catch {
+    throw new FeelError('引号内有不认识的转义,反斜杠请写成 \\\\', source, node.from, node.to);
+  }
+}
+
+/** Does a node of this name occur here or below? */
+export const contains = (node: Node, name: string): boolean =>
+  node.name === name || node.tokens.some((child) => contains(child, name));
+
+const LITERALS = new Set(['NumericLiteral', 'StringLiteral', 'BooleanLiteral', 'null', 'DateTimeLiteral']);
+const TEST_FORMS = new Set(
+  'UnaryTests not PositiveUnaryTests PositiveUnaryTest SimplePositiveUnaryTest Interval List'.split(' '),
+);
+
+/** The literals a unary test compares with; null when anything in it is computed. */
+export function literalsOf(node: Node): readonly Node[] | null {
+  if (node.name === 'CompareOp' || node.name === 'not') return [];
+  if (LITERALS.has(node.name)) return contains(node, 'VariableName') ? null : [node];
+  if (!TEST_FORMS.has(node.name)) return null;
+  const inner = node.parts.map(literalsOf);
+  return inner.includes(null) ? null : inner.flatMap((nodes) => nodes ?? []);
+}
+
+// ---- helpers ---------------------------------------------------------------------------------------------------------
+
+function parseOrRefuse(grammar: typeof parser, source: string): LezerTree {
+  try {
+    return grammar.parse(source);
+  } catch {
+    throw syntaxError(source, 0, source.length); // the name tracker gives up on some broken sources
+  }
+}
+
+function refuseErrors(tree: LezerTree, source: string): void {
+  tree.iterate({
+    enter: (node) => {
+      if (node.type.isError) throw syntaxError(source, node.from, node.to);
+    },
+  });
+}
+
+function toNode(node: LezerNode, source: string): Node {
+  let tokens: Node[] | undefined;
+  const children = (): Node[] => {
+    if (tokens) return tokens;
+    tokens = [];
+    for (let child = node.firstChild; child; child = child.nextSibling) {
+      if (!child.type.isSkipped) tokens.push(toNode(child, source));
+    }
+    return tokens;
+  };
+  return {
+    name: node.name,
+    from: node.from,
+    to: node.to,
+    text: source.slice(node.from, node.to),
+    get tokens() {
+      return children();
+    },
+    get parts() {
+      return children().filter((child) => !WORDS.has(child.name));
+    },
+  };
+}
+
+const SLIPS: readonly [RegExp, string][] = [
+  [
+    /[\uff0c\u3001\u3002\uff1b\uff1a\uff08\uff09\u3010\u3011\u201c\u201d\u2018\u2019\uff1d]/,
+    '标点和括号请用英文(半角)字符',
+  ],
+  [/[\uff1e\uff1c\u2265\u2264\u2260]/, '大于等于请写 >=,小于等于请写 <=,不等于请写 !='],
+  [/==/, '相等请写一个等号 ='],
+  [/<>/, '不等于请写 !='],
+  [/&&|\|\|/, '“并且”请写 and,“或者”请写 or'],
+  [/'/, '文字请用英文双引号'],
+  [/!(?!=)/, '“非”请写 not(…)'],
+];
+
+function syntaxError(source: string, from: number, to: number): FeelError {
+  const near = source.slice(Math.max(0, from - 8), Math.max(to, from + 8)).trim();
+  const outsideTexts = source.replace(/"(?:[^"\\]|\\.)*"/g, '');
+  const hint = SLIPS.find(([slip]) => slip.test(outsideTexts))?.[1];
+  return new FeelError(`表达式在“${near}”附近写得不对${hint ? `:${hint}` : ''}`, source, from, to);
+}
+
+/** `x <> 3`, `x == 3`: the grammar takes the second sign for a test. */
+export const misplacedTest = (source: string, node: Node): FeelError => syntaxError(source, node.from - 1, node.to);

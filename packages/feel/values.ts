@@ -1,0 +1,147 @@
+/**
+ * Owns what a value is: admission of foreign data, own-property access, kinds and their Chinese names, equality, order,
+ * printing. Data from outside is never copied and never trusted: only own properties are read, functions and symbols do
+ * not exist, NaN is null. Nothing here knows of modes; "does not go together" is `undefined` and the caller decides.
+ */
+import { ArgumentError } from './error.ts';
+import {
+  compareTemporal,
+  FeelDate,
+  FeelDateTime,
+  FeelDuration,
+  isTemporal,
+  readMoment,
+  type Temporal,
+} from './temporal.ts';
+
+export type Value = null | boolean | number | string | Temporal | readonly Value[] | Context;
+export interface Context {
+  readonly [name: string]: Value;
+}
+
+/** Charges work against the operation budget; throws when it is used up. */
+export type Spend = (operations: number) => void;
+
+/** Names that never are fields: writing or reading them on a JavaScript object would reach its prototype. */
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+export const isForbiddenName = (name: string): boolean => FORBIDDEN.has(name);
+
+export const MAX_LIST = 20_000;
+export const MAX_TEXT = 1_000_000;
+
+/** Foreign data as a value, shallow: what lies inside is admitted when it is read. */
+export function toValue(raw: unknown): Value {
+  switch (typeof raw) {
+    case 'string':
+    case 'boolean':
+      return raw;
+    case 'number':
+      return Number.isFinite(raw) ? raw : null;
+    case 'object':
+      return raw as Value;
+    default:
+      return null;
+  }
+}
+
+export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
+
+export const isContext = (value: Value): value is Context =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isTemporal(value);
+
+/**
+ * An own property, or undefined when there is none. The value is read before the check: an observing proxy (a form in the
+ * browser) notices the interest in a field that does not exist yet.
+ */
+export function ownProperty(holder: object, name: string): Value | undefined {
+  const raw = (holder as Record<string, unknown>)[name];
+  return raw !== undefined && Object.hasOwn(holder, name) ? toValue(raw) : undefined;
+}
+
+/** A list as such, null as the empty list (an empty table is not stored), anything else as a list of one. */
+export function asList(value: Value): readonly Value[] {
+  if (value === null) return [];
+  if (!isList(value)) return [value];
+  if (value.length > MAX_LIST) throw new ArgumentError(`列表超过 ${MAX_LIST} 项`);
+  return value;
+}
+
+export type Kind = '空' | '是否' | '数字' | '文字' | '日期' | '日期时间' | '时间' | '时长' | '列表' | '对象';
+
+export function kindOf(value: Value): Kind {
+  if (value === null) return '空';
+  if (typeof value === 'boolean') return '是否';
+  if (typeof value === 'number') return '数字';
+  if (typeof value === 'string') return '文字';
+  if (isList(value)) return '列表';
+  if (value instanceof FeelDate) return '日期';
+  if (value instanceof FeelDateTime) return '日期时间';
+  if (value instanceof FeelDuration) return '时长';
+  return isTemporal(value) ? '时间' : '对象';
+}
+
+/** ISO text next to a date or a date and time is read as one; any other pair is left alone. */
+export function alignMoments(a: Value, b: Value): [Value, Value] {
+  if (typeof a === 'string' && isMoment(b)) return [readMoment(a) ?? a, b];
+  if (typeof b === 'string' && isMoment(a)) return [a, readMoment(b) ?? b];
+  return [a, b];
+}
+
+/** undefined: values of different kinds, for which "equal" has no answer. null equals only null. */
+export function equals(left: Value, right: Value, spend: Spend): boolean | undefined {
+  spend(1);
+  if (left === null || right === null) return left === right;
+  const [a, b] = alignMoments(left, right);
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return typeof a === typeof b ? a === b : undefined;
+  }
+  if (isTemporal(a) && isTemporal(b)) {
+    const order = compareTemporal(a, b);
+    return order === undefined ? undefined : order === 0;
+  }
+  if (isList(a) && isList(b)) {
+    return a.length === b.length && a.every((x, i) => equals(toValue(x), toValue(b[i]), spend) === true);
+  }
+  if (isContext(a) && isContext(b)) {
+    const keys = Object.keys(a);
+    if (keys.length !== Object.keys(b).length) return false;
+    return keys.every((k) => Object.hasOwn(b, k) && equals(toValue(a[k]), toValue(b[k]), spend) === true);
+  }
+  return undefined;
+}
+
+/** Negative, zero, positive; undefined: no order between these two (null included). */
+export function compare(left: Value, right: Value): number | undefined {
+  const [a, b] = alignMoments(left, right);
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
+  return isTemporal(a) && isTemporal(b) ? compareTemporal(a, b) : undefined;
+}
+
+/** FEEL's `string()`: texts as they are, the rest as it would be written. */
+export function print(value: Value): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return printNumber(value);
+  if (value === null || typeof value === 'boolean' || isTemporal(value)) return String(value);
+  const nested = (raw: Value): string => {
+    const inner = toValue(raw);
+    return typeof inner === 'string' ? JSON.stringify(inner) : print(inner);
+  };
+  const text = isList(value)
+    ? `[${value.map(nested).join(', ')}]`
+    : `{${Object.keys(value)
+        .map((key) => `${key}: ${nested(value[key] ?? null)}`)
+        .join(', ')}}`;
+  if (text.length > MAX_TEXT) throw new ArgumentError('文字过长');
+  return text;
+}
+
+const isMoment = (value: Value): value is FeelDate | FeelDateTime =>
+  value instanceof FeelDate || value instanceof FeelDateTime;
+
+/** without exponent: 1e21 is written out */
+function printNumber(n: number): string {
+  const text = String(n);
+  if (!text.includes('e')) return text;
+  return Number.isInteger(n) ? BigInt(n).toString() : n.toFixed(20).replace(/0+$/, '').replace(/\.$/, '');
+}

@@ -1,0 +1,132 @@
+/**
+ * Owns the jump: some tokens are withdrawn and one appears at a named node, which no sequence flow would allow. Returns,
+ * rework and repairs by an administrator are jumps. Works on a live engine, across sub-process borders in both directions.
+ * Tokens already at a join stay while the join can still open, and go when the new token would bring them again.
+ */
+import { act, type Live, type Token, tokensOf } from './engine.ts';
+import type { ProcessModel, ProcessNode } from './model.ts';
+import { arrivedAt, elementsOf, type Scope, type TokenMessage } from './tokens.ts';
+
+/** Puts a token at node `to` and withdraws what waits in the slots `cancel`. */
+export function jump(live: Live, model: ProcessModel, to: string, cancel: ReadonlySet<string>): void {
+  const path = scopePath(model, to);
+  const tokens = tokensOf(live.definition);
+  const around = [model.id, ...path.slice(0, -1)];
+  const scope = tokens.map((token) => token.scope).findLast(({ id }) => around.includes(id));
+  if (!scope) throw new Error(`no scope is running for a jump to ${to}`);
+  const depth = path.indexOf(scope.id) + 1;
+  for (let at = depth; at < path.length - 1; at++) live.entries.set(path[at] as string, path[at + 1] as string);
+  const entered = path[depth] as string;
+  const victims = withdrawn(tokens, model, cancel, path.slice(0, depth));
+  if (tokens.some((token) => token.scope === scope && token.id === entered && !victims.has(token)))
+    throw new Error(`${entered} is at work already; a jump there must cancel it`);
+  act(live, () => {
+    dropArrived(tokens, victims, model, to);
+    move(scope, entered, [...victims]);
+  });
+}
+
+/** Ids from the outermost sub-process around the node down to the node itself. */
+function scopePath(model: ProcessModel, to: string): string[] {
+  const path: string[] = [];
+  let node: ProcessNode | undefined = model.nodes.get(to);
+  if (!node) throw new Error(`no node ${to}`);
+  for (; node; node = node.parent === undefined ? undefined : model.nodes.get(node.parent)) path.unshift(node.id);
+  return path;
+}
+
+/**
+ * The activities that leave: those named, an event gateway one of whose events leaves (with all its events), and a
+ * sub-process in which nothing else is left, unless the jump leads into it. Boundary events leave with their host.
+ */
+function withdrawn(tokens: readonly Token[], model: ProcessModel, cancel: ReadonlySet<string>, stay: string[]): Set<Token> {
+  const leaving = new Set(cancel);
+  for (const { source, target } of model.flows.values()) {
+    if (!cancel.has(target) || model.nodes.get(source)?.type !== 'bpmn:EventBasedGateway') continue;
+    if (!tokens.some((token) => token.id === source)) continue;
+    leaving.add(source);
+    for (const flow of model.flows.values()) if (flow.source === source) leaving.add(flow.target);
+  }
+  const inside = (id: string): Token[] => tokens.filter((token) => token.scope.id === id && isActivity(token));
+  for (const token of [...tokens].reverse()) {
+    const parts = model.nodes.get(token.id)?.kind === 'subprocess' ? inside(token.id) : [];
+    const emptied = parts.length > 0 && parts.every(({ id }) => leaving.has(id));
+    if (emptied && !stay.includes(token.id)) leaving.add(token.id);
+  }
+  const outer = (token: Token): boolean => !leaving.has(token.scope.id);
+  const host = (token: Token): string | undefined => model.nodes.get(token.id)?.attachedTo;
+  return new Set(
+    tokens.filter((token) => leaving.has(token.id) && outer(token) && !leaving.has(host(token) ?? '')),
+  );
+}
+
+const isActivity = ({ message: { content } }: Token): boolean => !content.isSequenceFlow && !content.attachedTo;
+
+/** Takes away tokens queued before a node that leaves, and tokens at joins that would be doubled or could never go on. */
+function dropArrived(tokens: readonly Token[], victims: ReadonlySet<Token>, model: ProcessModel, to: string): void {
+  const rest = tokens.filter((token) => isActivity(token) && !victims.has(token)).map(({ id }) => id);
+  for (const token of tokens) {
+    const { content } = token.message;
+    const target = content.isSequenceFlow ? token.scope.getActivityById(String(content.targetId)) : undefined;
+    if (!target) continue;
+    const arrived = arrivedAt(target);
+    const leaves = [...victims].some((victim) => victim.scope === token.scope && victim.id === target.id);
+    if (arrived ? mayStay(token, arrived, model, to, rest) : !leaves) continue;
+    for (const message of arrived ?? []) {
+      if (message.content.sequenceId !== content.sequenceId) continue;
+      arrived?.delete(message);
+      message.ack();
+    }
+    if (!arrived) target.broker.getQueue('inbound-q')?.purge();
+    elementsOf(token.scope).postponed.delete(token.message);
+    token.message.ack();
+  }
+}
+
+/** A token at a join stays if the new token will not bring it again and the join can still be completed. */
+function mayStay(
+  token: Token,
+  arrived: ReadonlySet<TokenMessage>,
+  model: ProcessModel,
+  to: string,
+  rest: readonly string[],
+): boolean {
+  const join = String(token.message.content.targetId);
+  const here = new Set([...arrived].map((message) => message.content.id));
+  if (flowsInto(model, join, [to]).has(token.id)) return false;
+  const coming = flowsInto(model, join, [to, ...rest]);
+  const anyWillDo = model.nodes.get(join)?.type === 'bpmn:InclusiveGateway';
+  return [...coming].some((id) => anyWillDo || !here.has(id));
+}
+
+/** Flows into the join over which a token from one of these nodes can come, not passing through the join before. */
+function flowsInto(model: ProcessModel, join: string, from: readonly string[]): Set<string> {
+  const found = new Set<string>();
+  const seen = new Set<string>();
+  const todo = [...from];
+  for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const parent = model.nodes.get(id)?.parent;
+    if (parent !== undefined) todo.push(parent);
+    for (const node of model.nodes.values()) if (node.attachedTo === id) todo.push(node.id);
+    for (const flow of model.flows.values()) {
+      if (flow.source !== id) continue;
+      if (flow.target === join) found.add(flow.id);
+      else todo.push(flow.target);
+    }
+  }
+  return found;
+}
+
+/** The new token first, so that no scope ends for want of tokens; a node entered again has to leave before. */
+function move(scope: Scope, entered: string, victims: readonly Token[]): void {
+  const again = victims.filter((token) => token.scope === scope && token.id === entered);
+  const { postponed } = elementsOf(scope);
+  const placeholder = { content: { id: 'placeholder~', executionId: 'placeholder~' }, ack: () => {} };
+  postponed.add(placeholder);
+  for (const token of again) token.api().discard();
+  scope.getActivityById(entered)?.run({ inbound: [] });
+  postponed.delete(placeholder);
+  for (const token of victims) if (!again.includes(token)) token.api().discard();
+}

@@ -1,0 +1,62 @@
+/**
+ * Owns what commands, services and queries are given from outside: database, clock, ids, definitions, directory, files, letters.
+ * There is one Host per running platform; tests make their own with a clock that moves. No module of the server reads a clock,
+ * the environment or a global by itself.
+ */
+
+import type { Store } from '../store/open.ts';
+import type { FileRow } from '../store/rows.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Directory } from './directory.ts';
+import type { World } from './language.ts';
+
+/** Content-addressed files. */
+export interface Files {
+  /** keeps the bytes; the same bytes are kept once. Returns path and hash. */
+  keep(bytes: Uint8Array): Promise<{ path: string; sha256: string; size: number }>;
+  read(row: Pick<FileRow, 'path'>): Promise<NodeJS.ReadableStream>;
+  load(row: Pick<FileRow, 'path'>): Promise<Uint8Array>;
+}
+
+/** Turns Typst source into a PDF, within a time limit; throws when it cannot. */
+export interface Printer {
+  print(source: string): Promise<{ pdf: Uint8Array; pages: number; substitutions: string[] }>;
+}
+
+export interface Log {
+  info(detail: object, message: string): void;
+  warn(detail: object, message: string): void;
+  error(detail: object, message: string): void;
+}
+
+export interface Host {
+  readonly store: Store;
+  /** epoch milliseconds; demo mode moves it */
+  now(): number;
+  /** a new id, increasing with time */
+  newId(): string;
+  catalogue(): Catalogue;
+  directory(): Directory;
+  /** Takes over changes that another command or server has made to the directory or the definitions. */
+  refresh(): Promise<void>;
+  readonly files: Files;
+  readonly printer: Printer;
+  readonly log: Log;
+  /** tells the worker that something may be due now */
+  nudge(): void;
+  /** e.g. https://oa.example.gov.cn/ganwei/ ; for links in letters and mails */
+  readonly publicUrl: string;
+}
+
+/** Local date (UTC+8) of an instant. */
+export const localDate = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** The world as expressions see it now. */
+export function worldOf(host: Host, now: number, reached?: World['reached']): World {
+  return {
+    directory: host.directory(),
+    calendar: host.catalogue().calendar,
+    today: localDate(now),
+    ...(reached && { reached }),
+  };
+}

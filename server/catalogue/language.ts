@@ -1,0 +1,202 @@
+/**
+ * Owns the functions that FEEL gets from this platform: the directory, the calendar, and what has happened in the case.
+ * Every expression of a definition is compiled here, once per text. A function never writes and never sees more than its World.
+ * docs/administrator.md lists the functions for people; test/catalogue/language.test.ts holds the list together.
+ */
+import type { Calendar } from '@ganwei/calendar/calendar';
+import { CALENDAR_FUNCTIONS } from '@ganwei/calendar/feel';
+import { type Compiled, compileExpression, type FunctionSpec, type Language, type Value } from '@ganwei/feel/compile';
+import type { Directory, Person, Unit } from './directory.ts';
+
+/** How often and with what result a node was left; kept with the case (`cases.reached`). */
+export interface ReachedNode {
+  count: number;
+  at: number;
+  outcome?: string;
+  /** who submitted in the last round */
+  by?: string[];
+  comment?: string;
+}
+
+/** What an expression may look at besides its scope. */
+export interface World {
+  directory: Directory;
+  calendar: Calendar;
+  /** YYYY-MM-DD, local */
+  today: string;
+  /** what the case has passed through; absent outside a case */
+  reached?: Readonly<Record<string, ReachedNode>>;
+}
+
+type Call = (args: readonly Value[], world: World) => Value;
+const spec = (min: number, max: number, call: Call): FunctionSpec => ({
+  params: [min, max],
+  call: (args, world) => call(args, world as World),
+});
+const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+const texts = (value: Value | undefined): string[] =>
+  (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]).filter(
+    (v): v is string => typeof v === 'string' && v !== '',
+  );
+/** For each unit of a list (or the one unit), joined without repetition. */
+const overUnits = (find: (unit: string) => readonly string[]) => (value: Value | undefined) => [
+  ...new Set(texts(value).flatMap(find)),
+];
+
+const DIRECTORY_FUNCTIONS: Record<string, FunctionSpec> = {
+  /** person("id") -> { id, name, unit, unitName, post, …attributes } or null */
+  person: spec(1, 1, ([id], { directory }) => personContext(directory.people.get(text(id)), directory)),
+  /** unit("id") -> { id, name, kind, level, parent, …attributes } or null */
+  unit: spec(1, 1, ([id], { directory }) => unitContext(directory.units.get(text(id)))),
+  'unit of': spec(1, 1, ([id], { directory }) => directory.people.get(text(id))?.posts[0]?.unit ?? null),
+  /** holders(unit or list of units, role) -> people who hold the role there */
+  holders: spec(2, 2, ([unit, role], { directory }) => overUnits((u) => directory.holders(u, text(role)))(unit)),
+  'holders above': spec(2, 2, ([unit, role], { directory }) =>
+    overUnits((u) => directory.holdersAbove(u, text(role)))(unit),
+  ),
+  'holders below': spec(2, 2, ([unit, role], { directory }) =>
+    overUnits((u) => directory.holdersBelow(u, text(role)))(unit),
+  ),
+  members: spec(1, 1, ([unit], { directory }) => overUnits((u) => directory.members(u))(unit)),
+  subtree: spec(1, 1, ([unit], { directory }) => overUnits((u) => directory.subtree(u))(unit)),
+  'head of': spec(1, 1, ([unit], { directory }) => overUnits((u) => directory.holders(u, 'main_leader'))(unit)),
+  /** superior of(person): the head of his unit or, if he is that himself, of the nearest unit above */
+  'superior of': spec(1, 1, ([id], { directory }) => superior(text(id), directory)),
+  /** leader in charge(field or unit): holders of a post whose charge areas name it */
+  'leader in charge': spec(1, 1, ([area], { directory }) => inCharge(text(area), directory)),
+  /** related unit(unit, relation) -> unit id or null */
+  'related unit': spec(2, 2, ([unit, relation], { directory }) => directory.related(text(unit), text(relation))),
+  /** name of(id or list) -> names joined by 、 */
+  'name of': spec(1, 1, ([ids], { directory }) =>
+    texts(ids)
+      .map((id) => directory.nameOf(id))
+      .join('、'),
+  ),
+  /** has role(person, unit, role) */
+  'has role': spec(3, 3, ([id, unit, role], { directory }) =>
+    texts(unit).some((u) => directory.holders(u, text(role)).includes(text(id))),
+  ),
+};
+
+const CASE_FUNCTIONS: Record<string, FunctionSpec> = {
+  /** reached(node): has the step been finished at least once? */
+  reached: spec(1, 1, ([node], { reached }) => Boolean(reached?.[text(node)])),
+  /** times(node): how often the step has been finished */
+  times: spec(1, 1, ([node], { reached }) => reached?.[text(node)]?.count ?? 0),
+  /** done by(node or list): who submitted there in the last round */
+  'done by': spec(1, 1, ([nodes], { reached }) => [
+    ...new Set(texts(nodes).flatMap((node) => reached?.[node]?.by ?? [])),
+  ]),
+  /** outcome of(node): key of its last outcome, or null */
+  'outcome of': spec(1, 1, ([node], { reached }) => reached?.[text(node)]?.outcome ?? null),
+  'comment of': spec(1, 1, ([node], { reached }) => reached?.[text(node)]?.comment ?? null),
+  /** finished at(node) -> date of the last time the step was finished, or null */
+  'finished at': spec(1, 1, ([node], { reached }) => {
+    const at = reached?.[text(node)]?.at;
+    return at === undefined ? null : localDay(at);
+  }),
+};
+
+/** The language of flows, decisions and letters: strict, with everything above. */
+export const LANGUAGE: Language = {
+  mode: 'strict',
+  functions: { ...(CALENDAR_FUNCTIONS as Record<string, FunctionSpec>), ...DIRECTORY_FUNCTIONS, ...CASE_FUNCTIONS },
+};
+
+type Template = ReturnType<typeof compileTemplate>;
+const expressions = new Map<string, Compiled>();
+const templates = new Map<string, Template>();
+const LIMIT = 20_000;
+
+/** Compiles an expression in LANGUAGE; throws FeelError. The number of different texts is that of the definitions. */
+export function feel(source: string): Compiled {
+  return remember(expressions, source, () => compileExpression(source, LANGUAGE));
+}
+
+/** Compiles a text with `{= … }` placeholders. */
+export function template(source: string): Template {
+  return remember(templates, source, () => compileTemplate(source, LANGUAGE));
+}
+
+function remember<T>(cache: Map<string, T>, source: string, make: () => T): T {
+  let made = cache.get(source);
+  if (!made) {
+    if (cache.size >= LIMIT) cache.clear();
+    made = make();
+    cache.set(source, made);
+  }
+  return made;
+}
+
+/** Person ids that an expression yields: one id, a list, contexts with an `id`; duplicates and unknown people dropped. */
+export function peopleIn(value: unknown, directory: Directory): string[] {
+  const found: string[] = [];
+  const add = (entry: unknown): void => {
+    if (Array.isArray(entry)) for (const inner of entry) add(inner);
+    else if (typeof entry === 'string') {
+      if (directory.people.get(entry)?.active && !found.includes(entry)) found.push(entry);
+    } else if (entry && typeof entry === 'object' && 'id' in entry) add((entry as { id: unknown }).id);
+  };
+  add(value);
+  return found;
+}
+
+/** Local calendar day of an instant, zone UTC+8 (packages/calendar). */
+const localDay = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+
+function personContext(person: Person | undefined, directory: Directory): Value {
+  if (!person) return null;
+  const post = person.posts[0];
+  return {
+    ...(person.attributes as Record<string, Value>),
+    id: person.id,
+    name: person.name,
+    unit: post?.unit ?? null,
+    unitName: directory.units.get(post?.unit ?? '')?.name ?? null,
+    post: post?.title ?? null,
+    roles: post ? [...post.roles] : [],
+  };
+}
+
+function unitContext(unit: Unit | undefined): Value {
+  if (!unit) return null;
+  return {
+    ...(unit.attributes as Record<string, Value>),
+    id: unit.id,
+    name: unit.name,
+    shortName: unit.shortName,
+    kind: unit.kind,
+    level: unit.level,
+    parent: unit.parent,
+  };
+}
+
+function superior(id: string, directory: Directory): Value {
+  const unit = directory.people.get(id)?.posts[0]?.unit;
+  if (!unit) return [];
+  for (const at of [unit, ...directory.ancestors(unit)]) {
+    const heads = directory.holders(at, 'main_leader').filter((head) => head !== id);
+    if (heads.length > 0) return heads;
+  }
+  return [];
+}
+
+function inCharge(area: string, directory: Directory): string[] {
+  const found: string[] = [];
+  for (const person of directory.people.values()) {
+    if (!person.active) continue;
+    const areas = person.posts.flatMap((post) => [
+      ...texts(post.attributes.chargeAreas as Value),
+      ...texts(post.attributes.contactUnits as Value),
+    ]);
+    if (areas.includes(area)) found.push(person.id);
+  }
+  return found;
+}
+
+const tolerant = new Map<string, Compiled>();
+
+/** For columns and summaries over half-filled data: an unknown value is null instead of an error. */
+export function tolerantFeel(source: string): Compiled {
+  return remember(tolerant, source, () => compileExpression(source, { ...LANGUAGE, mode: 'tolerant' }));
+}

@@ -1,0 +1,336 @@
+/**
+ * Owns the step of a case: a stimulus goes in, the automaton says what closes and what opens, services that the step asks for run in
+ * the same transaction, and so on until everything rests (house §5, hops 7 and 8). Truth is the rows; what opened and closed comes
+ * from the leaf of the step. Rules: [P1] [P3] [C4] [C5].
+ */
+import { FeelError } from '@ganwei/feel/compile';
+import type { ProcessFlow, ProcessNode } from '@ganwei/process/model';
+import { type Leaf, NoWay, type Stimulus, Uncaught, type Wait } from '@ganwei/process/step';
+import { feel } from '../catalogue/language.ts';
+import { registry } from '../services/registry.ts';
+import { ServiceFault } from '../services/service.ts';
+import { keepMarking, loadMarking } from '../store/definitions.ts';
+import { loadTask, loadWait, updateWait, waitsForMessage } from '../store/work.ts';
+import type { CaseFile, Slot } from './case-file.ts';
+import type { Desk } from './desk.ts';
+import { runService } from './serve.ts';
+import { Standstill } from './standstill.ts';
+import { closeTask, instantOf, openTask, type Reason, raiseIncident } from './tasks.ts';
+
+/** More automatic steps in a row than any sensible process needs. */
+const LONGEST_CHAIN = 200;
+
+/** Carries out one stimulus and everything that follows from it by itself, in this case and in its parent and children. */
+export async function advance(desk: Desk, file: CaseFile, first: Stimulus, reason: Reason = 'new'): Promise<void> {
+  const waiting: Stimulus[] = [first];
+  const faults = new Map<string, string>();
+  desk.depth += 1;
+  for (let length = 0; waiting.length > 0; length++) {
+    if (length > LONGEST_CHAIN) throw new Standstill('', '自动步骤过多,流程可能陷入循环');
+    const leaf = await step(desk, file, waiting.shift()!, faults);
+    await close(desk, file, leaf, 'slot' in first ? first.slot : '');
+    for (const wait of leaf.opened) {
+      const next = await openWait(desk, file, wait, reason, faults);
+      if (next) waiting.push(next);
+    }
+    if (leaf.stuck?.length) {
+      raiseIncident(desk, file, { node: leaf.stuck[0]!, kind: 'stuck', detail: '流程在汇合处等待永远不会到来的分支' });
+    }
+    if (leaf.next === null) await endCase(desk, file, leaf);
+  }
+  desk.depth -= 1;
+  // What concerns other cases waits until this one rests.
+  while (desk.depth === 0 && desk.later.length > 0) await desk.later.shift()!();
+}
+
+async function step(desk: Desk, file: CaseFile, stimulus: Stimulus, faults: Map<string, string>): Promise<Leaf> {
+  const { tx, host } = desk;
+  const { stepper, key, version } = file.process;
+  const scope = file.scope(desk.actor, desk.now);
+  const world = file.world(host, desk.now);
+  const decide = (flow: ProcessFlow): boolean => {
+    const value = feel(flow.condition!).evaluate(scope, world);
+    if (typeof value !== 'boolean') throw new Standstill(flow.source, `分支条件「${flow.condition}」没有得出是或否`);
+    return value;
+  };
+  const id = `${key}@${version}`;
+  try {
+    const leaf = await stepper.step(file.row.marking || null, stimulus, decide, (hash) => loadMarking(tx, id, hash));
+    const { next, text } = leaf;
+    if (next !== null && text !== undefined) {
+      await keepMarking(tx, id, next, text);
+      desk.committed.push(() => stepper.saved(next));
+    }
+    remember(file, leaf, desk.now);
+    file.row.marking = next ?? '';
+    return leaf;
+  } catch (error) {
+    const slot = 'slot' in stimulus ? stimulus.slot : '';
+    throw asStandstill(error, file.slots.get(slot)?.node ?? slot, faults.get(slot));
+  }
+}
+
+/** Failures of the process itself, told apart from bugs of the house. */
+function asStandstill(error: unknown, node: string, fault: string | undefined): unknown {
+  if (error instanceof FeelError) return new Standstill(node, error.message, error);
+  if (error instanceof NoWay) return new Standstill(error.gateway, '没有一个分支的条件成立', error);
+  if (error instanceof Uncaught) return new Standstill(node, fault ?? '服务失败', error);
+  return error;
+}
+
+/** What the case has passed through: nodes and flows, for expressions, diagrams and predictions. */
+function remember(file: CaseFile, leaf: Leaf, now: number): void {
+  for (const id of [...leaf.passed, ...leaf.taken, ...leaf.ends]) passed(file, id, now);
+}
+
+/** Ends the rows of the slots that vanished; `done` is the one whose task the caller has closed himself. */
+async function close(desk: Desk, file: CaseFile, leaf: Leaf, done: string): Promise<void> {
+  for (const slot of leaf.closed) {
+    const entry = file.slots.get(slot);
+    file.slots.delete(slot);
+    if (!entry?.id) continue;
+    if (entry.kind === 'timer') file.changes.closedTimers.add(entry.id);
+    else if (entry.kind !== 'user') file.changes.closedWaits.add(entry.id);
+    else if (slot !== done) await callOff(desk, file, entry);
+  }
+}
+
+/** A task that ends without an outcome: a timer, a message, a return or a withdrawal took its token away. */
+export async function callOff(desk: Desk, file: CaseFile, slot: Slot): Promise<void> {
+  if (file.changes.closedTasks.has(slot.id)) return;
+  const task = file.changes.tasks.find((t) => t.id === slot.id) ?? (await loadTask(desk.tx, slot.id));
+  if (!task) return;
+  closeTask(desk, file, task, '');
+  file.note({ kind: 'called-off', node: task.node, detail: { task: task.id } }, desk.actor, desk.now);
+}
+
+/** Makes the row of a new wait; answers with the next stimulus when the wait is over at once. */
+async function openWait(
+  desk: Desk,
+  file: CaseFile,
+  wait: Wait,
+  reason: Reason,
+  faults: Map<string, string>,
+): Promise<Stimulus | null> {
+  const node = file.node(wait.node);
+  if (node.status) file.row.status = node.status;
+  const slot: Slot = { kind: wait.kind, node: wait.node, id: '', ...(wait.host && { host: wait.host }) };
+  file.slots.set(wait.slot, slot);
+  try {
+    if (wait.kind === 'user') slot.id = openTask(desk, file, wait.slot, node, reason).id;
+    else if (wait.kind === 'timer') slot.id = openTimer(desk, file, wait, node);
+    else if (wait.kind === 'message') slot.id = openMessage(desk, file, wait, node);
+    else if (wait.kind === 'call') return await openCall(desk, file, wait, node, slot);
+    else return await openService(desk, file, wait, node, slot, faults);
+  } catch (error) {
+    throw error instanceof FeelError ? new Standstill(node.id, error.message, error) : error;
+  }
+  return null;
+}
+
+function openTimer(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {
+  const timer = node.timer!;
+  const value = feel(timer.at).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
+  const due = instantOf(value, desk.now, 'end');
+  if (due === null) throw new Standstill(node.id, '定时事件没有得出时间');
+  const id = desk.host.newId();
+  file.changes.timers.push({
+    id,
+    case_id: file.id,
+    task_id: null,
+    slot: wait.slot,
+    node: node.id,
+    kind: 'flow',
+    due_at: due,
+    repeat_left: timer.repeat,
+    detail: null,
+  });
+  return id;
+}
+
+function openMessage(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {
+  const { name, correlation } = node.message!;
+  const key = feel(correlation).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
+  return newWait(desk, file, wait, { kind: 'message', name, correlation: String(key ?? ''), detail: null });
+}
+
+function newWait(
+  desk: Desk,
+  file: CaseFile,
+  wait: Wait,
+  row: { kind: 'call' | 'message' | 'service'; name: string; correlation: string; detail: string | null },
+): string {
+  const id = desk.host.newId();
+  file.changes.waits.push({ id, case_id: file.id, slot: wait.slot, node: wait.node, opened_at: desk.now, ...row });
+  return id;
+}
+
+/** [C5] A call activity: one child case, or one per element; the caller goes on when all have ended. */
+async function openCall(
+  desk: Desk,
+  file: CaseFile,
+  wait: Wait,
+  node: ProcessNode,
+  slot: Slot,
+): Promise<Stimulus | null> {
+  const call = node.call!;
+  const scope = file.scope(desk.actor, desk.now);
+  const world = file.world(desk.host, desk.now);
+  const each = call.each ? feel(call.each).evaluate(scope, world) : [null];
+  if (!Array.isArray(each)) throw new Standstill(node.id, '子流程的「逐个」表达式应得出列表');
+  const detail = { total: each.length, ended: [] as unknown[] };
+  slot.id = newWait(desk, file, wait, {
+    kind: 'call',
+    name: call.process,
+    correlation: '',
+    detail: JSON.stringify(detail),
+  });
+  if (each.length === 0) return { kind: 'complete', slot: wait.slot };
+  const process = await desk.host.catalogue().process(call.process);
+  for (const [index, item] of each.entries()) {
+    const values = feel(call.values).evaluate({ ...scope, item, index: index + 1 }, world);
+    await startCase(desk, {
+      process: call.process,
+      start: internalStart(process.model.nodes),
+      values: JSON.parse(JSON.stringify(values ?? {})),
+      parent: { id: file.id, wait: slot.id, index },
+    });
+  }
+  return null;
+}
+
+/** The start event that calls, messages and services use: the one without `who`, else the first. */
+function internalStart(nodes: ReadonlyMap<string, ProcessNode>): string {
+  const starts = [...nodes.values()].filter((n) => n.kind === 'start' && !n.parent);
+  return (starts.find((n) => !n.start?.who && !n.start?.message) ?? starts[0])!.id;
+}
+
+/** Starts a case by the machine: a call, a service or a message. `values` are the values of the start form. */
+export async function startCase(
+  desk: Desk,
+  request: {
+    process: string;
+    start?: string;
+    values: Record<string, unknown>;
+    parent?: { id: string; wait: string; index: number };
+  },
+): Promise<CaseFile> {
+  const process = await desk.host.catalogue().process(request.process);
+  const start = request.start ?? internalStart(process.model.nodes);
+  const node = process.model.nodes.get(start);
+  if (node?.kind !== 'start') throw new Standstill(start, `流程「${process.model.name}」没有开始事件「${start}」`);
+  const child = await desk.create({
+    process,
+    start,
+    starter: desk.actor,
+    values: node.start?.form ? { [node.start.as]: request.values } : request.values,
+    ...(request.parent && { parent: request.parent }),
+  });
+  child.note({ kind: 'started', node: start, detail: { by: 'machine' } }, desk.actor, desk.now);
+  await advance(desk, child, { kind: 'start', startEvent: start });
+  return child;
+}
+
+async function openService(
+  desk: Desk,
+  file: CaseFile,
+  wait: Wait,
+  node: ProcessNode,
+  slot: Slot,
+  faults: Map<string, string>,
+): Promise<Stimulus | null> {
+  const service = node.service!;
+  try {
+    const answer = await runService(desk, file, node, registry);
+    for (const request of answer.starts ?? []) await startCase(desk, request);
+    for (const request of answer.messages ?? []) await deliverMessage(desk, request);
+    if (answer.awaits) {
+      slot.id = newWait(desk, file, wait, {
+        kind: 'service',
+        name: service.type,
+        correlation: answer.awaits,
+        detail: null,
+      });
+      return null;
+    }
+  } catch (error) {
+    if (!(error instanceof ServiceFault)) throw error;
+    faults.set(wait.slot, error.message);
+    return { kind: 'error', slot: wait.slot, code: error.code };
+  }
+  passed(file, node.id, desk.now);
+  return { kind: 'complete', slot: wait.slot };
+}
+
+const passed = (file: CaseFile, node: string, at: number): void => {
+  file.reached[node] = { ...file.reached[node], count: (file.reached[node]?.count ?? 0) + 1, at };
+};
+
+/** [C6] Hands a message to every case that waits for it, else to the processes that start with it. Returns how many took it. */
+export async function deliverMessage(
+  desk: Desk,
+  message: { name: string; correlation: string; payload: Record<string, unknown> },
+): Promise<number> {
+  const waits = await waitsForMessage(desk.tx, message.name, message.correlation);
+  for (const wait of waits) {
+    const file = await desk.open(wait.case_id);
+    const slot = [...file.slots].find(([, entry]) => entry.id === wait.id)?.[0];
+    if (!slot) continue;
+    file.put(`messages.${wait.node}`, message.payload);
+    file.note({ kind: 'message', node: wait.node, detail: { name: message.name } }, desk.actor, desk.now);
+    desk.later.push(() => advance(desk, file, { kind: 'message', slot }));
+  }
+  if (waits.length > 0) return waits.length;
+  let started = 0;
+  for (const { key } of desk.host.catalogue().list('process')) {
+    const process = await desk.host.catalogue().process(key);
+    for (const node of process.model.nodes.values()) {
+      if (node.start?.message?.name !== message.name) continue;
+      await startCase(desk, { process: key, start: node.id, values: message.payload });
+      started += 1;
+    }
+  }
+  return started;
+}
+
+/** [C4] The case ends: what still stands is cleared, and a waiting caller learns of it. */
+async function endCase(desk: Desk, file: CaseFile, leaf: Leaf): Promise<void> {
+  const end = leaf.ends.map((id) => file.node(id).end).findLast((e) => e?.status);
+  file.row.state = 'ended';
+  file.row.ended_at = desk.now;
+  if (end?.status) file.row.status = end.status;
+  file.note({ kind: 'ended', node: leaf.ends.at(-1) ?? '', detail: { status: file.row.status } }, desk.actor, desk.now);
+  desk.later.push(() => tellParent(desk, file));
+}
+
+/** Reports the end of a child case to the call activity that waits for it. */
+export async function tellParent(desk: Desk, child: CaseFile): Promise<void> {
+  const { parent_id: parentId, parent_wait: waitId } = child.row;
+  if (!parentId || !waitId) return;
+  const parent = await desk.open(parentId);
+  const wait = parent.changes.waits.find((w) => w.id === waitId) ?? (await loadWait(desk.tx, waitId));
+  const slot = [...parent.slots].find(([, entry]) => entry.id === waitId)?.[0];
+  if (!wait?.detail || !slot) return;
+  const detail = JSON.parse(wait.detail) as { total: number; ended: Record<string, unknown>[] };
+  detail.ended.push({
+    id: child.id,
+    number: child.row.number,
+    status: child.row.status,
+    index: child.row.parent_index,
+    values: Object.fromEntries(child.values),
+  });
+  wait.detail = JSON.stringify(detail);
+  if (detail.ended.length < detail.total) {
+    if (!parent.changes.waits.includes(wait)) await updateWait(desk.tx, wait.id, { detail: wait.detail });
+    // The parent's revision moves with every child that ends, so that two last children cannot miss each other.
+    parent.note({ kind: 'child-ended', node: wait.node, detail: { number: child.row.number } }, desk.actor, desk.now);
+    return;
+  }
+  const node = parent.node(wait.node);
+  const ended = detail.ended.sort((a, b) => Number(a.index) - Number(b.index));
+  const scope = { ...parent.scope(desk.actor, desk.now), result: node.call?.each ? ended : ended[0] };
+  const world = parent.world(desk.host, desk.now);
+  for (const output of node.call?.outputs ?? []) parent.put(output.name, feel(output.value).evaluate(scope, world));
+  passed(parent, node.id, desk.now);
+  await advance(desk, parent, { kind: 'complete', slot });
+}

@@ -1,0 +1,206 @@
+/**
+ * Owns one case while a transaction works on it: what was read, what has changed, and the writing of exactly that.
+ * Nothing here decides anything. Rules: [P1] [P5] [H1].
+ */
+import type { Actor } from '@ganwei/core/actor';
+import type { Json } from '@ganwei/form/model';
+import type { ProcessNode } from '@ganwei/process/model';
+import type { ProcessEntry } from '../catalogue/catalogue.ts';
+import { type Host, localDate, worldOf } from '../catalogue/host.ts';
+import type { ReachedNode, World } from '../catalogue/language.ts';
+import { addPeople, insertCase, type Part, putValue, updateCase } from '../store/cases.ts';
+import type { Tx } from '../store/open.ts';
+import { append, appendHistory, type HistoryEntry } from '../store/record.ts';
+import type {
+  CaseRow,
+  IncidentRow,
+  SubmissionRow,
+  TaskDoneRow,
+  TaskRow,
+  TimerRow,
+  WaitRow,
+  WorkDoneRow,
+  WorkItemRow,
+} from '../store/rows.ts';
+import { insertAll, removeAll } from '../store/work.ts';
+
+/** What stands in a slot of the case's marking. */
+export interface Slot {
+  kind: 'user' | 'timer' | 'message' | 'call' | 'service';
+  node: string;
+  /** id of the task, timer or wait row */
+  id: string;
+  /** boundary events: slot of the activity they sit on */
+  host?: string;
+}
+
+/** Rows to be written when the transaction has thought everything through. */
+interface Changes {
+  values: Set<string>;
+  tasks: TaskRow[];
+  items: WorkItemRow[];
+  waits: WaitRow[];
+  timers: TimerRow[];
+  incidents: IncidentRow[];
+  tasksDone: TaskDoneRow[];
+  workDone: WorkDoneRow[];
+  submissions: SubmissionRow[];
+  history: HistoryEntry[];
+  people: { person: string; part: Part }[];
+  /** ids of rows that end */
+  closedTasks: Set<string>;
+  closedTimers: Set<string>;
+  closedWaits: Set<string>;
+}
+
+export class CaseFile {
+  readonly row: CaseRow;
+  readonly process: ProcessEntry;
+  readonly values: Map<string, unknown>;
+  readonly slots: Map<string, Slot>;
+  readonly reached: Record<string, ReachedNode>;
+  readonly changes: Changes = {
+    values: new Set(),
+    tasks: [],
+    items: [],
+    waits: [],
+    timers: [],
+    incidents: [],
+    tasksDone: [],
+    workDone: [],
+    submissions: [],
+    history: [],
+    people: [],
+    closedTasks: new Set(),
+    closedTimers: new Set(),
+    closedWaits: new Set(),
+  };
+  /** key of the outcome that caused the present step; FEEL name `outcome` */
+  outcome: string | null = null;
+  readonly isNew: boolean;
+  private readonly before: CaseRow;
+
+  constructor(row: CaseRow, process: ProcessEntry, values: Map<string, unknown>, isNew: boolean) {
+    this.row = row;
+    this.before = { ...row };
+    this.process = process;
+    this.values = values;
+    this.slots = new Map(Object.entries(JSON.parse(row.slots) as Record<string, Slot>));
+    this.reached = JSON.parse(row.reached);
+    this.isNew = isNew;
+  }
+
+  get id(): string {
+    return this.row.id;
+  }
+
+  node(id: string): ProcessNode {
+    const node = this.process.model.nodes.get(id);
+    if (!node) throw new Error(`no node ${id} in ${this.process.key}@${this.process.version}`);
+    return node;
+  }
+
+  /** The case's data as expressions see it: every known name is there, null until it is filled. */
+  scope(actor: Actor, now: number): Record<string, unknown> {
+    const scope: Record<string, unknown> = {};
+    for (const name of this.process.names) scope[name] = null;
+    for (const [name, value] of this.values) scope[name] = value;
+    scope.case = {
+      id: this.row.id,
+      number: this.row.number,
+      title: this.row.title,
+      process: this.row.process,
+      starter: this.row.starter_id,
+      starterUnit: this.row.starter_unit,
+      start: this.row.start,
+      status: this.row.status,
+      startedOn: localDate(this.row.started_at),
+      parent: this.row.parent_id,
+    };
+    scope.actor = actorContext(actor);
+    scope.outcome = this.outcome;
+    scope.today = localDate(now);
+    return scope;
+  }
+
+  world(host: Host, now: number): World {
+    return worldOf(host, now, this.reached);
+  }
+
+  /** Puts a value at a dotted path of the case's data. */
+  put(path: string, value: unknown): void {
+    const [name, ...rest] = path.split('.') as [string, ...string[]];
+    const plain = value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
+    this.values.set(name, rest.length === 0 ? plain : withPath(this.values.get(name), rest, plain));
+    this.changes.values.add(name);
+  }
+
+  note(entry: Omit<HistoryEntry, 'at' | 'person'>, actor: Actor, now: number): void {
+    this.changes.history.push({ ...entry, at: now, person: actor.id });
+  }
+
+  /** Writes everything; throws Conflict when somebody else has moved the case meanwhile. */
+  async save(tx: Tx): Promise<void> {
+    const { row, changes } = this;
+    row.slots = JSON.stringify(Object.fromEntries(this.slots));
+    row.reached = JSON.stringify(this.reached);
+    if (changes.history.length > 0) {
+      const end = await appendHistory(tx, row.id, { seq: row.entries, hash: row.history_hash }, changes.history);
+      row.entries = end.seq;
+      row.history_hash = end.hash;
+    }
+    if (this.isNew) await insertCase(tx, row);
+    else await updateCase(tx, this.before, difference(this.before, row));
+
+    await removeAll(tx, 'tasks', [...changes.closedTasks]);
+    await removeAll(tx, 'work_items', [...changes.closedTasks], 'task_id');
+    await removeAll(tx, 'drafts', [...changes.closedTasks], 'task_id');
+    await removeAll(tx, 'timers', [...changes.closedTasks], 'task_id');
+    await removeAll(tx, 'incidents', [...changes.closedTasks], 'task_id');
+    await removeAll(tx, 'timers', [...changes.closedTimers]);
+    await removeAll(tx, 'waits', [...changes.closedWaits]);
+    const alive = <T extends { id: string }>(rows: T[], closed: Set<string>) => rows.filter((r) => !closed.has(r.id));
+    await insertAll(tx, 'tasks', alive(changes.tasks, changes.closedTasks));
+    await insertAll(
+      tx,
+      'work_items',
+      changes.items.filter((item) => !changes.closedTasks.has(item.task_id)),
+    );
+    await insertAll(tx, 'waits', alive(changes.waits, changes.closedWaits));
+    await insertAll(
+      tx,
+      'timers',
+      alive(changes.timers, changes.closedTimers).filter((t) => !t.task_id || !changes.closedTasks.has(t.task_id)),
+    );
+    await insertAll(tx, 'incidents', changes.incidents);
+    await append(tx, 'tasks_done', changes.tasksDone);
+    await append(tx, 'work_done', changes.workDone);
+    await append(tx, 'submissions', changes.submissions);
+    await addPeople(tx, row.id, changes.people);
+    for (const name of changes.values) await putValue(tx, row.id, name, this.values.get(name));
+  }
+}
+
+/** The actor as expressions see him. */
+export const actorContext = (actor: Actor): Record<string, unknown> => ({
+  id: actor.id,
+  name: actor.name,
+  unit: actor.unit,
+  unitName: actor.unitName,
+  post: actor.post,
+  units: [...actor.units],
+  roles: actor.roles.map((held) => ({ ...held })),
+  duties: [...actor.duties],
+});
+
+function withPath(base: unknown, path: readonly string[], value: unknown): unknown {
+  const [head, ...rest] = path as [string, ...string[]];
+  const own = base && typeof base === 'object' && !Array.isArray(base) ? (base as Record<string, unknown>) : {};
+  return { ...own, [head]: rest.length === 0 ? value : withPath(own[head], rest, value) };
+}
+
+function difference(before: CaseRow, after: CaseRow): Partial<CaseRow> {
+  return Object.fromEntries(
+    Object.entries(after).filter(([name, value]) => name !== 'revision' && before[name as keyof CaseRow] !== value),
+  );
+}

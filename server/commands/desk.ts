@@ -1,0 +1,129 @@
+/**
+ * Owns the unit of work of one transaction: the case files on the desk, the effects and notices they cause, and their ledger rows.
+ * Everything is written once, at the end. Rules: [P1] [O1] [R1].
+ */
+import type { Actor } from '@ganwei/core/actor';
+import { Refusal } from '@ganwei/core/refusal';
+import type { ProcessEntry } from '../catalogue/catalogue.ts';
+import { type Host, localDate, worldOf } from '../catalogue/host.ts';
+import { feel } from '../catalogue/language.ts';
+import { loadCase, loadValues } from '../store/cases.ts';
+import { addNotices, enqueue } from '../store/effects.ts';
+import { nextNumber } from '../store/letters.ts';
+import type { Tx } from '../store/open.ts';
+import { CHAIN_START } from '../store/record.ts';
+import type { EffectRow, NoticeRow } from '../store/rows.ts';
+import { actorContext, CaseFile } from './case-file.ts';
+import { writeCaseRows } from './ledger-rows.ts';
+
+/** What is needed to open a case. */
+export interface NewCase {
+  process: ProcessEntry;
+  start: string;
+  starter: Actor;
+  values: Record<string, unknown>;
+  parent?: { id: string; wait: string; index: number };
+}
+
+export class Desk {
+  readonly tx: Tx;
+  readonly host: Host;
+  readonly actor: Actor;
+  readonly now: number;
+  readonly effects: EffectRow[] = [];
+  readonly notices: NoticeRow[] = [];
+  /** warnings for the person, e.g. rules of a form that do not forbid */
+  readonly warnings: string[] = [];
+  /** letters issued on this desk */
+  readonly letters: { id: string; number: string; title: string }[] = [];
+  /** what concerns other cases, done when the present one rests (advance.ts) */
+  readonly later: (() => Promise<void>)[] = [];
+  depth = 0;
+  /** to be called after the commit */
+  readonly committed: (() => void)[] = [];
+  private readonly files = new Map<string, CaseFile>();
+
+  constructor(tx: Tx, host: Host, actor: Actor) {
+    this.tx = tx;
+    this.host = host;
+    this.actor = actor;
+    this.now = host.now();
+  }
+
+  /** The case with this id; the same file for the same id. */
+  async open(id: string): Promise<CaseFile> {
+    const open = this.files.get(id);
+    if (open) return open;
+    const row = await loadCase(this.tx, id);
+    if (!row) throw new Refusal('not.found');
+    const process = await this.host.catalogue().process(row.process, row.version);
+    const file = new CaseFile(row, process, await loadValues(this.tx, id), false);
+    this.files.set(id, file);
+    return file;
+  }
+
+  /** [C3] A new case with its number; the number is taken in this transaction, so none is lost and none is used twice. */
+  async create({ process, start, starter, values, parent }: NewCase): Promise<CaseFile> {
+    const { model } = process;
+    const id = this.host.newId();
+    const scope = {
+      ...Object.fromEntries(process.names.map((name) => [name, null])),
+      ...values,
+      actor: actorContext(starter),
+      today: localDate(this.now),
+      case: { id, number: '', title: '', process: process.key, starter: starter.id, starterUnit: starter.unit, start },
+    };
+    const text = (source: string): string => String(feel(source).evaluate(scope, worldOf(this.host, this.now)) ?? '');
+    const year = localDate(this.now).slice(0, 4);
+    const key = text(model.case.numberKey);
+    const sequence = await nextNumber(this.tx, `case/${key}/${year}`);
+    const row = {
+      id,
+      number: `${key}-${year}-${String(sequence).padStart(4, '0')}`,
+      process: process.key,
+      version: process.version,
+      release: this.host.catalogue().release,
+      title: text(model.case.title).slice(0, 300),
+      status: model.case.statuses[0]?.key ?? 'running',
+      state: 'running' as const,
+      marking: '',
+      slots: '{}',
+      revision: 0,
+      starter_id: starter.id,
+      starter_unit: starter.unit,
+      start,
+      started_at: this.now,
+      ended_at: null,
+      parent_id: parent?.id ?? null,
+      parent_wait: parent?.wait ?? null,
+      parent_index: parent?.index ?? 0,
+      reached: '{}',
+      entries: 0,
+      history_hash: CHAIN_START,
+    };
+    const file = new CaseFile(row, process, new Map(Object.entries(values)), true);
+    for (const name of file.values.keys()) file.changes.values.add(name);
+    this.files.set(id, file);
+    return file;
+  }
+
+  /** Drops the files without writing them: for verbs that only looked. */
+  forget(): void {
+    this.files.clear();
+  }
+
+  /** The case an incident belongs to when the work failed: the first that existed before. */
+  onlyKnownCase(): string | undefined {
+    return [...this.files.values()].find((file) => !file.isNew)?.id;
+  }
+
+  /** Writes all files, their ledger rows, notices and effects. */
+  async save(): Promise<void> {
+    for (const file of this.files.values()) {
+      await file.save(this.tx);
+      await writeCaseRows(this, file);
+    }
+    await addNotices(this.tx, this.notices);
+    await enqueue(this.tx, this.effects);
+  }
+}

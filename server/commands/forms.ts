@@ -1,0 +1,103 @@
+/**
+ * Owns the server's verdict on a filled form: what may be looked up is fetched first, then packages/form decides; nothing of a refused
+ * form is kept. Rules: [F1] [F2] [T3].
+ */
+import { Refusal } from '@ganwei/core/refusal';
+import { accept } from '@ganwei/form/accept';
+import type { CompiledForm, FieldAccess, Lookups, Values } from '@ganwei/form/model';
+import { initialValues } from '@ganwei/form/values';
+import type { Host } from '../catalogue/host.ts';
+import { feel, type World } from '../catalogue/language.ts';
+import { casesNamed } from '../store/cases.ts';
+import { loadFiles } from '../store/drafts.ts';
+import type { Tx } from '../store/open.ts';
+import type { Desk } from './desk.ts';
+
+export interface Filled {
+  form: CompiledForm;
+  stored: Values;
+  submitted: unknown;
+  access: readonly FieldAccess[];
+  scope: Record<string, unknown>;
+  world: World;
+  final: boolean;
+}
+
+/** The accepted values; throws Refusal `input.invalid` with one complaint per field. */
+export async function acceptForm(desk: Desk, filled: Filled): Promise<Values> {
+  const lookups = await lookupsFor(desk.tx, desk.host, desk.actor.id, filled.submitted);
+  const verdict = accept(filled.form, { ...filled, lookups, world: { ...filled.world, lookups } });
+  if (verdict.errors.length > 0) {
+    const fields = verdict.errors.map(({ path, code, message }) => ({ path, code, message }));
+    throw new Refusal('input.invalid', { count: fields.length }, fields);
+  }
+  for (const warning of verdict.warnings) desk.warnings.push(warning.message);
+  return verdict.values;
+}
+
+/** Values a form is opened with the first time: its own first values, overlaid by those the step gives. */
+export function firstValues(
+  form: CompiledForm,
+  initial: string | undefined,
+  scope: Record<string, unknown>,
+  world: World,
+): Values {
+  const given = initial ? feel(initial).evaluate(scope, world) : null;
+  const known = given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Values) : {};
+  return initialValues(form, { scope, world: { ...world, lookups: {} } }, known);
+}
+
+/** What the form may ask about the world: files and cases named in the submission are read beforehand. */
+export async function lookupsFor(tx: Tx, host: Host, person: string, submitted: unknown): Promise<Lookups> {
+  const named = namedIds(submitted);
+  const files = new Map((await loadFiles(tx, named)).map((row) => [row.id, row]));
+  const cases = new Map((await casesNamed(tx, named)).map((row) => [row.id, row]));
+  const catalogue = host.catalogue();
+  const directory = host.directory();
+  const existing = (map: ReadonlyMap<string, { name: string; active: boolean }>, id: string) => {
+    const found = map.get(id);
+    return found?.active ? { name: found.name } : undefined;
+  };
+  return {
+    dictionary: (key) => catalogue.dictionary(key)?.items,
+    person: (id) => existing(directory.people, id),
+    unit: (id) => existing(directory.units, id),
+    reference: (id, process) => {
+      const found = cases.get(id);
+      return found && (process === '' || found.process === process) ? { title: found.title } : undefined;
+    },
+    file: (id) => {
+      const row = files.get(id);
+      return row?.owner_id === person
+        ? { id: row.id, name: row.name, size: Number(row.size), type: row.type, sha256: row.sha256 }
+        : undefined;
+    },
+  };
+}
+
+/** Ids that occur anywhere in a submission, at most a thousand. */
+export function namedIds(value: unknown): string[] {
+  const found = new Set<string>();
+  const walk = (at: unknown, depth: number): void => {
+    if (found.size >= 1000 || depth > 12) return;
+    if (typeof at === 'string') {
+      if (/^[0-9A-Za-z_-]{10,40}$/.test(at)) found.add(at);
+    } else if (at && typeof at === 'object') {
+      for (const inner of Object.values(at)) walk(inner, depth + 1);
+    }
+  };
+  walk(value, 0);
+  return [...found];
+}
+
+/** Ids of the files kept in accepted values. */
+export function fileIds(values: unknown): string[] {
+  const found: string[] = [];
+  const walk = (at: unknown): void => {
+    if (!at || typeof at !== 'object') return;
+    if ('sha256' in at && 'id' in at) found.push(String((at as { id: unknown }).id));
+    else for (const inner of Object.values(at)) walk(inner);
+  };
+  walk(values);
+  return found;
+}

@@ -1,0 +1,60 @@
+/**
+ * Owns what every verb on a task begins with: load the task, then judge the actor's right to it, before anything of the request is
+ * looked at. A task that is not his is answered like one that does not exist. Rules: [T1] [T2] [T4] [A1].
+ */
+import { Refusal } from '@ganwei/core/refusal';
+import type { ItemFacts, TaskFacts } from '@ganwei/core/rules';
+import type { TaskSettings } from '@ganwei/process/model';
+import { partsOf } from '../store/cases.ts';
+import { taskDone } from '../store/record.ts';
+import type { TaskRow, WorkItemRow } from '../store/rows.ts';
+import { itemsOfTask, loadTask } from '../store/work.ts';
+import type { CaseFile } from './case-file.ts';
+import type { Desk } from './desk.ts';
+import { exclusions } from './tasks.ts';
+
+export interface Held {
+  task: TaskRow;
+  file: CaseFile;
+  settings: TaskSettings;
+  items: WorkItemRow[];
+  item: WorkItemRow | null;
+  facts: TaskFacts;
+  itemFacts: ItemFacts | null;
+}
+
+export async function holdTask(desk: Desk, id: string): Promise<Held> {
+  const { tx, actor } = desk;
+  const task = await loadTask(tx, id);
+  if (!task) return refuseDone(desk, id);
+  const items = await itemsOfTask(tx, id);
+  const item = items.find((row) => row.person_id === actor.id) ?? null;
+  if (!item && (await partsOf(tx, task.case_id, actor.id)).size === 0) throw new Refusal('not.found');
+  const file = await desk.open(task.case_id);
+  const settings = file.node(task.node).task!;
+  const excluded = exclusions(desk, file, settings).get(actor.id);
+  return {
+    task,
+    file,
+    settings,
+    items,
+    item,
+    facts: {
+      open: true,
+      revision: task.revision,
+      caseState: file.row.state,
+      ...(excluded && { excluded }),
+      operations: settings.operations,
+      outcomes: settings.outcomes,
+    },
+    itemFacts: item && { state: item.state },
+  };
+}
+
+/** [T1] A closed task says who closed it, but only to people who had to do with the case. */
+async function refuseDone({ tx, actor, host }: Desk, id: string): Promise<never> {
+  const done = await taskDone(tx, id);
+  if (!done || (await partsOf(tx, done.case_id, actor.id)).size === 0) throw new Refusal('not.found');
+  const who = done.closed_by === actor.id ? '您' : done.closed_by ? host.directory().nameOf(done.closed_by) : '他人';
+  throw new Refusal('task.done', { who });
+}

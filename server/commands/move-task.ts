@@ -1,0 +1,155 @@
+/**
+ * Verbs that move a task between people or steps without deciding it: claim, transfer, return.
+ * Rules: [T2] [T4] [T6] [T7] [B1] a return calls off everything behind the step it goes to · [B2] straight back · [B3] targets.
+ */
+import { Refusal } from '@ganwei/core/refusal';
+import { mayAct, mayComment, mayOperate } from '@ganwei/core/rules';
+import type { Host } from '../catalogue/host.ts';
+import { removeAll, updateItems, updateTask } from '../store/work.ts';
+import { advance, callOff } from './advance.ts';
+import type { CaseFile } from './case-file.ts';
+import { type Held, holdTask } from './hold-task.ts';
+import { type Moved, moved } from './moved.ts';
+import { type Call, perform } from './run.ts';
+import { closeTask, exclusions, newItem } from './tasks.ts';
+
+/** Reasons for a return or a transfer have at least this many characters (dossier §3, common rule 2). */
+const REASON = { comment: 'required', commentMin: 10 } as const;
+
+/** A candidate takes a pooled task for himself; the others no longer have it. */
+export function claimTask(host: Host, call: Call, id: string): Promise<{ ok: true }> {
+  return perform(host, { ...call, request: ['claim', id] }, async (desk) => {
+    const held = await holdTask(desk, id);
+    const refused = mayAct(held.facts, held.itemFacts);
+    if (refused) throw refused;
+    const { item, items, file, task } = held;
+    if (item!.state !== 'pooled') return { ok: true as const };
+    await removeAll(
+      desk.tx,
+      'work_items',
+      items.filter((row) => row.id !== item!.id).map((row) => row.id),
+    );
+    await updateItems(desk.tx, { id: item!.id }, { state: 'open' });
+    await updateTask(desk.tx, task.id, { members: JSON.stringify([desk.actor.id]) });
+    file.note({ kind: 'claimed', node: task.node, detail: {} }, desk.actor, desk.now);
+    return { ok: true as const };
+  });
+}
+
+export interface Transfer {
+  to: string;
+  comment: string;
+  revision: number;
+}
+
+/** The holder gives his share to somebody else; the receiver must not be excluded and must not hold the task already [T4]. */
+export function transferTask(host: Host, call: Call, id: string, { to, comment, revision }: Transfer): Promise<Moved> {
+  return perform(host, { ...call, request: ['transfer', id, to, comment, revision] }, async (desk) => {
+    const held = await holdTask(desk, id);
+    allow(held, 'transfer', comment, revision);
+    const { task, file, settings, item, items } = held;
+    const target = desk.host.directory().actor(to);
+    if (!target) throw new Refusal('not.found');
+    const barred = exclusions(desk, file, settings).get(to);
+    if (barred)
+      throw new Refusal('task.operation-barred', { operation: '转办', reason: `${target.name}须回避(${barred})` });
+    const members = JSON.parse(task.members) as string[];
+    if (members.includes(to)) {
+      throw new Refusal('task.operation-barred', { operation: '转办', reason: `${target.name}已经是此任务的办理人` });
+    }
+    const gone = item!.state === 'pooled' ? items.map((row) => row.id) : [item!.id];
+    await removeAll(desk.tx, 'work_items', gone);
+    const left = item!.state === 'pooled' ? [to] : members.map((member) => (member === desk.actor.id ? to : member));
+    await updateTask(desk.tx, task.id, { members: JSON.stringify(left), revision: task.revision + 1 });
+    file.changes.items.push(
+      newItem(desk, file, task, to, { state: 'open', position: item!.position, reason: 'transferred' }),
+    );
+    file.note(
+      { kind: 'transferred', node: task.node, detail: { to, toName: target.name, comment } },
+      desk.actor,
+      desk.now,
+    );
+    return { ...moved(desk, file), next: [{ task: task.id, name: task.name, who: [target.name] }] };
+  });
+}
+
+export interface Return {
+  /** node id of an earlier user task */
+  to: string;
+  /** again: every step in between is done anew · straight: it comes back to this step at once */
+  resume: 'again' | 'straight';
+  comment: string;
+  revision: number;
+}
+
+/** [B1] Back to an earlier step: its people get it again, what lies behind it is called off. */
+export function returnTask(host: Host, call: Call, id: string, request: Return): Promise<Moved> {
+  return perform(host, { ...call, request: ['return', id, request] }, async (desk) => {
+    const held = await holdTask(desk, id);
+    allow(held, 'return', request.comment, request.revision);
+    const { task, file } = held;
+    if (!returnTargets(file, task.node).includes(request.to)) {
+      throw new Refusal('task.operation-barred', { operation: '退回', reason: '不能退回到这一步骤' });
+    }
+    const detail = { to: request.to, resume: request.resume, comment: request.comment.trim() };
+    file.note({ kind: 'returned', node: task.node, detail }, desk.actor, desk.now);
+    file.changes.workDone.push({
+      id: held.item!.id,
+      task_id: task.id,
+      case_id: file.id,
+      person_id: desk.actor.id,
+      number: file.row.number,
+      title: file.row.title,
+      process: file.row.process,
+      task_name: task.name,
+      outcome: '退回',
+      done_at: desk.now,
+    });
+    closeTask(desk, file, task, 'return');
+    const cancel = [...file.slots]
+      .filter(([, slot]) => !slot.host && isBehind(file, request.to, slot.node))
+      .map(([s]) => s);
+    for (const name of cancel) {
+      const slot = file.slots.get(name)!;
+      if (slot.kind === 'user' && slot.id !== task.id) await callOff(desk, file, slot);
+    }
+    await advance(desk, file, { kind: 'jump', to: request.to, cancel }, 'returned');
+    if (request.resume === 'straight') {
+      const back = file.changes.tasks.find((row) => row.node === request.to && !file.changes.closedTasks.has(row.id));
+      if (back) back.resume = JSON.stringify({ to: task.node });
+    }
+    return moved(desk, file);
+  });
+}
+
+/** [B3] Steps a return may go to: those the step names, else every user task already done, other than itself; nearest last done first. */
+export function returnTargets(file: CaseFile, node: string): string[] {
+  const named = file.node(node).task?.returnTo ?? [];
+  return [...file.process.model.nodes.values()]
+    .filter(
+      (n) => n.kind === 'user' && n.id !== node && file.reached[n.id] && (named.length === 0 || named.includes(n.id)),
+    )
+    .filter((n) => ![...file.slots.values()].some((slot) => slot.node === n.id))
+    .sort((a, b) => (file.reached[b.id]?.at ?? 0) - (file.reached[a.id]?.at ?? 0))
+    .map((n) => n.id);
+}
+
+function allow(held: Held, operation: string, comment: string, revision: number): void {
+  const refused = mayOperate(held.facts, held.itemFacts, operation) ?? mayComment(REASON, comment);
+  if (refused) throw refused;
+  if (revision !== held.task.revision) throw new Refusal('task.stale');
+}
+
+/** Can the flow get from one node to the other? Then a token there is part of what is to be done again. */
+function isBehind(file: CaseFile, from: string, to: string): boolean {
+  const { flows, nodes } = file.process.model;
+  const seen = new Set<string>();
+  const todo = [from];
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const flow of flows.values()) if (flow.source === at) todo.push(flow.target);
+    for (const node of nodes.values()) if (node.attachedTo === at || node.parent === at) todo.push(node.id);
+  }
+  return seen.has(to);
+}

@@ -1,0 +1,106 @@
+/**
+ * Owns the way every change is made: one transaction, a lost race tried again, an answer kept under its idempotency key.
+ * Nothing leaves the house before the commit. Rules: [P1] [P5] [T8] [O1].
+ */
+import { createHash } from 'node:crypto';
+import type { Actor } from '@ganwei/core/actor';
+import { Conflict, Refusal } from '@ganwei/core/refusal';
+import type { Host } from '../catalogue/host.ts';
+import { isDuplicate, type Tx } from '../store/open.ts';
+import { findAnswer, keepAnswer } from '../store/sessions.ts';
+import { insertAll } from '../store/work.ts';
+import { Desk } from './desk.ts';
+import { Standstill } from './standstill.ts';
+
+/** Who asks for a change, and under which key a repetition of it is recognised. */
+export interface Call {
+  actor: Actor;
+  /** Idempotency-Key of the request; absent: a repetition is a second request */
+  key?: string | undefined;
+  /** what was asked, so that one key cannot stand for two different requests */
+  request?: unknown;
+}
+
+const ATTEMPTS = 5;
+
+/**
+ * Runs a command. [T8] A known key answers as the first time, without doing anything again. [P5] A lost race is tried again on
+ * fresh rows; the person is only told (`server.busy`) when that does not help.
+ */
+export async function run<T>(host: Host, call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const answer = await host.store.transaction((tx) => once(host, tx, call, work));
+      host.nudge();
+      return answer;
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      if (attempt === ATTEMPTS) throw new Refusal('server.busy');
+      await pause(attempt);
+    }
+  }
+}
+
+async function once<T>(host: Host, tx: Tx, call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
+  if (!call.key) return work(tx);
+  const key = `${call.actor.id}/${call.key}`;
+  const requestHash = createHash('sha256')
+    .update(JSON.stringify(call.request ?? null))
+    .digest('hex');
+  const known = await findAnswer(tx, key);
+  if (known) {
+    if (known.request_hash !== requestHash) throw new Refusal('key.reused');
+    return JSON.parse(known.answer) as T;
+  }
+  const answer = await work(tx);
+  try {
+    await keepAnswer(tx, { key, request_hash: requestHash, answer: JSON.stringify(answer ?? null), at: host.now() });
+  } catch (error) {
+    // The same request is being carried out beside us: let it finish, then answer as it did.
+    if (isDuplicate(error)) throw new Conflict(`answer ${key}`, { cause: error });
+    throw error;
+  }
+  return answer;
+}
+
+/** A few milliseconds, longer with every attempt, so that two racers do not meet again. */
+const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, attempt * attempt * 4));
+
+/**
+ * Runs a command on a desk: what the work changed is written once, at its end. A process that cannot go on rolls everything back,
+ * leaves an incident for the administrator and tells the person so [C7].
+ */
+export async function perform<T>(host: Host, call: Call, work: (desk: Desk) => Promise<T>): Promise<T> {
+  let desk: Desk | undefined;
+  try {
+    const answer = await run(host, call, async (tx) => {
+      desk = new Desk(tx, host, call.actor);
+      const result = await work(desk);
+      await desk.save();
+      return result;
+    });
+    for (const committed of desk?.committed ?? []) committed();
+    return answer;
+  } catch (error) {
+    if (!(error instanceof Standstill)) throw error;
+    host.log.error({ node: error.node, cause: String(error.cause ?? '') }, `standstill: ${error.message}`);
+    await recordStandstill(host, desk, error);
+    throw new Refusal('case.incident', { detail: error.message }, []);
+  }
+}
+
+/** The incident outlives the transaction that failed; a case that never came to be leaves none. */
+async function recordStandstill(host: Host, desk: Desk | undefined, error: Standstill): Promise<void> {
+  const caseId = desk?.onlyKnownCase();
+  if (!caseId) return;
+  const incident = {
+    id: host.newId(),
+    case_id: caseId,
+    task_id: null,
+    node: error.node,
+    kind: 'standstill',
+    detail: error.message,
+    opened_at: host.now(),
+  };
+  await host.store.transaction((tx) => insertAll(tx, 'incidents', [incident]));
+}

@@ -1,0 +1,224 @@
+/**
+ * Owns the life of a task: opening it for the right people, giving turns, closing it. Exclusions are applied when a task is offered;
+ * the verbs apply them again when it is claimed, transferred and submitted. Rules: [T1] [T4] [T9] nobody found is an incident [T10].
+ */
+import { endOfDay } from '@ganwei/calendar/dates';
+import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
+import { feel, peopleIn } from '../catalogue/language.ts';
+import { NEVER, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
+import type { CaseFile } from './case-file.ts';
+import type { Desk } from './desk.ts';
+import { type Signed, turnOf } from './signing.ts';
+
+/** Why a task comes to somebody: shown in the list, and counted (退回). */
+export type Reason = 'new' | 'returned' | 'transferred';
+
+/** Opens a task in a slot. Nobody found, or everybody excluded: the task waits and the administrator gets an incident [T9]. */
+export function openTask(desk: Desk, file: CaseFile, slot: string, node: ProcessNode, reason: Reason = 'new'): TaskRow {
+  const { host, now, actor } = desk;
+  const settings = node.task!;
+  const scope = file.scope(actor, now);
+  const world = file.world(host, now);
+  const round = (file.reached[node.id]?.count ?? 0) + 1;
+  const found = peopleIn(feel(settings.assignees).evaluate(scope, world), world.directory);
+  const barred = exclusions(desk, file, settings);
+  const members = found.filter((person) => !barred.has(person));
+  const due = dueOf(desk, file, settings);
+  const task: TaskRow = {
+    id: host.newId(),
+    case_id: file.id,
+    slot,
+    node: node.id,
+    name: node.name,
+    round,
+    revision: 1,
+    members: JSON.stringify(members),
+    opened_at: now,
+    due_at: due?.at ?? null,
+    due_provisional: due?.provisional ?? false,
+    priority: settings.priority,
+    resume: null,
+  };
+  file.changes.tasks.push(task);
+  file.changes.timers.push(...reminders(desk, file, settings, task));
+  if (members.length === 0) {
+    const why = found.length === 0 ? '没有找到符合条件的办理人' : `符合条件的人员均须回避:${[...barred.values()][0]}`;
+    raiseIncident(desk, file, { node: node.id, task: task.id, kind: 'nobody', detail: why });
+  } else {
+    giveTurns(desk, file, task, settings, [], reason);
+  }
+  return task;
+}
+
+/** [T4] person -> reason, for everybody who must not act on this step of this case. */
+export function exclusions(desk: Desk, file: CaseFile, settings: TaskSettings): Map<string, string> {
+  const barred = new Map<string, string>();
+  const scope = file.scope(desk.actor, desk.now);
+  const world = file.world(desk.host, desk.now);
+  for (const { who, reason } of settings.exclusions) {
+    for (const person of peopleIn(feel(who).evaluate(scope, world), world.directory)) {
+      if (!barred.has(person)) barred.set(person, reason);
+    }
+  }
+  return barred;
+}
+
+/** Makes work items for those whose turn it is and who have none yet. */
+export function giveTurns(
+  desk: Desk,
+  file: CaseFile,
+  task: TaskRow,
+  settings: TaskSettings,
+  signed: readonly Signed[],
+  reason: Reason = 'new',
+  holding: readonly string[] = [],
+): void {
+  const members = JSON.parse(task.members) as string[];
+  const last = lastSigners(desk, file, settings);
+  const pooled = settings.mode === 'single' && members.length > 1;
+  for (const person of turnOf({ mode: settings.mode, members, last, signed })) {
+    if (holding.includes(person)) continue;
+    file.changes.items.push(
+      newItem(desk, file, task, person, {
+        state: pooled ? 'pooled' : 'open',
+        position: members.indexOf(person),
+        reason,
+      }),
+    );
+  }
+}
+
+export function lastSigners(desk: Desk, file: CaseFile, settings: TaskSettings): string[] {
+  if (!settings.last) return [];
+  const world = file.world(desk.host, desk.now);
+  return peopleIn(feel(settings.last).evaluate(file.scope(desk.actor, desk.now), world), world.directory);
+}
+
+/** A work item of one person, and his place among the people of the case. */
+export function newItem(
+  desk: Desk,
+  file: CaseFile,
+  task: TaskRow,
+  person: string,
+  how: { state: WorkItemRow['state']; position: number; reason: Reason },
+): WorkItemRow {
+  file.changes.people.push({ person, part: 'worker' });
+  return {
+    id: desk.host.newId(),
+    task_id: task.id,
+    case_id: file.id,
+    person_id: person,
+    state: how.state,
+    position: how.position,
+    from_person: desk.actor.id,
+    reason: how.reason,
+    number: file.row.number,
+    title: file.row.title,
+    process: file.row.process,
+    task_name: task.name,
+    opened_at: desk.now,
+    due_at: task.due_at ?? NEVER,
+    due_provisional: task.due_provisional,
+    rank: task.priority ? 0 : 1,
+  };
+}
+
+/** Moves a task to what is finished; `outcome` is '' when it was called off by a timer, a return or a withdrawal. */
+export function closeTask(desk: Desk, file: CaseFile, task: TaskRow, outcome: string): void {
+  file.changes.closedTasks.add(task.id);
+  file.changes.tasksDone.push({
+    id: task.id,
+    case_id: file.id,
+    node: task.node,
+    name: task.name,
+    round: task.round,
+    opened_at: task.opened_at,
+    due_at: task.due_at,
+    closed_at: desk.now,
+    outcome,
+    closed_by: outcome === '' ? '' : desk.actor.id,
+  });
+}
+
+export function raiseIncident(
+  desk: Desk,
+  file: CaseFile,
+  incident: { node: string; task?: string; kind: string; detail: string },
+): void {
+  file.changes.incidents.push({
+    id: desk.host.newId(),
+    case_id: file.id,
+    task_id: incident.task ?? null,
+    node: incident.node,
+    kind: incident.kind,
+    detail: incident.detail,
+    opened_at: desk.now,
+  });
+  file.note(
+    { kind: 'incident', node: incident.node, detail: { kind: incident.kind, detail: incident.detail } },
+    desk.actor,
+    desk.now,
+  );
+}
+
+/** [T10] A due date means 24:00 of that day; it is provisional while the calendar of that year is not loaded (待校准). */
+function dueOf(
+  desk: Desk,
+  file: CaseFile,
+  settings: TaskSettings,
+): { at: number; date: string; provisional: boolean } | null {
+  if (!settings.due) return null;
+  const value = feel(settings.due).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
+  if (value === null) return null;
+  const date = String(JSON.parse(JSON.stringify(value))).slice(0, 10);
+  return { at: endOfDay(date), date, provisional: !desk.host.catalogue().calendar.knows(Number(date.slice(0, 4))) };
+}
+
+function reminders(desk: Desk, file: CaseFile, settings: TaskSettings, task: TaskRow): TimerRow[] {
+  if (settings.reminders.length === 0) return [];
+  const due = task.due_at === null ? null : new Date(task.due_at - 1 + 8 * 3_600_000).toISOString().slice(0, 10);
+  const scope = { ...file.scope(desk.actor, desk.now), due };
+  const world = file.world(desk.host, desk.now);
+  return settings.reminders.flatMap((reminder, index) => {
+    const at = instantOf(feel(reminder.at).evaluate(scope, world), desk.now, 'start');
+    if (at === null || at <= desk.now) return [];
+    return [
+      {
+        id: desk.host.newId(),
+        case_id: file.id,
+        task_id: task.id,
+        slot: '',
+        node: task.node,
+        kind: 'reminder' as const,
+        due_at: at,
+        repeat_left: 0,
+        detail: JSON.stringify({ index }),
+      },
+    ];
+  });
+}
+
+/** Local office time at which a reminder for a day is given. */
+const MORNING = 9 * 3_600_000;
+
+/**
+ * The instant a FEEL value means: a date is its end (24:00) or the morning of it, a date and time itself, a duration from now.
+ * Null for null.
+ */
+export function instantOf(value: unknown, now: number, dates: 'start' | 'end'): number | null {
+  const text = value === null || value === undefined ? null : String(JSON.parse(JSON.stringify(value)));
+  if (text === null) return null;
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return dates === 'end' ? endOfDay(text) : endOfDay(text) - 86_400_000 + MORNING;
+  if (/^\d{4}-\d\d-\d\dT/.test(text)) {
+    const at = Date.parse(
+      /(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.length === 16 ? `${text}:00` : text}+08:00`,
+    );
+    if (!Number.isNaN(at)) return at;
+  }
+  const span = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
+  if (!span) throw new Error(`「${text}」不是日期、时刻或时长`);
+  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = span;
+  return (
+    now + Number(days) * 86_400_000 + Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000
+  );
+}

@@ -1,0 +1,136 @@
+/**
+ * letter: numbers, prints and files an official letter, and hands it to its recipients, all in the step's transaction [L1] [L3].
+ * Inputs: template (key), to and copies (lists of unit or person ids), counter (text before the year in the number),
+ * data (context; names the template may use besides the case's data). A recipient unit without a person who receives for it
+ * blocks the letter (`receivers`: FEEL role name, default `liaison`). Result: { id, number, title, issuedOn, pages, receivers }.
+ */
+import { Refusal } from '@ganwei/core/refusal';
+import { localDate } from '../catalogue/host.ts';
+import type { World } from '../catalogue/language.ts';
+import { addFile, linkFiles } from '../store/drafts.ts';
+import { insertLetter, nextNumber } from '../store/letters.ts';
+import type { ReceiptRow } from '../store/rows.ts';
+import { contextInput, listInput, type Service, type ServiceContext, textInput } from './service.ts';
+
+export const letter: Service = {
+  inputs: {
+    template: 'required',
+    to: 'required',
+    copies: 'optional',
+    counter: 'required',
+    data: 'optional',
+    receivers: 'optional',
+  },
+  async run(context, inputs) {
+    const { tx, host, now, actor, case: own, world, scope } = context;
+    const template = textInput(inputs, 'template');
+    const issuedOn = localDate(now);
+    const { version, value: definition } = await host.catalogue().letter(template, issuedOn);
+    const role = typeof inputs.receivers === 'string' ? inputs.receivers : 'liaison';
+    const to = recipients(world, listInput(inputs, 'to'), 'to', role);
+    const copies = recipients(world, listInput(inputs, 'copies'), 'copy', role);
+
+    const counter = textInput(inputs, 'counter');
+    const year = Number(issuedOn.slice(0, 4));
+    const number = `${counter}〔${year}〕${await nextNumber(tx, `letter/${counter}/${year}`)}号`;
+    const data = {
+      ...scope,
+      ...contextInput(inputs, 'data'),
+      letter: { number, issuedOn, to: to.map(nameFor(world)), copies: copies.map(nameFor(world)) },
+    };
+    const composed = definition.compose(data, world);
+    const printed = await host.printer.print(composed.typst);
+
+    const id = host.newId();
+    const file = await keepPdf(context, `${composed.title}.pdf`, printed.pdf);
+    await insertLetter(
+      tx,
+      {
+        id,
+        case_id: own.id,
+        template,
+        version,
+        number,
+        organ: composed.organ,
+        title: composed.title,
+        state: 'issued',
+        file_id: file,
+        pages: printed.pages,
+        data: JSON.stringify(data),
+        substitutions: JSON.stringify(printed.substitutions),
+        issued_at: now,
+        issued_by: actor.id,
+        void_reason: '',
+      },
+      [...to, ...copies].map((receipt, position) => ({
+        ...receipt,
+        id: host.newId(),
+        letter_id: id,
+        position,
+        sent_at: now,
+      })),
+    );
+    await linkFiles(tx, [{ file_id: file, case_id: own.id, place: 'letter', by: actor.id, at: now }]);
+    const people = [...new Set([...to, ...copies].map((receipt) => receipt.person_id))];
+    return {
+      result: {
+        id,
+        number,
+        title: composed.title,
+        issuedOn,
+        pages: printed.pages,
+        receivers: people,
+        copyReceivers: [...new Set(copies.map((receipt) => receipt.person_id))],
+      },
+      notices: people.map((person) => ({
+        id: host.newId(),
+        person_id: person,
+        kind: 'letter',
+        case_id: own.id,
+        title: composed.title,
+        text: number,
+        from_name: composed.organ,
+        at: now,
+        read_at: null,
+      })),
+      notes: [{ kind: 'letter', detail: { letter: id, number, title: composed.title, copies: copies.length } }],
+    };
+  },
+};
+
+type Receipt = Omit<ReceiptRow, 'id' | 'letter_id' | 'position' | 'sent_at'>;
+
+/** Who receives for each addressee: the person himself, or the unit's receiving role. Nobody there blocks the letter. */
+function recipients(world: World, ids: readonly string[], kind: 'to' | 'copy', role: string): Receipt[] {
+  return [...new Set(ids)].map((id) => {
+    const { directory } = world;
+    if (directory.people.has(id)) return receipt(kind, directory.people.get(id)?.posts[0]?.unit ?? '', id);
+    const person = directory.holders(id, role)[0];
+    if (!directory.units.has(id)) throw new Refusal('letter.blocked', { reason: '有收文单位不在通讯录中' });
+    if (!person) throw new Refusal('letter.blocked', { reason: `${directory.nameOf(id)}没有指定收文联络人` });
+    return receipt(kind, id, person);
+  });
+}
+
+const receipt = (kind: 'to' | 'copy', unit: string, person: string): Receipt => ({
+  kind,
+  unit_id: unit,
+  person_id: person,
+  signed_at: null,
+  signed_by: '',
+});
+
+/** An addressee as the letter names him: the person for letters to people, else the unit. */
+const nameFor =
+  ({ directory }: World) =>
+  ({ unit_id, person_id, kind }: Receipt): { id: string; name: string; person: string } => {
+    const unit = directory.units.get(unit_id);
+    return { id: unit_id, name: unit?.name ?? '', person: kind === 'to' ? directory.nameOf(person_id) : '' };
+  };
+
+async function keepPdf({ tx, host, now, actor }: ServiceContext, name: string, pdf: Uint8Array): Promise<string> {
+  const { path, sha256, size } = await host.files.keep(pdf);
+  const id = host.newId();
+  await addFile(tx, { id, name, size, type: 'application/pdf', sha256, path, owner_id: actor.id, at: now });
+  return id;
+}

@@ -1,0 +1,32 @@
+/**
+ * mail: sends a mail through the outbox to people who have a mail address in the directory (attribute `mail`).
+ * It carries no more than a title and a link. Inputs: to (list of people), subject, text.
+ */
+import { peopleIn } from '../catalogue/language.ts';
+import { type Service, textInput } from './service.ts';
+
+export const mail: Service = {
+  inputs: { to: 'required', subject: 'required', text: 'required' },
+  async run({ host, world, now, case: own }, inputs) {
+    const people = peopleIn(inputs.to, world.directory);
+    const addresses = people
+      .map((person) => world.directory.people.get(person)?.attributes.mail)
+      .filter((address): address is string => typeof address === 'string' && address !== '');
+    const payload = JSON.stringify({ subject: textInput(inputs, 'subject'), text: textInput(inputs, 'text') });
+    return {
+      result: addresses.length,
+      effects: addresses.map((target) => ({
+        id: host.newId(),
+        case_id: own.id,
+        type: 'mail',
+        target,
+        payload,
+        attempts: 0,
+        next_at: now,
+        created_at: now,
+        error: '',
+      })),
+      notes: [{ kind: 'effect', detail: { type: 'mail', to: people } }],
+    };
+  },
+};

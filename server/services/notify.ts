@@ -1,0 +1,32 @@
+/**
+ * notify: a notice in the recipients' own list (抄送我的、消息). The recipients may read the case from now on.
+ * Inputs: to (list of people), text, title (default the case's title), reads (false: the notice alone, no access to the case).
+ */
+import { peopleIn } from '../catalogue/language.ts';
+import { type Service, textInput } from './service.ts';
+
+export const notify: Service = {
+  inputs: { to: 'required', text: 'required', title: 'optional', reads: 'optional' },
+  async run({ host, world, actor, now, case: own }, inputs) {
+    const people = peopleIn(inputs.to, world.directory);
+    const reads = inputs.reads !== false;
+    const text = textInput(inputs, 'text');
+    const title = typeof inputs.title === 'string' ? inputs.title : own.title;
+    return {
+      result: people,
+      notices: people.map((person) => ({
+        id: host.newId(),
+        person_id: person,
+        kind: 'notice',
+        case_id: reads ? own.id : null,
+        title,
+        text,
+        from_name: actor.name,
+        at: now,
+        read_at: null,
+      })),
+      ...(reads && { readers: people }),
+      notes: [{ kind: 'notified', detail: { to: people, text } }],
+    };
+  },
+};

@@ -1,0 +1,15 @@
+/**
+ * number: takes the next number of a counter, gap-free, in the step's transaction [L1].
+ * Inputs: counter (text), year (default this year; part of the counter). Result: { sequence, year }.
+ */
+import { localDate } from '../catalogue/host.ts';
+import { nextNumber } from '../store/letters.ts';
+import { type Service, textInput } from './service.ts';
+
+export const number: Service = {
+  inputs: { counter: 'required', year: 'optional' },
+  async run({ tx, now }, inputs) {
+    const year = typeof inputs.year === 'number' ? inputs.year : Number(localDate(now).slice(0, 4));
+    return { result: { sequence: await nextNumber(tx, `${textInput(inputs, 'counter')}/${year}`), year } };
+  },
+};

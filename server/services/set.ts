@@ -1,0 +1,12 @@
+/** set: yields its input `value`; the outputs of the task say where it is kept. Also sets the case's status. */
+import type { Service } from './service.ts';
+
+export const set: Service = {
+  inputs: { value: 'optional', status: 'optional' },
+  async run(_context, inputs) {
+    return {
+      result: inputs.value ?? null,
+      ...(typeof inputs.status === 'string' && { status: inputs.status }),
+    };
+  },
+};

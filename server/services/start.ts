@@ -1,0 +1,18 @@
+/** start: starts a case of another process and goes on at once. Inputs: process, start (start event), values (of its start form). */
+import { contextInput, type Service, textInput } from './service.ts';
+
+export const start: Service = {
+  inputs: { process: 'required', start: 'optional', values: 'optional' },
+  async run(_context, inputs) {
+    return {
+      result: null,
+      starts: [
+        {
+          process: textInput(inputs, 'process'),
+          ...(typeof inputs.start === 'string' && { start: inputs.start }),
+          values: contextInput(inputs, 'values'),
+        },
+      ],
+    };
+  },
+};

@@ -1,0 +1,32 @@
+/**
+ * webhook: calls a registered address, through the outbox, at least once; the case waits for its answer when `wait` is true.
+ * Inputs: target (name of a registered address), event (text), payload (context), wait (default false). Result: the answer.
+ */
+import { contextInput, type Service, textInput } from './service.ts';
+
+export const webhook: Service = {
+  inputs: { target: 'required', event: 'required', payload: 'optional', wait: 'optional' },
+  async run({ host, now, case: own }, inputs) {
+    const id = host.newId();
+    const event = textInput(inputs, 'event');
+    const payload = { event, case: { id: own.id, number: own.number }, data: contextInput(inputs, 'payload') };
+    return {
+      result: { id },
+      effects: [
+        {
+          id,
+          case_id: own.id,
+          type: 'webhook',
+          target: textInput(inputs, 'target'),
+          payload: JSON.stringify(payload),
+          attempts: 0,
+          next_at: now,
+          created_at: now,
+          error: '',
+        },
+      ],
+      ...(inputs.wait === true && { awaits: id }),
+      notes: [{ kind: 'effect', detail: { type: 'webhook', event } }],
+    };
+  },
+};

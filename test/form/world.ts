@@ -1,0 +1,39 @@
+/** The small world the form tests play in: two dictionaries, four people, one actor, a fixed day. */
+import { readFileSync } from 'node:fs';
+import { compileForm } from '@ganwei/form/dialect';
+import type { CompiledForm, Lookups, Values } from '@ganwei/form/model';
+
+export const formJson = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`./fixtures/${name}.form.json`, import.meta.url), 'utf8'));
+
+export const loadForm = (name: string): CompiledForm => compileForm(formJson(name));
+
+export const PEOPLE: Record<string, string> = { p1: '李明', p2: '王芳', p3: '张伟', p4: '刘洋' };
+
+export const DICTIONARIES: Record<string, { code: string; label: string; active: boolean; weight?: number }[]> = {
+  CK: [
+    { code: 'c1', label: '材料齐全', active: true, weight: 1 },
+    { code: 'c2', label: '程序合规', active: true, weight: 2 },
+    { code: 'c9', label: '旧项', active: false, weight: 9 },
+  ],
+  GR: [
+    { code: 'A', label: '优', active: true },
+    { code: 'B', label: '良', active: true },
+    { code: 'Z', label: '停用', active: false },
+  ],
+};
+
+export const LOOKUPS: Lookups = {
+  dictionary: (key) => DICTIONARIES[key],
+  person: (id) => (PEOPLE[id] ? { name: PEOPLE[id] } : undefined),
+  unit: (id) => (id.startsWith('u') ? { name: `单位${id}` } : undefined),
+  reference: (id) => (id.startsWith('r') ? { title: `事项${id}` } : undefined),
+  file: (id) =>
+    id === 'f1' ? { id, name: 'a.pdf', size: 3, type: 'application/pdf', sha256: 'a'.repeat(64) } : undefined,
+};
+
+export const SCOPE: Values = {
+  actor: { id: 'p1', name: '李明', unit: 'u1' },
+  today: '2026-11-23',
+  now: '2026-11-23T09:30',
+};
