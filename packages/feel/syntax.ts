@@ -57,7 +57,7 @@ export function nameOf(node: Node, source: string, declared: ReadonlySet<string>
   const name = node.text.replace(/\s+/g, ' ').trim();
   if (isForbiddenName(name)) throw new FeelError(`不允许使用名称“${name}”`, source, node.from, node.to);
   if (NAME.test(name) || declared.has(name)) return name;
-  if (name.includes(' ')) throw new FeelError(`“${name}”中间缺少运算符`, source, node.from, node.to);
+  if (/^[\p{L}\p{N}_$ ]+$/u.test(name)) throw new FeelError(`“${name}”中间缺少运算符`, source, node.from, node.to);
   throw syntaxError(source, node.from, node.to);
 }
 

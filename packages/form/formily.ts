@@ -7,11 +7,10 @@ import type { ArrayField, Form } from '@formily/core';
 import { type ISchema, Schema } from '@formily/json-schema';
 import { toJS } from '@formily/reactive';
 import { isOpen, permissionsOf } from './access.ts';
-import { isBlank, isObject } from './check.ts';
 import { type ComponentDescriptor, describe } from './components.ts';
 import { labelText } from './messages.ts';
 import type { CompiledForm, FieldAccess, FieldSchema, FormField, Values } from './model.ts';
-import { type FormilyOptions, levelsOf, Mover } from './motion.ts';
+import { type FormilyOptions, filledPart, levelsOf, Mover } from './motion.ts';
 import { componentOf } from './node.ts';
 
 export type { FormilyOptions } from './motion.ts';
@@ -31,13 +30,7 @@ export const templatePath = (path: string): string => path.replace(/\.\d+(?=\.|$
 
 /** The values of a Formily form as they are sent: plain JSON, nothing empty. */
 export function submittable(form: Form): Values {
-  const prune = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(prune);
-    if (!isObject(value)) return value;
-    const kept = Object.entries(value).map(([key, one]) => [key, prune(one)] as const);
-    return Object.fromEntries(kept.filter(([, one]) => !isBlank(one)));
-  };
-  return prune(JSON.parse(JSON.stringify(toJS(form.values)))) as Values;
+  return filledPart(JSON.parse(JSON.stringify(toJS(form.values)))) as Values;
 }
 
 /** A new row of a table, as it is offered to the person when the table is in its present state. */

@@ -21,7 +21,7 @@ import type {
   RuleContext,
   Values,
 } from './model.ts';
-import { computedValue, freshRow, rowsOf, same } from './settle.ts';
+import { computedValue, freshRow, prescribedRows, rowsOf, same } from './settle.ts';
 
 export interface FormilyOptions {
   access: readonly FieldAccess[];
@@ -100,7 +100,9 @@ export class Mover {
     const segments = target.path.segments;
     const read = (level: number, name: string): unknown => {
       const depth = levels[level] ?? -1;
-      return depth < 0 ? null : (toJS(valueAt(target.form.values, [...segments.slice(0, depth), name])) ?? null);
+      if (depth < 0) return null;
+      const value = filledPart(toJS(valueAt(target.form.values, [...segments.slice(0, depth), name])));
+      return isBlank(value) ? null : value;
     };
     return { read, row, system: this.#options.scope, world: this.#world };
   }
@@ -147,15 +149,7 @@ export class Mover {
   /** The rows a rows rule prescribes, keeping what people filled in by the key column. */
   #prescribe(table: FormField, target: Field | ArrayField, result: unknown, motion: Motion): void {
     const key = String(table.schema['x-component-props']?.rowKey);
-    const known = new Map(table.fields.map((column) => [column.key, column]));
-    const prescribed = rowsOf(result).map((row) =>
-      Object.fromEntries(
-        Object.entries(row).flatMap(([name, value]) => {
-          const column = known.get(name);
-          return column ? [[name, computedValue(column, value)]] : [];
-        }),
-      ),
-    );
+    const prescribed = prescribedRows(table, result);
     const present = rowsOf(toJS(target.value));
     const opened = rowsOf(valueAt(this.#options.opened, target.path.segments));
     const byKey = (list: readonly Values[], row: Values) => list.find((one) => same(one[key], row[key]));
@@ -210,7 +204,8 @@ export class Mover {
     const key = table.schema['x-component-props']?.rowKey;
     const keyed =
       typeof key === 'string' && !isBlank(row[key]) ? rows.find((one) => same(one[key], row[key])) : undefined;
-    const stored = typeof mark === 'number' ? rows.find((one) => one[ROW_MARK] === mark) : keyed;
+    const marked = typeof mark === 'number' && prescribedIn(target) === undefined;
+    const stored = marked ? rows.find((one) => one[ROW_MARK] === mark) : keyed;
     return (stored ?? freshRow(table, this.#around(table, target, context.row)))[field.key];
   }
 
@@ -231,6 +226,14 @@ export function levelsOf(field: FormField): number[] {
   for (const step of field.path.split('.').slice(0, -1))
     levels.push((levels.at(-1) ?? 0) + (step.endsWith('[]') ? 2 : 1));
   return levels;
+}
+
+/** A value without its empty texts, lists and groups: as it will be sent, and as the server's rules see it. */
+export function filledPart(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(filledPart);
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).map(([key, one]) => [key, filledPart(one)] as const);
+  return Object.fromEntries(kept.filter(([, one]) => !isBlank(one)));
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

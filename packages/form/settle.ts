@@ -115,6 +115,18 @@ export function matchRows(
   });
 }
 
+/** What a rows rule gave: known columns only, one row per key. */
+export function prescribedRows(table: FormField, result: unknown): Values[] {
+  const key = String(table.schema['x-component-props']?.rowKey);
+  const rows: Values[] = [];
+  for (const given of rowsOf(result)) {
+    const columns = table.fields.filter((column) => Object.hasOwn(given, column.key));
+    const row = Object.fromEntries(columns.map((column) => [column.key, computedValue(column, given[column.key])]));
+    if (!rows.some((one) => same(one[key], row[key]))) rows.push(row);
+  }
+  return rows;
+}
+
 export const rowsOf = (value: unknown): Values[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -209,15 +221,17 @@ class Pass {
     const open = isOpen(field, permission);
     if (field.rules.rows && permission.alive) {
       const key = String(field.schema['x-component-props']?.rowKey);
-      const prescribed = rowsOf(field.rules.rows.evaluate(context));
+      const prescribed = prescribedRows(field, field.rules.rows.evaluate(context));
       const byKey = (rows: readonly Values[], row: Values) => rows.find((one) => same(one[key], row[key]));
       const plans: RowPlan[] = prescribed.map((fixed) => ({
         given: byKey(sent, fixed) ?? {},
         base: byKey(stored, fixed),
-        fixed: columnsOf(field, fixed),
+        fixed,
       }));
       const extra = (rows: readonly Values[]) => rows.filter((row) => !byKey(prescribed, row));
-      if (open) return [...plans, ...extra(sent).map((row) => ({ given: row, base: byKey(stored, row) }))];
+      const added = extra(sent);
+      const matched = matchRows(field, added, stored);
+      if (open) return [...plans, ...added.map((row, index) => ({ given: row, base: matched[index] }))];
       return field.schema['x-component-props']?.addable === true
         ? [...plans, ...extra(stored).map((row) => ({ given: byKey(sent, row) ?? {}, base: row }))]
         : plans;
@@ -231,10 +245,4 @@ class Pass {
     const { system, world } = this.#input;
     return { read: (level, name) => frames[level]?.[name] ?? null, row, system, world };
   }
-}
-
-/** A prescribed row restricted to the columns the table has. */
-function columnsOf(table: FormField, row: Values): Values {
-  const known = table.fields.filter((column) => Object.hasOwn(row, column.key));
-  return Object.fromEntries(known.map((column) => [column.key, computedValue(column, row[column.key])]));
 }

@@ -17,12 +17,14 @@ export function jump(live: Live, model: ProcessModel, to: string, cancel: Readon
   const depth = path.indexOf(scope.id) + 1;
   for (let at = depth; at < path.length - 1; at++) live.entries.set(path[at] as string, path[at + 1] as string);
   const entered = path[depth] as string;
-  const victims = withdrawn(tokens, model, cancel, path.slice(0, depth));
-  if (tokens.some((token) => token.scope === scope && token.id === entered && !victims.has(token)))
+  const leaving = leavingNodes(tokens, model, cancel, path.slice(0, depth));
+  const victims = tokens.filter((token) => leavesByItself(token, leaving, model));
+  const staying = tokens.filter((token) => isActivity(token) && !leaving.has(token.id) && !leaving.has(token.scope.id));
+  if (tokens.some((token) => token.scope === scope && token.id === entered && !leaving.has(token.id)))
     throw new Error(`${entered} is at work already; a jump there must cancel it`);
   act(live, () => {
-    dropArrived(tokens, victims, model, to);
-    move(scope, entered, [...victims]);
+    dropArrived(tokens, leaving, model, [to, ...staying.map(({ id }) => id)]);
+    move(scope, entered, victims);
   });
 }
 
@@ -37,9 +39,9 @@ function scopePath(model: ProcessModel, to: string): string[] {
 
 /**
  * The activities that leave: those named, an event gateway one of whose events leaves (with all its events), and a
- * sub-process in which nothing else is left, unless the jump leads into it. Boundary events leave with their host.
+ * sub-process in which nothing else is left, unless the jump leads into it.
  */
-function withdrawn(tokens: readonly Token[], model: ProcessModel, cancel: ReadonlySet<string>, stay: string[]): Set<Token> {
+function leavingNodes(tokens: readonly Token[], model: ProcessModel, cancel: ReadonlySet<string>, stay: string[]): Set<string> {
   const leaving = new Set(cancel);
   for (const { source, target } of model.flows.values()) {
     if (!cancel.has(target) || model.nodes.get(source)?.type !== 'bpmn:EventBasedGateway') continue;
@@ -47,31 +49,30 @@ function withdrawn(tokens: readonly Token[], model: ProcessModel, cancel: Readon
     leaving.add(source);
     for (const flow of model.flows.values()) if (flow.source === source) leaving.add(flow.target);
   }
-  const inside = (id: string): Token[] => tokens.filter((token) => token.scope.id === id && isActivity(token));
   for (const token of [...tokens].reverse()) {
-    const parts = model.nodes.get(token.id)?.kind === 'subprocess' ? inside(token.id) : [];
-    const emptied = parts.length > 0 && parts.every(({ id }) => leaving.has(id));
+    const inside = tokens.filter((inner) => inner.scope.id === token.id && isActivity(inner));
+    const emptied = inside.length > 0 && inside.every(({ id }) => leaving.has(id));
     if (emptied && !stay.includes(token.id)) leaving.add(token.id);
   }
-  const outer = (token: Token): boolean => !leaving.has(token.scope.id);
-  const host = (token: Token): string | undefined => model.nodes.get(token.id)?.attachedTo;
-  return new Set(
-    tokens.filter((token) => leaving.has(token.id) && outer(token) && !leaving.has(host(token) ?? '')),
-  );
+  return leaving;
+}
+
+/** Boundary events leave with their host, what is in a sub-process leaves with it. */
+function leavesByItself(token: Token, leaving: ReadonlySet<string>, model: ProcessModel): boolean {
+  const host = model.nodes.get(token.id)?.attachedTo;
+  return leaving.has(token.id) && !leaving.has(token.scope.id) && !(host !== undefined && leaving.has(host));
 }
 
 const isActivity = ({ message: { content } }: Token): boolean => !content.isSequenceFlow && !content.attachedTo;
 
 /** Takes away tokens queued before a node that leaves, and tokens at joins that would be doubled or could never go on. */
-function dropArrived(tokens: readonly Token[], victims: ReadonlySet<Token>, model: ProcessModel, to: string): void {
-  const rest = tokens.filter((token) => isActivity(token) && !victims.has(token)).map(({ id }) => id);
+function dropArrived(tokens: readonly Token[], leaving: ReadonlySet<string>, model: ProcessModel, active: readonly string[]): void {
   for (const token of tokens) {
     const { content } = token.message;
     const target = content.isSequenceFlow ? token.scope.getActivityById(String(content.targetId)) : undefined;
-    if (!target) continue;
+    if (!target || leaving.has(token.scope.id)) continue;
     const arrived = arrivedAt(target);
-    const leaves = [...victims].some((victim) => victim.scope === token.scope && victim.id === target.id);
-    if (arrived ? mayStay(token, arrived, model, to, rest) : !leaves) continue;
+    if (arrived ? mayStay(token, arrived, model, active) : !leaving.has(target.id)) continue;
     for (const message of arrived ?? []) {
       if (message.content.sequenceId !== content.sequenceId) continue;
       arrived?.delete(message);
@@ -83,20 +84,13 @@ function dropArrived(tokens: readonly Token[], victims: ReadonlySet<Token>, mode
   }
 }
 
-/** A token at a join stays if the new token will not bring it again and the join can still be completed. */
-function mayStay(
-  token: Token,
-  arrived: ReadonlySet<TokenMessage>,
-  model: ProcessModel,
-  to: string,
-  rest: readonly string[],
-): boolean {
+/** A token at a join stays if the new token (the first active one) will not bring it again and the join can still open. */
+function mayStay(token: Token, arrived: ReadonlySet<TokenMessage>, model: ProcessModel, active: readonly string[]): boolean {
   const join = String(token.message.content.targetId);
   const here = new Set([...arrived].map((message) => message.content.id));
-  if (flowsInto(model, join, [to]).has(token.id)) return false;
-  const coming = flowsInto(model, join, [to, ...rest]);
+  if (flowsInto(model, join, active.slice(0, 1)).has(token.id)) return false;
   const anyWillDo = model.nodes.get(join)?.type === 'bpmn:InclusiveGateway';
-  return [...coming].some((id) => anyWillDo || !here.has(id));
+  return [...flowsInto(model, join, active)].some((id) => anyWillDo || !here.has(id));
 }
 
 /** Flows into the join over which a token from one of these nodes can come, not passing through the join before. */

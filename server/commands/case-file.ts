@@ -5,8 +5,9 @@
 import type { Actor } from '@ganwei/core/actor';
 import type { Json } from '@ganwei/form/model';
 import type { ProcessNode } from '@ganwei/process/model';
+import { caseScope } from '../catalogue/case-scope.ts';
 import type { ProcessEntry } from '../catalogue/catalogue.ts';
-import { type Host, localDate, worldOf } from '../catalogue/host.ts';
+import { type Host, worldOf } from '../catalogue/host.ts';
 import type { ReachedNode, World } from '../catalogue/language.ts';
 import { addPeople, insertCase, type Part, putValue, updateCase } from '../store/cases.ts';
 import type { Tx } from '../store/open.ts';
@@ -100,27 +101,10 @@ export class CaseFile {
     return node;
   }
 
-  /** The case's data as expressions see it: every known name is there, null until it is filled. */
+  /** The case's data as expressions see it. */
   scope(actor: Actor, now: number): Record<string, unknown> {
-    const scope: Record<string, unknown> = {};
-    for (const name of this.process.names) scope[name] = null;
-    for (const [name, value] of this.values) scope[name] = value;
-    scope.case = {
-      id: this.row.id,
-      number: this.row.number,
-      title: this.row.title,
-      process: this.row.process,
-      starter: this.row.starter_id,
-      starterUnit: this.row.starter_unit,
-      start: this.row.start,
-      status: this.row.status,
-      startedOn: localDate(this.row.started_at),
-      parent: this.row.parent_id,
-    };
-    scope.actor = actorContext(actor);
-    scope.outcome = this.outcome;
-    scope.today = localDate(now);
-    return scope;
+    const { row, process, values, outcome } = this;
+    return caseScope({ row, process, values, actor, now, outcome });
   }
 
   world(host: Host, now: number): World {
@@ -180,18 +164,6 @@ export class CaseFile {
     for (const name of changes.values) await putValue(tx, row.id, name, this.values.get(name));
   }
 }
-
-/** The actor as expressions see him. */
-export const actorContext = (actor: Actor): Record<string, unknown> => ({
-  id: actor.id,
-  name: actor.name,
-  unit: actor.unit,
-  unitName: actor.unitName,
-  post: actor.post,
-  units: [...actor.units],
-  roles: actor.roles.map((held) => ({ ...held })),
-  duties: [...actor.duties],
-});
 
 function withPath(base: unknown, path: readonly string[], value: unknown): unknown {
   const [head, ...rest] = path as [string, ...string[]];

@@ -4,6 +4,7 @@
  */
 import type { Actor } from '@ganwei/core/actor';
 import { Refusal } from '@ganwei/core/refusal';
+import { actorContext } from '../catalogue/case-scope.ts';
 import type { ProcessEntry } from '../catalogue/catalogue.ts';
 import { type Host, localDate, worldOf } from '../catalogue/host.ts';
 import { feel } from '../catalogue/language.ts';
@@ -13,7 +14,7 @@ import { nextNumber } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';
 import { CHAIN_START } from '../store/record.ts';
 import type { EffectRow, NoticeRow } from '../store/rows.ts';
-import { actorContext, CaseFile } from './case-file.ts';
+import { CaseFile } from './case-file.ts';
 import { writeCaseRows } from './ledger-rows.ts';
 
 /** What is needed to open a case. */

@@ -1,4 +1,5 @@
 /** Owns what a person reads after an act: where the case went, who has it now, which letters were issued. */
+import { type StatusView, statusOf } from '../catalogue/case-scope.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 
@@ -6,7 +7,7 @@ export interface Moved {
   caseId: string;
   number: string;
   state: CaseFile['row']['state'];
-  status: { key: string; label: string; tone: 'running' | 'done' | 'stopped' | 'warning' };
+  status: StatusView;
   next: { task: string; name: string; who: string[] }[];
   letters: { id: string; number: string; title: string }[];
   warnings: string[];
@@ -30,21 +31,4 @@ export function moved(desk: Desk, file: CaseFile): Moved {
     letters: desk.letters.map(({ id, number, title }) => ({ id, number, title })),
     warnings: desk.warnings,
   };
-}
-
-const STATES = {
-  running: { label: '办理中', tone: 'running' },
-  ended: { label: '已办结', tone: 'done' },
-  withdrawn: { label: '已撤回', tone: 'stopped' },
-  suspended: { label: '中止', tone: 'warning' },
-} as const;
-
-/** The label of a status key; the state's own word where the process names none. */
-export function statusOf(
-  statuses: readonly Moved['status'][],
-  key: string,
-  state: CaseFile['row']['state'],
-): Moved['status'] {
-  if (state === 'withdrawn') return { key, ...STATES.withdrawn };
-  return statuses.find((s) => s.key === key) ?? { key, ...STATES[state] };
 }

@@ -4,12 +4,13 @@
  */
 import { Refusal } from '@ganwei/core/refusal';
 import type { StartSettings } from '@ganwei/process/model';
+import { actorContext } from '../catalogue/case-scope.ts';
 import type { ProcessEntry } from '../catalogue/catalogue.ts';
 import { type Host, localDate, worldOf } from '../catalogue/host.ts';
 import { feel } from '../catalogue/language.ts';
 import { dropDraft, linkFiles } from '../store/drafts.ts';
 import { advance } from './advance.ts';
-import { actorContext, type CaseFile } from './case-file.ts';
+import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 import { acceptForm, fileIds, firstValues } from './forms.ts';
 import { type Moved, moved } from './moved.ts';

@@ -5,6 +5,7 @@
 import { Refusal } from '@ganwei/core/refusal';
 import { maySubmit } from '@ganwei/core/rules';
 import type { Outcome } from '@ganwei/process/model';
+import { actorContext } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
 import { feel } from '../catalogue/language.ts';
 import { linkFiles, taskDraft } from '../store/drafts.ts';
@@ -13,7 +14,6 @@ import { submissionsOfTask } from '../store/record.ts';
 import type { SubmissionRow } from '../store/rows.ts';
 import { removeAll } from '../store/work.ts';
 import { advance } from './advance.ts';
-import { actorContext } from './case-file.ts';
 import type { Desk } from './desk.ts';
 import { acceptForm, fileIds, firstValues } from './forms.ts';
 import { type Held, holdTask } from './hold-task.ts';

@@ -82,6 +82,19 @@ export async function startedCases(
     .limit(page.limit);
 }
 
+/** Cases a person takes part in, newest first. */
+export async function casesOfPerson(
+  tx: Tx,
+  person: string,
+  find: { process: string; q: string; ids: readonly string[]; limit: number },
+): Promise<CaseRow[]> {
+  const query = tx('cases').whereIn('id', tx('case_people').select('case_id').where({ person_id: person }));
+  if (find.process) query.where({ process: find.process });
+  if (find.ids.length > 0) query.whereIn('id', [...find.ids]);
+  if (find.q) containing(query, ['title', 'number'], find.q);
+  return query.orderBy('started_at', 'desc').limit(find.limit);
+}
+
 /** Rows one of whose columns contains the text itself: wildcards in it are taken literally. */
 export function containing(query: Query, columns: readonly string[], text: string): void {
   const pattern = `%${text.replace(/[!%_]/g, (c) => `!${c}`)}%`;

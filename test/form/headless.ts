@@ -5,6 +5,7 @@
 import { createForm, type Form } from '@formily/core';
 import { type ISchema, Schema } from '@formily/json-schema';
 import { toJS } from '@formily/reactive';
+import { ROW_MARK } from '@ganwei/form/access';
 import { type FormilyOptions, submittable, toFormilySchema } from '@ganwei/form/formily';
 import type { CompiledForm, Values } from '@ganwei/form/model';
 
@@ -42,11 +43,14 @@ export function openHeadless(compiled: CompiledForm, options: FormilyOptions): H
     form,
     enter(values) {
       const given = (key: string) => compiled.byPath.get(key)?.rules.rows !== undefined;
-      for (const [key, value] of Object.entries(values)) if (!given(key)) form.setValuesIn(key, structuredClone(value));
-      grow();
-      for (const [key, value] of Object.entries(values))
-        if (given(key)) enterCells(compiled, form, key, value as Values[]);
-      grow();
+      // twice: some fields can only be filled in after others have been
+      for (let round = 0; round < 2; round++) {
+        for (const [key, value] of Object.entries(values)) {
+          if (given(key)) enterCells(compiled, form, key, value as Values[]);
+          else form.setValuesIn(key, structuredClone(value));
+        }
+        grow();
+      }
     },
     async judge() {
       await form.validate().catch(() => undefined);
@@ -66,7 +70,7 @@ function enterCells(compiled: CompiledForm, form: Form, table: string, entries: 
   const key = String(compiled.byPath.get(table)?.schema['x-component-props']?.rowKey);
   const rows = (toJS(form.getValuesIn(table)) ?? []) as Values[];
   for (const [index, row] of rows.entries()) {
-    const entry = entries.find((one) => one[key] === row[key]) ?? {};
+    const entry = entries.find((one) => one[key] === row[key] && one[ROW_MARK] === row[ROW_MARK]) ?? {};
     for (const { key: column } of compiled.byPath.get(table)?.fields ?? []) {
       if (column !== key && form.query(`${table}.${index}.${column}`).get('pattern') === 'editable') {
         form.setValuesIn(`${table}.${index}.${column}`, structuredClone(entry[column]));

@@ -150,7 +150,7 @@ function honest(form: CompiledForm, entries: Values, opened: Values, access: rea
       const fresh = () => freshRow(table, { read, row: index + 1, system: SCOPE, world: { lookups: LOOKUPS } });
       const [mine, old] = [given[index] ?? {}, was[index] ?? fresh()];
       const row = merge(table.fields, mine, old);
-      if (old[key] !== undefined) row[key] = old[key];
+      if (key) row[key] = old[key];
       return old[ROW_MARK] === undefined ? row : { ...row, [ROW_MARK]: old[ROW_MARK] };
     });
   };

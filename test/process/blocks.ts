@@ -8,10 +8,8 @@ export interface Block {
   kind: 'task' | 'seq' | 'par' | 'xor' | 'or' | 'loop' | 'sub' | 'guard' | 'remind' | 'race';
   id: string;
   parts: Block[];
-  /** xor: branch taken; or: bits of branches taken; loop: further rounds; guard: what interrupts; remind: further times */
+  /** xor: branch taken (one that is not there is an empty flow); or: bits of branches taken; loop: further rounds; guard: what interrupts; remind: further times */
   choice: number;
-  /** xor: the second branch is an empty flow */
-  empty: boolean;
 }
 
 export type Random = () => number;
@@ -30,12 +28,11 @@ export const below = (random: Random, n: number): number => Math.floor(random() 
 /** A random process of nested blocks; `events` adds timers, messages, errors and races. */
 export function randomBlock(random: Random, events: boolean): Block {
   let count = 0;
-  const make = (kind: Block['kind'], parts: Block[], choice = 0, empty = false): Block => ({
+  const make = (kind: Block['kind'], parts: Block[], choice = 0): Block => ({
     kind,
     id: `${kind[0]}${count++}`,
     parts,
     choice,
-    empty,
   });
   const several = (n: number, depth: number): Block[] => Array.from({ length: n }, () => any(depth - 1));
   const any = (depth: number): Block => {
@@ -43,7 +40,7 @@ export function randomBlock(random: Random, events: boolean): Block {
     if (depth <= 0 || count > 12 || dice < 0.26) return events ? event() : make('task', []);
     if (dice < 0.48) return make('seq', several(2 + below(random, 2), depth));
     if (dice < 0.64) return make('par', several(2 + below(random, 2), depth));
-    if (dice < 0.75) return make('xor', several(2, depth), below(random, 2), random() < 0.4);
+    if (dice < 0.75) return make('xor', several(1 + below(random, 2), depth), below(random, 2));
     if (dice < 0.85) return make('loop', [make('seq', [any(depth - 1), make('task', [])])], below(random, 3));
     if (dice < 0.93) return make('or', several(3, depth), below(random, 8));
     return make('sub', several(1, depth));
@@ -79,7 +76,7 @@ function draw(block: Block, link: Link, nextFlow: () => string): Drawn {
   const { id, kind, choice } = block;
   const parts = block.parts.map((part) => draw(part, link, nextFlow));
   const inside = parts.map(({ xml }) => xml).join('');
-  const [one, two] = parts as [Drawn, Drawn];
+  const [one, two] = parts as [Drawn, Drawn | undefined];
   const [fork, join] = [`${id}f`, `${id}j`];
   const gates = (type: string, standard = ''): string =>
     `${node(type, fork, standard && `default="${standard}"`)}${node(type, join)}`;
@@ -97,7 +94,7 @@ function draw(block: Block, link: Link, nextFlow: () => string): Drawn {
       return { xml: `${gates('parallelGateway')}${inside}${branches(() => undefined)}`, ...ends };
     case 'xor': {
       const standard = nextFlow();
-      const second = block.empty
+      const second = !two
         ? flow(standard, fork, join)
         : `${two.xml}${flow(standard, fork, two.first)}${link(two.last, join)}`;
       const first = `${one.xml}${link(fork, one.first, `is_${choice}_0`)}${link(one.last, join)}`;

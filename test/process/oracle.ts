@@ -178,7 +178,7 @@ function splitOf(block: Block, shared: Shared): Live {
 }
 
 function xorOf(block: Block, shared: Shared): Live {
-  const start = block.empty && block.choice === 1 ? undefined : block.parts[block.choice];
+  const start = block.parts[block.choice];
   let part = start && live(start, shared);
   return passing(block, () => part, {
     enter(target) {
@@ -208,6 +208,11 @@ function loopOf(block: Block, shared: Shared): Live {
       const ours = !done && part.happen(what);
       if (ours) turn();
       return ours;
+    },
+    enter(target) {
+      done = false;
+      part = live(body, shared);
+      part.enter(target);
     },
   });
 }

@@ -1,0 +1,76 @@
+/**
+ * Owns what an expression sees of a case: its data under the names of its forms and services, and `case`, `actor`, `outcome`, `today`.
+ * Every known name is there, null until it is filled, so that a misspelt one is an error and an unfilled one is not.
+ */
+import type { Actor } from '@ganwei/core/actor';
+import type { CaseSettings } from '@ganwei/process/model';
+import type { CaseRow } from '../store/rows.ts';
+import type { ProcessEntry } from './catalogue.ts';
+import { localDate } from './host.ts';
+
+export interface CaseData {
+  row: CaseRow;
+  process: ProcessEntry;
+  values: ReadonlyMap<string, unknown>;
+  actor: Actor;
+  now: number;
+  /** key of the outcome that caused the present step */
+  outcome: string | null;
+}
+
+/** Names that every expression over a case may use besides the case's data. */
+export const CASE_NAMES = ['case', 'actor', 'outcome', 'today'] as const;
+
+export function caseScope({ row, process, values, actor, now, outcome }: CaseData): Record<string, unknown> {
+  const scope: Record<string, unknown> = {};
+  for (const name of process.names) scope[name] = null;
+  for (const [name, value] of values) scope[name] = value;
+  scope.case = {
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    process: row.process,
+    starter: row.starter_id,
+    starterUnit: row.starter_unit,
+    start: row.start,
+    status: row.status,
+    state: row.state,
+    startedOn: localDate(row.started_at),
+    parent: row.parent_id,
+  };
+  scope.actor = actorContext(actor);
+  scope.outcome = outcome;
+  scope.today = localDate(now);
+  return scope;
+}
+
+/** The actor as expressions see him. */
+export const actorContext = (actor: Actor): Record<string, unknown> => ({
+  id: actor.id,
+  name: actor.name,
+  unit: actor.unit,
+  unitName: actor.unitName,
+  post: actor.post,
+  units: [...actor.units],
+  roles: actor.roles.map((held) => ({ ...held })),
+  duties: [...actor.duties],
+});
+
+export interface StatusView {
+  key: string;
+  label: string;
+  tone: 'running' | 'done' | 'stopped' | 'warning';
+}
+
+const STATES: Record<CaseRow['state'], Omit<StatusView, 'key'>> = {
+  running: { label: '办理中', tone: 'running' },
+  ended: { label: '已办结', tone: 'done' },
+  withdrawn: { label: '已撤回', tone: 'stopped' },
+  suspended: { label: '中止', tone: 'warning' },
+};
+
+/** The label of a status key; the state's own word where the process names none. */
+export function statusOf(statuses: CaseSettings['statuses'], key: string, state: CaseRow['state']): StatusView {
+  if (state === 'withdrawn') return { key, ...STATES.withdrawn };
+  return statuses.find((s) => s.key === key) ?? { key, ...STATES[state] };
+}

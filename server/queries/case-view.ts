@@ -1,0 +1,357 @@
+/**
+ * Owns the page of a case and what it shares with the page of a task: forms, timeline, letters, the predicted way.
+ * Everything passes through the person's Reading; nothing else of the case leaves the server. Rules: [A1] [A2] [A3] [H1].
+ */
+import type { Actor } from '@ganwei/core/actor';
+import type { Answer } from '@ganwei/core/contract';
+import { project } from '@ganwei/form/access';
+import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
+import { initialValues, summaryOf } from '@ganwei/form/values';
+import type { Host } from '../catalogue/host.ts';
+import { feel } from '../catalogue/language.ts';
+import { childCases, loadCase } from '../store/cases.ts';
+import { attachmentsOf, loadFiles } from '../store/drafts.ts';
+import { lettersOfCase, receiptsOf } from '../store/letters.ts';
+import { historyOf, verifyChain } from '../store/record.ts';
+import type { HistoryRow, LetterRow, ReceiptRow } from '../store/rows.ts';
+import { caseHead, dueView, type Look, lookAt, personRef } from './look.ts';
+
+type CaseView = Answer<'case'>;
+type FormView = CaseView['forms'][number];
+type LetterView = CaseView['letters'][number];
+
+export async function caseView(host: Host, actor: Actor, id: string): Promise<CaseView> {
+  const look = await lookAt(host, actor, id);
+  const { row, process, tx } = look;
+  const parent = row.parent_id ? await readableParent(look, row.parent_id) : undefined;
+  const children = await childCases(tx, id);
+  return {
+    case: await caseHead(host, row, parent),
+    forms: await formsOf(look),
+    tasks: openTasks(look),
+    children:
+      look.reading.whole || look.parts.has('worker') ? await Promise.all(children.map((c) => caseHead(host, c))) : [],
+    attachments: await attachments(look),
+    letters: await letters(look),
+    timeline: await timeline(look),
+    operations: caseOperations(look),
+    actions: process.model.case.actions
+      .filter((action) => holds(look, action.who) && holds(look, action.when))
+      .map(({ key, label, process: started }) => ({ key, label, process: started, start: '' })),
+    next: predict(look),
+  };
+}
+
+async function readableParent(look: Look, id: string) {
+  try {
+    return (await lookAt(look.host, look.actor, id)).row;
+  } catch {
+    return undefined;
+  }
+}
+
+const holds = ({ scope, world }: Look, source: string): boolean => feel(source).evaluate(scope, world) === true;
+
+/** Read-only forms of the case, in the order of the process, without what stays hidden. */
+export async function formsOf(
+  look: Look,
+  only?: ReadonlyMap<string, { hide: readonly string[]; open: boolean }>,
+): Promise<FormView[]> {
+  const { host, process, row, values, reading } = look;
+  const views: FormView[] = [];
+  const seen = new Set<string>();
+  for (const node of process.model.nodes.values()) {
+    const settings = node.start ?? node.task;
+    if (!settings?.form || seen.has(settings.as)) continue;
+    const hide = only ? only.get(settings.as)?.hide : reading.forms.get(settings.as);
+    const value = values.get(settings.as);
+    if (hide === undefined || value === undefined || value === null) continue;
+    seen.add(settings.as);
+    const { value: form } = await host.catalogue().form(settings.form, row.release);
+    const access: FieldAccess[] = [
+      { path: '*', mode: 'read' },
+      ...hide.map((path) => ({ path, mode: 'hidden' as const })),
+    ];
+    views.push(formView(look, settings.as, form, value, access, only?.get(settings.as)?.open ?? true));
+  }
+  return views;
+}
+
+export function formView(
+  look: Pick<Look, 'host' | 'scope' | 'world'>,
+  as: string,
+  form: CompiledForm,
+  value: unknown,
+  access: readonly FieldAccess[],
+  open: boolean,
+): FormView {
+  const surroundings = {
+    scope: look.scope,
+    world: { ...look.world, lookups: displayLookups(look.host) },
+    lookups: displayLookups(look.host),
+  };
+  const entries = Array.isArray(value) ? (value as Record<string, unknown>[]) : null;
+  const single = (entries ? {} : value) as Values;
+  const shown = project(form, single, access);
+  return {
+    as,
+    definition: form.definition as never,
+    values: shown as never,
+    list: entries
+      ? entries.map((entry) => ({
+          by: String(entry.byName ?? ''),
+          at: Number(entry.at ?? 0),
+          values: project(form, entry as Values, access) as never,
+        }))
+      : null,
+    access: [...access],
+    open,
+    summary: entries ? `共 ${entries.length} 份` : (summaryOf(form, shown, surroundings) ?? ''),
+  };
+}
+
+/** Look-ups that only give names. */
+export const displayLookups = (host: Host) => ({
+  dictionary: (key: string) => host.catalogue().dictionary(key)?.items,
+  person: (id: string) => host.directory().people.get(id),
+  unit: (id: string) => host.directory().units.get(id),
+});
+
+/** First values of a form not filled yet, for pages that open it. */
+export const openingValues = (look: Look, form: CompiledForm): Values =>
+  initialValues(form, { scope: look.scope, world: { ...look.world, lookups: displayLookups(look.host) } });
+
+/** Tasks that wait, with the people who hold them; a step with an audience is there only for its audience and its holders. */
+export function openTasks(look: Look): CaseView['tasks'] {
+  const { host, tasks, items, actor, now, process } = look;
+  return tasks.flatMap((task) => {
+    const own = items.filter((item) => item.task_id === task.id);
+    const mine = own.some((item) => item.person_id === actor.id && item.state !== 'waiting');
+    const settings = process.model.nodes.get(task.node)?.task;
+    if (!mine && settings?.audience && !holds(look, settings.audience)) return [];
+    const members = JSON.parse(task.members) as string[];
+    const pending = new Set(own.map((item) => item.person_id));
+    const several = settings?.mode !== 'single' && settings?.mode !== 'any';
+    const named = mine || look.reading.whole || look.nodes.has(task.node) || !isConcernedOnly(look);
+    return [
+      {
+        id: task.id,
+        node: task.node,
+        name: task.name,
+        holders: named ? own.map((item) => personRef(host, item.person_id)) : [],
+        openedAt: task.opened_at,
+        due: dueView(host, now, task.due_at, task.due_provisional),
+        mode: settings?.mode ?? 'single',
+        progress: several
+          ? {
+              done: members.filter((member) => !pending.has(member) && hasActed(task, member, own)).length,
+              all: members.length,
+            }
+          : { done: 0, all: 1 },
+        mine,
+      },
+    ];
+  });
+}
+
+/** Members without a work item have acted, except those whose turn has not come (they have none yet either). */
+const hasActed = (_task: Look['tasks'][number], member: string, own: Look['items']): boolean =>
+  !own.some((item) => item.person_id === member);
+
+/** A person who is only concerned by the case (starter, subject) and does not work on it. */
+const isConcernedOnly = ({ parts }: Look): boolean =>
+  !parts.has('worker') && (parts.has('starter') || parts.has('subject'));
+
+/** [A3] Who did what, when. People who do not read the whole case see others' steps without words and names. */
+export async function timeline(look: Look): Promise<CaseView['timeline']> {
+  const { host, process, row, tx } = look;
+  const rows = await historyOf(tx, row.id);
+  return rows.flatMap((entry) => {
+    const settings = process.model.nodes.get(entry.node)?.task;
+    const mine = entry.person_id === look.actor.id;
+    if (!mine && settings?.audience && !holds(look, settings.audience)) return [];
+    return [timelineEntry(look, entry, mine || mayReadWords(look, entry), host)];
+  });
+}
+
+const PUBLIC_KINDS = new Set(['started', 'ended', 'withdrawn', 'letter', 'receipt', 'commented', 'attached']);
+
+function mayReadWords(look: Look, entry: HistoryRow): boolean {
+  if (look.reading.whole || PUBLIC_KINDS.has(entry.kind) || !isConcernedOnlyOrReader(look))
+    return !isBlindVote(look, entry);
+  const detail = JSON.parse(entry.detail) as { to?: string };
+  return entry.kind === 'returned' && detail.to !== undefined && look.nodes.has(detail.to);
+}
+
+const isConcernedOnlyOrReader = (look: Look): boolean => isConcernedOnly(look) || !look.parts.has('worker');
+
+/** While a blind step is open nobody learns what the others submitted. */
+function isBlindVote({ process, tasks }: Look, entry: HistoryRow): boolean {
+  const settings = process.model.nodes.get(entry.node)?.task;
+  return settings?.mode === 'blind' && entry.kind === 'submitted' && tasks.some((task) => task.node === entry.node);
+}
+
+function timelineEntry(look: Look, entry: HistoryRow, words: boolean, host: Host): CaseView['timeline'][number] {
+  const { submission: _, comment, label, opened, ...detail } = JSON.parse(entry.detail) as Record<string, unknown>;
+  const name = look.process.model.nodes.get(entry.node)?.name ?? '';
+  return {
+    at: Number(entry.at),
+    kind: entry.kind,
+    who: entry.person_id && words ? personRef(host, entry.person_id) : null,
+    node: name,
+    outcome: words && typeof label === 'string' ? label : '',
+    comment: words && typeof comment === 'string' ? comment : '',
+    took: typeof opened === 'number' ? Number(entry.at) - opened : null,
+    detail: (words ? named(look, detail) : {}) as never,
+  };
+}
+
+/** Node ids in a detail become names: pages show no ids. */
+function named({ process }: Look, detail: Record<string, unknown>): Record<string, unknown> {
+  const { inputs: _inputs, matched: _matched, ...rest } = detail;
+  const to = typeof rest.to === 'string' ? process.model.nodes.get(rest.to)?.name : undefined;
+  return to ? { ...rest, to } : rest;
+}
+
+export async function attachments(look: Look): Promise<CaseView['attachments']> {
+  const rows = await attachmentsOf(look.tx, look.row.id);
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    size: Number(row.size),
+    type: row.type,
+    sha256: row.sha256,
+    by: look.host.directory().nameOf(row.by),
+    at: Number(row.linked_at),
+  }));
+}
+
+/** Letters are for those who read the whole case, worked on it, received them, or are concerned by them. */
+export async function letters(look: Look): Promise<LetterView[]> {
+  const rows = await lettersOfCase(look.tx, look.row.id);
+  if (rows.length === 0) return [];
+  const receipts = await receiptsOf(
+    look.tx,
+    rows.map((row) => row.id),
+  );
+  const files = await loadFiles(
+    look.tx,
+    rows.map((row) => row.file_id),
+  );
+  return rows.map((row) => {
+    const file = files.find((f) => f.id === row.file_id);
+    return letterView(
+      look.host,
+      row,
+      receipts.filter((r) => r.letter_id === row.id),
+      file,
+    );
+  });
+}
+
+export function letterView(
+  host: Host,
+  row: LetterRow,
+  receipts: readonly ReceiptRow[],
+  file: { id: string; name: string; size: number; type: string; sha256: string } | undefined,
+): LetterView {
+  const { directory } = { directory: host.directory() };
+  return {
+    id: row.id,
+    number: row.number,
+    title: row.title,
+    organ: row.organ,
+    issuedAt: Number(row.issued_at),
+    issuedBy: directory.nameOf(row.issued_by),
+    state: row.state,
+    pages: row.pages,
+    file: file ? { id: file.id, name: file.name, size: Number(file.size), type: file.type, sha256: file.sha256 } : null,
+    sha256: file?.sha256 ?? '',
+    substitutions: JSON.parse(row.substitutions),
+    receipts: receipts.map((r) => ({
+      id: r.id,
+      kind: r.kind,
+      unit: directory.units.get(r.unit_id)?.name ?? '',
+      person: directory.nameOf(r.person_id),
+      sentAt: Number(r.sent_at),
+      signedAt: r.signed_at === null ? null : Number(r.signed_at),
+      signedBy: r.signed_by ? directory.nameOf(r.signed_by) : '',
+    })),
+  };
+}
+
+function caseOperations(look: Look): CaseView['operations'] {
+  const { row, process, actor } = look;
+  const operations: CaseView['operations'] = [];
+  if (row.starter_id === actor.id && row.state === 'running') {
+    const allowed = process.model.case.withdraw !== undefined && holds(look, process.model.case.withdraw);
+    if (allowed) operations.push({ key: 'withdraw', allowed, reason: '', targets: [] });
+  }
+  operations.push({ key: 'comment', allowed: true, reason: '', targets: [] });
+  operations.push({ key: 'attach', allowed: true, reason: '', targets: [] });
+  return operations;
+}
+
+/** The next user steps along the flow from what waits now; who would do them is told only to those who read the whole case. */
+export function predict(look: Look): CaseView['next'] {
+  const { process, tasks, world, scope } = look;
+  const { flows, nodes } = process.model;
+  const found = new Map<string, { node: string; name: string; who: string }>();
+  const seen = new Set<string>();
+  const todo = tasks.map((task) => task.node);
+  const waiting = new Set(todo);
+  for (let at = todo.shift(); at !== undefined && found.size < 4; at = todo.shift()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const flow of flows.values()) {
+      if (flow.source !== at) continue;
+      const target = nodes.get(flow.target);
+      if (target?.kind === 'user' && !waiting.has(target.id)) {
+        if (target.task?.audience && !holds(look, target.task.audience)) continue;
+        if (!found.has(target.id))
+          found.set(target.id, {
+            node: target.id,
+            name: target.name,
+            who: look.reading.whole ? whoWould(target.task!.assignees) : '',
+          });
+      } else if (target) todo.push(target.id);
+    }
+  }
+  return [...found.values()];
+
+  function whoWould(source: string): string {
+    try {
+      const people = feel(source).evaluate(scope, world);
+      return Array.isArray(people) && people.length <= 3
+        ? people.map((p) => look.host.directory().nameOf(String(p))).join('、')
+        : '';
+    } catch {
+      // What a later step needs may not be known yet.
+      return '';
+    }
+  }
+}
+
+export async function diagram(host: Host, actor: Actor, id: string): Promise<Answer<'diagram'>> {
+  const look = await lookAt(host, actor, id);
+  const reached = JSON.parse(look.row.reached) as Record<string, unknown>;
+  const { nodes, flows } = look.process.model;
+  return {
+    xml: look.process.xml,
+    finished: Object.keys(reached).filter((key) => nodes.has(key)),
+    current: look.tasks.map((task) => task.node),
+    taken: Object.keys(reached).filter((key) => flows.has(key)),
+  };
+}
+
+/** [H1] Is the record of the case as it was written? */
+export async function verifyHistory(host: Host, actor: Actor, id: string): Promise<Answer<'verifyHistory'>> {
+  const { row, tx } = await lookAt(host, actor, id);
+  const rows = await historyOf(tx, id);
+  const intact = verifyChain(id, rows, { seq: row.entries, hash: row.history_hash });
+  return { intact, entries: rows.length, head: row.history_hash };
+}
+
+export async function parentOf(look: Look) {
+  return look.row.parent_id ? loadCase(look.tx, look.row.parent_id) : undefined;
+}

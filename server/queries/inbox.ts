@@ -1,0 +1,214 @@
+/** Owns the workbench lists: 待办, 已办, 我发起的, 抄送我的, 草稿, and their counts. Lists touch open work only. Rules: [Q1] [A1]. */
+import { endOfDay, localDate } from '@ganwei/calendar/dates';
+import type { Actor } from '@ganwei/core/actor';
+import { holdsDuty } from '@ganwei/core/actor';
+import type { Answer } from '@ganwei/core/contract';
+import { Refusal } from '@ganwei/core/refusal';
+import { statusOf } from '../catalogue/case-scope.ts';
+import type { Host } from '../catalogue/host.ts';
+import { startedCases } from '../store/cases.ts';
+import { countDrafts, startDrafts } from '../store/drafts.ts';
+import { countUnread, noticesOf } from '../store/effects.ts';
+import { doneBy } from '../store/record.ts';
+import { countIncidents, countTodo, todo } from '../store/work.ts';
+import { dueView, personRef } from './look.ts';
+
+type Page = Answer<'inbox'>;
+type Row = Page['rows'][number];
+type Tab = 'todo' | 'done' | 'started' | 'copied' | 'drafts';
+
+export async function counts(host: Host, actor: Actor): Promise<Answer<'counts'>> {
+  const tx = host.store.reader;
+  const now = host.now();
+  return {
+    ...(await countTodo(tx, actor.id, now, endOfDay(localDate(now)))),
+    copied: await countUnread(tx, actor.id),
+    drafts: await countDrafts(tx, actor.id),
+    running: 0,
+    incidents: holdsDuty(actor, 'business-admin') ? await countIncidents(tx) : 0,
+  };
+}
+
+export async function inbox(
+  host: Host,
+  actor: Actor,
+  tab: Tab,
+  page: { q: string; cursor?: string | undefined; limit: number },
+): Promise<Page> {
+  const lists: Record<Tab, () => Promise<Page>> = {
+    todo: () => todoPage(host, actor, page),
+    done: () => donePage(host, actor, page),
+    started: () => startedPage(host, actor, page),
+    copied: () => copiedPage(host, actor, page),
+    drafts: () => draftsPage(host, actor, page),
+  };
+  return lists[tab]();
+}
+
+interface PageRequest {
+  q: string;
+  cursor?: string | undefined;
+  limit: number;
+}
+
+const BLANK: Row = {
+  id: '',
+  kind: 'task',
+  caseId: null,
+  taskId: null,
+  number: '',
+  title: '',
+  process: '',
+  node: '',
+  status: null,
+  from: '',
+  at: 0,
+  due: null,
+  priority: false,
+  unread: false,
+  outcome: null,
+  pooled: false,
+};
+
+async function todoPage(host: Host, actor: Actor, { q, cursor, limit }: PageRequest): Promise<Page> {
+  const after = cursor ? readCursor<{ rank: number; due: number; id: string }>(cursor) : undefined;
+  const rows = await todo(host.store.reader, actor.id, { q, limit: limit + 1, ...(after && { after }) });
+  const now = host.now();
+  return paged(
+    rows,
+    limit,
+    (row) => ({
+      ...BLANK,
+      id: row.id,
+      caseId: row.case_id,
+      taskId: row.task_id,
+      number: row.number,
+      title: row.title,
+      process: processName(host, row.process),
+      node: row.task_name,
+      from: personRef(host, row.from_person).name,
+      at: Number(row.opened_at),
+      due: dueView(host, now, Number(row.due_at), row.due_provisional),
+      priority: row.rank === 0,
+      outcome: row.reason === 'returned' ? 'returned' : row.reason === 'transferred' ? 'transferred' : null,
+      pooled: row.state === 'pooled',
+    }),
+    (row) => ({ rank: row.rank, due: Number(row.due_at), id: row.id }),
+  );
+}
+
+async function donePage(host: Host, actor: Actor, { q, cursor, limit }: PageRequest): Promise<Page> {
+  const before = cursor ? readCursor<{ at: number; id: string }>(cursor) : undefined;
+  const rows = await doneBy(host.store.reader, actor.id, { q, limit: limit + 1, ...(before && { before }) });
+  return paged(
+    rows,
+    limit,
+    (row) => ({
+      ...BLANK,
+      id: row.id,
+      kind: 'case',
+      caseId: row.case_id,
+      number: row.number,
+      title: row.title,
+      process: processName(host, row.process),
+      node: row.task_name,
+      at: Number(row.done_at),
+      outcome: row.outcome,
+    }),
+    (row) => ({ at: Number(row.done_at), id: row.id }),
+  );
+}
+
+async function startedPage(host: Host, actor: Actor, { q, cursor, limit }: PageRequest): Promise<Page> {
+  const before = cursor ? readCursor<{ at: number; id: string }>(cursor) : undefined;
+  const rows = await startedCases(host.store.reader, actor.id, { q, limit: limit + 1, ...(before && { before }) });
+  const models = new Map<string, Awaited<ReturnType<typeof modelOf>>>();
+  for (const row of rows) models.set(`${row.process}@${row.version}`, await modelOf(host, row.process, row.version));
+  return paged(
+    rows,
+    limit,
+    (row) => ({
+      ...BLANK,
+      id: row.id,
+      kind: 'case',
+      caseId: row.id,
+      number: row.number,
+      title: row.title,
+      process: processName(host, row.process),
+      at: Number(row.started_at),
+      status: statusOf(models.get(`${row.process}@${row.version}`)?.case.statuses ?? [], row.status, row.state),
+    }),
+    (row) => ({ at: Number(row.started_at), id: row.id }),
+  );
+}
+
+async function copiedPage(host: Host, actor: Actor, { cursor, limit }: PageRequest): Promise<Page> {
+  const before = cursor ? readCursor<{ at: number; id: string }>(cursor) : undefined;
+  const rows = await noticesOf(host.store.reader, actor.id, { limit: limit + 1, ...(before && { before }) });
+  return paged(
+    rows,
+    limit,
+    (row) => ({
+      ...BLANK,
+      id: row.id,
+      kind: 'notice',
+      caseId: row.case_id,
+      title: row.title,
+      node: row.text,
+      from: row.from_name,
+      at: Number(row.at),
+      unread: row.read_at === null,
+    }),
+    (row) => ({ at: Number(row.at), id: row.id }),
+  );
+}
+
+async function draftsPage(host: Host, actor: Actor, { limit }: PageRequest): Promise<Page> {
+  const rows = await startDrafts(host.store.reader, actor.id, limit);
+  return {
+    rows: rows.map((row) => ({
+      ...BLANK,
+      id: row.id,
+      kind: 'draft',
+      title: row.title,
+      process: row.process,
+      node: row.start,
+      at: Number(row.saved_at),
+    })),
+    next: null,
+  };
+}
+
+const modelOf = async (host: Host, key: string, version: number) =>
+  (await host.catalogue().process(key, version)).model;
+const processName = (host: Host, key: string): string =>
+  host
+    .catalogue()
+    .list('process')
+    .find((entry) => entry.key === key)?.title ?? '';
+
+/** One row more than asked for tells whether there is a next page. */
+export function paged<T, R>(
+  rows: readonly T[],
+  limit: number,
+  view: (row: T) => R,
+  mark: (row: T) => unknown,
+): { rows: R[]; next: string | null } {
+  const last = rows[limit - 1];
+  return {
+    rows: rows.slice(0, limit).map(view),
+    next:
+      rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(mark(last))).toString('base64url') : null,
+  };
+}
+
+export function readCursor<T>(cursor: string): T {
+  try {
+    const mark: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (mark && typeof mark === 'object' && Object.values(mark).every((v) => v === null || typeof v !== 'object'))
+      return mark as T;
+  } catch {
+    // falls through: a cursor is ours or it is nothing
+  }
+  throw new Refusal('input.malformed', { detail: '翻页标记无效' });
+}

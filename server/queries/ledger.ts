@@ -1,0 +1,206 @@
+/**
+ * Owns ledger pages and exports: rows and columns are cut by the ledger's own rules before anything is filtered, counted or sent.
+ * Rules: [A1] [R1] [R3] an export has a reason, a watermark and leaves a trace.
+ */
+import type { Actor } from '@ganwei/core/actor';
+import type { Answer, ParsedBody } from '@ganwei/core/contract';
+import { Refusal } from '@ganwei/core/refusal';
+import writeExcel from 'write-excel-file/node';
+import { actorContext } from '../catalogue/case-scope.ts';
+import { type Host, localDate, worldOf } from '../catalogue/host.ts';
+import { feel, type World } from '../catalogue/language.ts';
+import type { Ledger, LedgerColumn } from '../catalogue/tables.ts';
+import { countRows, type LedgerRowRow, ledgerRows, type SlotFilter, type Visibility } from '../store/ledgers.ts';
+import { paged, readCursor } from './inbox.ts';
+
+type Query = ParsedBody<'ledgerRows'>;
+
+/** Beyond this many rows a page says 一万以上 instead of the exact number. */
+const COUNT_CAP = 10_000;
+const EXPORT_MOST = 20_000;
+
+interface Eyes {
+  scope: Record<string, unknown>;
+  world: World;
+}
+
+const eyesOf = (host: Host, actor: Actor): Eyes => ({
+  scope: { actor: actorContext(actor), today: localDate(host.now()) },
+  world: worldOf(host, host.now()),
+});
+const holds = ({ scope, world }: Eyes, source: string): boolean => feel(source).evaluate(scope, world) === true;
+
+export function ledgerList(host: Host, actor: Actor): Answer<'ledgers'> {
+  const eyes = eyesOf(host, actor);
+  return host
+    .catalogue()
+    .ledgers()
+    .filter((ledger) => holds(eyes, ledger.who))
+    .map(({ ledger, title, description }) => ({ key: ledger, title, description }));
+}
+
+/** [A1] A ledger that is not for this person does not exist for him. */
+function admitted(host: Host, actor: Actor, key: string): { ledger: Ledger; eyes: Eyes; columns: LedgerColumn[] } {
+  const ledger = host
+    .catalogue()
+    .ledgers()
+    .find((entry) => entry.ledger === key);
+  const eyes = eyesOf(host, actor);
+  if (!ledger || !holds(eyes, ledger.who)) throw new Refusal('not.found');
+  return { ledger, eyes, columns: ledger.columns.filter((column) => !column.who || holds(eyes, column.who)) };
+}
+
+export function ledgerView(host: Host, actor: Actor, key: string): Answer<'ledger'> {
+  const { ledger, eyes, columns } = admitted(host, actor, key);
+  return {
+    key,
+    title: ledger.title,
+    description: ledger.description,
+    exports: holds(eyes, ledger.exports),
+    columns: columns.map((column) => ({
+      key: column.key,
+      label: column.label,
+      type: column.type,
+      filter: column.filter,
+      sortable: column.slot !== undefined,
+      shown: column.shown,
+      width: column.width,
+      total: column.total,
+      choices: column.dictionary
+        ? (host.catalogue().dictionary(column.dictionary)?.items ?? []).map((i) => ({ value: i.code, label: i.label }))
+        : (column.choices ?? []),
+    })),
+  };
+}
+
+export async function ledgerPage(host: Host, actor: Actor, key: string, query: Query): Promise<Answer<'ledgerRows'>> {
+  const { ledger, eyes, columns } = admitted(host, actor, key);
+  const tx = host.store.reader;
+  const visible = visibility(ledger, eyes, actor);
+  const filters = query.filters.map((filter) => slotFilter(columns, filter));
+  const sort = sorting(ledger, columns, query);
+  const after = query.cursor ? readCursor<{ value: string | number | null; id: string }>(query.cursor) : null;
+  const rows = await ledgerRows(tx, key, { visible, filters, sort, after, limit: query.limit + 1 });
+  const count = await countRows(tx, key, visible, filters, COUNT_CAP + 1);
+  return {
+    ...paged(
+      rows,
+      query.limit,
+      (row) => rowView(row, columns),
+      (row) => ({ value: row[sort.slot] ?? null, id: row.id }),
+    ),
+    count: Math.min(count, COUNT_CAP),
+    counted: count <= COUNT_CAP,
+    totals: {},
+  };
+}
+
+function rowView(row: LedgerRowRow, columns: readonly LedgerColumn[]): Answer<'ledgerRows'>['rows'][number] {
+  const cells = JSON.parse(row.cells) as Record<string, unknown>;
+  return {
+    id: row.id,
+    caseId: row.case_id,
+    cells: Object.fromEntries(columns.map((column) => [column.key, (cells[column.key] ?? null) as never])),
+  };
+}
+
+/** The first rule whose `who` holds gives the rows; none: only those of cases the person takes part in, if the ledger says so. */
+function visibility(ledger: Ledger, eyes: Eyes, actor: Actor): Visibility {
+  const participant = ledger.participants ? actor.id : null;
+  const rule = ledger.rows.find((candidate) => holds(eyes, candidate.who));
+  if (!rule) return { all: false, alternatives: [], participant };
+  if (rule.where.length === 0) return { all: true, alternatives: [], participant };
+  const conditions = rule.where.map(({ column, in: source }) => {
+    const value = feel(source).evaluate(eyes.scope, eyes.world);
+    return {
+      slot: ledger.columns.find((c) => c.key === column)!.slot!,
+      op: 'in' as const,
+      value: (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string'),
+    };
+  });
+  return { all: false, alternatives: [conditions], participant };
+}
+
+function slotFilter(columns: readonly LedgerColumn[], filter: Query['filters'][number]): SlotFilter {
+  const column = columns.find((c) => c.key === filter.column);
+  if (!column?.slot || column.filter === 'none') throw new Refusal('input.malformed', { detail: '这一列不能筛选' });
+  const { op, value } = filter;
+  if (op === 'in' ? !Array.isArray(value) : Array.isArray(value))
+    throw new Refusal('input.malformed', { detail: '筛选条件无效' });
+  return { slot: column.slot, op, value };
+}
+
+function sorting(
+  ledger: Ledger,
+  columns: readonly LedgerColumn[],
+  { sort }: Query,
+): { slot: string; descending: boolean } {
+  const wanted = sort ?? ledger.sort;
+  const column =
+    columns.find((c) => c.key === wanted.column) ?? ledger.columns.find((c) => c.key === ledger.sort.column);
+  if (!column?.slot) throw new Refusal('input.malformed', { detail: '这一列不能排序' });
+  return { slot: column.slot, descending: wanted.descending };
+}
+
+export interface LedgerExport {
+  name: string;
+  bytes: Buffer;
+  rows: number;
+}
+
+/** [R3] An Excel file with a line that says who took it, when and what for. */
+export async function exportLedger(
+  host: Host,
+  actor: Actor,
+  key: string,
+  query: Query & { columns: string[]; reason: string },
+): Promise<LedgerExport> {
+  const { ledger, eyes, columns } = admitted(host, actor, key);
+  if (!holds(eyes, ledger.exports)) throw new Refusal('not.allowed');
+  if ([...query.reason.trim()].length < 4) throw new Refusal('export.reason');
+  const chosen = query.columns.map((name) => columns.find((c) => c.key === name)).filter((c) => c !== undefined);
+  const rows = await ledgerRows(host.store.reader, key, {
+    visible: visibility(ledger, eyes, actor),
+    filters: query.filters.map((filter) => slotFilter(columns, filter)),
+    sort: sorting(ledger, columns, query),
+    after: null,
+    limit: EXPORT_MOST,
+  });
+  const stamp = `${ledger.title}  导出人:${actor.name}(${actor.unitName})  时间:${localDate(host.now())}  用途:${query.reason.trim()}  内部资料,请勿外传`;
+  const sheet = [
+    [{ value: stamp, columnSpan: Math.max(1, chosen.length), color: '#8c8c8c' }, ...chosen.slice(1).map(() => null)],
+    chosen.map((column) => ({ value: column.label, fontWeight: 'bold' as const, backgroundColor: '#f0f0f0' })),
+    ...rows.map((row) => {
+      const cells = JSON.parse(row.cells) as Record<string, unknown>;
+      return chosen.map((column) => excelCell(host, column, cells[column.key]));
+    }),
+  ];
+  const bytes = await writeExcel(sheet as never, {
+    columns: chosen.map((c) => ({ width: Math.round(c.width / 7) })),
+  }).toBuffer();
+  return { name: `${ledger.title}${localDate(host.now())}.xlsx`, bytes, rows: rows.length };
+}
+
+function excelCell(host: Host, column: LedgerColumn, value: unknown) {
+  if (value === null || value === undefined || value === '') return null;
+  if ((column.type === 'number' || column.type === 'money') && typeof value === 'number') {
+    return { value, type: Number, ...(column.type === 'money' && { format: '#,##0.00' }) };
+  }
+  return { value: cellText(host, column, value), type: String };
+}
+
+/** A cell as office text. */
+function cellText(host: Host, column: LedgerColumn, value: unknown): string {
+  const labels = column.dictionary ? host.catalogue().dictionary(column.dictionary)?.items : undefined;
+  const one = (entry: unknown): string => {
+    if (labels) return labels.find((i) => i.code === entry)?.label ?? String(entry);
+    if ((column.type === 'date' || column.type === 'datetime') && typeof entry === 'number') {
+      return new Date(entry + 8 * 3_600_000)
+        .toISOString()
+        .slice(0, column.type === 'date' ? 10 : 16)
+        .replace('T', ' ');
+    }
+    return String(entry);
+  };
+  return Array.isArray(value) ? value.map(one).join('、') : one(value);
+}

@@ -1,0 +1,205 @@
+/** Owns the page of a task and the page of a start: the form to fill with exactly what this person may see and do. Rules: [A1] [T3] [T4] [T7]. */
+import type { Actor } from '@ganwei/core/actor';
+import type { Answer } from '@ganwei/core/contract';
+import { Refusal } from '@ganwei/core/refusal';
+import { project } from '@ganwei/form/access';
+import type { CompiledForm, Values } from '@ganwei/form/model';
+import { initialValues } from '@ganwei/form/values';
+import type { TaskSettings } from '@ganwei/process/model';
+import { actorContext } from '../catalogue/case-scope.ts';
+import { type Host, localDate, worldOf } from '../catalogue/host.ts';
+import { feel, peopleIn } from '../catalogue/language.ts';
+import { loadDraft, startDrafts, taskDraft } from '../store/drafts.ts';
+import { submissionsOfTask, taskDone } from '../store/record.ts';
+import type { TaskRow } from '../store/rows.ts';
+import { loadTask } from '../store/work.ts';
+import {
+  attachments,
+  displayLookups,
+  formsOf,
+  formView,
+  letters,
+  openTasks,
+  parentOf,
+  predict,
+  timeline,
+} from './case-view.ts';
+import { caseHead, type Look, lookAt } from './look.ts';
+
+type TaskView = Answer<'task'>;
+
+export async function taskView(host: Host, actor: Actor, id: string): Promise<TaskView> {
+  const task = await loadTask(host.store.reader, id);
+  if (!task) {
+    const done = await taskDone(host.store.reader, id);
+    if (!done) throw new Refusal('not.found');
+    await lookAt(host, actor, done.case_id);
+    throw new Refusal('task.done', {
+      who: done.closed_by === actor.id ? '您' : done.closed_by ? host.directory().nameOf(done.closed_by) : '他人',
+    });
+  }
+  const look = await lookAt(host, actor, task.case_id);
+  const item = look.items.find((row) => row.task_id === id && row.person_id === actor.id);
+  if (!item || item.state === 'waiting') throw new Refusal('task.not-yours');
+  const settings = look.process.model.nodes.get(task.node)!.task!;
+  const { form, formValues } = await stepForm(look, settings);
+  const open = openTasks(look).find((view) => view.id === id)!;
+  const draft = await taskDraft(look.tx, id, actor.id);
+  const several = settings.mode !== 'single' && settings.mode !== 'any';
+  return {
+    task: {
+      ...open,
+      ...(several && {
+        progress: { done: (await submissionsOfTask(look.tx, id)).length, all: JSON.parse(task.members).length },
+      }),
+      revision: task.revision,
+      help: settings.help ?? '',
+      priority: Boolean(task.priority),
+      pooled: item.state === 'pooled',
+    },
+    case: await caseHead(host, look.row, await parentOf(look)),
+    form: form ? formView(look, settings.as, form, formValues, settings.access, true) : null,
+    scope: form ? ruleScope(look, form) : {},
+    shown: await formsOf(look, shownAt(look, settings)),
+    outcomes: settings.outcomes.map((o) => ({ ...o, when: o.when ?? null, confirm: o.confirm ?? null })),
+    operations: operations(look, task, settings),
+    draft: draft ? { values: JSON.parse(draft.values), comment: draft.comment, savedAt: Number(draft.saved_at) } : null,
+    attachments: await attachments(look),
+    letters: await letters(look),
+    timeline: await timeline(look),
+    next: predict(look),
+  };
+}
+
+async function stepForm(
+  look: Look,
+  settings: TaskSettings,
+): Promise<{ form: CompiledForm | null; formValues: Values }> {
+  if (!settings.form) return { form: null, formValues: {} };
+  const { value: form } = await look.host.catalogue().form(settings.form, look.row.release);
+  const kept = settings.list ? undefined : look.values.get(settings.as);
+  if (kept && typeof kept === 'object' && !Array.isArray(kept)) return { form, formValues: kept as Values };
+  const given = settings.initial ? feel(settings.initial).evaluate(look.scope, look.world) : null;
+  const known = given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Values) : {};
+  const world = { ...look.world, lookups: displayLookups(look.host) };
+  return { form, formValues: initialValues(form, { scope: look.scope, world }, known) };
+}
+
+/** Forms this step shows; without any named, none. */
+function shownAt(look: Look, settings: TaskSettings): Map<string, { hide: readonly string[]; open: boolean }> {
+  const shown = new Map<string, { hide: readonly string[]; open: boolean }>();
+  for (const { as, hide, open, when } of settings.shows) {
+    if (as === settings.as && !settings.list) continue;
+    if (!when || feel(when).evaluate(look.scope, look.world) === true) shown.set(as, { hide, open });
+  }
+  return shown;
+}
+
+/** What the rules of this form read from outside, and no more: names it does not use are not sent. */
+function ruleScope(look: Look, form: CompiledForm): TaskView['scope'] {
+  const visible = new Set([...look.reading.forms.keys(), 'actor', 'case', 'today', 'outcome']);
+  const names = form.outside.filter((name) => visible.has(name));
+  return Object.fromEntries(names.map((name) => [name, (look.scope[name] ?? null) as never]));
+}
+
+function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView['operations'] {
+  const { process } = look;
+  const reached = look.world.reached ?? {};
+  return settings.operations.flatMap((key): TaskView['operations'] => {
+    if (key === 'return') {
+      const targets = [...process.model.nodes.values()]
+        .filter((n) => n.kind === 'user' && n.id !== task.node && reached[n.id])
+        .filter((n) => settings.returnTo.length === 0 || settings.returnTo.includes(n.id))
+        .filter((n) => !look.tasks.some((open) => open.node === n.id))
+        .sort((a, b) => (reached[b.id]?.at ?? 0) - (reached[a.id]?.at ?? 0))
+        .map((n) => ({
+          node: n.id,
+          name: n.name,
+          who: (reached[n.id]?.by ?? []).map((p) => look.host.directory().nameOf(p)).join('、'),
+        }));
+      const reason = targets.length === 0 ? '前面没有可以退回的步骤' : '';
+      return [{ key, allowed: targets.length > 0, reason, targets }];
+    }
+    return [{ key, allowed: true, reason: '', targets: [] }];
+  });
+}
+
+/** The page on which a person starts a case. */
+export async function startView(
+  host: Host,
+  actor: Actor,
+  request: { process: string; start: string; draft?: string | undefined },
+): Promise<Answer<'startView'>> {
+  const known = host
+    .catalogue()
+    .list('process')
+    .some((entry) => entry.key === request.process);
+  if (!known) throw new Refusal('not.found');
+  const process = await host.catalogue().process(request.process);
+  const settings = process.model.nodes.get(request.start)?.start;
+  if (!settings?.who) throw new Refusal('not.found');
+  const now = host.now();
+  const scope: Record<string, unknown> = {
+    actor: actorContext(actor),
+    today: localDate(now),
+    case: { process: request.process, start: request.start, starter: actor.id, starterUnit: actor.unit },
+  };
+  const world = worldOf(host, now);
+  if (feel(settings.who).evaluate(scope, world) !== true) {
+    throw new Refusal('case.start-forbidden', { process: process.model.name });
+  }
+  const draft = request.draft ? await loadDraft(host.store.reader, request.draft, actor.id) : undefined;
+  if (request.draft && !draft) throw new Refusal('draft.gone');
+  let form: CompiledForm | null = null;
+  let values: Values = {};
+  if (settings.form) {
+    form = (await host.catalogue().form(settings.form)).value;
+    const given = settings.initial ? feel(settings.initial).evaluate(scope, world) : null;
+    const first = given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Values) : {};
+    values = draft
+      ? project(form, JSON.parse(draft.values), settings.access)
+      : initialValues(form, { scope, world: { ...world, lookups: displayLookups(host) } }, first);
+  }
+  const own = new Set(['actor', 'case', 'today']);
+  return {
+    process: request.process,
+    processName: process.model.name,
+    start: request.start,
+    label: settings.label,
+    help: settings.help ?? '',
+    form: form ? formView({ host, scope, world }, settings.as, form, values, settings.access, true) : null,
+    scope: Object.fromEntries(Object.entries(scope).filter(([name]) => own.has(name))) as never,
+    draft: draft ? { id: draft.id, savedAt: Number(draft.saved_at) } : null,
+  };
+}
+
+/** What this person may start, grouped by the processes' order. */
+export async function startables(host: Host, actor: Actor): Promise<Answer<'startables'>> {
+  const scope = { actor: actorContext(actor), today: localDate(host.now()) };
+  const world = worldOf(host, host.now());
+  const found: (Answer<'startables'>[number] & { order: number })[] = [];
+  for (const { key } of host.catalogue().list('process')) {
+    const { model } = await host.catalogue().process(key);
+    for (const node of model.nodes.values()) {
+      if (!node.start?.who || feel(node.start.who).evaluate(scope, world) !== true) continue;
+      const { category, description, order } = model.case;
+      found.push({
+        process: key,
+        processName: model.name,
+        start: node.id,
+        label: node.start.label,
+        category,
+        description,
+        order,
+      });
+    }
+  }
+  return found.sort((a, b) => a.order - b.order).map(({ order: _, ...startable }) => startable);
+}
+
+/** Drafts that a person can go on with. */
+export const draftsOf = (host: Host, actor: Actor) => startDrafts(host.store.reader, actor.id, 100);
+
+/** People an assignment would find, for previews. */
+export const assigneesNow = (look: Look, source: string): string[] =>
+  peopleIn(feel(source).evaluate(look.scope, look.world), look.host.directory());
