@@ -42,6 +42,7 @@ export function makeParser(spacedNames: Iterable<string>): Parse {
   return (source, grammar) => {
     if (source.length > MAX_SOURCE) throw new FeelError(`表达式过长,上限 ${MAX_SOURCE} 字`, source);
     if (source.trim() === '') throw new FeelError('表达式是空的', source);
+    refuseDeepNesting(source);
     const tree = parseOrRefuse(grammars[grammar], source);
     refuseErrors(tree, source);
     const top = toNode(tree.topNode, source);
@@ -91,10 +92,22 @@ export function literalsOf(node: Node): readonly Node[] | null {
 
 // ---- helpers ---------------------------------------------------------------------------------------------------------
 
+const MAX_NESTING = 150;
+
+/** Before parsing: what the parser does with thousands of open brackets is correct, but slow. */
+function refuseDeepNesting(source: string): void {
+  let depth = 0;
+  for (const sign of source.replace(TEXTS, '')) {
+    if ('([{'.includes(sign) && ++depth > MAX_NESTING) throw new FeelError('表达式嵌套太深', source);
+    if (')]}'.includes(sign)) depth--;
+  }
+}
+
 function parseOrRefuse(grammar: typeof parser, source: string): LezerTree {
   try {
     return grammar.parse(source);
-  } catch {
+  } catch (error) {
+    if (error instanceof RangeError) throw new FeelError('表达式嵌套太深', source);
     throw syntaxError(source, 0, source.length); // the name tracker gives up on some broken sources
   }
 }
@@ -131,6 +144,9 @@ function toNode(node: LezerNode, source: string): Node {
   };
 }
 
+/** quoted texts */
+const TEXTS = /"(?:[^"\\]|\\.)*"/g;
+
 const SLIPS: readonly [RegExp, string][] = [
   [
     /[\uff0c\u3001\u3002\uff1b\uff1a\uff08\uff09\u3010\u3011\u201c\u201d\u2018\u2019\uff1d]/,
@@ -146,7 +162,7 @@ const SLIPS: readonly [RegExp, string][] = [
 
 function syntaxError(source: string, from: number, to: number): FeelError {
   const near = source.slice(Math.max(0, from - 8), Math.max(to, from + 8)).trim();
-  const outsideTexts = source.replace(/"(?:[^"\\]|\\.)*"/g, '');
+  const outsideTexts = source.replace(TEXTS, '');
   const hint = SLIPS.find(([slip]) => slip.test(outsideTexts))?.[1];
   return new FeelError(`表达式在“${near}”附近写得不对${hint ? `:${hint}` : ''}`, source, from, to);
 }

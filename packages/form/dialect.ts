@@ -71,6 +71,7 @@ const DEEPEST = 8;
 function readForm(json: unknown, options: DialectOptions): { form: CompiledForm | undefined; problems: Problem[] } {
   const problems: Problem[] = [];
   const report = reporter(problems, '表单');
+  if (!isRaw(json)) report('schema', '这不是一份表单定义,须为 {"form": …, "title": …, "schema": …}');
   if (!isRaw(json) || !checkHead(json, report)) return { form: undefined, problems };
   if (JSON.stringify(json).includes('{{')) report('braces', '定义中不允许出现「{{」,请改用 x-rules 中的 FEEL 表达式');
 

@@ -196,6 +196,8 @@ export interface Lookups {
   person?(id: string, filter?: string): { name: string } | undefined;
   unit?(id: string, filter?: string): { name: string } | undefined;
   reference?(id: string, process: string, filter?: string): { title: string } | undefined;
+  /** names for display where person(), unit() and reference() are missing; never decides whether a choice is valid */
+  name?(kind: 'person' | 'unit' | 'reference', id: string): string | undefined;
   /** the file as stored by the upload; undefined when it does not exist or is not this person's to attach */
   file?(id: string): StoredFile | undefined;
 }

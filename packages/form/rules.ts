@@ -181,9 +181,17 @@ export const FORM_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
       return labelled(codes, (code) => entries?.find((entry) => entry.code === code)?.label);
     },
   },
-  'person name': { params: [1, 1], call: ([ids], world) => labelled(ids, (id) => lookups(world)?.person?.(id)?.name) },
-  'unit name': { params: [1, 1], call: ([ids], world) => labelled(ids, (id) => lookups(world)?.unit?.(id)?.name) },
+  'person name': {
+    params: [1, 1],
+    call: ([ids], world) => labelled(ids, (id) => nameIn(lookups(world), 'person', id)),
+  },
+  'unit name': { params: [1, 1], call: ([ids], world) => labelled(ids, (id) => nameIn(lookups(world), 'unit', id)) },
 };
+
+/** The name of a person or unit, from whatever this side knows. */
+export function nameIn(known: Lookups | undefined, kind: 'person' | 'unit', id: string): string | undefined {
+  return known?.[kind]?.(id)?.name ?? known?.name?.(kind, id);
+}
 
 // ---------------------------------------------------------------------------------------------------------------------
 

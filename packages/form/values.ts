@@ -7,6 +7,7 @@ import { isBlank, isObject, optionsOf } from './check.ts';
 import { describe } from './components.ts';
 import { labelText } from './messages.ts';
 import type { CompiledForm, FormField, Language, Lookups, Values } from './model.ts';
+import { nameIn } from './rules.ts';
 import { computedValue, same, settle } from './settle.ts';
 
 export interface Surroundings {
@@ -29,7 +30,7 @@ export function initialValues(form: CompiledForm, surroundings: Surroundings, kn
     values = next;
   }
   const permissions = permissionsOf(form, []);
-  const input = { given: values, stored: {}, permissions, system: scope, world, keep: { invisible: true } };
+  const input = { given: values, stored: values, permissions, system: scope, world, keep: { invisible: true } };
   return settle(form, input).values;
 }
 
@@ -124,11 +125,11 @@ export function displayValue(
       return many((code) => entries?.find((entry) => entry.code === code)?.label ?? String(code));
     }
     case 'person':
-      return many((id) => lookups.person?.(String(id))?.name ?? String(id));
+      return many((id) => nameIn(lookups, 'person', String(id)) ?? String(id));
     case 'unit':
-      return many((id) => lookups.unit?.(String(id))?.name ?? String(id));
+      return many((id) => nameIn(lookups, 'unit', String(id)) ?? String(id));
     case 'reference':
-      return many((id) => lookups.reference?.(String(id), String(props.process))?.title ?? String(id));
+      return many((id) => referenceTitle(lookups, String(id), String(props.process)));
     case 'files':
       return many((file) => String(objectOf(file).name ?? ''));
     case 'signature':
@@ -165,6 +166,9 @@ const plainText = (value: unknown): string => (typeof value === 'object' ? JSON.
 const decimalsOf = (precision: unknown): number => (typeof precision === 'number' ? precision : 2);
 const rowName = (index: number, language: Language) =>
   language === 'zh-CN' ? `第 ${index + 1} 行` : `row ${index + 1}`;
+
+const referenceTitle = (lookups: Lookups, id: string, process: string): string =>
+  lookups.reference?.(id, process)?.title ?? lookups.name?.('reference', id) ?? id;
 
 function worldOf({ scope, lookups = {}, world }: Surroundings) {
   return { scope, world: { ...world, lookups } };

@@ -5,6 +5,7 @@
  */
 import { act, type Live, type Token, tokensOf } from './engine.ts';
 import type { ProcessModel, ProcessNode } from './model.ts';
+import { flowsInto } from './paths.ts';
 import { arrivedAt, elementsOf, type Scope, type TokenMessage } from './tokens.ts';
 
 /** Puts a token at node `to` and withdraws what waits in the slots `cancel`. */
@@ -91,26 +92,6 @@ function mayStay(token: Token, arrived: ReadonlySet<TokenMessage>, model: Proces
   if (flowsInto(model, join, active.slice(0, 1)).has(token.id)) return false;
   const anyWillDo = model.nodes.get(join)?.type === 'bpmn:InclusiveGateway';
   return [...flowsInto(model, join, active)].some((id) => anyWillDo || !here.has(id));
-}
-
-/** Flows into the join over which a token from one of these nodes can come, not passing through the join before. */
-function flowsInto(model: ProcessModel, join: string, from: readonly string[]): Set<string> {
-  const found = new Set<string>();
-  const seen = new Set<string>();
-  const todo = [...from];
-  for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const parent = model.nodes.get(id)?.parent;
-    if (parent !== undefined) todo.push(parent);
-    for (const node of model.nodes.values()) if (node.attachedTo === id) todo.push(node.id);
-    for (const flow of model.flows.values()) {
-      if (flow.source !== id) continue;
-      if (flow.target === join) found.add(flow.id);
-      else todo.push(flow.target);
-    }
-  }
-  return found;
 }
 
 /** The new token first, so that no scope ends for want of tokens; a node entered again has to leave before. */

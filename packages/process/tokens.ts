@@ -130,26 +130,37 @@ function openOneJoin(scope: Scope): boolean {
   return false;
 }
 
-/** Can a token that is elsewhere in the scope still reach the join over a flow on which nothing has arrived? */
+/**
+ * BPMN 2.0 §13.4.3: the join waits for a token that can reach an empty inbound flow without passing the join, unless the
+ * same token can also reach a flow on which one has arrived (then it belongs to another round).
+ */
 function mayStillArrive(elements: ScopeElements, join: Activity, arrived: ReadonlySet<TokenMessage>): boolean {
   const here = new Set([...arrived].map((message) => message.content.id));
-  const todo: string[] = [];
   for (const { content } of elements.postponed) {
     if (here.has(content.id) || content.id === join.id) continue;
-    todo.push(content.isSequenceFlow ? String(content.targetId) : (content.attachedTo ?? content.id));
+    const at = content.isSequenceFlow ? String(content.targetId) : (content.attachedTo ?? content.id);
+    const reached = reachedFlows(elements, join, at);
+    if (reached.length > 0 && !reached.some((id) => here.has(id))) return true;
   }
+  return false;
+}
+
+/** Inbound flows of the join that a token at the node can reach without passing the join. */
+function reachedFlows(elements: ScopeElements, join: Activity, from: string): string[] {
+  const found: string[] = [];
   const seen = new Set<string>([join.id]);
+  const todo = [from];
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
     if (seen.has(id)) continue;
     seen.add(id);
     for (const child of elements.children) if (child.attachedTo?.id === id) todo.push(child.id);
     for (const flow of elements.flows) {
       if (flow.sourceId !== id) continue;
-      if (flow.targetId === join.id && !here.has(flow.id)) return true;
-      todo.push(flow.targetId);
+      if (flow.targetId === join.id) found.push(flow.id);
+      else todo.push(flow.targetId);
     }
   }
-  return false;
+  return found;
 }
 
 const joinFlows = (activity: Activity): JoinFlows =>

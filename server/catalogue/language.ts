@@ -5,7 +5,14 @@
  */
 import type { Calendar } from '@ganwei/calendar/calendar';
 import { CALENDAR_FUNCTIONS } from '@ganwei/calendar/feel';
-import { type Compiled, compileExpression, compileTemplate, type FunctionSpec, type Language, type Value } from '@ganwei/feel/compile';
+import {
+  type Compiled,
+  compileExpression,
+  compileTemplate,
+  type FunctionSpec,
+  type Language,
+  type Value,
+} from '@ganwei/feel/compile';
 import type { Directory, Person, Unit } from './directory.ts';
 
 /** How often and with what result a node was left; kept with the case (`cases.reached`). */

@@ -115,10 +115,14 @@ describe('no way to hang', () => {
   });
 
   it('[E13] depth and length of the source are bounded', () => {
-    expect(() => evaluate(`${'('.repeat(4000)}1${')'.repeat(4000)}`)).toThrow(FeelError);
+    expect(() => evaluate(`${'('.repeat(4000)}1${')'.repeat(4000)}`)).toThrow('嵌套太深');
     expect(() => evaluate(`${'('.repeat(300)}1${')'.repeat(300)}`)).toThrow('嵌套太深');
-    expect(() => evaluate(`1${'+1'.repeat(3000)}`)).toThrow('嵌套太深');
-    expect(() => evaluate('{a:'.repeat(2000))).toThrow(FeelError);
+    expect(() => evaluate(`1${'+1'.repeat(3000)}`)).toThrow(FeelError);
+    expect(() => evaluate(`1${'+1'.repeat(250)}`)).toThrow('嵌套太深');
+    expect(() => evaluate(`a${'.b'.repeat(4900)}`)).toThrow(FeelError);
+    expect(() => evaluate(`a${'.b'.repeat(400)}`)).toThrow('嵌套太深');
+    expect(() => evaluate(`${'['.repeat(400)}1${']'.repeat(400)}`)).toThrow('嵌套太深');
+    expect(() => evaluate('{a:'.repeat(2000))).toThrow('嵌套太深');
     expect(() => evaluate('1+'.repeat(6000))).toThrow('表达式过长');
     expect(evaluate(`1${'+1'.repeat(150)}`)).toBe(151);
   });

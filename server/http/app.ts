@@ -1,0 +1,191 @@
+/**
+ * Owns the HTTP rim: request ids, logs, limits, security headers, errors as problem+json, the pages of the web room. No business.
+ * Rules: [N1] every refusal is problem+json with a code and a sentence · [N2] no page runs code that is not ours.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Refusal, refusalSentence } from '@ganwei/core/refusal';
+import { bodyParser } from '@koa/bodyparser';
+import Koa, { type Context, type Middleware } from 'koa';
+import compress from 'koa-compress';
+import send from 'koa-send';
+import type { Host } from '../catalogue/host.ts';
+import type { Metrics } from './metrics.ts';
+import { makeRouter, type RouteOptions } from './routes.ts';
+
+export interface AppOptions extends RouteOptions {
+  host: Host;
+  metrics: Metrics;
+  /** folder of the built pages, or absent when a host serves them itself */
+  pages?: string | undefined;
+  /** trust X-Forwarded-* of a proxy in front */
+  proxy: boolean;
+  ready(): Promise<boolean>;
+}
+
+const BODY_LIMIT = '2mb';
+
+export function makeApp(options: AppOptions): Koa {
+  const app = new Koa({ proxy: options.proxy });
+  app.silent = true;
+  const base = options.basePath.replace(/\/$/, '');
+  app.use(observe(options));
+  app.use(secure());
+  app.use(compress({ threshold: 1024, br: false }));
+  app.use(health(options, base));
+  app.use(failures(options.host));
+  app.use(
+    bodyParser({
+      jsonLimit: BODY_LIMIT,
+      enableTypes: ['json'],
+      onError: malformed,
+      parsedMethods: ['POST', 'PUT', 'DELETE'],
+    }),
+  );
+  const router = makeRouter(options);
+  app.use(router.routes());
+  app.use(async (context, next) => {
+    if (context.path.startsWith(`${base}/api/`)) throw new Refusal('not.found');
+    await next();
+  });
+  if (options.pages) app.use(pages(options.pages, base));
+  return app;
+}
+
+function malformed(error: Error & { status?: number }): never {
+  if (error.status === 413) throw new Refusal('input.too-large', { limit: '2 MB' });
+  throw new Refusal('input.malformed', { detail: '内容不是合法的 JSON 数据' });
+}
+
+/** Request id, one log line and one measurement per request. */
+const observe =
+  ({ host, metrics }: AppOptions): Middleware =>
+  async (context, next) => {
+    const started = performance.now();
+    const given = context.get('x-request-id');
+    const requestId = /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    context.state.requestId = requestId;
+    context.set('X-Request-Id', requestId);
+    try {
+      await next();
+    } finally {
+      const route = String(context._matchedRoute ?? (context.path.includes('/api/') ? 'unknown' : 'page'));
+      const seconds = (performance.now() - started) / 1000;
+      metrics.request({ method: context.method, route, status: context.status, seconds });
+      if (route !== 'page') {
+        host.log.info(
+          {
+            requestId,
+            method: context.method,
+            route,
+            status: context.status,
+            ms: Math.round(seconds * 1000),
+            person: context.state.person,
+          },
+          'request',
+        );
+      }
+    }
+  };
+
+/** [N2] Security headers; pages get a nonce for antd's styles. PDFs may be framed by our own pages. */
+const secure = (): Middleware => async (context, next) => {
+  const nonce = randomBytes(16).toString('base64');
+  context.state.nonce = nonce;
+  context.set('X-Content-Type-Options', 'nosniff');
+  context.set('Referrer-Policy', 'same-origin');
+  context.set('X-Frame-Options', 'SAMEORIGIN');
+  context.set('Cross-Origin-Opener-Policy', 'same-origin');
+  context.set('Permissions-Policy', 'camera=(), microphone=(), geolocation=()');
+  if (context.secure) context.set('Strict-Transport-Security', 'max-age=31536000');
+  context.set(
+    'Content-Security-Policy',
+    [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src-elem 'self' 'nonce-${nonce}'`,
+      "style-src-attr 'unsafe-inline'",
+      "img-src 'self' data: blob:",
+      "font-src 'self' data:",
+      "connect-src 'self'",
+      "frame-src 'self'",
+      "object-src 'none'",
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'self'",
+      "manifest-src 'self'",
+    ].join('; '),
+  );
+  await next();
+};
+
+const health =
+  ({ ready, metrics }: AppOptions, base: string): Middleware =>
+  async (context, next) => {
+    const at = context.path.startsWith(base) ? context.path.slice(base.length) : context.path;
+    if (at === '/healthz') {
+      context.body = { status: 'ok' };
+    } else if (at === '/readyz') {
+      const isReady = await ready().catch(() => false);
+      context.status = isReady ? 200 : 503;
+      context.body = { status: isReady ? 'ready' : 'starting' };
+    } else if (at === '/metrics') {
+      context.type = metrics.type;
+      context.body = await metrics.text();
+    } else await next();
+  };
+
+/** [N1] Refusals become their sentence; anything else is a bug: logged with its cause, told as an id. */
+const failures =
+  (host: Host): Middleware =>
+  async (context, next) => {
+    try {
+      await next();
+    } catch (error) {
+      const refusal = error instanceof Refusal ? error : unexpected(host, context, error);
+      const language = context.acceptsLanguages('zh-CN', 'en-US') === 'en-US' ? 'en-US' : 'zh-CN';
+      context.status = refusal.status;
+      context.type = 'application/problem+json';
+      context.body = JSON.stringify({
+        type: 'about:blank',
+        title: refusalSentence(refusal.code, refusal.params, language),
+        status: refusal.status,
+        code: refusal.code,
+        detail: refusalSentence(refusal.code, refusal.params, language),
+        fields: refusal.fields,
+        requestId: context.state.requestId,
+      });
+    }
+  };
+
+function unexpected(host: Host, context: Context, error: unknown): Refusal {
+  const { status } = error as { status?: number };
+  if (status === 413) return new Refusal('input.too-large', { limit: '2 MB' });
+  if (status && status >= 400 && status < 500) return new Refusal('input.malformed', { detail: '请求无法识别' });
+  host.log.error({ err: error, requestId: context.state.requestId, path: context.path }, 'bug');
+  return new Refusal('server.fault', { id: String(context.state.requestId).slice(0, 8) });
+}
+
+/** The built pages: hashed assets for a year, everything else is the one page with this request's nonce. */
+function pages(folder: string, base: string): Middleware {
+  const file = path.join(folder, 'index.html');
+  const html = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return async (context) => {
+    if (context.method !== 'GET' && context.method !== 'HEAD') return;
+    const at = context.path.startsWith(base) ? context.path.slice(base.length) : null;
+    if (at === null) return;
+    if (/^\/(assets\/|favicon|manifest)/.test(at)) {
+      try {
+        await send(context, at, { root: folder, immutable: at.startsWith('/assets/'), maxage: 31_536_000_000 });
+      } catch {
+        context.status = 404;
+        context.body = '';
+      }
+      return;
+    }
+    context.type = 'text/html; charset=utf-8';
+    context.set('Cache-Control', 'no-cache');
+    context.body = html.replaceAll('__NONCE__', String(context.state.nonce)).replaceAll('__BASE__', `${base}/`);
+  };
+}

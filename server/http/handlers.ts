@@ -1,0 +1,169 @@
+/** Owns the table route -> command or query. Every line is one call; what it means is written where it is done. */
+
+import type { Actor } from '@ganwei/core/actor';
+import { ROUTES } from '@ganwei/core/contract';
+import { Refusal } from '@ganwei/core/refusal';
+import type { Context } from 'koa';
+import { addComment, attachFiles, withdrawCase } from '../commands/case-verbs.ts';
+import { keepUpload, noteExport, readNotice, reviveEffect } from '../commands/keep.ts';
+import { claimTask, returnTask, transferTask } from '../commands/move-task.ts';
+import { discardDraft, saveStartDraft, saveTaskDraft } from '../commands/save-draft.ts';
+import { startCase } from '../commands/start-case.ts';
+import { submitTask } from '../commands/submit-task.ts';
+import { solveIncident } from '../commands/system.ts';
+import { importCsv } from '../identity/directory-import.ts';
+import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
+import { caseView, diagram, verifyHistory } from '../queries/case-view.ts';
+import { counts, inbox } from '../queries/inbox.ts';
+import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
+import * as lists from '../queries/lists.ts';
+import { startables, startView, taskView } from '../queries/task-view.ts';
+import type { Handlers, Request, RouteOptions } from './routes.ts';
+import { clearCookie, setCookie } from './session.ts';
+import { receiveFile } from './upload.ts';
+
+const ok = { ok: true as const };
+
+export const HANDLERS: Handlers = {
+  async signIn({ host, options, body, context }) {
+    const signed = await signIn(host, body.username, body.password);
+    setCookie(context, signed.token, options.basePath);
+    return sessionView(options, signed);
+  },
+  session: ({ options, actor, csrf, passwordDue }) => sessionView(options, { actor, csrf, passwordDue }),
+  async signOut({ host, options, token, context }) {
+    await signOut(host, token);
+    clearCookie(context, options.basePath);
+    return ok;
+  },
+  async changePassword({ host, options, actor, body, context }) {
+    const signed = await changePassword(host, actor, body.old, body.new);
+    setCookie(context, signed.token, options.basePath);
+    return sessionView(options, signed);
+  },
+  site: ({ options }) => ({
+    title: options.title,
+    demo: options.demo,
+    version: options.version,
+    accounts: options.demo ? options.demoAccounts() : [],
+  }),
+
+  counts: ({ host, actor }) => counts(host, actor),
+  inbox: ({ host, actor, params, query }) => inbox(host, actor, params.tab, query),
+  async readNotice({ host, call, params }) {
+    await readNotice(host, call, params.id);
+    return ok;
+  },
+  startables: ({ host, actor }) => startables(host, actor),
+  startView: ({ host, actor, params, query }) => startView(host, actor, { ...params, draft: query.draft }),
+  startCase: ({ host, call, body }) => startCase(host, call, body),
+  saveDraft: ({ host, call, body }) => saveStartDraft(host, call, body),
+  dropDraft: ({ host, call, params }) => discardDraft(host, call, params.id),
+
+  task: ({ host, actor, params }) => taskView(host, actor, params.id),
+  saveTaskDraft: ({ host, call, params, body }) => saveTaskDraft(host, call, params.id, body),
+  claim: ({ host, call, params }) => claimTask(host, call, params.id),
+  submit: ({ host, call, params, body }) => submitTask(host, call, params.id, body),
+  returnTask: ({ host, call, params, body }) => returnTask(host, call, params.id, body),
+  transfer: ({ host, call, params, body }) => transferTask(host, call, params.id, body),
+
+  case: ({ host, actor, params }) => caseView(host, actor, params.id),
+  diagram: ({ host, actor, params }) => diagram(host, actor, params.id),
+  verifyHistory: ({ host, actor, params }) => verifyHistory(host, actor, params.id),
+  withdraw: ({ host, call, params, body }) => withdrawCase(host, call, params.id, body.comment),
+  comment: ({ host, call, params, body }) => addComment(host, call, params.id, body.text),
+  attach: ({ host, call, params, body }) => attachFiles(host, call, params.id, body.files),
+
+  async upload({ host, call, context }) {
+    return keepUpload(host, call, await receiveFile(context));
+  },
+  async download({ host, actor, params, query, context }) {
+    const file = await lists.readableFile(host, actor, params.id);
+    sendFile(context, { name: file.name, type: file.type, inline: query.inline === '1' && INLINE.has(file.type) });
+    context.length = Number(file.size);
+    context.body = await host.files.read(file);
+  },
+  letter: ({ host, actor, params }) => lists.letter(host, actor, params.id),
+
+  people: ({ host, query }) => lists.people(host, query),
+  units: ({ host, query }) => lists.units(host, query),
+  dictionary: ({ host, params }) => lists.dictionary(host, params.key),
+  caseRefs: ({ host, actor, query }) => lists.caseRefs(host, actor, query),
+
+  ledgers: ({ host, actor }) => ledgerList(host, actor),
+  ledger: ({ host, actor, params }) => ledgerView(host, actor, params.key),
+  ledgerRows: ({ host, actor, params, body }) => ledgerPage(host, actor, params.key, body),
+  async exportLedger({ host, actor, call, params, body, context }) {
+    const made = await exportLedger(host, actor, params.key, body);
+    await noteExport(host, call, { ledger: params.key, rows: made.rows, reason: body.reason.trim() });
+    sendFile(context, { name: made.name, type: EXCEL, inline: false });
+    context.body = made.bytes;
+  },
+
+  incidents: ({ host }) => lists.incidents(host),
+  solveIncident: ({ host, call, params, body }) => solveIncident(host, call, params.id, body),
+  effects: ({ host }) => lists.effects(host),
+  async redeliver({ host, call, params }) {
+    if (!(await reviveEffect(host, call, params.id))) throw new Refusal('not.found');
+    return ok;
+  },
+  unitTree: ({ host }) => lists.unitTree(host),
+  directoryPeople: ({ host, query }) => lists.directoryPeople(host, query),
+  importDirectory: ({ host, actor, body }) => importCsv(host, actor, body.csv, body.apply),
+  async resetPassword({ host, actor, params }) {
+    return { password: await resetPassword(host, actor, params.id) };
+  },
+
+  async demoClock({ options, body }) {
+    const now = typeof body.now === 'number' ? body.now : Date.parse(body.now);
+    if (Number.isNaN(now) || !options.demoControls) throw new Refusal('input.malformed', { detail: '时间格式不正确' });
+    return options.demoControls.setClock(now);
+  },
+  async demoReset({ options }) {
+    await options.demoControls?.reset();
+    return ok;
+  },
+};
+
+const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** Types a browser may show itself; everything else is downloaded. */
+const INLINE = new Set(['application/pdf', 'image/png', 'image/jpeg']);
+
+function sendFile(context: Context, { name, type, inline }: { name: string; type: string; inline: boolean }): void {
+  const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
+  context.type = type;
+  context.set(
+    'Content-Disposition',
+    `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+  );
+  context.set('Cache-Control', 'private, no-store');
+}
+
+function sessionView(
+  options: RouteOptions,
+  { actor, csrf, passwordDue }: Pick<SignedIn, 'csrf' | 'passwordDue'> & { actor: Actor },
+) {
+  const person = options.host.directory().people.get(actor.id);
+  return {
+    person: {
+      id: actor.id,
+      name: actor.name,
+      unit: actor.unitName,
+      username: person?.username ?? '',
+      post: actor.post,
+      duties: [...actor.duties],
+    },
+    csrf,
+    passwordDue,
+    demo: options.demo,
+    now: options.host.now(),
+    title: options.title,
+  };
+}
+
+/** The contract and this table name the same routes: checked when the module is compiled, and once more when it is loaded. */
+for (const name of Object.keys(ROUTES)) {
+  if (!(name in HANDLERS)) throw new Error(`no handler for route ${name}`);
+}
+
+export type AnyRequest = Request<keyof typeof ROUTES>;

@@ -1,0 +1,111 @@
+/**
+ * Owns the way from a request to one command or query: parse by the contract, find the caller, call, answer. No business.
+ * A route that is not in core/contract does not exist. Rules: [N1] [N3] what the contract does not name is not taken.
+ */
+
+import type { Actor } from '@ganwei/core/actor';
+import {
+  type Answer,
+  type ParsedBody,
+  type ParsedParams,
+  type ParsedQuery,
+  ROUTES,
+  type Route,
+  type RouteName,
+} from '@ganwei/core/contract';
+import { Refusal } from '@ganwei/core/refusal';
+import Router from '@koa/router';
+import type { Context } from 'koa';
+import type { z } from 'zod';
+import type { Host } from '../catalogue/host.ts';
+import type { Call } from '../commands/run.ts';
+import { HANDLERS } from './handlers.ts';
+import { openApi } from './openapi.ts';
+import { callerOf } from './session.ts';
+
+export interface RouteOptions {
+  host: Host;
+  basePath: string;
+  title: string;
+  version: string;
+  demo: boolean;
+  /** demo mode: moves the clock and restores the demo data */
+  demoControls?: DemoControls | undefined;
+  demoAccounts(): { username: string; name: string; duty: string }[];
+}
+
+export interface DemoControls {
+  setClock(now: number): Promise<{ now: number; fired: number }>;
+  reset(): Promise<void>;
+}
+
+/** What a handler gets: parsed by the contract, with the caller found and admitted. */
+export interface Request<N extends RouteName> {
+  host: Host;
+  options: RouteOptions;
+  actor: Actor;
+  call: Call;
+  csrf: string;
+  passwordDue: boolean;
+  token: string;
+  params: ParsedParams<N>;
+  query: ParsedQuery<N>;
+  body: ParsedBody<N>;
+  context: Context;
+}
+
+export type Handlers = { readonly [N in RouteName]: (request: Request<N>) => Promise<Answer<N>> | Answer<N> };
+
+export function makeRouter(options: RouteOptions): Router {
+  const base = options.basePath.replace(/\/$/, '');
+  const router = new Router({ prefix: base });
+  for (const name of Object.keys(ROUTES) as RouteName[]) add(router, options, name);
+  const document = openApi(options);
+  router.get('/api/openapi.json', (context) => {
+    context.body = document;
+  });
+  return router;
+}
+
+const NOBODY: Actor = { id: '', name: '', unit: '', unitName: '', post: '', units: [], roles: [], duties: [] };
+
+function add<N extends RouteName>(router: Router, options: RouteOptions, name: N): void {
+  const route: Route = ROUTES[name];
+  const handler = HANDLERS[name] as (request: Request<N>) => unknown;
+  router.register(route.path, [route.method], async (context) => {
+    const caller = await callerOf(options.host, context, route, options.demo);
+    const actor = caller?.actor ?? NOBODY;
+    context.state.person = actor.id || undefined;
+    const answer = await handler({
+      host: options.host,
+      options,
+      actor,
+      call: { actor, key: route.once ? idempotencyKey(context) : undefined },
+      csrf: caller?.csrf ?? '',
+      passwordDue: caller?.passwordDue ?? false,
+      token: caller?.token ?? '',
+      params: parse(route.params, context.params) as ParsedParams<N>,
+      query: parse(route.query, context.query) as ParsedQuery<N>,
+      body: parse(route.body, context.request.body ?? {}) as ParsedBody<N>,
+      context,
+    });
+    if (route.stream !== 'file') context.body = answer;
+    if (!context.response.get('Cache-Control')) context.set('Cache-Control', 'no-store');
+  });
+}
+
+function idempotencyKey(context: Context): string | undefined {
+  const key = context.get('idempotency-key');
+  if (key === '') return undefined;
+  if (!/^[\w-]{8,100}$/.test(key)) throw new Refusal('input.malformed', { detail: 'Idempotency-Key 无效' });
+  return key;
+}
+
+/** [N3] Complaints name the place; the request's own words are not repeated. */
+function parse(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const places = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || '内容'))];
+  throw new Refusal('input.malformed', { detail: `${places.slice(0, 5).join('、')} 不符合要求` });
+}

@@ -1,0 +1,62 @@
+/**
+ * Owns the cookie and the two checks every changing request passes: a session, and the token that only our own pages know.
+ * Cookie: HttpOnly, SameSite=Lax, Secure behind TLS. Rules: [I1] [I5].
+ */
+import type { Actor } from '@ganwei/core/actor';
+import { type Duty, holdsDuty } from '@ganwei/core/actor';
+import type { Route } from '@ganwei/core/contract';
+import { Refusal } from '@ganwei/core/refusal';
+import type { Context } from 'koa';
+import type { Host } from '../catalogue/host.ts';
+import { whoIs } from '../identity/local.ts';
+
+export const COOKIE = 'ganwei';
+
+export interface Caller {
+  actor: Actor;
+  csrf: string;
+  passwordDue: boolean;
+  token: string;
+}
+
+/** What a person may still do before he has changed his first password. */
+const BEFORE_PASSWORD = new Set(['/api/session', '/api/session/password', '/api/counts']);
+
+/** The caller of a route, or a refusal. Public routes have none. */
+export async function callerOf(host: Host, context: Context, route: Route, demo: boolean): Promise<Caller | null> {
+  if (route.access === 'public') return null;
+  const token = context.cookies.get(COOKIE);
+  const found = token ? await whoIs(host, token) : null;
+  if (!token || !found) throw new Refusal('session.required');
+  // [I5] A page of another site can make the browser send the cookie, but cannot read the token.
+  if (route.method !== 'GET' && context.get('x-csrf-token') !== found.csrf) throw new Refusal('session.forged');
+  if (found.passwordDue && !BEFORE_PASSWORD.has(route.path)) throw new Refusal('session.password-due');
+  admit(route, found.actor, demo);
+  return { ...found, token };
+}
+
+const DUTIES: Partial<Record<Route['access'], Duty>> = {
+  'business-admin': 'business-admin',
+  'system-admin': 'system-admin',
+  'demo-admin': 'system-admin',
+};
+
+function admit(route: Route, actor: Actor, demo: boolean): void {
+  const duty = DUTIES[route.access];
+  if (route.access === 'demo-admin' && !demo) throw new Refusal('not.found');
+  if (duty && !holdsDuty(actor, duty)) throw new Refusal('not.allowed');
+}
+
+export function setCookie(context: Context, token: string, path: string): void {
+  context.cookies.set(COOKIE, token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: context.secure,
+    path,
+    overwrite: true,
+  });
+}
+
+export function clearCookie(context: Context, path: string): void {
+  context.cookies.set(COOKIE, null, { httpOnly: true, sameSite: 'lax', secure: context.secure, path, overwrite: true });
+}
