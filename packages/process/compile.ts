@@ -21,7 +21,10 @@ export interface CompileOptions {
 
 /** Throws DefinitionError with all problems found. */
 export async function compileProcess(xml: string, options: CompileOptions = {}): Promise<CompiledProcess> {
-  const source = xml.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n').trim();
+  const source = xml
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n')
+    .trim();
   const { root, problems } = await parse(source);
   if (root) problems.push(...runRules(root, processRules(options.functions)));
   const process = root && processesOf(root)[0];

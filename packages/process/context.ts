@@ -34,7 +34,14 @@ export function engineContext(model: ProcessModel): string {
     parent: scope(model.nodes.get(flow.source)?.parent),
   }));
   const none = { associations: [], dataObjects: [], dataStores: [], messageFlows: [], participants: [], scripts: [] };
-  return JSON.stringify({ definition: DEFINITION, processes: [process], activities, sequenceFlows, ...none, timers: [] });
+  return JSON.stringify({
+    definition: DEFINITION,
+    processes: [process],
+    activities,
+    sequenceFlows,
+    ...none,
+    timers: [],
+  });
 }
 
 /** Every error code the process names, in a stable order; the empty code ("any error") is not among them. */
@@ -62,7 +69,10 @@ function flowEntry(flow: ProcessFlow): Record<string, unknown> {
 function behaviourOf(node: ProcessNode, codes: readonly string[]): Record<string, unknown> {
   const eventDefinitions = definitionsOf(node, codes);
   return {
-    ...(node.attachedTo !== undefined && { attachedTo: { id: node.attachedTo }, cancelActivity: node.interrupting !== false }),
+    ...(node.attachedTo !== undefined && {
+      attachedTo: { id: node.attachedTo },
+      cancelActivity: node.interrupting !== false,
+    }),
     ...(eventDefinitions.length > 0 && { eventDefinitions }),
   };
 }

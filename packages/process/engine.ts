@@ -8,7 +8,8 @@ import * as bpmn from 'bpmn-elements';
 import { Engine } from 'bpmn-engine';
 import { deserialize, type SerializableContext, TypeResolver } from 'moddle-context-serializer';
 import { CONDITION } from './context.ts';
-import { elementsOf, type Scope, scopesOf, settle, type TokenMessage, tokenElements } from './tokens.ts';
+import { tokenElements } from './elements.ts';
+import { elementsOf, type Scope, scopesOf, settle, type TokenMessage } from './tokens.ts';
 
 /** A gateway none of whose conditions holds and that has no default flow: an incident, never an end. */
 export class NoWay extends Error {

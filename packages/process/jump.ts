@@ -42,7 +42,12 @@ function scopePath(model: ProcessModel, to: string): string[] {
  * The activities that leave: those named, an event gateway one of whose events leaves (with all its events), and a
  * sub-process in which nothing else is left, unless the jump leads into it.
  */
-function leavingNodes(tokens: readonly Token[], model: ProcessModel, cancel: ReadonlySet<string>, stay: string[]): Set<string> {
+function leavingNodes(
+  tokens: readonly Token[],
+  model: ProcessModel,
+  cancel: ReadonlySet<string>,
+  stay: string[],
+): Set<string> {
   const leaving = new Set(cancel);
   for (const { source, target } of model.flows.values()) {
     if (!cancel.has(target) || model.nodes.get(source)?.type !== 'bpmn:EventBasedGateway') continue;
@@ -67,7 +72,12 @@ function leavesByItself(token: Token, leaving: ReadonlySet<string>, model: Proce
 const isActivity = ({ message: { content } }: Token): boolean => !content.isSequenceFlow && !content.attachedTo;
 
 /** Takes away tokens queued before a node that leaves, and tokens at joins that would be doubled or could never go on. */
-function dropArrived(tokens: readonly Token[], leaving: ReadonlySet<string>, model: ProcessModel, active: readonly string[]): void {
+function dropArrived(
+  tokens: readonly Token[],
+  leaving: ReadonlySet<string>,
+  model: ProcessModel,
+  active: readonly string[],
+): void {
   for (const token of tokens) {
     const { content } = token.message;
     const target = content.isSequenceFlow ? token.scope.getActivityById(String(content.targetId)) : undefined;
@@ -86,7 +96,12 @@ function dropArrived(tokens: readonly Token[], leaving: ReadonlySet<string>, mod
 }
 
 /** A token at a join stays if the new token (the first active one) will not bring it again and the join can still open. */
-function mayStay(token: Token, arrived: ReadonlySet<TokenMessage>, model: ProcessModel, active: readonly string[]): boolean {
+function mayStay(
+  token: Token,
+  arrived: ReadonlySet<TokenMessage>,
+  model: ProcessModel,
+  active: readonly string[],
+): boolean {
   const join = String(token.message.content.targetId);
   const here = new Set([...arrived].map((message) => message.content.id));
   if (flowsInto(model, join, active.slice(0, 1)).has(token.id)) return false;

@@ -68,7 +68,14 @@ function readFlow(flow: Element): ProcessFlow {
   const name = textOf(flow, 'name') ?? '';
   const target = idOf(elementOf(flow, 'targetRef') as Element);
   const condition = feelOf(conditionHolder(flow), 'body');
-  return { id: idOf(flow), name, source: idOf(source), target, ...given({ condition }), ...(isDefault && { isDefault }) };
+  return {
+    id: idOf(flow),
+    name,
+    source: idOf(source),
+    target,
+    ...given({ condition }),
+    ...(isDefault && { isDefault }),
+  };
 }
 
 function readNode(node: Element, parent: string | undefined): ProcessNode {
@@ -96,7 +103,11 @@ function kindOf(node: Element): NodeKind {
   if (isA(node, 'bpmn:SubProcess')) return 'subprocess';
   if (isA(node, 'bpmn:ReceiveTask')) return 'message';
   const event = eventOf(node)?.$type;
-  return event === 'bpmn:TimerEventDefinition' ? 'timer' : event === 'bpmn:MessageEventDefinition' ? 'message' : 'other';
+  return event === 'bpmn:TimerEventDefinition'
+    ? 'timer'
+    : event === 'bpmn:MessageEventDefinition'
+      ? 'message'
+      : 'other';
 }
 
 /** The members that only some nodes have. */
@@ -190,7 +201,10 @@ const readAccess = (holder: Element | undefined): FieldAccess[] =>
   }));
 
 const readBindings = (holder: Element | undefined, list: string): Binding[] =>
-  listOf(holder, list).map((binding) => ({ name: textOf(binding, 'name') ?? '', value: feelOf(binding, 'value') ?? 'null' }));
+  listOf(holder, list).map((binding) => ({
+    name: textOf(binding, 'name') ?? '',
+    value: feelOf(binding, 'value') ?? 'null',
+  }));
 
 const readService = (service: Element | undefined): ServiceSettings => ({
   type: textOf(service, 'type') ?? '',
@@ -220,7 +234,13 @@ function readStart(node: Element): StartSettings {
     label: textOf(start, 'label') ?? textOf(node, 'name') ?? '发起',
     as: textOf(start, 'as') ?? form ?? idOf(node),
     access: readAccess(start),
-    ...given({ form, message, initial: feelOf(start, 'initial'), who: feelOf(start, 'who'), help: textOf(start, 'help') }),
+    ...given({
+      form,
+      message,
+      initial: feelOf(start, 'initial'),
+      who: feelOf(start, 'who'),
+      help: textOf(start, 'help'),
+    }),
   };
 }
 

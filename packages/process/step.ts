@@ -119,7 +119,13 @@ export function makeStepper(process: CompiledProcess, options: { edges?: number 
     return branch.leaf as Leaf;
   };
 
-  const miss = async (marking: string | null, stimulus: Stimulus, key: string, asked: Asked, load: Load): Promise<Leaf> => {
+  const miss = async (
+    marking: string | null,
+    stimulus: Stimulus,
+    key: string,
+    asked: Asked,
+    load: Load,
+  ): Promise<Leaf> => {
     const text = marking === null ? undefined : (texts.get(marking) ?? (await load(marking)));
     if (marking !== null && text === undefined) throw new Error(`the text of marking ${marking} is not stored`);
     const { leaf, open } = await ask(process, context, text, stimulus, asked);
@@ -133,7 +139,13 @@ export function makeStepper(process: CompiledProcess, options: { edges?: number 
     return leaf;
   };
 
-  return { process, stats, step, waits: (marking) => waits.get(marking), saved: (marking) => stored.set(marking, true) };
+  return {
+    process,
+    stats,
+    step,
+    waits: (marking) => waits.get(marking),
+    saved: (marking) => stored.set(marking, true),
+  };
 }
 
 /** Errors whose code nobody names behave alike: only a boundary event for every code can catch them. */
@@ -183,7 +195,13 @@ type Context = ReturnType<typeof readContext>;
 type Slots = Map<string, { wait: Wait; execution: string }>;
 
 /** Has the engine do the step. */
-async function ask(process: CompiledProcess, context: Context, text: string | undefined, stimulus: Stimulus, asked: Asked) {
+async function ask(
+  process: CompiledProcess,
+  context: Context,
+  text: string | undefined,
+  stimulus: Stimulus,
+  asked: Asked,
+) {
   const { model } = process;
   if (stimulus.kind === 'start' || text === undefined) {
     if (stimulus.kind !== 'start' || text !== undefined) throw new Error(`${stimulus.kind}: not waiting`);
@@ -250,7 +268,9 @@ function outcome(model: ProcessModel, live: Live, before: Slots, asked: Asked): 
     ...(text !== undefined && { text }),
     kept: kept.map((slot) => [slot, slot] as const),
     closed: [...before.keys()].filter((slot) => !after.has(slot) || !same(slot)),
-    opened: [...after.values()].filter(({ wait }) => !before.has(wait.slot) || !same(wait.slot)).map(({ wait }) => wait),
+    opened: [...after.values()]
+      .filter(({ wait }) => !before.has(wait.slot) || !same(wait.slot))
+      .map(({ wait }) => wait),
     taken: idsOf(events.filter(({ what }) => what === 'taken')),
     passed: idsOf(events.filter(({ what, id }) => what === happening(model.nodes.get(id)))),
     ends: idsOf(events.filter(({ what, id }) => what === 'ended' && model.nodes.get(id)?.kind === 'end')),

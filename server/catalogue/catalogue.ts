@@ -146,7 +146,7 @@ export const formOptions = (_index?: Index) => ({ functions: LANGUAGE.functions 
 
 /** Compiles one process and collects the names its expressions may use. */
 export async function compileEntry(xml: string, key: string, version: number): Promise<ProcessEntry> {
-  const compiled = await compileProcess(xml);
+  const compiled = await compileProcess(xml, { functions: LANGUAGE.functions ?? {} });
   return {
     key,
     version,

@@ -127,8 +127,9 @@ export function makeDirectory(rows: DirectoryRows, today: string): Directory {
     ancestors,
     related: (unit, relation) => {
       for (const at of upwards(unit)) {
-        const found = units.get(at)?.relations[relation];
-        if (found) return found;
+        const relations = units.get(at)?.relations ?? {};
+        // An empty entry says that there is none from here on, whatever stands above.
+        if (Object.hasOwn(relations, relation)) return relations[relation] || null;
       }
       return null;
     },

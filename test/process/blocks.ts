@@ -2,7 +2,19 @@
  * Random block-structured processes and their oracle: what must wait after anything that happens, computed from the blocks
  * alone, with nothing of BPMN in it. The room's central test plays the same case on both.
  */
-import { boundary, call, correlated, diagram, flow, node, onError, onMessage, service, timer, user } from './diagram.ts';
+import {
+  boundary,
+  call,
+  correlated,
+  diagram,
+  flow,
+  node,
+  onError,
+  onMessage,
+  service,
+  timer,
+  user,
+} from './diagram.ts';
 
 export interface Block {
   kind: 'task' | 'seq' | 'par' | 'xor' | 'or' | 'loop' | 'sub' | 'guard' | 'remind' | 'race';
@@ -25,8 +37,8 @@ export function randomFrom(seed: number): Random {
 
 export const below = (random: Random, n: number): number => Math.floor(random() * n);
 
-/** A random process of nested blocks; `events` adds timers, messages, errors and races. */
-export function randomBlock(random: Random, events: boolean): Block {
+/** A random process of nested blocks, no new ones after `size`; `events` adds timers, messages, errors and races. */
+export function randomBlock(random: Random, events: boolean, size = 12): Block {
   let count = 0;
   const make = (kind: Block['kind'], parts: Block[], choice = 0): Block => ({
     kind,
@@ -37,7 +49,7 @@ export function randomBlock(random: Random, events: boolean): Block {
   const several = (n: number, depth: number): Block[] => Array.from({ length: n }, () => any(depth - 1));
   const any = (depth: number): Block => {
     const dice = random();
-    if (depth <= 0 || count > 12 || dice < 0.26) return events ? event() : make('task', []);
+    if (depth <= 0 || count >= size || dice < 0.26) return events ? event() : make('task', []);
     if (dice < 0.48) return make('seq', several(2 + below(random, 2), depth));
     if (dice < 0.64) return make('par', several(2 + below(random, 2), depth));
     if (dice < 0.75) return make('xor', several(1 + below(random, 2), depth), below(random, 2));
@@ -109,7 +121,10 @@ function draw(block: Block, link: Link, nextFlow: () => string): Drawn {
       const standard = nextFlow();
       const again = node('exclusiveGateway', `${id}b`, `default="${standard}"`);
       const circle = `${link(fork, one.first)}${link(one.last, `${id}b`)}${link(`${id}b`, fork, `again_${id}_${choice}`)}`;
-      return { xml: `${gates('exclusiveGateway')}${again}${inside}${circle}${flow(standard, `${id}b`, join)}`, ...ends };
+      return {
+        xml: `${gates('exclusiveGateway')}${again}${inside}${circle}${flow(standard, `${id}b`, join)}`,
+        ...ends,
+      };
     }
     case 'sub': {
       const border = `${node('startEvent', `${id}s`)}${node('endEvent', `${id}e`)}`;

@@ -21,9 +21,11 @@ export const flow = (id: string, from: string, to: string, condition?: string): 
 export const user = (id: string, settings = ''): string =>
   `<userTask id="${id}" name="${id}">${extension(`<ganwei:task assignees="[]">${settings}</ganwei:task>`)}</userTask>`;
 
-export const service = (id: string): string => `<serviceTask id="${id}">${extension('<ganwei:service type="set"/>')}</serviceTask>`;
+export const service = (id: string): string =>
+  `<serviceTask id="${id}">${extension('<ganwei:service type="set"/>')}</serviceTask>`;
 
-export const call = (id: string): string => `<callActivity id="${id}">${extension('<ganwei:call process="q"/>')}</callActivity>`;
+export const call = (id: string): string =>
+  `<callActivity id="${id}">${extension('<ganwei:call process="q"/>')}</callActivity>`;
 
 export const node = (type: string, id: string, attributes = '', content = ''): string =>
   `<${type} id="${id}" ${attributes}>${content}</${type}>`;

@@ -271,7 +271,8 @@ function innermostSplit(root: Live, target: string): Live | undefined {
     if (at.done || !contains(at.block, target)) return;
     for (const part of at.parts) {
       if (!part || !contains(part.block, target)) continue;
-      if (at.block.kind === 'par' || at.block.kind === 'or') found = crossesSplit(part.block, target) ? undefined : part;
+      if (at.block.kind === 'par' || at.block.kind === 'or')
+        found = crossesSplit(part.block, target) ? undefined : part;
       visit(part);
     }
   };

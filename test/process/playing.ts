@@ -13,7 +13,13 @@ export interface Played {
 const MOST_STEPS = 60;
 
 /** One case in random order; `jumps`: how often something waiting is jumped away from instead (0…1). */
-export async function play(stepper: Stepper, block: Block, random: Random, jumps: number, texts: Map<string, string>): Promise<Played> {
+export async function play(
+  stepper: Stepper,
+  block: Block,
+  random: Random,
+  jumps: number,
+  texts: Map<string, string>,
+): Promise<Played> {
   const oracle = newCase(block);
   const rounds = new Map<string, number>();
   const log: string[] = [];
@@ -32,7 +38,8 @@ export async function play(stepper: Stepper, block: Block, random: Random, jumps
     const expected = oracle.waiting().sort().join();
     const found = [...waits.keys()].sort().join();
     if (expected !== found) return { log, wrong: `expected [${expected}] but [${found}] waits` };
-    if (oracle.done !== (marking === null)) return { log, wrong: `oracle ${oracle.done ? 'ended' : 'runs'}, marking ${marking}` };
+    if (oracle.done !== (marking === null))
+      return { log, wrong: `oracle ${oracle.done ? 'ended' : 'runs'}, marking ${marking}` };
     if (oracle.done) return { log };
     const targets = targetsOf(block);
     const target = random() < jumps ? (targets[below(random, targets.length)] as string) : undefined;

@@ -3,8 +3,8 @@
  * list, which must be there. The rules below only walk the table; a new attribute needs one line here and one in moddle.json.
  */
 import { compileExpression, compileTemplate, FeelError, type Language } from '@ganwei/feel/compile';
-import { bare, conditionHolder, type Element, eventOf, isA, ownerOf, type RuleFactory, textOf } from './tree.ts';
 import { timerOf } from './timers.ts';
+import { bare, conditionHolder, type Element, eventOf, isA, ownerOf, type RuleFactory, textOf } from './tree.ts';
 
 /** Functions of the world outside that FEEL texts may call (directory, calendar, clock), besides the built-in ones. */
 export type Functions = NonNullable<Language['functions']>;
@@ -36,8 +36,19 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
     subjects: feel,
     disclosed: feel,
   },
-  'ganwei:Status': { key: must('text'), label: must('text'), tone: optional(['running', 'done', 'stopped', 'warning']) },
-  'ganwei:Action': { key: must('text'), label: must('text'), process: must('text'), who: must('feel'), when: feel, values: feel },
+  'ganwei:Status': {
+    key: must('text'),
+    label: must('text'),
+    tone: optional(['running', 'done', 'stopped', 'warning']),
+  },
+  'ganwei:Action': {
+    key: must('text'),
+    label: must('text'),
+    process: must('text'),
+    who: must('feel'),
+    when: feel,
+    values: feel,
+  },
   'ganwei:Start': { who: feel, initial: feel, correlation: feel },
   'ganwei:Task': {
     assignees: must('feel'),
@@ -73,13 +84,19 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
   'ganwei:Message': { correlation: must('feel') },
 };
 
-const NAMES: Readonly<Record<string, string>> = { assignees: '办理人', correlation: '关联键', process: '流程', type: '服务类型' };
+const NAMES: Readonly<Record<string, string>> = {
+  assignees: '办理人',
+  correlation: '关联键',
+  process: '流程',
+  type: '服务类型',
+};
 
 const attributes: RuleFactory = () => ({
   check(node, reporter) {
     for (const [name, { kind, must }] of Object.entries(ATTRIBUTES[node.$type] ?? {})) {
       const value = textOf(node, name);
-      const problem = value === undefined ? (must ? `没有填写${NAMES[name] ?? ''} ${name}` : '') : wrong(name, kind, value);
+      const problem =
+        value === undefined ? (must ? `没有填写${NAMES[name] ?? ''} ${name}` : '') : wrong(name, kind, value);
       if (problem) reporter.report(ownerOf(node), `${tagOf(node)} ${problem}。`);
     }
     for (const [place, words] of Object.entries(MANY)) {
@@ -121,7 +138,8 @@ export function feelRule(functions?: Functions): RuleFactory {
         if (wrong) reporter.report(ownerOf(node), `${where}的表达式「${source}」有误:${wrong}`);
       };
       for (const [name, { kind }] of Object.entries(ATTRIBUTES[node.$type] ?? {}))
-        if (kind === 'feel' || kind === 'template') check(`${tagOf(node)} 的 ${name} `, textOf(node, name), kind === 'template');
+        if (kind === 'feel' || kind === 'template')
+          check(`${tagOf(node)} 的 ${name} `, textOf(node, name), kind === 'template');
       if (isA(node, 'bpmn:SequenceFlow')) check('分支条件', textOf(conditionHolder(node), 'body'));
       const timer = isA(node, 'bpmn:Event') ? timerOf(eventOf(node)) : undefined;
       if (timer && 'at' in timer) check('定时', timer.at);

@@ -3,7 +3,18 @@
  * decide, splits are visible, errors are caught, nothing runs in circles by itself. What needs the engine to know
  * (joins that never open) is explore.ts.
  */
-import { conditionHolder, type Element, elementOf, eventOf, isA, listOf, nameOf, type Reporter, type RuleFactory, textOf } from './tree.ts';
+import {
+  conditionHolder,
+  type Element,
+  elementOf,
+  eventOf,
+  isA,
+  listOf,
+  nameOf,
+  type Reporter,
+  type RuleFactory,
+  textOf,
+} from './tree.ts';
 
 /** One process or sub-process as a graph. */
 interface Graph {
@@ -57,10 +68,13 @@ const startAndEnd = perScope(({ nodes, out, into }, scope, reporter) => {
 });
 
 const deadEnd = perScope((graph, _scope, reporter) => {
-  const toEnd = reach(graph.nodes.filter((node) => isA(node, 'bpmn:EndEvent')), (node) => [
-    ...graph.into(node).flatMap((flow) => elementOf(flow, 'sourceRef') ?? []),
-    ...(elementOf(node, 'attachedToRef') ? [elementOf(node, 'attachedToRef') as Element] : []),
-  ]);
+  const toEnd = reach(
+    graph.nodes.filter((node) => isA(node, 'bpmn:EndEvent')),
+    (node) => [
+      ...graph.into(node).flatMap((flow) => elementOf(flow, 'sourceRef') ?? []),
+      ...(elementOf(node, 'attachedToRef') ? [elementOf(node, 'attachedToRef') as Element] : []),
+    ],
+  );
   for (const node of graph.nodes) {
     const open = graph.out(node).length === 0 && !isA(node, 'bpmn:EndEvent');
     if (toEnd.has(node) && !open) continue;
@@ -69,10 +83,10 @@ const deadEnd = perScope((graph, _scope, reporter) => {
 });
 
 const unreachable = perScope((graph, _scope, reporter) => {
-  const reached = reach(graph.nodes.filter((node) => isA(node, 'bpmn:StartEvent')), (node) => [
-    ...graph.out(node).flatMap((flow) => elementOf(flow, 'targetRef') ?? []),
-    ...graph.boundaries(node),
-  ]);
+  const reached = reach(
+    graph.nodes.filter((node) => isA(node, 'bpmn:StartEvent')),
+    (node) => [...graph.out(node).flatMap((flow) => elementOf(flow, 'targetRef') ?? []), ...graph.boundaries(node)],
+  );
   for (const node of graph.nodes)
     if (!reached.has(node)) reporter.report(idOf(node), `「${nameOf(node)}」从开始事件走不到。`);
 });
@@ -134,7 +148,8 @@ const errorCaught = perScope(({ nodes }, scope, reporter) => {
     if (!isA(node, 'bpmn:EndEvent') || eventOf(node)?.$type !== 'bpmn:ErrorEventDefinition') continue;
     const code = errorCodeOf(node);
     if (code === '') reporter.report(idOf(node), '错误结束事件须引用一个有代码的错误。');
-    else if (!caught(scope, code)) reporter.report(idOf(node), `没有边界事件接住错误「${code}」:它须在子流程之内,并由子流程的错误边界事件处理。`);
+    else if (!caught(scope, code))
+      reporter.report(idOf(node), `没有边界事件接住错误「${code}」:它须在子流程之内,并由子流程的错误边界事件处理。`);
   }
 });
 
@@ -154,7 +169,10 @@ function caught(scope: Element | undefined, code: string): boolean {
 const restless = perScope((graph, _scope, reporter) => {
   const auto = new Set(graph.nodes.filter((node) => !waits(node)));
   const next = (node: Element): Element[] =>
-    graph.out(node).flatMap((flow) => elementOf(flow, 'targetRef') ?? []).filter((target) => auto.has(target));
+    graph
+      .out(node)
+      .flatMap((flow) => elementOf(flow, 'targetRef') ?? [])
+      .filter((target) => auto.has(target));
   for (const node of auto)
     if (isA(node, 'bpmn:Gateway') && reach(next(node), next).has(node))
       reporter.report(idOf(node), `网关「${nameOf(node)}」所在的循环里没有任何等待的步骤,会无休止地空转。`);

@@ -42,7 +42,9 @@ const NEEDED: Readonly<Record<string, readonly [type: string, what: string]>> = 
 
 const settingsPlace: RuleFactory = () => ({
   check(node, reporter) {
-    const values = listOf(elementOf(node, 'extensionElements'), 'values').filter((value) => value.$type.startsWith('ganwei:'));
+    const values = listOf(elementOf(node, 'extensionElements'), 'values').filter((value) =>
+      value.$type.startsWith('ganwei:'),
+    );
     values.forEach((value, index) => {
       const places = PLACES[value.$type] ?? [];
       if (!places.some((type) => isA(node, type)))
@@ -51,7 +53,8 @@ const settingsPlace: RuleFactory = () => ({
         reporter.report(String(node.id), `${value.$type} 在「${nameOf(node)}」上写了不止一次。`);
     });
     const needed = NEEDED[node.$type];
-    if (needed && !settingsOf(node, needed[0])) reporter.report(String(node.id), `「${nameOf(node)}」缺少${needed[1]}。`);
+    if (needed && !settingsOf(node, needed[0]))
+      reporter.report(String(node.id), `「${nameOf(node)}」缺少${needed[1]}。`);
   },
 });
 

@@ -42,7 +42,8 @@ const supported: RuleFactory = () => ({
     const id = String(node.id);
     const events = ALLOWED[node.$type];
     if (!events || node.triggeredByEvent === true || node.isForCompensation === true) {
-      const what = node.triggeredByEvent === true ? '事件子流程' : node.isForCompensation === true ? '补偿活动' : node.$type;
+      const what =
+        node.triggeredByEvent === true ? '事件子流程' : node.isForCompensation === true ? '补偿活动' : node.$type;
       reporter.report(id, `不支持的元素 ${what}。可以使用:${LIST}。`);
       return;
     }
@@ -76,7 +77,9 @@ const ids: RuleFactory = () => ({
 const noRepetition: RuleFactory = () => ({
   check(node, reporter) {
     if (!elementOf(node, 'loopCharacteristics')) return;
-    const instead = isA(node, 'bpmn:CallActivity') ? '请在调用设置的 each 中给出列表' : '多人办理请选择办理方式(会签、表决等)';
+    const instead = isA(node, 'bpmn:CallActivity')
+      ? '请在调用设置的 each 中给出列表'
+      : '多人办理请选择办理方式(会签、表决等)';
     reporter.report(String(node.id), `「${nameOf(node)}」设了多实例或循环标记,不受支持;${instead}。`);
   },
 });

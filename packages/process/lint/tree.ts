@@ -89,15 +89,17 @@ export function* everyElement(element: Element): Generator<Element> {
   }
 }
 
-/** Runs rules over a tree; `severity` for all of them. */
+/** Runs rules over a tree; every finding is an error. */
 export function runRules(root: Element, rules: Readonly<Record<string, RuleFactory>>): Problem[] {
   const problems: Problem[] = [];
-  for (const [rule, factory] of Object.entries(rules)) {
-    const { check } = factory();
-    const report = (element: string, message: string): void => {
-      problems.push({ severity: 'error', rule, element, message });
-    };
-    for (const element of everyElement(root)) check(element, { report });
-  }
+  const checks = Object.entries(rules).map(([rule, factory]) => ({
+    ...factory(),
+    reporter: {
+      report: (element: string, message: string): void => {
+        problems.push({ severity: 'error', rule, element, message });
+      },
+    },
+  }));
+  for (const element of everyElement(root)) for (const { check, reporter } of checks) check(element, reporter);
   return problems;
 }

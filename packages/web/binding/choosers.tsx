@@ -1,0 +1,117 @@
+/**
+ * Owns the controls that choose people, units and cases: what is typed is asked of the sources, names are remembered by the
+ * page. Only ids become values. Late answers to earlier questions are dropped.
+ */
+import { Select } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { type ControlProps, control, useNames } from './control.tsx';
+import { nameKey, type Page } from './page.ts';
+import type { Choice, NameKind } from './sources.ts';
+import { say } from './texts.ts';
+
+type Search = (page: Page, query: string, props: Readonly<Record<string, unknown>>) => Promise<readonly Choice[]>;
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+export const Person = control<unknown>((shared) => (
+  <Chooser
+    {...shared}
+    kind="person"
+    search={({ sources }, query, { filter }) => sources.searchPersons(query, text(filter))}
+  />
+));
+
+export const Unit = control<unknown>((shared) => (
+  <Chooser
+    {...shared}
+    kind="unit"
+    search={({ sources }, query, { filter }) => sources.searchUnits(query, text(filter))}
+  />
+));
+
+export const CaseRef = control<unknown>((shared) => (
+  <Chooser
+    {...shared}
+    kind="reference"
+    search={({ sources }, query, { process, filter }) => sources.searchCases(text(process) ?? '', query, text(filter))}
+  />
+));
+
+/** Milliseconds of silence before a question is asked. */
+const PAUSE = 250;
+
+interface ChooserProps extends ControlProps<unknown> {
+  kind: NameKind;
+  search: Search;
+}
+
+function Chooser({ kind, search, ...shared }: ChooserProps) {
+  const { value, onChange, onFocus, onBlur, aria, invalid, field, page, props } = shared;
+  const several = field.schema.type === 'array';
+  const { found, state, ask } = useSearch(page, kind, search, props);
+  useNames(page, field, value);
+  const chosen = (Array.isArray(value) ? value : [value]).filter(
+    (id): id is string => typeof id === 'string' && id !== '',
+  );
+  const named = chosen.map((id) => ({ value: id, label: page.state.names[nameKey(kind, id)] ?? id }));
+  const change = (next: unknown) => onChange(Array.isArray(next) && next.length === 0 ? undefined : next);
+  return (
+    <Select<unknown>
+      {...aria}
+      {...(invalid && { status: 'error' as const })}
+      {...(several && { mode: 'multiple' as const })}
+      className="gw-full"
+      allowClear
+      showSearch={{ filterOption: false, onSearch: ask }}
+      value={several ? chosen : chosen[0]}
+      onChange={change}
+      onFocus={onFocus}
+      onBlur={onBlur}
+      onOpenChange={(open) => open && ask('')}
+      options={[
+        ...found.map(({ id, name, detail }) => ({ value: id, label: name, detail })),
+        ...named.filter((one) => !found.some(({ id }) => id === one.value)),
+      ]}
+      optionRender={({ data }) => <OptionLine label={String(data.label)} detail={data.detail} />}
+      placeholder={text(props.placeholder) ?? say(page.language, 'search')}
+      notFoundContent={say(page.language, state)}
+    />
+  );
+}
+
+function OptionLine({ label, detail }: { label: string; detail?: string | undefined }) {
+  return (
+    <span>
+      {label}
+      {detail && <span className="gw-detail">{detail}</span>}
+    </span>
+  );
+}
+
+function useSearch(page: Page, kind: NameKind, search: Search, props: Readonly<Record<string, unknown>>) {
+  const [found, setFound] = useState<readonly Choice[]>([]);
+  const [state, setState] = useState<'searching' | 'nothing' | 'failed'>('nothing');
+  const latest = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const ask = (query: string) => {
+    const mine = ++latest.current;
+    setState('searching');
+    clearTimeout(timer.current);
+    timer.current = setTimeout(
+      () => {
+        search(page, query.trim(), props).then(
+          (choices) => {
+            if (mine !== latest.current) return;
+            for (const { id, name } of choices) page.state.names[nameKey(kind, id)] = name;
+            setFound(choices);
+            setState('nothing');
+          },
+          () => mine === latest.current && setState('failed'),
+        );
+      },
+      query === '' ? 0 : PAUSE,
+    );
+  };
+  return { found, state, ask };
+}

@@ -1,0 +1,237 @@
+/**
+ * Owns an open form on a page: loads what it needs, connects Formily with the binding, and offers the page around it what it
+ * must know: values, complaints, the first wrong place, the parts of the form. Values belong to Formily from the moment the
+ * form is open; to begin anew with other values give the view another React key. Styles are in binding.css.
+ */
+import { createForm, onFormValuesChange } from '@formily/core';
+import { createSchemaField, FormProvider } from '@formily/react';
+import { autorun } from '@formily/reactive';
+import type { FieldError } from '@ganwei/core/refusal';
+import { permissionsOf } from '@ganwei/form/access';
+import { submittable, toFormilySchema } from '@ganwei/form/formily';
+import type { CompiledForm, DictionaryEntry, FieldAccess, Language, Values } from '@ganwei/form/model';
+import { same } from '@ganwei/form/settle';
+import { Alert, Button, Skeleton } from 'antd';
+import { type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { lookupsOf } from './control.tsx';
+import { newState, type Page, PageContext, type PageState } from './page.ts';
+import { componentsFor } from './registry.ts';
+import { type SectionState, sectionsOf } from './sections.ts';
+import type { FormSources } from './sources.ts';
+import { say } from './texts.ts';
+import './binding.css';
+
+export interface FormHandle {
+  /** shows and returns every complaint; empty: the form may be submitted */
+  validate(): Promise<FieldError[]>;
+  /** what would be sent now */
+  values(): Values;
+  /** opens the pane of the first complaint on the page and puts the cursor there */
+  focusFirstError(): void;
+  /** shows the server's complaints at their fields; returns those whose field is not on the page */
+  setServerErrors(errors: readonly FieldError[]): FieldError[];
+  /** scrolls to a part of the form */
+  reveal(address: string): void;
+}
+
+export interface FormViewProps {
+  form: CompiledForm;
+  /** what the server projected, or the first values */
+  values: Values;
+  access: readonly FieldAccess[];
+  /** actor, today, now, case, other forms */
+  scope: Readonly<Values>;
+  /** what FEEL functions need on this side, e.g. the calendar */
+  world?: Readonly<Record<string, unknown>>;
+  sources: FormSources;
+  language?: Language;
+  /** after each change, at most once per frame */
+  onChange?(values: Values): void;
+  /** Ctrl+Enter in the form, or a submit button inside; the values have passed validation */
+  onSubmit?(values: Values): void;
+  onSections?(sections: readonly SectionState[]): void;
+  ref?: Ref<FormHandle>;
+}
+
+export function FormView(props: FormViewProps) {
+  const { form, sources, language = 'zh-CN' } = props;
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [failed, setFailed] = useState(false);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again
+  useEffect(() => {
+    let current = true;
+    setFailed(false);
+    load(form, sources).then(
+      (ready) => current && setLoaded(ready),
+      () => current && setFailed(true),
+    );
+    return () => {
+      current = false;
+    };
+  }, [form, sources, attempt]);
+  if (failed) {
+    const again = <Button onClick={() => setAttempt(attempt + 1)}>{say(language, 'retry')}</Button>;
+    return <Alert type="error" showIcon title={say(language, 'loadFailed')} action={again} />;
+  }
+  if (!loaded || loaded.form !== form) return <Skeleton active aria-label={say(language, 'loading')} />;
+  return <OpenForm {...props} language={language} loaded={loaded} />;
+}
+
+interface Loaded {
+  form: CompiledForm;
+  components: Awaited<ReturnType<typeof componentsFor>>;
+  dictionaries: ReadonlyMap<string, readonly DictionaryEntry[]>;
+}
+
+async function load(form: CompiledForm, sources: FormSources): Promise<Loaded> {
+  const entries = form.dictionaries.map(async (key) => [key, await sources.dictionary(key)] as const);
+  const [components, dictionaries] = await Promise.all([componentsFor(form), Promise.all(entries)]);
+  return { form, components, dictionaries: new Map(dictionaries) };
+}
+
+function OpenForm(props: FormViewProps & { language: Language; loaded: Loaded }) {
+  const { loaded, onSubmit, ref } = props;
+  const latest = useRef(props);
+  latest.current = props;
+  const prefix = `f${useId().replace(/\W/g, '')}-`;
+  // opened once: later props do not take away what the person has typed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const opened = useMemo(() => open(latest.current, prefix), [loaded]);
+  const { formily, page, schema, SchemaField } = opened;
+  const box = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    let frame = 0;
+    formily.addEffects('form-view', () => {
+      onFormValuesChange(() => {
+        cancelAnimationFrame(frame);
+        frame = requestAnimationFrame(() => latest.current.onChange?.(submittable(formily)));
+      });
+    });
+    let before: readonly SectionState[] = [];
+    const stop = autorun(() => {
+      const now = sectionsOf(page, formily);
+      if (same(now, before)) return;
+      before = now;
+      queueMicrotask(() => latest.current.onSections?.(now));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      stop();
+      formily.removeEffects('form-view');
+    };
+  }, [formily, page]);
+
+  const handle = useMemo(() => makeHandle(opened, () => box.current), [opened]);
+  useImperativeHandle(ref, () => handle, [handle]);
+
+  const submit = async () => {
+    if (!onSubmit) return;
+    if ((await handle.validate()).length > 0) handle.focusFirstError();
+    else onSubmit(handle.values());
+  };
+  return (
+    <PageContext.Provider value={page}>
+      <FormProvider form={formily}>
+        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the shortcut of the whole form */}
+        <form
+          ref={box}
+          className="gw-form"
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            if (event.ctrlKey || event.metaKey) void submit();
+            else if (event.target instanceof HTMLInputElement) event.preventDefault();
+          }}
+        >
+          <div className="gw-grid gw-columns-2">
+            <SchemaField schema={schema} />
+          </div>
+        </form>
+      </FormProvider>
+    </PageContext.Provider>
+  );
+}
+
+function open(props: FormViewProps & { language: Language; loaded: Loaded }, prefix: string) {
+  const { form, access, scope, world, values, sources, language, loaded } = props;
+  const state: PageState = newState();
+  const opened = structuredClone(values);
+  const options = { access, scope, opened, language, ...(world && { world }) };
+  const shared = { form, sources, language, state, prefix, dictionaries: loaded.dictionaries };
+  const page: Page = {
+    ...shared,
+    permissions: permissionsOf(form, access),
+    options: { ...options, lookups: lookupsOf(shared) },
+  };
+  return {
+    page,
+    formily: createForm({ values: structuredClone(values) }),
+    schema: toFormilySchema(form, page.options),
+    SchemaField: createSchemaField({ components: loaded.components }),
+  };
+}
+
+type Opened = ReturnType<typeof open>;
+
+function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): FormHandle {
+  const validate = async () => {
+    page.state.attempted = true;
+    await formily.validate().catch(() => undefined);
+    const found = formily
+      .queryFeedbacks({ type: 'error' })
+      .flatMap(({ path, messages = [], code }) =>
+        messages.map((message) => ({ path: String(path), code: String(code ?? 'rule'), message: String(message) })),
+      );
+    for (const [path, running] of Object.entries(page.state.uploads)) {
+      if (running > 0) found.push({ path, code: 'uploading', message: say(page.language, 'uploading') });
+    }
+    return found;
+  };
+  const reveal = (address: string) => {
+    page.state.reveal = '';
+    page.state.reveal = `${address}.`;
+  };
+  return {
+    validate,
+    values: () => submittable(formily),
+    setServerErrors(errors) {
+      page.state.server = {};
+      const elsewhere: FieldError[] = [];
+      for (const error of errors) {
+        if (formily.query(error.path).take()?.display === 'visible') page.state.server[error.path] = error.message;
+        else elsewhere.push(error);
+      }
+      return elsewhere;
+    },
+    focusFirstError() {
+      const wrong = box()?.querySelector<HTMLElement>('.gw-error')?.closest<HTMLElement>('[data-path]');
+      if (!wrong) return;
+      const address = formily
+        .query(wrong.dataset.path ?? '')
+        .take()
+        ?.address.toString();
+      if (address) reveal(address);
+      requestAnimationFrame(() => {
+        wrong.scrollIntoView({ block: 'center' });
+        wrong.querySelector<HTMLElement>(FOCUSABLE)?.focus({ preventScroll: true });
+      });
+    },
+    reveal(address) {
+      reveal(address);
+      const target = formily.fields[address];
+      if (!target) return;
+      requestAnimationFrame(() => {
+        const place = box()?.querySelector(`[data-path="${CSS.escape(target.path.toString())}"]`);
+        (place ?? document.getElementById(`${page.prefix}${target.path}`))?.scrollIntoView({ block: 'start' });
+      });
+    },
+  };
+}
+
+const FOCUSABLE = 'input:not([tabindex="-1"]), textarea, button, [role="switch"], [tabindex="0"]';

@@ -1,0 +1,315 @@
+/**
+ * Owns the detail table: a plain <table> on a desk, cards on a phone. Rows are added, copied, deleted and moved with the
+ * pointer or the keyboard (Alt+↑, Alt+↓ in a cell), several rows can be pasted from a spreadsheet. What happens to the rows
+ * is rows.ts; what a cell shows is the control itself.
+ */
+import type { ArrayField, ObjectField as ObjectFieldModel } from '@formily/core';
+import { Schema } from '@formily/json-schema';
+import { ObjectField, observer, RecursionField, useField, useFieldSchema } from '@formily/react';
+import { toJS, raw as toRaw } from '@formily/reactive';
+import type { FormField, Values } from '@ganwei/form/model';
+import { displayValue } from '@ganwei/form/values';
+import { Button } from 'antd';
+import { type ClipboardEvent, type KeyboardEvent, useState, useSyncExternalStore } from 'react';
+import { CellContext } from './frame.tsx';
+import { domId, fieldOf, type Page, usePage } from './page.ts';
+import { type Rows, rowsOf } from './rows.ts';
+import { say } from './texts.ts';
+
+interface TableProps {
+  addText?: string;
+  sums?: readonly string[];
+  layout?: 'table' | 'cards';
+}
+
+/** Rows drawn at once; more are turned over page by page. */
+const PAGE = 50;
+
+export const Table = observer(({ addText, sums = [], layout = 'table' }: TableProps) => {
+  const page = usePage();
+  const target = useField<ArrayField>();
+  const schema = useFieldSchema();
+  const table = fieldOf(page, target);
+  const narrow = useNarrow();
+  const [start, setStart] = useState(0);
+  const [pasted, setPasted] = useState(0);
+  if (!table) return null;
+  const rows = rowsOf(page, target, table);
+  const from = Math.min(start, Math.max(0, Math.ceil(rows.count / PAGE) - 1) * PAGE);
+  const indexes = Array.from({ length: Math.min(PAGE, rows.count - from) }, (_, index) => from + index);
+  const columns = Schema.getOrderProperties(schema.items as Schema).map(({ schema: column, key }) => ({
+    key: String(key),
+    schema: column,
+    field: table.fields.find((one) => one.key === key),
+  }));
+  const view = { page, target, table, rows, columns, indexes, sums };
+  const onPaste = (event: ClipboardEvent) => {
+    const text = event.clipboardData.getData('text/plain');
+    const place = placeOf(event.target);
+    if (!place || !/[\t\n]/.test(text.trim())) return;
+    if (event.target instanceof HTMLTextAreaElement && !text.includes('\t')) return;
+    event.preventDefault();
+    setPasted(rows.paste(text, place.row, place.column));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+    const place = event.altKey && by !== 0 ? placeOf(event.target) : undefined;
+    if (!place || by === 0) return;
+    event.preventDefault();
+    rows.move(place.row, by);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of the controls inside
+    <div className="gw-table-box" onPaste={onPaste} onKeyDown={onKeyDown}>
+      {narrow || layout === 'cards' ? <Cards {...view} /> : <Grid {...view} />}
+      {rows.count > PAGE && <Pager {...{ page, rows, from, setStart }} />}
+      {rows.open && (
+        <div className="gw-table-foot">
+          <Button
+            id={domId(page, target)}
+            type="dashed"
+            disabled={!rows.room}
+            onClick={() => {
+              rows.add();
+              setStart(Math.floor(rows.count / PAGE) * PAGE);
+            }}
+          >
+            + {addText}
+          </Button>
+          <span className="gw-help" role="status">
+            {pasted > 0 ? say(page.language, 'pasted', { n: pasted }) : say(page.language, 'pasteHint')}
+          </span>
+        </div>
+      )}
+    </div>
+  );
+});
+
+interface Column {
+  key: string;
+  schema: Schema;
+  field: FormField | undefined;
+}
+
+interface View {
+  page: Page;
+  target: ArrayField;
+  table: FormField;
+  rows: Rows;
+  columns: readonly Column[];
+  indexes: readonly number[];
+  sums: readonly string[];
+}
+
+const Grid = observer((view: View) => {
+  const { page, target, rows, columns, indexes } = view;
+  return (
+    <div className="gw-table-scroll">
+      <table className="gw-table" aria-labelledby={`${domId(page, target)}-label`}>
+        <thead>
+          <tr>
+            <th className="gw-narrow">{say(page.language, 'rowNumber')}</th>
+            {columns.map(({ key, schema, field }) => (
+              <th key={key} style={{ width: widthOf(schema) }} className={isNumber(field) ? 'gw-number' : undefined}>
+                {field?.schema.required && page.permissions.of(field).writable && (
+                  <span className="gw-required" aria-hidden="true">
+                    *
+                  </span>
+                )}
+                {schema.title}
+              </th>
+            ))}
+            {rows.open && <th className="gw-narrow">{say(page.language, 'actions')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.count === 0 && (
+            <tr>
+              <td className="gw-empty" colSpan={columns.length + 2}>
+                {say(page.language, 'noRows')}
+              </td>
+            </tr>
+          )}
+          {indexes.map((index) => (
+            <RowScope key={rowKey(target, index)} target={target} index={index}>
+              <tr>
+                <td className="gw-narrow">{index + 1}</td>
+                {columns.map((column, at) => (
+                  <td
+                    key={column.key}
+                    data-row={index}
+                    data-column={at}
+                    className={isNumber(column.field) ? 'gw-number' : undefined}
+                  >
+                    <Cell column={column} index={index} page={page} />
+                  </td>
+                ))}
+                {rows.open && (
+                  <td className="gw-narrow">
+                    <RowActions page={page} rows={rows} index={index} />
+                  </td>
+                )}
+              </tr>
+            </RowScope>
+          ))}
+        </tbody>
+        <Sums {...view} />
+      </table>
+    </div>
+  );
+});
+
+const Cards = observer(({ page, target, rows, columns, indexes }: View) => (
+  <div className="gw-cards">
+    {rows.count === 0 && <p className="gw-empty">{say(page.language, 'noRows')}</p>}
+    {indexes.map((index) => (
+      <RowScope key={rowKey(target, index)} target={target} index={index}>
+        <div className="gw-card">
+          <div className="gw-card-head">
+            <strong>{say(page.language, 'row', { n: index + 1 })}</strong>
+            {rows.open && <RowActions page={page} rows={rows} index={index} />}
+          </div>
+          {columns.map((column, at) => (
+            <div key={column.key} data-row={index} data-column={at}>
+              <RecursionField schema={column.schema} name={column.key} />
+            </div>
+          ))}
+        </div>
+      </RowScope>
+    ))}
+  </div>
+));
+
+/** The object field of a row around its cells. */
+function RowScope({ target, index, children }: { target: ArrayField; index: number; children: React.ReactNode }) {
+  return (
+    <ObjectField name={index} basePath={target.address}>
+      {(_: ObjectFieldModel) => children}
+    </ObjectField>
+  );
+}
+
+const Cell = ({ column, index, page }: { column: Column; index: number; page: Page }) => (
+  <CellContext.Provider value={`${column.schema.title} ${say(page.language, 'row', { n: index + 1 })}`}>
+    <RecursionField schema={column.schema} name={column.key} />
+  </CellContext.Provider>
+);
+
+function RowActions({ page, rows, index }: { page: Page; rows: Rows; index: number }) {
+  const n = index + 1;
+  const given = index < rows.fixed;
+  const button = (
+    sign: string,
+    text: Parameters<typeof say>[1],
+    act: () => void,
+    disabled: boolean,
+    danger = false,
+  ) => (
+    <Button
+      size="small"
+      type="text"
+      danger={danger}
+      disabled={disabled}
+      onClick={act}
+      aria-label={say(page.language, text, { n })}
+      title={say(page.language, text, { n })}
+    >
+      {sign}
+    </Button>
+  );
+  return (
+    <span className="gw-row-actions">
+      {button('⧉', 'copyRow', () => rows.copy(index), !rows.room || given)}
+      {button('↑', 'moveUp', () => rows.move(index, -1), !rows.canMove(index, -1))}
+      {button('↓', 'moveDown', () => rows.move(index, 1), !rows.canMove(index, 1))}
+      {button('×', 'deleteRow', () => rows.remove(index), given, true)}
+    </span>
+  );
+}
+
+const Sums = observer(({ page, target, columns, sums, rows }: View) => {
+  if (sums.length === 0 || rows.count === 0) return null;
+  const all = (toJS(target.value) ?? []) as Values[];
+  const cell = ({ key, field }: Column) => {
+    if (!field || !sums.includes(key)) return '';
+    const total = all.reduce((sum, row) => sum + (typeof row[key] === 'number' ? row[key] : 0), 0);
+    return displayValue(field, Number(total.toFixed(6)), {}, page.language);
+  };
+  return (
+    <tfoot>
+      <tr>
+        <th className="gw-narrow">{say(page.language, 'sum')}</th>
+        {columns.map((column) => (
+          <td key={column.key} className="gw-number">
+            {cell(column)}
+          </td>
+        ))}
+        {rows.open && <td />}
+      </tr>
+    </tfoot>
+  );
+});
+
+interface PagerProps {
+  page: Page;
+  rows: Rows;
+  from: number;
+  setStart(start: number): void;
+}
+
+function Pager({ page, rows, from, setStart }: PagerProps) {
+  const last = Math.min(from + PAGE, rows.count);
+  return (
+    <div className="gw-table-foot">
+      <Button size="small" disabled={from === 0} onClick={() => setStart(from - PAGE)}>
+        {say(page.language, 'previous')}
+      </Button>
+      <span>{say(page.language, 'range', { a: from + 1, b: last, n: rows.count })}</span>
+      <Button size="small" disabled={last >= rows.count} onClick={() => setStart(from + PAGE)}>
+        {say(page.language, 'next')}
+      </Button>
+    </div>
+  );
+}
+
+/** Where in the table an event happened. */
+function placeOf(element: EventTarget): { row: number; column: number } | undefined {
+  const cell = element instanceof Element ? element.closest<HTMLElement>('[data-row]') : null;
+  return cell ? { row: Number(cell.dataset.row), column: Number(cell.dataset.column) } : undefined;
+}
+
+const keys = new WeakMap<object, string>();
+let lastKey = 0;
+
+/** A row keeps its key while it is moved: the key belongs to the row object. */
+function rowKey(target: ArrayField, index: number): string {
+  const row: unknown = toRaw(target.value?.[index]);
+  if (typeof row !== 'object' || row === null) return `at-${index}`;
+  const known = keys.get(row);
+  if (known) return known;
+  const made = `row-${++lastKey}`;
+  keys.set(row, made);
+  return made;
+}
+
+const isNumber = (field: FormField | undefined): boolean =>
+  field?.component === 'Money' || field?.component === 'Number';
+
+const widthOf = (schema: Schema): number | undefined => {
+  const width: unknown = schema['x-decorator-props']?.width;
+  return typeof width === 'number' ? width : undefined;
+};
+
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const query = matchMedia(NARROW);
+      query.addEventListener('change', changed);
+      return () => query.removeEventListener('change', changed);
+    },
+    () => matchMedia(NARROW).matches,
+    () => false,
+  );
+}
+
+const NARROW = '(max-width: 640px)';

@@ -1,0 +1,53 @@
+/**
+ * Owns the content folders: forms/ and processes/ become definitions with a kind, a key and a source. The only reader of those files.
+ * A file that is none of ours is left alone. Knows nothing of databases.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Kind } from './catalogue.ts';
+
+export interface SourceFile {
+  kind: Kind;
+  key: string;
+  /** path below the content folder, for messages */
+  file: string;
+  source: string;
+}
+
+/** File name ending -> kind. Stories (*.cases.json) and the organisation are not definitions. */
+const ENDINGS: readonly (readonly [ending: RegExp, kind: Kind])[] = [
+  [/\.form\.json$/, 'form'],
+  [/\.ledger\.json$/, 'ledger'],
+  [/\.bpmn$/, 'process'],
+  [/\.dmn$/, 'decision'],
+  [/\.letter\.md$/, 'letter'],
+];
+const FOLDERS: readonly (readonly [folder: RegExp, kind: Kind])[] = [
+  [/(^|\/)dictionaries\/[^/]+\.json$/, 'dictionary'],
+  [/(^|\/)calendars\/[^/]+\.json$/, 'calendar'],
+];
+
+/** All definitions below `root`/forms and `root`/processes, in a stable order. The key is the file's name without its ending. */
+export function readFolder(root: string): SourceFile[] {
+  const found: SourceFile[] = [];
+  for (const top of ['forms', 'processes']) {
+    for (const file of filesBelow(path.join(root, top))) {
+      const relative = path.relative(root, file).split(path.sep).join('/');
+      const [ending, kind] = [...ENDINGS, ...FOLDERS].find(([pattern]) => pattern.test(relative)) ?? [];
+      if (!ending || !kind) continue;
+      const key = path.basename(relative).replace(/\.(form\.json|ledger\.json|letter\.md|bpmn|dmn|json)$/, '');
+      found.push({ kind, key, file: relative, source: readFileSync(file, 'utf8') });
+    }
+  }
+  return found;
+}
+
+function filesBelow(folder: string): string[] {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const at = path.join(folder, entry.name);
+      return entry.isDirectory() ? filesBelow(at) : [at];
+    });
+}

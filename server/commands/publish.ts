@@ -1,0 +1,62 @@
+/**
+ * Verb: definitions take effect together, as a release, or not at all. Unchanged ones keep their version. Rules: [V1] [V2] [V4].
+ */
+import { createHash } from 'node:crypto';
+import { errorsOf } from '@ganwei/core/definition';
+import { checkAll, type Found } from '../catalogue/check.ts';
+import type { SourceFile } from '../catalogue/folder.ts';
+import { localDate } from '../catalogue/host.ts';
+import { registry } from '../services/registry.ts';
+import { addDefinitions, addRelease, lastRelease, listDefinitions, putSetting, setting } from '../store/definitions.ts';
+import type { Store } from '../store/open.ts';
+import type { DefinitionRow } from '../store/rows.ts';
+
+export interface Published {
+  /** the release made now, or null when nothing was new or something was wrong */
+  release: number | null;
+  changed: number;
+  problems: Found[];
+}
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Takes over the content folder when it has changed since it was last taken over. Nothing is written when there is an error. */
+export async function publishFolder(
+  store: Store,
+  files: readonly SourceFile[],
+  at: number,
+  note: string,
+): Promise<Published> {
+  const folder = hashOf(JSON.stringify(files.map(({ kind, key, source }) => [kind, key, source])));
+  if ((await setting(store.reader, 'content')) === folder) return { release: null, changed: 0, problems: [] };
+  const { problems, titles } = await checkAll(files, registry);
+  if (errorsOf(problems).length > 0) return { release: null, changed: 0, problems: problems as Found[] };
+  return store.transaction(async (tx) => {
+    const newest = new Map((await listDefinitions(tx)).map((row) => [`${row.kind}/${row.key}`, row]));
+    const release = (await lastRelease(tx)) + 1;
+    const rows: DefinitionRow[] = [];
+    for (const { kind, key, source } of files) {
+      const before = newest.get(`${kind}/${key}`);
+      const hash = hashOf(source);
+      if (before?.hash === hash) continue;
+      const title = titles.get(`${kind}/${key}`) ?? key;
+      // The first version counts for all time before it, later ones from the day they are published.
+      const effectiveFrom = before ? localDate(at) : '0001-01-01';
+      rows.push({
+        kind,
+        key,
+        version: (before?.version ?? 0) + 1,
+        title,
+        hash,
+        source,
+        release,
+        effective_from: effectiveFrom,
+      });
+    }
+    await putSetting(tx, 'content', folder);
+    if (rows.length === 0) return { release: null, changed: 0, problems };
+    await addRelease(tx, { id: release, at, by: '', note });
+    await addDefinitions(tx, rows);
+    return { release, changed: rows.length, problems };
+  });
+}

@@ -1,0 +1,38 @@
+/** Owns the folder of kept files: content-addressed, written once, never changed. Rules: [U4] the same bytes are kept once. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Files } from './catalogue/host.ts';
+
+export function makeFiles(folder: string): Files {
+  return {
+    async keep(bytes) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const relative = path.join(sha256.slice(0, 2), sha256);
+      const target = path.join(folder, relative);
+      const known = await stat(target).catch(() => null);
+      if (known?.size !== bytes.length) await writeSafely(target, bytes);
+      return { path: relative, sha256, size: bytes.length };
+    },
+    async read(row) {
+      await stat(path.join(folder, row.path));
+      return createReadStream(path.join(folder, row.path));
+    },
+    load: (row) => readFile(path.join(folder, row.path)),
+  };
+}
+
+/** Under another name first, flushed to the disk, then renamed: a crash leaves no half file under the final name. */
+async function writeSafely(target: string, bytes: Uint8Array): Promise<void> {
+  await mkdir(path.dirname(target), { recursive: true });
+  const draft = `${target}.${process.pid}.${Math.floor(performance.now() * 1000)}`;
+  const file = await open(draft, 'w');
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(draft, target);
+}

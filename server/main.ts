@@ -1,0 +1,99 @@
+/**
+ * The stand-alone server; the only reader of the environment. Without arguments it serves; `admin:create NAME` makes the first
+ * administrator. Names of variables: house §9, and docs/administrator.md.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pino from 'pino';
+import { readFolder } from './catalogue/folder.ts';
+import { readOrganisation } from './demo.ts';
+import { createAdministrator } from './identity/administrator.ts';
+import { createPlatform, type PlatformOptions } from './platform.ts';
+import { makePrinter } from './services/printer.ts';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const { env } = process;
+const dataFolder = path.resolve(env.DATA_DIR ?? './data');
+const port = Number(env.PORT ?? 3000);
+const basePath = `/${(env.BASE_PATH ?? '/').replace(/^\/|\/$/g, '')}`.replace(/(.)$/, '$1');
+const log = pino(
+  { level: env.LOG_LEVEL ?? 'info', redact: ['*.password', '*.values'] },
+  pino.destination({ sync: false }),
+);
+
+async function main(): Promise<void> {
+  const started = performance.now();
+  const printer = makePrinter({ fontPaths: [path.join(dataFolder, 'fonts')].filter((folder) => existsSync(folder)) });
+  const demo =
+    env.DEMO === '1'
+      ? { organisation: readOrganisation(path.join(root, 'forms/demo/organisation.json')), password: demoPassword() }
+      : undefined;
+  const options: PlatformOptions = {
+    title: env.TITLE ?? '敢为',
+    version: JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version,
+    dataFolder,
+    databaseUrl: env.DATABASE_URL,
+    basePath,
+    publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}${basePath}`,
+    content: readFolder(env.CONTENT_DIR ?? root),
+    demo,
+    pages: path.join(root, 'dist/web'),
+    proxy: env.TRUST_PROXY === '1',
+    log,
+    printer,
+    channels: {
+      webhooks: env.WEBHOOKS ? JSON.parse(env.WEBHOOKS) : {},
+      smtp: env.SMTP_URL,
+      from: env.MAIL_FROM ?? 'ganwei@localhost',
+    },
+  };
+  const platform = await createPlatform(options);
+  if (process.argv[2] === 'admin:create') {
+    console.log(await createAdministrator(platform.host, process.argv[3] ?? 'admin'));
+    await platform.stop();
+    await printer.close();
+    return;
+  }
+  const server = createServer(platform.callback());
+  server.listen(port, () => {
+    platform.start();
+    announce(Math.round(performance.now() - started), demo?.password);
+  });
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+
+  /** Lets running requests finish, at most ten seconds, then closes everything in the reverse order. */
+  async function stop(): Promise<void> {
+    const deadline = setTimeout(() => server.closeAllConnections(), 10_000);
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    });
+    clearTimeout(deadline);
+    await platform.stop();
+    await printer.close();
+    log.flush();
+  }
+}
+
+/** One password for all demo people: demo data are made up and worth nothing. */
+function demoPassword(): string {
+  return env.DEMO_PASSWORD ?? 'ganwei-demo-2026';
+}
+
+function announce(ms: number, password: string | undefined): void {
+  const address = `http://localhost:${port}${basePath}`;
+  console.log(`\n敢为已启动(${ms} 毫秒):${address}`);
+  if (password) {
+    console.log('这是演示模式:数据与人员均为虚构,任何人都可以登录,请勿用于正式办公。');
+    console.log(`演示账号为姓名拼音,登录页列有可试用的账号;共同密码:${password}\n`);
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(`启动失败:${(error as Error).message}`);
+  log.fatal({ err: error }, 'start failed');
+  log.flush();
+  process.exitCode = 1;
+});

@@ -1,0 +1,174 @@
+/**
+ * Owns the composition: everything the platform is made of is put together here, for the stand-alone server, for a host program that
+ * mounts it, and for tests. Reads no environment. What must be running is started by start() and ended by stop().
+ */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import { errorsOf } from '@ganwei/core/definition';
+import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts';
+import { type Directory, makeDirectory } from './catalogue/directory.ts';
+import type { SourceFile } from './catalogue/folder.ts';
+import { type Host, type Log, localDate, type Printer } from './catalogue/host.ts';
+import { publishFolder } from './commands/publish.ts';
+import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from './demo.ts';
+import { makeFiles } from './files.ts';
+import { makeApp } from './http/app.ts';
+import { makeMetrics } from './http/metrics.ts';
+import { lastRelease, setting } from './store/definitions.ts';
+import { directoryVersion, loadDirectory } from './store/directory.ts';
+import { openStore, type Store } from './store/open.ts';
+import { type ChannelOptions, type Channels, makeChannels } from './worker/channels.ts';
+import { makeWorker, type Worker } from './worker/loop.ts';
+
+export interface PlatformOptions {
+  title: string;
+  version: string;
+  dataFolder: string;
+  databaseUrl?: string | undefined;
+  /** SQLite: ':memory:' for tests; default dataFolder/ganwei.db */
+  databaseFile?: string;
+  basePath: string;
+  publicUrl: string;
+  /** definitions that take effect when they differ from those last taken over */
+  content: readonly SourceFile[];
+  /** demo mode: the organisation to start with, and the common password of its people */
+  demo?: { organisation: Organisation; password: string } | undefined;
+  pages?: string | undefined;
+  proxy: boolean;
+  log: Log;
+  printer: Printer;
+  channels: ChannelOptions | Channels;
+  /** epoch milliseconds; tests give their own */
+  clock?: () => number;
+  synchronous?: 'FULL' | 'NORMAL' | 'OFF';
+}
+
+export interface Platform {
+  readonly host: Host;
+  readonly worker: Worker;
+  /** Node request listener: mount it anywhere below basePath */
+  callback(): (request: IncomingMessage, response: ServerResponse) => void;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Opens the database, takes over the content, and makes the platform ready to serve. */
+export async function createPlatform(options: PlatformOptions): Promise<Platform> {
+  const { dataFolder, log } = options;
+  const store = await openStore({
+    url: options.databaseUrl,
+    file: options.databaseFile ?? path.join(dataFolder, 'ganwei.db'),
+    ...(options.synchronous && { synchronous: options.synchronous }),
+  });
+  const clock = await makeClock(store, options);
+  const state: State = { catalogue: undefined, directory: undefined, day: '' };
+  let worker: Worker | undefined;
+  const host: Host = {
+    store,
+    now: clock.now,
+    newId: makeIds(clock.now),
+    catalogue: () => state.catalogue!,
+    directory: () => state.directory!,
+    refresh: () => refresh(store, state, clock.now),
+    files: makeFiles(path.join(dataFolder, 'files')),
+    printer: options.printer,
+    log,
+    nudge: () => worker?.nudge(),
+    publicUrl: options.publicUrl,
+  };
+  await takeOver(store, options, clock.now());
+  if (options.demo) await seedDemo(store, options.demo, clock.now());
+  await host.refresh();
+  worker = makeWorker(host, isChannels(options.channels) ? options.channels : makeChannels(options.channels));
+  const demo: Demo | undefined = options.demo && demoControls(host, clock, worker, options.demo);
+  const app = makeApp({
+    host,
+    basePath: options.basePath,
+    title: options.title,
+    version: options.version,
+    demo: options.demo !== undefined,
+    demoControls: demo?.controls,
+    demoAccounts: () => demo?.accounts() ?? [],
+    metrics: makeMetrics(store),
+    pages: options.pages,
+    proxy: options.proxy,
+    ready: async () => (await lastRelease(store.reader)) > 0,
+  });
+  const running = worker;
+  return {
+    host,
+    worker: running,
+    callback: () => app.callback(),
+    start: () => running.start(),
+    async stop() {
+      await running.stop();
+      await store.close();
+    },
+  };
+}
+
+interface State {
+  catalogue: Catalogue | undefined;
+  directory: Directory | undefined;
+  /** local day for which the directory's posts were chosen */
+  day: string;
+}
+
+/** Two small reads; the rest only when another release, another directory or another day is there. */
+async function refresh(store: Store, state: State, now: () => number): Promise<void> {
+  const release = await lastRelease(store.reader);
+  if (state.catalogue?.release !== release) state.catalogue = await openCatalogue(store.reader);
+  const day = localDate(now());
+  const version = await directoryVersion(store.reader);
+  if (state.directory?.version !== version || state.day !== day) {
+    state.directory = makeDirectory(await loadDirectory(store.reader), day);
+    state.day = day;
+  }
+}
+
+/** [V4] Malformed content never takes effect: the last good release goes on, and the log names file, element and reason. */
+async function takeOver(store: Store, { content, log }: PlatformOptions, now: number): Promise<void> {
+  const published = await publishFolder(store, content, now, '内容目录');
+  for (const { severity, file, element, message } of published.problems) {
+    log[severity === 'error' ? 'error' : 'warn']({ file, element }, `内容有误:${file} ${element}:${message}`);
+  }
+  if (published.release !== null) log.info({ release: published.release, changed: published.changed }, 'release');
+  if (errorsOf(published.problems).length > 0 && (await lastRelease(store.reader)) === 0) {
+    const [first] = errorsOf(published.problems) as { file?: string; element: string; message: string }[];
+    throw new Error(`内容有误,且没有可用的旧版本:${first?.file} ${first?.element}:${first?.message}`);
+  }
+}
+
+async function makeClock(store: Store, options: PlatformOptions): Promise<Clock> {
+  const base = options.clock ?? Date.now;
+  let offset = options.demo ? Number((await setting(store.reader, 'demo-clock')) ?? 0) : 0;
+  return {
+    now: () => base() + offset,
+    set: (now) => {
+      offset = now - base();
+    },
+  };
+}
+
+const isChannels = (channels: ChannelOptions | Channels): channels is Channels => !('webhooks' in channels);
+
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Ids of 20 characters that increase with time: 9 for the millisecond, 3 for the order within it, 8 random ones. */
+function makeIds(now: () => number): () => string {
+  let last = 0;
+  let order = 0;
+  const base32 = (value: number, length: number): string => {
+    let text = '';
+    for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) text = ALPHABET[rest % 32] + text;
+    return text;
+  };
+  return () => {
+    const at = Math.max(now(), last);
+    order = at === last ? order + 1 : 0;
+    last = at;
+    const random = [...randomBytes(8)].map((byte) => ALPHABET[byte % 32]).join('');
+    return base32(at, 9) + base32(order, 3) + random;
+  };
+}
