@@ -10,9 +10,9 @@ import { processesOf } from './lint/structure.ts';
 import { digest } from './marking.ts';
 import moddle from './moddle.json' with { type: 'json' };
 import { readModel } from './read.ts';
-import type { CompiledProcess } from './step.ts';
+import type { CompiledProcess } from './run.ts';
 
-export type { CompiledProcess } from './step.ts';
+export type { CompiledProcess } from './run.ts';
 
 export interface CompileOptions {
   /** functions that FEEL texts may call besides the built-in ones */
@@ -66,6 +66,7 @@ const SENTENCES: readonly [pattern: RegExp, sentence: string][] = [
   [/^unknown attribute <(.+)>/, '不认识的属性「$1」。'],
   [/^unresolved reference <(.+)>/, '引用了不存在的元素「$1」。'],
   [/duplicate ID <(.+)>/, '标识「$1」重复。'],
+  [/illegal ID <(.+)>/, '标识「$1」不可用。'],
   [/^unparsable content <(\S+?)\s*\/?>[\s\S]*unknown type/, '不认识的元素 <$1>。'],
 ];
 

@@ -28,7 +28,7 @@ export interface TokenSettings {
 type Listener = (key: string, message: { fields: object; content: object; properties: object }) => void;
 
 /**
- * A sequence flow reduced to what tokens need: no message broker of its own (half the cost of opening an engine), only
+ * A sequence flow reduced to what tokens need: no message broker of its own, which would be most of its cost, only
  * listeners in the order of their priority. Nothing stays in it, so it has no state.
  */
 class TokenFlow {
@@ -125,10 +125,7 @@ const NEVER = 'never~';
 /** A join that the engine itself never opens (it waits for a source that does not exist); `settle` does. */
 function InclusiveJoin(definition: SerializableElement, context: ContextInstance): Activity {
   const gateway = activityOf(PassOn, { ...definition, isParallelGateway: true }, context);
-  const flows = joinFlows(gateway);
-  if (flows.inboundJoinFlows) {
-    flows.inboundSourceIds?.add(NEVER);
-  }
+  joinFlows(gateway).inboundSourceIds?.add(NEVER);
   return gateway;
 }
 

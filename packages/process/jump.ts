@@ -33,7 +33,7 @@ export function jump(live: Live, model: ProcessModel, to: string, cancel: Readon
 function scopePath(model: ProcessModel, to: string): string[] {
   const path: string[] = [];
   let node: ProcessNode | undefined = model.nodes.get(to);
-  if (!node) throw new Error(`no node ${to}`);
+  if (!node || node.kind === 'start' || node.attachedTo !== undefined) throw new Error(`no node ${to} to jump to`);
   for (; node; node = node.parent === undefined ? undefined : model.nodes.get(node.parent)) path.unshift(node.id);
   return path;
 }

@@ -23,6 +23,7 @@ import type {
   Binding,
   CallSettings,
   CaseSettings,
+  Exclusion,
   FieldAccess,
   MessageSettings,
   NodeKind,
@@ -31,7 +32,9 @@ import type {
   ProcessFlow,
   ProcessModel,
   ProcessNode,
+  Reminder,
   ServiceSettings,
+  ShownForm,
   SigningMode,
   StartSettings,
   TaskSettings,
@@ -135,25 +138,13 @@ function readTask(node: Element): TaskSettings {
     as: textOf(task, 'as') ?? form ?? idOf(node),
     list: isTrue(task, 'list', !['single', 'any'].includes(mode)),
     access: readAccess(task),
-    shows: listOf(task, 'shows').map((show) => ({
-      as: textOf(show, 'as') ?? '',
-      hide: namesOf(show, 'hide'),
-      open: isTrue(show, 'open'),
-      ...given({ when: feelOf(show, 'when') }),
-    })),
+    shows: listOf(task, 'shows').map(readShow),
     assignees: feelOf(task, 'assignees') ?? 'null',
     mode,
-    reminders: listOf(task, 'reminders').map((remind) => ({
-      at: feelOf(remind, 'at') ?? 'null',
-      text: textOf(remind, 'text') ?? '',
-      ...given({ to: feelOf(remind, 'to') }),
-    })),
+    reminders: listOf(task, 'reminders').map(readReminder),
     priority: isTrue(task, 'priority'),
     outcomes: outcomes.length > 0 ? outcomes : [SUBMIT],
-    exclusions: listOf(task, 'exclusions').map((exclude) => ({
-      who: feelOf(exclude, 'who') ?? 'null',
-      reason: textOf(exclude, 'reason') ?? '',
-    })),
+    exclusions: listOf(task, 'exclusions').map(readExclusion),
     operations: operations.length > 0 ? operations : ['comment', 'urge'],
     returnTo: namesOf(task, 'returnTo'),
     ...given({
@@ -168,6 +159,24 @@ function readTask(node: Element): TaskSettings {
     }),
   };
 }
+
+const readShow = (show: Element): ShownForm => ({
+  as: textOf(show, 'as') ?? '',
+  hide: namesOf(show, 'hide'),
+  open: isTrue(show, 'open'),
+  ...given({ when: feelOf(show, 'when') }),
+});
+
+const readReminder = (remind: Element): Reminder => ({
+  at: feelOf(remind, 'at') ?? 'null',
+  text: textOf(remind, 'text') ?? '',
+  ...given({ to: feelOf(remind, 'to') }),
+});
+
+const readExclusion = (exclude: Element): Exclusion => ({
+  who: feelOf(exclude, 'who') ?? 'null',
+  reason: textOf(exclude, 'reason') ?? '',
+});
 
 const SUBMIT: Outcome = {
   key: 'submit',

@@ -1,10 +1,13 @@
 /** The small world the form tests play in: two dictionaries, four people, one actor, a fixed day. */
-import { readFileSync } from 'node:fs';
 import { compileForm } from '@ganwei/form/dialect';
 import type { CompiledForm, Lookups, Values } from '@ganwei/form/model';
+import purchase from './fixtures/purchase.form.json' with { type: 'json' };
+import review from './fixtures/review.form.json' with { type: 'json' };
+import visit from './fixtures/visit.form.json' with { type: 'json' };
 
-export const formJson = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`./fixtures/${name}.form.json`, import.meta.url), 'utf8'));
+const FORMS: Record<string, unknown> = { purchase, review, visit };
+
+export const formJson = (name: string): unknown => FORMS[name];
 
 export const loadForm = (name: string): CompiledForm => compileForm(formJson(name));
 

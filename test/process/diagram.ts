@@ -6,7 +6,7 @@ export const XMLNS =
 
 /** A file with one process; `roots`: messages and errors; `settings`: children of the process's extensionElements. */
 export const diagram = (body: string, roots = '', settings = ''): string =>
-  `<?xml version="1.0"?><definitions id="d" targetNamespace="x" ${XMLNS}>${roots}<process id="p" name="测试" ` +
+  `<?xml version="1.0"?><definitions id="file" targetNamespace="x" ${XMLNS}>${roots}<process id="p" name="测试" ` +
   `isExecutable="true">${settings && extension(settings)}${body}</process></definitions>`;
 
 export const extension = (settings: string): string => `<extensionElements>${settings}</extensionElements>`;

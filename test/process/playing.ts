@@ -1,6 +1,7 @@
 /** Plays one case on a stepper and on the oracle side by side. */
-import type { CompiledProcess, Leaf, Stepper, Stimulus, Wait } from '@ganwei/process/step';
-import { answer, type Block, below, type Random } from './blocks.ts';
+import { compileProcess } from '@ganwei/process/compile';
+import { type Leaf, makeStepper, type Stepper, type Stimulus, type Wait } from '@ganwei/process/step';
+import { answer, type Block, below, fileOf, type Random, randomBlock, randomFrom } from './blocks.ts';
 import { newCase, targetsOf } from './oracle.ts';
 
 export interface Played {
@@ -69,7 +70,49 @@ export function applied(waits: ReadonlyMap<string, Wait>, leaf: Leaf): Map<strin
   return next;
 }
 
-/** The same process with nothing remembered from one step to the next. */
-export function forgetful(process: CompiledProcess, make: (process: CompiledProcess) => Stepper): Stepper {
-  return { ...make(process), step: (...given) => make(process).step(...given) };
+/** A step that was taken, with what it came to. */
+interface Taken {
+  marking: string | null;
+  stimulus: Stimulus;
+  leaf: Leaf;
 }
+
+/**
+ * Plays `cases` cases of a random process on one stepper, each in another order, then has a stepper without memory do one
+ * of the steps again, from the stored text alone. Returns what went wrong first.
+ */
+export async function checkProcess(
+  seed: number,
+  options: { events: boolean; jumps: number; size: number; cases: number },
+) {
+  const random = randomFrom(seed);
+  const block = randomBlock(random, options.events, options.size);
+  const process = await compileProcess(fileOf(block));
+  const stepper = makeStepper(process);
+  const texts = new Map<string, string>();
+  const taken: Taken[] = [];
+  const recording: Stepper = {
+    ...stepper,
+    async step(marking, stimulus, decide, load) {
+      const leaf = await stepper.step(marking, stimulus, decide, load);
+      taken.push({ marking, stimulus, leaf });
+      return leaf;
+    },
+  };
+  for (let n = 0; n < options.cases; n++) {
+    const { wrong, log } = await play(recording, block, random, options.jumps, texts);
+    if (wrong) return `seed ${seed}, case ${n}: ${wrong}\n${JSON.stringify(block)}\n${log.join('\n')}`;
+  }
+  const { marking, stimulus, leaf } = taken[below(random, taken.length)] as Taken;
+  const answers = leaf.answers.map(([, answer]) => answer);
+  const again = await makeStepper(process).step(
+    marking,
+    stimulus,
+    () => answers.shift() === true,
+    async (hash) => texts.get(hash),
+  );
+  if (told(again) !== told(leaf)) return `seed ${seed}: ${told(again)} instead of ${told(leaf)}`;
+  return undefined;
+}
+
+const told = ({ text: _text, ...leaf }: Leaf): string => JSON.stringify(leaf);

@@ -25,8 +25,8 @@ export function RadioChoice({ value, onChange, onFocus, onBlur, aria, labelId, o
 export function BoxChoice({ value, onChange, aria, labelId, options }: ControlProps<unknown>) {
   const chosen = Array.isArray(value) ? (value as (string | number)[]) : [];
   return (
-    <div
-      role="group"
+    <fieldset
+      className="gw-bare"
       id={aria.id}
       aria-labelledby={labelId}
       aria-label={aria['aria-label']}
@@ -38,7 +38,7 @@ export function BoxChoice({ value, onChange, aria, labelId, options }: ControlPr
         onChange={(next) => onChange(next.length > 0 ? next : undefined)}
         options={options.map((option) => ({ label: option.label, value: option.value as string }))}
       />
-    </div>
+    </fieldset>
   );
 }
 

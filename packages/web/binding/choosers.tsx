@@ -2,6 +2,7 @@
  * Owns the controls that choose people, units and cases: what is typed is asked of the sources, names are remembered by the
  * page. Only ids become values. Late answers to earlier questions are dropped.
  */
+import { observer } from '@formily/react';
 import { Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { type ControlProps, control, useNames } from './control.tsx';
@@ -45,7 +46,8 @@ interface ChooserProps extends ControlProps<unknown> {
   search: Search;
 }
 
-function Chooser({ kind, search, ...shared }: ChooserProps) {
+/** Watches the names the page learns. */
+const Chooser = observer(({ kind, search, ...shared }: ChooserProps) => {
   const { value, onChange, onFocus, onBlur, aria, invalid, field, page, props } = shared;
   const several = field.schema.type === 'array';
   const { found, state, ask } = useSearch(page, kind, search, props);
@@ -77,7 +79,7 @@ function Chooser({ kind, search, ...shared }: ChooserProps) {
       notFoundContent={say(page.language, state)}
     />
   );
-}
+});
 
 function OptionLine({ label, detail }: { label: string; detail?: string | undefined }) {
   return (

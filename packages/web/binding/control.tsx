@@ -5,6 +5,7 @@
 import type { Field } from '@formily/core';
 import { observer, useField } from '@formily/react';
 import { toJS } from '@formily/reactive';
+import { isBlank } from '@ganwei/form/check';
 import type { FormField } from '@ganwei/form/model';
 import { displayValue } from '@ganwei/form/values';
 import { type ComponentType, useEffect } from 'react';
@@ -38,7 +39,9 @@ export function control<T>(Edit: ComponentType<ControlProps<T>>, Shown: Componen
     const state = useControl();
     const field = fieldOf(page, target);
     if (!field) return null;
-    const value = toJS(target.value) as T | undefined;
+    const present: unknown = toJS(target.value);
+    // Formily keeps {} for an object that holds nothing
+    const value = (isBlank(present) ? undefined : present) as T | undefined;
     if (target.pattern !== 'editable') return <Shown field={field} value={value} page={page} state={state} />;
     const change = (next: T | undefined) => {
       delete page.state.server[target.path.toString()];

@@ -2,6 +2,8 @@
  * Owns attachments: choosing, dropping, progress, refusal, removing, and the list of links where they may only be read.
  * The value holds finished uploads only; a form with a running upload is not ready to be submitted.
  */
+
+import { CloseOutlined, UploadOutlined } from '@ant-design/icons';
 import type { Field } from '@formily/core';
 import { useField } from '@formily/react';
 import type { StoredFile } from '@ganwei/form/model';
@@ -32,9 +34,8 @@ function FileBox(shared: ControlProps<StoredFile[]>) {
   };
   const hint = { count: Number(props.maxCount), size: Number(props.maxSize), types: accept.replaceAll(',', '、') };
   return (
-    <div
-      className="gw-files"
-      role="group"
+    <fieldset
+      className="gw-bare gw-files"
       aria-labelledby={labelId}
       aria-label={aria['aria-label']}
       onDragOver={(event) => event.preventDefault()}
@@ -60,7 +61,7 @@ function FileBox(shared: ControlProps<StoredFile[]>) {
       <Button
         id={aria.id}
         aria-describedby={aria['aria-describedby']}
-        aria-invalid={aria['aria-invalid']}
+        icon={<UploadOutlined />}
         onClick={() => input.current?.click()}
       >
         {say(page.language, 'upload')}
@@ -76,9 +77,8 @@ function FileBox(shared: ControlProps<StoredFile[]>) {
               danger
               aria-label={say(page.language, 'removeFile', { name: file.name })}
               onClick={() => onChange(left(value, file.id))}
-            >
-              ×
-            </Button>
+              icon={<CloseOutlined />}
+            />
           </li>
         ))}
         {uploads.map((upload) => (
@@ -94,13 +94,12 @@ function FileBox(shared: ControlProps<StoredFile[]>) {
               type="text"
               aria-label={say(page.language, 'cancelUpload', { name: upload.name })}
               onClick={() => drop(upload.key)}
-            >
-              ×
-            </Button>
+              icon={<CloseOutlined />}
+            />
           </li>
         ))}
       </ul>
-    </div>
+    </fieldset>
   );
 }
 

@@ -14,7 +14,7 @@ import { same } from '@ganwei/form/settle';
 import { Alert, Button, Skeleton } from 'antd';
 import { type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { lookupsOf } from './control.tsx';
-import { newState, type Page, PageContext, type PageState } from './page.ts';
+import { domId, newState, type Page, PageContext, type PageState } from './page.ts';
 import { componentsFor } from './registry.ts';
 import { type SectionState, sectionsOf } from './sections.ts';
 import type { FormSources } from './sources.ts';
@@ -134,7 +134,6 @@ function OpenForm(props: FormViewProps & { language: Language; loaded: Loaded })
   return (
     <PageContext.Provider value={page}>
       <FormProvider form={formily}>
-        {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the shortcut of the whole form */}
         <form
           ref={box}
           className="gw-form"
@@ -163,11 +162,16 @@ function open(props: FormViewProps & { language: Language; loaded: Loaded }, pre
   const state: PageState = newState();
   const opened = structuredClone(values);
   const options = { access, scope, opened, language, ...(world && { world }) };
-  const shared = { form, sources, language, state, prefix, dictionaries: loaded.dictionaries };
+  const { dictionaries } = loaded;
   const page: Page = {
-    ...shared,
+    form,
+    sources,
+    language,
+    state,
+    prefix,
+    dictionaries,
     permissions: permissionsOf(form, access),
-    options: { ...options, lookups: lookupsOf(shared) },
+    options: { ...options, lookups: lookupsOf({ dictionaries, state }) },
   };
   return {
     page,
@@ -210,14 +214,14 @@ function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): F
       return elsewhere;
     },
     focusFirstError() {
-      const wrong = box()?.querySelector<HTMLElement>('.gw-error')?.closest<HTMLElement>('[data-path]');
+      const wrong = box()?.querySelector<HTMLElement>('.gw-complaint .gw-error')?.closest<HTMLElement>('[data-path]');
       if (!wrong) return;
       const address = formily
         .query(wrong.dataset.path ?? '')
         .take()
         ?.address.toString();
       if (address) reveal(address);
-      requestAnimationFrame(() => {
+      whenShown(wrong, () => {
         wrong.scrollIntoView({ block: 'center' });
         wrong.querySelector<HTMLElement>(FOCUSABLE)?.focus({ preventScroll: true });
       });
@@ -226,12 +230,19 @@ function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): F
       reveal(address);
       const target = formily.fields[address];
       if (!target) return;
-      requestAnimationFrame(() => {
-        const place = box()?.querySelector(`[data-path="${CSS.escape(target.path.toString())}"]`);
-        (place ?? document.getElementById(`${page.prefix}${target.path}`))?.scrollIntoView({ block: 'start' });
-      });
+      const inside = box()?.querySelector<HTMLElement>(`[data-path="${CSS.escape(target.path.toString())}"]`);
+      const place = inside ?? document.getElementById(domId(page, target));
+      if (place) whenShown(place, () => place.scrollIntoView({ block: 'start' }));
     },
   };
+}
+
+/** A pane needs a few frames to open; after that it is done anyway. */
+function whenShown(element: HTMLElement, act: () => void, frames = 10): void {
+  requestAnimationFrame(() => {
+    if (frames > 0 && element.getClientRects().length === 0) whenShown(element, act, frames - 1);
+    else act();
+  });
 }
 
 const FOCUSABLE = 'input:not([tabindex="-1"]), textarea, button, [role="switch"], [tabindex="0"]';

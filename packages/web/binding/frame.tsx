@@ -6,7 +6,6 @@ import type { Field } from '@formily/core';
 import { observer, useField } from '@formily/react';
 import { createContext, type ReactNode, useContext } from 'react';
 import { complaintsOf, domId, usePage } from './page.ts';
-import { say } from './texts.ts';
 
 /** Inside a table cell: the spoken name of the control. */
 export const CellContext = createContext<string | null>(null);
@@ -73,19 +72,18 @@ export const FormItem = observer(({ children, span = 1 }: FormItemProps) => {
     );
   }
   const wide = WIDE.has(String(field.componentType)) ? 'all' : Math.min(span, 4);
-  const help = helpOf(field);
-  const standsAlone = field.pattern !== 'editable' || GROUPS.has(String(field.componentType));
+  const read = field.pattern !== 'editable';
+  const help = read ? '' : helpOf(field);
+  const standsAlone = read || GROUPS.has(String(field.componentType));
   const Label = standsAlone ? 'span' : 'label';
   return (
-    <div className={`gw-item gw-span-${wide}`} data-path={field.path.toString()}>
-      <Label className="gw-label" id={`${id}-label`} {...(!standsAlone && { htmlFor: id })}>
-        {isRequired(field) && (
-          <span className="gw-required" aria-hidden="true">
-            *
-          </span>
-        )}
+    <div className={`gw-item gw-span-${wide}${read ? ' gw-item-read' : ''}`} data-path={field.path.toString()}>
+      <Label
+        className={isRequired(field) ? 'gw-label gw-required' : 'gw-label'}
+        id={`${id}-label`}
+        {...(!standsAlone && { htmlFor: id })}
+      >
         {field.title}
-        {isRequired(field) && standsAlone && <span className="gw-hidden">({say(page.language, 'required')})</span>}
       </Label>
       {children}
       {help && (

@@ -20,12 +20,13 @@ export const Section = observer(({ children, columns = 2, description }: LayoutP
   const field = useField();
   const id = domId(page, field);
   const text = description ?? field.description;
+  const Heading = field.address.segments.length > 1 ? 'h3' : 'h2';
   return (
     <section className="gw-section" id={id} aria-labelledby={field.title ? `${id}-title` : undefined}>
       {field.title && (
-        <h3 className="gw-section-title" id={`${id}-title`}>
+        <Heading className="gw-section-title" id={`${id}-title`}>
           {field.title}
-        </h3>
+        </Heading>
       )}
       {text && <p className="gw-help">{text}</p>}
       <div className={`gw-grid gw-columns-${columns}`}>{children}</div>

@@ -27,7 +27,7 @@ export function sectionsOf(page: Page, form: Form): SectionState[] {
     for (const [key, node] of Object.entries(properties ?? {})) {
       const address = prefix + key;
       const target = form.fields[address];
-      if (!target || target.display !== 'visible') continue;
+      if (target?.display !== 'visible') continue;
       const component = componentOf(node as unknown as Record<string, unknown>);
       if (component === 'Tabs' || component === 'Collapse') visit(node.properties, `${address}.`);
       else if (node.title && (node.properties || component === 'Table')) {

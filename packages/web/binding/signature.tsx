@@ -6,9 +6,9 @@ import { type ControlProps, control, type ReadProps } from './control.tsx';
 import type { SignatureValue } from './sources.ts';
 import { say } from './texts.ts';
 
-export const Signature = control<SignatureValue>(Sign, ({ value, page, state }: ReadProps) =>
+export const Signature = control<SignatureValue>(Sign, ({ value, page }: ReadProps) =>
   value ? (
-    <div className="gw-read" role="group" aria-labelledby={state.labelId} aria-label={state.aria['aria-label']}>
+    <div className="gw-read">
       <Signed value={value as SignatureValue} />
     </div>
   ) : (
@@ -31,10 +31,10 @@ function Sign({ value, onChange, aria, labelId, page, props }: ControlProps<Sign
     }
   };
   return (
-    <div className="gw-signature" role="group" aria-labelledby={labelId} aria-label={aria['aria-label']}>
+    <fieldset className="gw-bare gw-signature" aria-labelledby={labelId} aria-label={aria['aria-label']}>
       {typeof props.text === 'string' && <div className="gw-help">{props.text}</div>}
       {value && <Signed value={value} />}
-      <Button {...aria} loading={busy} onClick={sign}>
+      <Button id={aria.id} aria-describedby={aria['aria-describedby']} loading={busy} onClick={sign}>
         {say(page.language, value ? 'signAgain' : 'sign')}
       </Button>
       {failure && (
@@ -42,7 +42,7 @@ function Sign({ value, onChange, aria, labelId, page, props }: ControlProps<Sign
           {failure}
         </span>
       )}
-    </div>
+    </fieldset>
   );
 }
 

@@ -3,6 +3,8 @@
  * pointer or the keyboard (Alt+↑, Alt+↓ in a cell), several rows can be pasted from a spreadsheet. What happens to the rows
  * is rows.ts; what a cell shows is the control itself.
  */
+
+import { ArrowDownOutlined, ArrowUpOutlined, CopyOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import type { ArrayField, ObjectField as ObjectFieldModel } from '@formily/core';
 import { Schema } from '@formily/json-schema';
 import { ObjectField, observer, RecursionField, useField, useFieldSchema } from '@formily/react';
@@ -10,7 +12,7 @@ import { toJS, raw as toRaw } from '@formily/reactive';
 import type { FormField, Values } from '@ganwei/form/model';
 import { displayValue } from '@ganwei/form/values';
 import { Button } from 'antd';
-import { type ClipboardEvent, type KeyboardEvent, useState, useSyncExternalStore } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useState, useSyncExternalStore } from 'react';
 import { CellContext } from './frame.tsx';
 import { domId, fieldOf, type Page, usePage } from './page.ts';
 import { type Rows, rowsOf } from './rows.ts';
@@ -68,13 +70,14 @@ export const Table = observer(({ addText, sums = [], layout = 'table' }: TablePr
           <Button
             id={domId(page, target)}
             type="dashed"
+            icon={<PlusOutlined />}
             disabled={!rows.room}
             onClick={() => {
               rows.add();
               setStart(Math.floor(rows.count / PAGE) * PAGE);
             }}
           >
-            + {addText}
+            {addText}
           </Button>
           <span className="gw-help" role="status">
             {pasted > 0 ? say(page.language, 'pasted', { n: pasted }) : say(page.language, 'pasteHint')}
@@ -111,12 +114,7 @@ const Grid = observer((view: View) => {
             <th className="gw-narrow">{say(page.language, 'rowNumber')}</th>
             {columns.map(({ key, schema, field }) => (
               <th key={key} style={{ width: widthOf(schema) }} className={isNumber(field) ? 'gw-number' : undefined}>
-                {field?.schema.required && page.permissions.of(field).writable && (
-                  <span className="gw-required" aria-hidden="true">
-                    *
-                  </span>
-                )}
-                {schema.title}
+                <span className={mustFill(page, field) ? 'gw-required' : undefined}>{schema.title}</span>
               </th>
             ))}
             {rows.open && <th className="gw-narrow">{say(page.language, 'actions')}</th>}
@@ -181,7 +179,7 @@ const Cards = observer(({ page, target, rows, columns, indexes }: View) => (
 ));
 
 /** The object field of a row around its cells. */
-function RowScope({ target, index, children }: { target: ArrayField; index: number; children: React.ReactNode }) {
+function RowScope({ target, index, children }: { target: ArrayField; index: number; children: ReactNode }) {
   return (
     <ObjectField name={index} basePath={target.address}>
       {(_: ObjectFieldModel) => children}
@@ -199,7 +197,7 @@ function RowActions({ page, rows, index }: { page: Page; rows: Rows; index: numb
   const n = index + 1;
   const given = index < rows.fixed;
   const button = (
-    sign: string,
+    sign: ReactNode,
     text: Parameters<typeof say>[1],
     act: () => void,
     disabled: boolean,
@@ -213,16 +211,15 @@ function RowActions({ page, rows, index }: { page: Page; rows: Rows; index: numb
       onClick={act}
       aria-label={say(page.language, text, { n })}
       title={say(page.language, text, { n })}
-    >
-      {sign}
-    </Button>
+      icon={sign}
+    />
   );
   return (
     <span className="gw-row-actions">
-      {button('⧉', 'copyRow', () => rows.copy(index), !rows.room || given)}
-      {button('↑', 'moveUp', () => rows.move(index, -1), !rows.canMove(index, -1))}
-      {button('↓', 'moveDown', () => rows.move(index, 1), !rows.canMove(index, 1))}
-      {button('×', 'deleteRow', () => rows.remove(index), given, true)}
+      {button(<CopyOutlined />, 'copyRow', () => rows.copy(index), !rows.room || given)}
+      {button(<ArrowUpOutlined />, 'moveUp', () => rows.move(index, -1), !rows.canMove(index, -1))}
+      {button(<ArrowDownOutlined />, 'moveDown', () => rows.move(index, 1), !rows.canMove(index, 1))}
+      {button(<DeleteOutlined />, 'deleteRow', () => rows.remove(index), given, true)}
     </span>
   );
 }
@@ -291,6 +288,9 @@ function rowKey(target: ArrayField, index: number): string {
   keys.set(row, made);
   return made;
 }
+
+const mustFill = (page: Page, column: FormField | undefined): boolean =>
+  column?.schema.required === true && page.permissions.of(column).writable;
 
 const isNumber = (field: FormField | undefined): boolean =>
   field?.component === 'Money' || field?.component === 'Number';

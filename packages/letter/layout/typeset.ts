@@ -1,0 +1,30 @@
+/**
+ * Owns turning a sheet into Typst source. Data enter as one text literal holding JSON, so nothing in them can be markup or code:
+ * `#read("/etc/passwd")` in a field is printed as these letters.
+ */
+import type { LayoutName, Sheet } from '../sheet.ts';
+import { documentLayout } from './document.ts';
+import { formLayout } from './form.ts';
+import { letterLayout } from './letter.ts';
+import { minutesLayout } from './minutes.ts';
+import { TITLE_CAPACITY } from './page.ts';
+import { titleLines } from './title.ts';
+
+const LAYOUTS: Readonly<Record<LayoutName, string>> = {
+  document: documentLayout,
+  letter: letterLayout,
+  minutes: minutesLayout,
+  form: formLayout,
+};
+
+/** `issuedOn` (YYYY-MM-DD or '') dates the file, so that the same letter always gives the same bytes. */
+export function typeset(sheet: Sheet, issuedOn: string): string {
+  const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(issuedOn)?.map(Number) ?? [];
+  const data = { ...sheet, title: titleLines(sheet.title, TITLE_CAPACITY), day: year ? { year, month, day } : null };
+  return `#let sheet = json(bytes(${literal(JSON.stringify(data, wellFormed))}))\n${LAYOUTS[sheet.layout]}`;
+}
+
+/** A text literal of Typst. Half a surrogate pair is no text anywhere. */
+const literal = (json: string): string => `"${json.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+const wellFormed = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value;
