@@ -156,6 +156,7 @@ function readTask(node: Element): TaskSettings {
       due: feelOf(task, 'due'),
       help: textOf(task, 'help'),
       audience: feelOf(task, 'audience'),
+      receipt: feelOf(task, 'receipt'),
     }),
   };
 }

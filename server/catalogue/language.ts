@@ -73,6 +73,14 @@ const DIRECTORY_FUNCTIONS: Record<string, FunctionSpec> = {
   'leader in charge': spec(1, 1, ([area], { directory }) => inCharge(text(area), directory)),
   /** related unit(unit, relation) -> unit id or null */
   'related unit': spec(2, 2, ([unit, relation], { directory }) => directory.related(text(unit), text(relation))),
+  /** inherited(unit, attribute): the attribute of the unit or of the nearest unit above that has it */
+  inherited: spec(2, 2, ([unit, name], { directory }) => {
+    for (const at of [text(unit), ...directory.ancestors(text(unit))]) {
+      const value = directory.units.get(at)?.attributes[text(name)];
+      if (value !== undefined) return value as Value;
+    }
+    return null;
+  }),
   /** name of(id or list) -> names joined by 、 */
   'name of': spec(1, 1, ([ids], { directory }) =>
     texts(ids)

@@ -10,12 +10,13 @@ import { feel } from '../catalogue/language.ts';
 import { registry } from '../services/registry.ts';
 import { ServiceFault } from '../services/service.ts';
 import { keepMarking, loadMarking } from '../store/definitions.ts';
+import { submissionsOfTask } from '../store/record.ts';
 import { loadTask, loadWait, updateWait, waitsForMessage } from '../store/work.ts';
 import type { CaseFile, Slot } from './case-file.ts';
 import type { Desk } from './desk.ts';
 import { runService } from './serve.ts';
 import { Standstill } from './standstill.ts';
-import { closeTask, instantOf, openTask, type Reason, raiseIncident } from './tasks.ts';
+import { closeTask, instantOf, listed, openTask, type Reason, raiseIncident } from './tasks.ts';
 
 /** More automatic steps in a row than any sensible process needs. */
 const LONGEST_CHAIN = 200;
@@ -25,6 +26,7 @@ export async function advance(desk: Desk, file: CaseFile, first: Stimulus, reaso
   const waiting: Stimulus[] = [first];
   const faults = new Map<string, string>();
   desk.depth += 1;
+  await keepUnfinished(desk, file, first);
   for (let length = 0; waiting.length > 0; length++) {
     if (length > LONGEST_CHAIN) throw new Standstill('', '自动步骤过多,流程可能陷入循环');
     const leaf = await step(desk, file, waiting.shift()!, faults);
@@ -41,6 +43,19 @@ export async function advance(desk: Desk, file: CaseFile, first: Stimulus, reaso
   desk.depth -= 1;
   // What concerns other cases waits until this one rests.
   while (desk.depth === 0 && desk.later.length > 0) await desk.later.shift()!();
+}
+
+/** An interrupted step of several people keeps what has been submitted so far: the flow may ask whether it is enough. */
+async function keepUnfinished(desk: Desk, file: CaseFile, stimulus: Stimulus): Promise<void> {
+  const boundary = 'slot' in stimulus ? file.slots.get(stimulus.slot) : undefined;
+  const host = boundary?.host ? file.slots.get(boundary.host) : undefined;
+  const settings = host && file.node(host.node).task;
+  if (!boundary || !host || !settings?.list || file.node(boundary.node).timer?.interrupting === false) return;
+  const rows = await submissionsOfTask(desk.tx, host.id);
+  file.put(
+    settings.as,
+    rows.map((row) => listed(desk.host, row)),
+  );
 }
 
 async function step(desk: Desk, file: CaseFile, stimulus: Stimulus, faults: Map<string, string>): Promise<Leaf> {
@@ -81,6 +96,8 @@ function asStandstill(error: unknown, node: string, fault: string | undefined): 
 /** What the case has passed through: nodes and flows, for expressions, diagrams and predictions. */
 function remember(file: CaseFile, leaf: Leaf, now: number): void {
   for (const id of [...leaf.passed, ...leaf.taken, ...leaf.ends]) passed(file, id, now);
+  const status = leaf.passed.map((id) => file.process.model.nodes.get(id)?.status).findLast((key) => key !== undefined);
+  if (status) file.row.status = status;
 }
 
 /** Ends the rows of the slots that vanished; `done` is the one whose task the caller has closed himself. */

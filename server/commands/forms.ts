@@ -8,6 +8,7 @@ import type { CompiledForm, FieldAccess, Lookups, Values } from '@ganwei/form/mo
 import { initialValues } from '@ganwei/form/values';
 import type { Host } from '../catalogue/host.ts';
 import { feel, type World } from '../catalogue/language.ts';
+import { plainLookups } from '../catalogue/lookups.ts';
 import { casesNamed } from '../store/cases.ts';
 import { loadFiles } from '../store/drafts.ts';
 import type { Tx } from '../store/open.ts';
@@ -37,6 +38,7 @@ export async function acceptForm(desk: Desk, filled: Filled): Promise<Values> {
 
 /** Values a form is opened with the first time: its own first values, overlaid by those the step gives. */
 export function firstValues(
+  host: Host,
   form: CompiledForm,
   initial: string | undefined,
   scope: Record<string, unknown>,
@@ -44,7 +46,7 @@ export function firstValues(
 ): Values {
   const given = initial ? feel(initial).evaluate(scope, world) : null;
   const known = given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Values) : {};
-  return initialValues(form, { scope, world: { ...world, lookups: {} } }, known);
+  return initialValues(form, { scope, lookups: plainLookups(host), world: { ...world } }, known);
 }
 
 /** What the form may ask about the world: files and cases named in the submission are read beforehand. */
@@ -52,16 +54,8 @@ export async function lookupsFor(tx: Tx, host: Host, person: string, submitted: 
   const named = namedIds(submitted);
   const files = new Map((await loadFiles(tx, named)).map((row) => [row.id, row]));
   const cases = new Map((await casesNamed(tx, named)).map((row) => [row.id, row]));
-  const catalogue = host.catalogue();
-  const directory = host.directory();
-  const existing = (map: ReadonlyMap<string, { name: string; active: boolean }>, id: string) => {
-    const found = map.get(id);
-    return found?.active ? { name: found.name } : undefined;
-  };
   return {
-    dictionary: (key) => catalogue.dictionary(key)?.items,
-    person: (id) => existing(directory.people, id),
-    unit: (id) => existing(directory.units, id),
+    ...plainLookups(host),
     reference: (id, process) => {
       const found = cases.get(id);
       return found && (process === '' || found.process === process) ? { title: found.title } : undefined;

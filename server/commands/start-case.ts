@@ -82,7 +82,7 @@ async function judge(desk: Desk, settings: StartSettings, request: StartRequest)
   const world = worldOf(host, now);
   return acceptForm(desk, {
     form,
-    stored: firstValues(form, settings.initial, scope, world),
+    stored: firstValues(host, form, settings.initial, scope, world),
     submitted: request.values,
     access: settings.access,
     scope: { ...scope, actor: actorContext(actor) },

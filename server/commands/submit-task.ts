@@ -21,7 +21,7 @@ import { rewriteLetterRow } from './ledger-rows.ts';
 import { type Moved, moved } from './moved.ts';
 import { type Call, perform } from './run.ts';
 import { decideRound, type Round } from './signing.ts';
-import { closeTask, giveTurns, lastSigners } from './tasks.ts';
+import { closeTask, giveTurns, lastSigners, listed } from './tasks.ts';
 
 export interface Submission {
   outcome: string;
@@ -75,12 +75,12 @@ async function judge(
 export function storedValues(
   desk: Desk,
   { file, settings }: Pick<Held, 'file' | 'settings'>,
-  form: Parameters<typeof firstValues>[0],
+  form: Parameters<typeof firstValues>[1],
 ): Record<string, unknown> {
   const kept = settings.list ? undefined : file.values.get(settings.as);
   if (kept && typeof kept === 'object' && !Array.isArray(kept)) return kept as Record<string, unknown>;
   const scope = file.scope(desk.actor, desk.now);
-  return firstValues(form, settings.initial, scope, file.world(desk.host, desk.now));
+  return firstValues(desk.host, form, settings.initial, scope, file.world(desk.host, desk.now));
 }
 
 /** An outcome offered on a condition (受理 only when everything is in order) is refused when the condition does not hold. */
@@ -178,7 +178,7 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
   }
   file.outcome = decided;
   if (settings.form)
-    file.put(settings.as, settings.list ? all.map((row) => listed(desk, row)) : JSON.parse(mine.values));
+    file.put(settings.as, settings.list ? all.map((row) => listed(desk.host, row)) : JSON.parse(mine.values));
   file.reached[task.node] = {
     count: task.round,
     at: desk.now,
@@ -191,18 +191,6 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
   if (resume && settings.outcomes.find((o) => o.key === decided)?.positive) {
     await advance(desk, file, { kind: 'jump', to: JSON.parse(resume).to, cancel: [task.slot] });
   } else await advance(desk, file, { kind: 'complete', slot: task.slot });
-}
-
-/** One entry of a form filled by several people. */
-function listed(desk: Desk, row: SubmissionRow): Record<string, unknown> {
-  return {
-    ...JSON.parse(row.values),
-    by: row.person_id,
-    byName: desk.host.directory().nameOf(row.person_id),
-    at: row.at,
-    outcome: row.outcome,
-    comment: row.comment,
-  };
 }
 
 /** [S4] A number is the share of all members that must consent; a truth value decides by itself (`votes` is in its scope). */

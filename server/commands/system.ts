@@ -22,7 +22,7 @@ import {
 import { advance } from './advance.ts';
 import type { Desk } from './desk.ts';
 import { type Call, perform } from './run.ts';
-import { exclusions, instantOf, newItem } from './tasks.ts';
+import { exclusions, newItem } from './tasks.ts';
 
 /** [P4] Fires one due timer; false when it was not there any more or not due. */
 export function fireTimer(host: Host, id: string): Promise<boolean> {
@@ -41,15 +41,6 @@ async function flow(desk: Desk, timer: TimerRow): Promise<void> {
   if (slot?.id !== timer.id || file.row.state !== 'running') return;
   file.note({ kind: 'timer', node: timer.node, detail: { due: timer.due_at } }, SYSTEM, desk.now);
   await advance(desk, file, { kind: 'fire', slot: timer.slot });
-  if (file.slots.get(timer.slot) !== slot) return;
-  // A cycle: the timer goes on standing in its slot and is due again.
-  const at = instantOf(
-    feel(file.node(timer.node).timer!.at).evaluate(file.scope(SYSTEM, desk.now), file.world(desk.host, desk.now)),
-    desk.now,
-    'end',
-  );
-  slot.id = desk.host.newId();
-  file.changes.timers.push({ ...timer, id: slot.id, due_at: at ?? desk.now, repeat_left: timer.repeat_left - 1 });
 }
 
 /** A reminder is a notice to those who have not acted yet, or to whom the step names. */

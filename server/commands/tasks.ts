@@ -4,8 +4,9 @@
  */
 import { endOfDay } from '@ganwei/calendar/dates';
 import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
+import type { Host } from '../catalogue/host.ts';
 import { feel, peopleIn } from '../catalogue/language.ts';
-import { NEVER, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
+import { NEVER, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 import { type Signed, turnOf } from './signing.ts';
@@ -221,4 +222,16 @@ export function instantOf(value: unknown, now: number, dates: 'start' | 'end'): 
   return (
     now + Number(days) * 86_400_000 + Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000
   );
+}
+
+/** One entry of a form filled by several people. */
+export function listed(host: Host, row: SubmissionRow): Record<string, unknown> {
+  return {
+    ...JSON.parse(row.values),
+    by: row.person_id,
+    byName: host.directory().nameOf(row.person_id),
+    at: row.at,
+    outcome: row.outcome,
+    comment: row.comment,
+  };
 }

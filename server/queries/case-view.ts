@@ -6,9 +6,10 @@ import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
 import { project } from '@ganwei/form/access';
 import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
-import { initialValues, summaryOf } from '@ganwei/form/values';
+import { summaryOf } from '@ganwei/form/values';
 import type { Host } from '../catalogue/host.ts';
 import { feel } from '../catalogue/language.ts';
+import { plainLookups } from '../catalogue/lookups.ts';
 import { childCases, loadCase } from '../store/cases.ts';
 import { attachmentsOf, loadFiles } from '../store/drafts.ts';
 import { lettersOfCase, receiptsOf } from '../store/letters.ts';
@@ -85,11 +86,7 @@ export function formView(
   access: readonly FieldAccess[],
   open: boolean,
 ): FormView {
-  const surroundings = {
-    scope: look.scope,
-    world: { ...look.world, lookups: displayLookups(look.host) },
-    lookups: displayLookups(look.host),
-  };
+  const surroundings = { scope: look.scope, world: { ...look.world }, lookups: plainLookups(look.host) };
   const entries = Array.isArray(value) ? (value as Record<string, unknown>[]) : null;
   const single = (entries ? {} : value) as Values;
   const shown = project(form, single, access);
@@ -109,17 +106,6 @@ export function formView(
     summary: entries ? `共 ${entries.length} 份` : (summaryOf(form, shown, surroundings) ?? ''),
   };
 }
-
-/** Look-ups that only give names. */
-export const displayLookups = (host: Host) => ({
-  dictionary: (key: string) => host.catalogue().dictionary(key)?.items,
-  person: (id: string) => host.directory().people.get(id),
-  unit: (id: string) => host.directory().units.get(id),
-});
-
-/** First values of a form not filled yet, for pages that open it. */
-export const openingValues = (look: Look, form: CompiledForm): Values =>
-  initialValues(form, { scope: look.scope, world: { ...look.world, lookups: displayLookups(look.host) } });
 
 /** Tasks that wait, with the people who hold them; a step with an audience is there only for its audience and its holders. */
 export function openTasks(look: Look): CaseView['tasks'] {

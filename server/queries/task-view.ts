@@ -8,22 +8,13 @@ import { initialValues } from '@ganwei/form/values';
 import type { TaskSettings } from '@ganwei/process/model';
 import { actorContext } from '../catalogue/case-scope.ts';
 import { type Host, localDate, worldOf } from '../catalogue/host.ts';
-import { feel, peopleIn } from '../catalogue/language.ts';
+import { feel, peopleIn, template } from '../catalogue/language.ts';
+import { plainLookups } from '../catalogue/lookups.ts';
 import { loadDraft, startDrafts, taskDraft } from '../store/drafts.ts';
 import { submissionsOfTask, taskDone } from '../store/record.ts';
 import type { TaskRow } from '../store/rows.ts';
 import { loadTask } from '../store/work.ts';
-import {
-  attachments,
-  displayLookups,
-  formsOf,
-  formView,
-  letters,
-  openTasks,
-  parentOf,
-  predict,
-  timeline,
-} from './case-view.ts';
+import { attachments, formsOf, formView, letters, openTasks, parentOf, predict, timeline } from './case-view.ts';
 import { caseHead, type Look, lookAt } from './look.ts';
 
 type TaskView = Answer<'task'>;
@@ -61,7 +52,11 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
     form: form ? formView(look, settings.as, form, formValues, settings.access, true) : null,
     scope: form ? ruleScope(look, form) : {},
     shown: await formsOf(look, shownAt(look, settings)),
-    outcomes: settings.outcomes.map((o) => ({ ...o, when: o.when ?? null, confirm: o.confirm ?? null })),
+    outcomes: settings.outcomes.map((o) => ({
+      ...o,
+      when: o.when ?? null,
+      confirm: o.confirm ? template(o.confirm).render(look.scope, look.world) : null,
+    })),
     operations: operations(look, task, settings),
     draft: draft ? { values: JSON.parse(draft.values), comment: draft.comment, savedAt: Number(draft.saved_at) } : null,
     attachments: await attachments(look),
@@ -81,8 +76,11 @@ async function stepForm(
   if (kept && typeof kept === 'object' && !Array.isArray(kept)) return { form, formValues: kept as Values };
   const given = settings.initial ? feel(settings.initial).evaluate(look.scope, look.world) : null;
   const known = given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Values) : {};
-  const world = { ...look.world, lookups: displayLookups(look.host) };
-  return { form, formValues: initialValues(form, { scope: look.scope, world }, known) };
+  const world = { ...look.world };
+  return {
+    form,
+    formValues: initialValues(form, { scope: look.scope, lookups: plainLookups(look.host), world }, known),
+  };
 }
 
 /** Forms this step shows; without any named, none. */
@@ -158,7 +156,7 @@ export async function startView(
     const first = given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Values) : {};
     values = draft
       ? project(form, JSON.parse(draft.values), settings.access)
-      : initialValues(form, { scope, world: { ...world, lookups: displayLookups(host) } }, first);
+      : initialValues(form, { scope, lookups: plainLookups(host), world: { ...world } }, first);
   }
   const own = new Set(['actor', 'case', 'today']);
   return {

@@ -1,6 +1,7 @@
 /** The small world the form tests play in: two dictionaries, four people, one actor, a fixed day. */
+import { accept, type Submission, type Verdict } from '@ganwei/form/accept';
 import { compileForm } from '@ganwei/form/dialect';
-import type { CompiledForm, Lookups, Values } from '@ganwei/form/model';
+import type { CompiledForm, FieldSchema, Lookups, Values } from '@ganwei/form/model';
 import purchase from './fixtures/purchase.form.json' with { type: 'json' };
 import review from './fixtures/review.form.json' with { type: 'json' };
 import visit from './fixtures/visit.form.json' with { type: 'json' };
@@ -40,3 +41,14 @@ export const SCOPE: Values = {
   today: '2026-11-23',
   now: '2026-11-23T09:30',
 };
+
+/** A form of these fields and nothing else. */
+export const formOf = (properties: Record<string, FieldSchema>): CompiledForm =>
+  compileForm({ form: 'f', title: '表单', schema: { type: 'object', properties } });
+
+/** What the server makes of a final submission of the actor. */
+export const submit = (form: CompiledForm, submitted: unknown, more: Partial<Submission> = {}): Verdict =>
+  accept(form, { stored: {}, submitted, access: [], scope: SCOPE, lookups: LOOKUPS, final: true, ...more });
+
+/** `path:code` of every complaint. */
+export const codesOf = (verdict: Verdict): string[] => verdict.errors.map((error) => `${error.path}:${error.code}`);

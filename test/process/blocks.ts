@@ -64,7 +64,7 @@ export function randomBlock(random: Random, events: boolean, size = 12): Block {
     if (dice < 0.85) return make('remind', [make('task', [])], below(random, 3));
     return make('race', [make('task', []), make('task', [])]);
   };
-  return make('seq', [any(3), make('task', [])]);
+  return make('seq', [any(size < 6 ? 2 : 3), make('task', [])]);
 }
 
 /** The block as a BPMN file. */

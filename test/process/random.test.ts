@@ -12,7 +12,7 @@ test.each(CHUNKS)(
   '[P3] a step remembered equals a step run by the engine: sequence, parallel, choice, loop, sub-process, models from %i',
   async (from) => {
     for (let seed = from; seed < from + 100; seed++) {
-      const size = seed % 20 === 0 ? 12 : 3;
+      const size = seed % 25 === 0 ? 12 : 3;
       expect(await checkProcess(seed, { events: false, jumps: 0, size, cases: 3 })).toBeUndefined();
     }
   },

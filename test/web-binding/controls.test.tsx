@@ -61,7 +61,7 @@ describe('controls', () => {
       fireEvent.mouseDown(input);
       fireEvent.change(input, { target: { value: '王' } });
     });
-    await settled(() => document.querySelector('.ant-select-item-option') !== null);
+    await settled(() => document.querySelectorAll('.ant-select-item-option').length === 1);
     await act(async () => void fireEvent.click(document.querySelector('.ant-select-item-option') as Element));
     expect(handle.values()).toEqual({ a: 'p2' });
   });
@@ -150,6 +150,23 @@ describe('the detail table', () => {
       { name: '丁', day: '2026-10-06' },
       { name: '戊', price: 3 },
     ]);
+  });
+
+  test('[B19] a long table is turned page by page, and its rules and limits hold for every row', async () => {
+    const computed: FieldSchema = { type: 'number', title: '合计', 'x-rules': { value: 'sum(t.price)' } };
+    const twice: FieldSchema = { type: 'number', title: '两倍', 'x-rules': { value: 'price * 2' } };
+    const long: FieldSchema = { ...table, items: { type: 'object', properties: { ...columns, twice } } };
+    const t = Array.from({ length: 60 }, (_, index) => ({ ...(index !== 58 && { name: `名${index}` }), price: 1 }));
+    const { view, handle } = await openForm({ t: long, total: computed }, { values: { t } });
+    await settled(() => (handle.values().t as Values[])[59]?.twice === 2);
+    expect(view.queryByLabelText('名称 第 51 行')).toBeNull();
+    let paths: string[] = [];
+    await act(async () => {
+      paths = (await handle.validate()).map((error) => error.path);
+      handle.focusFirstError();
+    });
+    expect(paths).toEqual(['t.58.name']);
+    await settled(() => document.activeElement?.getAttribute('aria-label') === '名称 第 59 行');
   });
 
   test('[B17] rule-given rows cannot be deleted and their given cells are text', async () => {

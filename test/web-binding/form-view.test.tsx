@@ -188,13 +188,9 @@ describe('opening', () => {
       'x-component': 'Dictionary',
       'x-component-props': { dictionary: 'GR', display: 'radio' },
     };
-    const opening = openForm({ g: grade }, { sources: { dictionary } });
-    await settled(() => document.body.textContent?.includes('重试') ?? false);
-    await act(async () => {
-      const button = [...document.querySelectorAll('button')].find((one) => one.textContent?.includes('重试'));
-      fireEvent.click(button as HTMLElement);
-    });
-    const { view } = await opening;
+    const { view } = await openForm({ g: grade }, { sources: { dictionary }, until: '[role="alert"]' });
+    await act(async () => void fireEvent.click(view.getByRole('button', { name: '重试' })));
+    await settled(() => view.container.querySelector('.gw-form') !== null);
     expect(view.getByRole('radio', { name: '优' })).toBeTruthy();
   });
 

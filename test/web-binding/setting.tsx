@@ -44,6 +44,8 @@ export interface SettingOptions {
   access?: FieldAccess[];
   sources?: Partial<FormSources>;
   language?: 'zh-CN' | 'en-US';
+  /** what to wait for; the open form by default */
+  until?: string;
 }
 
 export async function openForm(
@@ -78,7 +80,7 @@ export async function openForm(
       />
     </ConfigProvider>,
   );
-  await settled(() => view.container.querySelector('.gw-form') !== null);
+  await settled(() => view.container.querySelector(options.until ?? '.gw-form') !== null);
   const item = (path: string): HTMLElement => {
     const found = view.container.querySelector<HTMLElement>(`[data-path="${path}"]`);
     if (!found) throw new Error(`${path} is not on the page`);

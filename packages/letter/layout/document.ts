@@ -13,13 +13,13 @@ export const documentLayout = `${page(1)}${body}${ending}${imprint(true)}
   empty(2)
   // 7.2.5, 7.2.6: in the middle, or at the left when there is a signer
   if sheet.signer == "" { align(center, sheet.number) } else {
-    block(inset: (x: em), width: 100%, { sheet.number; h(1fr); [签发人:]; text(font: kai, sheet.signer) })
+    block(inset: (x: em), width: 100%, { sheet.number; h(1fr); [签发人]; colon; text(font: kai, sheet.signer) })
   }
   v(${RULE_BELOW_NUMBER}mm)
   rect(width: 100%, height: 0.7mm, fill: red, stroke: none)
   empty(2)
   title
-  if sheet.to != "" { empty(1); par(justify: true, { sheet.to; [:] }) } else { v(pitch - gap) }
+  if sheet.to != "" { empty(1); par(justify: true, { sheet.to; colon }) } else { v(pitch - gap) }
   v(gap)
 })
 #body(ending)

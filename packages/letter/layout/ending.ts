@@ -7,7 +7,7 @@ import { IMPRINT_RULES, SIZE } from './page.ts';
 /** `#body(ending)` sets the text and, inseparable from its last lines, the ending. */
 export const body = `
 #let levels = (hei, kai, fang, fang)
-#let cell(paragraphs) = paragraphs.map(items => par(runs(items))).join()
+#let cell(paragraphs) = if paragraphs.len() == 0 { box(height: 12pt) } else { paragraphs.map(items => par(runs(items))).join() }
 #let grid-block(it) = {
   set text(size: ${SIZE.small}pt, tracking: 0pt, top-edge: 12pt, bottom-edge: -2pt)
   set par(leading: 7pt, spacing: 7pt, first-line-indent: 0pt)
@@ -25,7 +25,10 @@ export const body = `
 #let joined(items, ending) = context {
   let depth = measure(width: full, ending).height
   if depth > 12 * pitch { par(runs(items)); block(width: 100%, ending) } else {
-    par({ set text(costs: (widow: 100%, orphan: 0%)); runs(items); "\\u{2060}"; box(width: 0pt, height: depth, baseline: depth) })
+    {
+      set text(costs: (widow: 100%, orphan: 0%))
+      par({ runs(items); box(width: 0pt, height: depth, baseline: depth) })
+    }
     v(-depth - gap)
     block(width: 100%, spacing: 0pt, breakable: false, ending)
   }
@@ -43,20 +46,23 @@ export const body = `
 
 /** `#ending`: what follows the text, or none. */
 export const ending = `
+// words in a place of fixed width, on the line of the words around it
+#let slot(width, body) = box(width: width, baseline: 2pt, body)
 #let attachments = {
   let many = sheet.attachments.len() > 1
+  let digits = if not many { 0 } else if sheet.attachments.len() < 10 { 0.9 } else { 1.4 }
   empty(1)
   for (i, name) in sheet.attachments.enumerate() {
-    let number = if many { box(width: 1.3 * em)[#(i + 1).] }
-    hanging((if many { 6.3 } else { 5 }) * em, {
-      h(2 * em); box(width: 3 * em, if i == 0 [附件:]); number; name
+    let number = if many { slot(digits * em)[#(i + 1).] }
+    hanging((5 + digits) * em, {
+      h(2 * em); slot(3 * em, if i == 0 [附件#colon]); number; name
     })
   }
 }
 #let attendance = {
   empty(1)
   for it in sheet.attendance {
-    hanging(5 * em, { h(2 * em); box(width: 3 * em, { text(font: hei, it.label); [:] }); it.names })
+    hanging(5 * em, { h(2 * em); slot(3 * em, { text(font: hei, it.label); colon }); it.names })
   }
 }
 #let signature = context {
@@ -80,7 +86,7 @@ export const ending = `
   if sheet.attachments.len() > 0 { attachments },
   if sheet.attendance.len() > 0 { attendance },
   if sheet.seal != none { signature },
-  if sheet.note != "" { if sheet.seal == none { empty(1) }; par[(#sheet.note)] },
+  if sheet.note != "" { if sheet.seal == none { empty(1) }; par[\\u{FF08}#sheet.note\\u{FF09}] },
 ).filter(it => it != none)
 #let ending = if parts.len() > 0 { parts.join() }
 `;
@@ -92,7 +98,7 @@ export const imprint = (ruled: boolean): string => `
   let rule(thickness) = if ruled { line(length: 100%, stroke: thickness) }
   let row(body) = block(width: 100%, inset: (x: ${SIZE.small}pt, y: if ruled { 6pt } else { 0pt }), body)
   let copies = if sheet.copies.len() > 0 {
-    row(hanging(${3 * SIZE.small}pt, { box(width: ${3 * SIZE.small}pt)[抄送:]; sheet.copies.join(","); [。] }))
+    row(hanging(${3 * SIZE.small}pt, { slot(${3 * SIZE.small}pt)[抄送#colon]; sheet.copies.join(comma); [。] }))
   }
   let printed = if ruled and sheet.printedBy != "" { row({ sheet.printedBy; h(1fr); sheet.date; [印发] }) }
   if copies != none or printed != none {

@@ -18,12 +18,11 @@ export const letterLayout = `${page(2)}${body}${ending}${imprint(false)}
   place(top + left, dx: side - ${MARGIN.left}mm, dy: rules, double(thick, thin))
   v(rules + thick + between + thin + ${(SIZE.body * 7) / 8}pt)
   // secrecy and urgency at the left, the number at the right, all below the first rules
-  let left-column = (sheet.secrecy, sheet.urgency).filter(words => words != "").map(words => text(font: hei, words))
-  place(top + right, sheet.number)
-  if left-column.len() > 0 { stack(dir: ttb, spacing: gap, ..left-column) } else { v(${SIZE.body}pt) }
+  let corner = (sheet.secrecy, sheet.urgency).filter(words => words != "").map(words => text(font: hei, words))
+  grid(columns: (1fr, auto), stack(dir: ttb, spacing: gap, ..corner), sheet.number)
   empty(2)
   title
-  if sheet.to != "" { empty(1); par(justify: true, { sheet.to; [:] }) } else { v(pitch - gap) }
+  if sheet.to != "" { empty(1); par(justify: true, { sheet.to; colon }) } else { v(pitch - gap) }
   v(gap)
 })
 #body(ending)

@@ -71,6 +71,8 @@ export const page = (firstNumbered: number): string => `${faces()}
 #let gap = ${GAP}pt
 #let em = ${EM}pt
 #let full = ${TEXT_AREA.width}mm
+// punctuation of Chinese text
+#let (comma, colon) = ("\\u{FF0C}", "\\u{FF1A}")
 #let red = cmyk(0%, 80%, 80%, 0%)
 
 #let page-number = context {

@@ -8,6 +8,7 @@ import { formLayout } from './form.ts';
 import { letterLayout } from './letter.ts';
 import { minutesLayout } from './minutes.ts';
 import { TITLE_CAPACITY } from './page.ts';
+import { setPunctuation } from './punctuation.ts';
 import { titleLines } from './title.ts';
 
 const LAYOUTS: Readonly<Record<LayoutName, string>> = {
@@ -20,11 +21,13 @@ const LAYOUTS: Readonly<Record<LayoutName, string>> = {
 /** `issuedOn` (YYYY-MM-DD or '') dates the file, so that the same letter always gives the same bytes. */
 export function typeset(sheet: Sheet, issuedOn: string): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(issuedOn)?.map(Number) ?? [];
-  const data = { ...sheet, title: titleLines(sheet.title, TITLE_CAPACITY), day: year ? { year, month, day } : null };
-  return `#let sheet = json(bytes(${literal(JSON.stringify(data, wellFormed))}))\n${LAYOUTS[sheet.layout]}`;
+  const data = { ...sheet, title: titleLines(setPunctuation(sheet.title), TITLE_CAPACITY), day: year ? { year, month, day } : null };
+  return `#let sheet = json(bytes(${literal(JSON.stringify(data, asSet))}))\n${LAYOUTS[sheet.layout]}`;
 }
 
-/** A text literal of Typst. Half a surrogate pair is no text anywhere. */
+/** A text literal of Typst. */
 const literal = (json: string): string => `"${json.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-const wellFormed = (_: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\uFFFD') : value;
+
+/** Half a surrogate pair is no text anywhere. */
+const asSet = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? setPunctuation(value.replace(/\p{Surrogate}/gu, '\uFFFD')) : value;

@@ -61,6 +61,7 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> 
     due: feel,
     priority: flag,
     audience: feel,
+    receipt: feel,
   },
   'ganwei:Outcome': {
     key: must('text'),

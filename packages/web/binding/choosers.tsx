@@ -51,6 +51,16 @@ const Chooser = observer(({ kind, search, ...shared }: ChooserProps) => {
   const { value, onChange, onFocus, onBlur, aria, invalid, field, page, props } = shared;
   const several = field.schema.type === 'array';
   const { found, state, ask } = useSearch(page, kind, search, props);
+  // typing also opens the list: opening must not forget what has been typed
+  const typed = useRef('');
+  const type = (query: string) => {
+    typed.current = query;
+    ask(query);
+  };
+  const open = (now: boolean) => {
+    if (now) ask(typed.current);
+    else typed.current = '';
+  };
   useNames(page, field, value);
   const chosen = (Array.isArray(value) ? value : [value]).filter(
     (id): id is string => typeof id === 'string' && id !== '',
@@ -64,12 +74,12 @@ const Chooser = observer(({ kind, search, ...shared }: ChooserProps) => {
       {...(several && { mode: 'multiple' as const })}
       className="gw-full"
       allowClear
-      showSearch={{ filterOption: false, onSearch: ask }}
+      showSearch={{ filterOption: false, onSearch: type }}
       value={several ? chosen : chosen[0]}
       onChange={change}
       onFocus={onFocus}
       onBlur={onBlur}
-      onOpenChange={(open) => open && ask('')}
+      onOpenChange={open}
       options={[
         ...found.map(({ id, name, detail }) => ({ value: id, label: name, detail })),
         ...named.filter((one) => !found.some(({ id }) => id === one.value)),

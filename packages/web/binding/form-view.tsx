@@ -214,16 +214,24 @@ function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): F
       return elsewhere;
     },
     focusFirstError() {
-      const wrong = box()?.querySelector<HTMLElement>('.gw-complaint .gw-error')?.closest<HTMLElement>('[data-path]');
-      if (!wrong) return;
-      const address = formily
-        .query(wrong.dataset.path ?? '')
-        .take()
-        ?.address.toString();
-      if (address) reveal(address);
-      whenShown(wrong, () => {
-        wrong.scrollIntoView({ block: 'center' });
-        wrong.querySelector<HTMLElement>(FOCUSABLE)?.focus({ preventScroll: true });
+      const drawn = () =>
+        box()?.querySelector<HTMLElement>('.gw-complaint .gw-error')?.closest<HTMLElement>('[data-path]');
+      const focus = (wrong: HTMLElement) => {
+        const address = formily
+          .query(wrong.dataset.path ?? '')
+          .take()
+          ?.address.toString();
+        if (address) reveal(address);
+        onceThere(shown(wrong), () => {
+          wrong.scrollIntoView({ block: 'center' });
+          wrong.querySelector<HTMLElement>(FOCUSABLE)?.focus({ preventScroll: true });
+        });
+      };
+      // what is not drawn, e.g. on another page of a table, is brought there first
+      onceThere(drawn, focus, () => {
+        const [hidden] = formily.queryFeedbacks({ type: 'error' }).filter((one) => (one.messages ?? []).length > 0);
+        if (hidden?.address) reveal(String(hidden.address));
+        onceThere(drawn, focus);
       });
     },
     reveal(address) {
@@ -232,17 +240,26 @@ function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): F
       if (!target) return;
       const inside = box()?.querySelector<HTMLElement>(`[data-path="${CSS.escape(target.path.toString())}"]`);
       const place = inside ?? document.getElementById(domId(page, target));
-      if (place) whenShown(place, () => place.scrollIntoView({ block: 'start' }));
+      if (place) onceThere(shown(place), () => place.scrollIntoView({ block: 'start' }));
     },
   };
 }
 
-/** A pane needs a few frames to open; after that it is done anyway. */
-function whenShown(element: HTMLElement, act: () => void, frames = 10): void {
+/** Complaints and panes appear a few frames after the state they follow; what has not come by then will not come. */
+function onceThere<T>(
+  find: () => T | null | undefined,
+  act: (found: T) => void,
+  missed?: () => void,
+  frames = 30,
+): void {
   requestAnimationFrame(() => {
-    if (frames > 0 && element.getClientRects().length === 0) whenShown(element, act, frames - 1);
-    else act();
+    const found = find();
+    if (found) act(found);
+    else if (frames > 0) onceThere(find, act, missed, frames - 1);
+    else missed?.();
   });
 }
+
+const shown = (element: HTMLElement) => () => (element.getClientRects().length > 0 ? element : null);
 
 const FOCUSABLE = 'input:not([tabindex="-1"]), textarea, button, [role="switch"], [tabindex="0"]';

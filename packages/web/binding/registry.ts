@@ -2,16 +2,17 @@
  * Owns which file brings which component. Heavy controls are loaded only when a form uses them, so that the page of a small
  * form stays small. The names are those of form/components.ts; a test holds both lists together.
  */
+
+import type { JSXComponent } from '@formily/react';
 import type { ComponentName } from '@ganwei/form/components';
 import type { CompiledForm, FieldSchema } from '@ganwei/form/model';
 import { componentOf } from '@ganwei/form/node';
-import type { ComponentType } from 'react';
 import { FormItem } from './frame.tsx';
 import { Collapse, Grid, Note, Pane, Section } from './layout.tsx';
 import { Computed, Text, TextArea } from './text.tsx';
 
-// biome-ignore lint/suspicious/noExplicitAny: Formily hands each component the props of its own schema node
-type Component = ComponentType<any>;
+/** Formily hands each component the props of its own schema node, which the descriptors have checked. */
+type Component = JSXComponent;
 
 const READY: Partial<Record<ComponentName, Component>> = {
   Text,

@@ -1,5 +1,6 @@
 /** Owns what can be done to the rows of a detail table: add, copy, delete, move, paste. Rule-given rows stay where they are. */
 import type { ArrayField } from '@formily/core';
+import { Schema } from '@formily/json-schema';
 import { toJS } from '@formily/reactive';
 import { ROW_MARK } from '@ganwei/form/access';
 import { MOST_ROWS } from '@ganwei/form/components';
@@ -62,6 +63,22 @@ export function rowsOf(page: Page, target: ArrayField, table: FormField): Rows {
     },
     paste: (text, row, column) => fill(page, target, table, text, row, column, open ? limit : count),
   };
+}
+
+/**
+ * Creates the fields of rows that are not drawn: rules and limits must see every row, also those on another page of the
+ * table. React takes them over when the row is drawn.
+ */
+export function growFields(target: ArrayField, items: Schema, indexes: readonly number[]): void {
+  const { form, address } = target;
+  for (const index of indexes) {
+    const row = `${address}.${index}`;
+    if (form.fields[row]) continue;
+    form.createObjectField({ name: String(index), basePath: address });
+    for (const { schema, key } of Schema.getOrderProperties(items)) {
+      form.createField({ ...schema.toFieldProps({ scope: {} }), name: String(key), basePath: row });
+    }
+  }
 }
 
 function fill(

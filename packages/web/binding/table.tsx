@@ -12,10 +12,17 @@ import { toJS, raw as toRaw } from '@formily/reactive';
 import type { FormField, Values } from '@ganwei/form/model';
 import { displayValue } from '@ganwei/form/values';
 import { Button } from 'antd';
-import { type ClipboardEvent, type KeyboardEvent, type ReactNode, useState, useSyncExternalStore } from 'react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { CellContext } from './frame.tsx';
 import { domId, fieldOf, type Page, usePage } from './page.ts';
-import { type Rows, rowsOf } from './rows.ts';
+import { growFields, type Rows, rowsOf } from './rows.ts';
 import { say } from './texts.ts';
 
 interface TableProps {
@@ -35,6 +42,14 @@ export const Table = observer(({ addText, sums = [], layout = 'table' }: TablePr
   const narrow = useNarrow();
   const [start, setStart] = useState(0);
   const [pasted, setPasted] = useState(0);
+  const count = Array.isArray(target.value) ? target.value.length : 0;
+  useEffect(() => {
+    if (count > PAGE) growFields(target, schema.items as Schema, [...Array(count).keys()]);
+  }, [target, schema, count]);
+  const wanted = rowIn(page.state.reveal, `${target.address}.`);
+  useEffect(() => {
+    if (wanted !== undefined) setStart(Math.floor(wanted / PAGE) * PAGE);
+  }, [wanted]);
   if (!table) return null;
   const rows = rowsOf(page, target, table);
   const from = Math.min(start, Math.max(0, Math.ceil(rows.count / PAGE) - 1) * PAGE);
@@ -267,6 +282,12 @@ function Pager({ page, rows, from, setStart }: PagerProps) {
       </Button>
     </div>
   );
+}
+
+/** The row an address leads to. */
+function rowIn(address: string, table: string): number | undefined {
+  const index = address.startsWith(table) ? Number.parseInt(address.slice(table.length), 10) : Number.NaN;
+  return Number.isNaN(index) ? undefined : index;
 }
 
 /** Where in the table an event happened. */
