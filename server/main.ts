@@ -16,6 +16,7 @@ import { makePrinter } from './services/printer.ts';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const { env } = process;
 const dataFolder = path.resolve(env.DATA_DIR ?? './data');
+const content = path.resolve(env.CONTENT_DIR ?? root);
 const port = Number(env.PORT ?? 3000);
 const basePath = `/${(env.BASE_PATH ?? '/').replace(/^\/|\/$/g, '')}`.replace(/(.)$/, '$1');
 const log = pino(
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const printer = makePrinter({ fontPaths: [path.join(dataFolder, 'fonts')].filter((folder) => existsSync(folder)) });
   const demo =
     env.DEMO === '1'
-      ? { organisation: readOrganisation(path.join(root, 'forms/demo/organisation.json')), password: demoPassword() }
+      ? { organisation: readOrganisation(path.join(content, 'forms/demo/organisation.json')), password: demoPassword() }
       : undefined;
   const options: PlatformOptions = {
     title: env.TITLE ?? '敢为',
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
     databaseUrl: env.DATABASE_URL,
     basePath,
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}${basePath}`,
-    content: readFolder(env.CONTENT_DIR ?? root),
+    content: readFolder(content),
     demo,
     pages: path.join(root, 'dist/web'),
     proxy: env.TRUST_PROXY === '1',

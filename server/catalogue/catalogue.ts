@@ -23,7 +23,8 @@ export const KINDS: readonly Kind[] = ['dictionary', 'calendar', 'form', 'decisi
 export interface ProcessEntry {
   key: string;
   version: number;
-  xml: string;
+  /** the drawing alone: without settings, expressions and conditions */
+  drawing: string;
   compiled: CompiledProcess;
   model: ProcessModel;
   stepper: Stepper;
@@ -150,13 +151,17 @@ export async function compileEntry(xml: string, key: string, version: number): P
   return {
     key,
     version,
-    xml,
+    drawing: drawingOf(xml),
     compiled,
     model: compiled.model,
     stepper: makeStepper(compiled),
     names: dataNames(compiled.model),
   };
 }
+
+/** [A1] What staff see of a process is its drawing; who decides on what condition is not in it. */
+const drawingOf = (xml: string): string =>
+  xml.replace(/<((?:\w+:)?(?:extensionElements|conditionExpression))\b[\s\S]*?<\/\1>/g, '');
 
 /** Forms filled in the process and first parts of the outputs of its services and calls. */
 export function dataNames(model: ProcessModel): string[] {

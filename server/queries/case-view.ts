@@ -323,7 +323,7 @@ export async function diagram(host: Host, actor: Actor, id: string): Promise<Ans
   const reached = JSON.parse(look.row.reached) as Record<string, unknown>;
   const { nodes, flows } = look.process.model;
   return {
-    xml: look.process.xml,
+    xml: look.process.drawing,
     finished: Object.keys(reached).filter((key) => nodes.has(key)),
     current: look.tasks.map((task) => task.node),
     taken: Object.keys(reached).filter((key) => flows.has(key)),

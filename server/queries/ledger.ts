@@ -10,7 +10,7 @@ import { actorContext } from '../catalogue/case-scope.ts';
 import { type Host, localDate, worldOf } from '../catalogue/host.ts';
 import { feel, type World } from '../catalogue/language.ts';
 import type { Ledger, LedgerColumn } from '../catalogue/tables.ts';
-import { countRows, type LedgerRowRow, ledgerRows, type SlotFilter, type Visibility } from '../store/ledgers.ts';
+import { type LedgerRowRow, ledgerRows, type SlotFilter, tallyRows, type Visibility } from '../store/ledgers.ts';
 import { paged, readCursor } from './inbox.ts';
 
 type Query = ParsedBody<'ledgerRows'>;
@@ -81,7 +81,10 @@ export async function ledgerPage(host: Host, actor: Actor, key: string, query: Q
   const sort = sorting(ledger, columns, query);
   const after = query.cursor ? readCursor<{ value: string | number | null; id: string }>(query.cursor) : null;
   const rows = await ledgerRows(tx, key, { visible, filters, sort, after, limit: query.limit + 1 });
-  const count = await countRows(tx, key, visible, filters, COUNT_CAP + 1);
+  const summed = columns.filter((column) => column.total && column.slot?.startsWith('n'));
+  const tally = { cap: COUNT_CAP + 1, sums: summed.map((column) => column.slot!) };
+  const { count, sums } = await tallyRows(tx, key, visible, filters, tally);
+  const counted = count <= COUNT_CAP;
   return {
     ...paged(
       rows,
@@ -90,8 +93,9 @@ export async function ledgerPage(host: Host, actor: Actor, key: string, query: Q
       (row) => ({ value: row[sort.slot] ?? null, id: row.id }),
     ),
     count: Math.min(count, COUNT_CAP),
-    counted: count <= COUNT_CAP,
-    totals: {},
+    counted,
+    // A sum over a part of the rows would be a wrong number: there is none beyond the cap.
+    totals: counted ? Object.fromEntries(summed.map((column) => [column.key, sums[column.slot!] ?? 0])) : {},
   };
 }
 

@@ -59,17 +59,25 @@ export async function ledgerRows(tx: Tx, ledger: string, page: RowPage): Promise
     .limit(page.limit);
 }
 
-/** Counts at most `cap` rows: the cost of a count does not grow with the ledger beyond it. */
-export async function countRows(
+/** Counts and sums at most `cap` rows: the cost does not grow with the ledger beyond it. */
+export async function tallyRows(
   tx: Tx,
   ledger: string,
   visible: Visibility,
   filters: readonly SlotFilter[],
-  cap: number,
-): Promise<number> {
-  const capped = visibleRows(tx, ledger, visible, filters).select('id').limit(cap).as('capped');
-  const row = await tx.count({ n: '*' }).from(capped).first();
-  return Number((row as { n?: number } | undefined)?.n ?? 0);
+  tally: { cap: number; sums: readonly string[] },
+): Promise<{ count: number; sums: Record<string, number> }> {
+  const capped = visibleRows(tx, ledger, visible, filters)
+    .select('id', ...tally.sums)
+    .limit(tally.cap)
+    .as('capped');
+  const query = tx.count({ n: '*' }).from(capped);
+  for (const slot of tally.sums) query.sum({ [slot]: slot });
+  const row = (await query.first()) as Record<string, unknown> | undefined;
+  return {
+    count: Number(row?.n ?? 0),
+    sums: Object.fromEntries(tally.sums.map((slot) => [slot, Number(row?.[slot] ?? 0)])),
+  };
 }
 
 function visibleRows(tx: Tx, ledger: string, visible: Visibility, filters: readonly SlotFilter[]): Knex.QueryBuilder {

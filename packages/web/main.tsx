@@ -1,0 +1,18 @@
+/** Starts the pages. Owns nothing but the order: styles, language, application. */
+import './shell/page.css';
+import './shell/parts.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './shell/app.tsx';
+import { LanguageProvider } from './shell/language.tsx';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <LanguageProvider>
+      <App />
+    </LanguageProvider>
+  </StrictMode>,
+);

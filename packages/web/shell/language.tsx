@@ -1,0 +1,52 @@
+/** Owns the language of the pages: chosen by the person, remembered in the browser, Chinese at first. Texts are in messages/. */
+import type { Language } from '@ganwei/form/model';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { configure } from '../api/client.ts';
+import { type MessageKey, type Messages, zhCN } from '../messages/zh-CN.ts';
+
+export type Say = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string;
+
+interface Speech {
+  language: Language;
+  say: Say;
+  choose(language: Language): void;
+}
+
+const SpeechContext = createContext<Speech | null>(null);
+const REMEMBERED = 'ganwei.language';
+
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const [spoken, setSpoken] = useState<{ language: Language; messages: Messages }>({
+    language: 'zh-CN',
+    messages: zhCN,
+  });
+  const choose = useCallback((language: Language) => {
+    localStorage.setItem(REMEMBERED, language);
+    void messagesOf(language).then((messages) => setSpoken({ language, messages }));
+  }, []);
+  useEffect(() => {
+    if (localStorage.getItem(REMEMBERED) === 'en-US') choose('en-US');
+  }, [choose]);
+  const speech = useMemo<Speech>(() => {
+    const { language, messages } = spoken;
+    const say: Say = (key, params) => fill(messages[key], params);
+    configure({ language, unreachable: say('error.network') });
+    document.documentElement.lang = language;
+    return { language, say, choose };
+  }, [spoken, choose]);
+  return <SpeechContext.Provider value={speech}>{children}</SpeechContext.Provider>;
+}
+
+/** `say('due.left', { n: 2 })` */
+export function useSpeech(): Speech {
+  const speech = useContext(SpeechContext);
+  if (!speech) throw new Error('outside of LanguageProvider');
+  return speech;
+}
+
+const messagesOf = async (language: Language): Promise<Messages> =>
+  language === 'zh-CN' ? zhCN : (await import('../messages/en-US.ts')).enUS;
+
+function fill(text: string, params: Readonly<Record<string, string | number>> = {}): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+}

@@ -1,0 +1,89 @@
+/** Owns a throw-away MariaDB: a temporary folder, a random port, gone when stopped. For tests and measurements only. */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+
+const freePort = () =>
+  new Promise((resolve) => {
+    const server = net.createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+/** `durable`: waits for the disk at every commit, as a production server does; tests leave it off. */
+export async function startMariadb({ durable = false } = {}) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'ganwei-mariadb-'));
+  const data = path.join(folder, 'data');
+  const user = process.getuid?.() === 0 ? ['--user=root'] : [];
+  execFileSync(
+    'mariadb-install-db',
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      '--skip-name-resolve',
+      ...user,
+    ],
+    { stdio: 'ignore' },
+  );
+  const port = await freePort();
+  const speed = durable
+    ? ['--innodb-flush-log-at-trx-commit=1']
+    : ['--innodb-flush-log-at-trx-commit=0', '--innodb-flush-method=nosync', '--innodb-doublewrite=OFF'];
+  const server = spawn(
+    'mariadbd',
+    [
+      '--no-defaults',
+      `--datadir=${data}`,
+      `--socket=${folder}/socket`,
+      `--pid-file=${folder}/pid`,
+      `--port=${port}`,
+      '--bind-address=127.0.0.1',
+      '--skip-name-resolve',
+      '--skip-log-bin',
+      '--performance-schema=OFF',
+      '--innodb-buffer-pool-size=256M',
+      '--innodb-log-file-size=64M',
+      '--character-set-server=utf8mb4',
+      '--collation-server=utf8mb4_bin',
+      '--max-connections=200',
+      ...speed,
+      ...user,
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  await new Promise((resolve, reject) => {
+    let log = '';
+    server.stderr.on('data', (chunk) => {
+      log += chunk;
+      if (log.includes('ready for connections')) resolve();
+    });
+    server.on('exit', () => reject(new Error(log.slice(-1000))));
+  });
+  return {
+    port,
+    url: (database) => `mysql://root@127.0.0.1:${port}/${database}`,
+    create: (database) =>
+      void execFileSync('mariadb', [
+        '--no-defaults',
+        '-uroot',
+        '-h127.0.0.1',
+        `-P${port}`,
+        '-e',
+        `create database ${database}`,
+      ]),
+    stop: () =>
+      new Promise((resolve) => {
+        server.removeAllListeners('exit');
+        server.on('exit', () => {
+          rmSync(folder, { recursive: true, force: true });
+          resolve();
+        });
+        server.kill('SIGTERM');
+      }),
+  };
+}
