@@ -156,7 +156,8 @@ export function demoControls(
   worker: Worker,
   demo: { organisation: Organisation; password: string },
 ): Demo {
-  const keepOffset = (): Promise<void> => putSetting(host.store.reader, 'demo-clock', String(clock.now() - Date.now()));
+  const keepOffset = (): Promise<void> =>
+    host.store.transaction((tx) => putSetting(tx, 'demo-clock', String(clock.now() - Date.now())));
   return {
     controls: {
       /** [G2] Due timers fire before it answers, each at its own time's place in the order. */

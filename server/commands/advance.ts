@@ -168,8 +168,11 @@ function openTimer(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): s
 function openMessage(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {
   const { name, correlation } = node.message!;
   const key = feel(correlation).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
-  return newWait(desk, file, wait, { kind: 'message', name, correlation: String(key ?? ''), detail: null });
+  return newWait(desk, file, wait, { kind: 'message', name, correlation: correlationKey(key), detail: null });
 }
+
+/** What the column holds: longer keys are told apart by their first 200 characters, on both databases alike. */
+const correlationKey = (key: unknown): string => String(key ?? '').slice(0, 200);
 
 function newWait(
   desk: Desk,
@@ -288,7 +291,7 @@ export async function deliverMessage(
   desk: Desk,
   message: { name: string; correlation: string; payload: Record<string, unknown> },
 ): Promise<number> {
-  const waits = await waitsForMessage(desk.tx, message.name, message.correlation);
+  const waits = await waitsForMessage(desk.tx, message.name, correlationKey(message.correlation));
   for (const wait of waits) {
     const file = await desk.open(wait.case_id);
     const slot = [...file.slots].find(([, entry]) => entry.id === wait.id)?.[0];

@@ -25,12 +25,15 @@ export interface Held {
 
 export async function holdTask(desk: Desk, id: string): Promise<Held> {
   const { tx, actor } = desk;
+  const known = await loadTask(tx, id);
+  if (!known) return refuseDone(desk, id);
+  // [P5] The case is read before what its revision protects: who changes the task from here on makes us lose the race.
+  const file = await desk.open(known.case_id);
   const task = await loadTask(tx, id);
   if (!task) return refuseDone(desk, id);
   const items = await itemsOfTask(tx, id);
   const item = items.find((row) => row.person_id === actor.id) ?? null;
   if (!item && (await partsOf(tx, task.case_id, actor.id)).size === 0) throw new Refusal('not.found');
-  const file = await desk.open(task.case_id);
   const settings = file.node(task.node).task!;
   const excluded = exclusions(desk, file, settings).get(actor.id);
   return {

@@ -45,7 +45,8 @@ async function flow(desk: Desk, timer: TimerRow): Promise<void> {
 
 /** A reminder is a notice to those who have not acted yet, or to whom the step names. */
 async function remind(desk: Desk, timer: TimerRow): Promise<void> {
-  await removeAll(desk.tx, 'timers', [timer.id]);
+  // [P4] Another server may have sent it since we read it: whoever removes the row sends the notice.
+  if ((await removeAll(desk.tx, 'timers', [timer.id])) === 0) return;
   const task = timer.task_id ? await loadTask(desk.tx, timer.task_id) : undefined;
   if (!task) return;
   const file = await desk.open(task.case_id);
@@ -84,6 +85,7 @@ export function effectDelivered(host: Host, effect: string, answer: unknown): Pr
     const wait = await waitForEffect(desk.tx, effect);
     if (!wait) return false;
     const file = await desk.open(wait.case_id);
+    if (file.slots.get(wait.slot)?.id !== wait.id) return false;
     const node = file.node(wait.node);
     const scope = { ...file.scope(SYSTEM, desk.now), result: answer ?? null };
     for (const { name, value } of node.service?.outputs ?? []) {
@@ -107,7 +109,7 @@ export function solveIncident(host: Host, call: Call, id: string, solution: Solu
     if (!incident) throw new Refusal('not.found');
     if (solution.way === 'reassign') await reassign(desk, incident, solution.people);
     else await retry(desk, incident);
-    await removeAll(desk.tx, 'incidents', [id]);
+    if ((await removeAll(desk.tx, 'incidents', [id])) === 0) throw new Refusal('not.found');
     await recordSolved(desk.tx, {
       id,
       case_id: incident.case_id,

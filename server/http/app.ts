@@ -3,15 +3,13 @@
  * Rules: [N1] every refusal is problem+json with a code and a sentence · [N2] no page runs code that is not ours.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { Refusal, refusalSentence } from '@ganwei/core/refusal';
 import { bodyParser } from '@koa/bodyparser';
 import Koa, { type Context, type Middleware } from 'koa';
 import compress from 'koa-compress';
-import send from 'koa-send';
 import type { Host } from '../catalogue/host.ts';
 import type { Metrics } from './metrics.ts';
+import { pages } from './pages.ts';
 import { makeRouter, type RouteOptions } from './routes.ts';
 
 export interface AppOptions extends RouteOptions {
@@ -165,27 +163,4 @@ function unexpected(host: Host, context: Context, error: unknown): Refusal {
   if (status && status >= 400 && status < 500) return new Refusal('input.malformed', { detail: '请求无法识别' });
   host.log.error({ err: error, requestId: context.state.requestId, path: context.path }, 'bug');
   return new Refusal('server.fault', { id: String(context.state.requestId).slice(0, 8) });
-}
-
-/** The built pages: hashed assets for a year, everything else is the one page with this request's nonce. */
-function pages(folder: string, base: string): Middleware {
-  const file = path.join(folder, 'index.html');
-  const html = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  return async (context) => {
-    if (context.method !== 'GET' && context.method !== 'HEAD') return;
-    const at = context.path.startsWith(base) ? context.path.slice(base.length) : null;
-    if (at === null) return;
-    if (/^\/(assets\/|favicon|manifest)/.test(at)) {
-      try {
-        await send(context, at, { root: folder, immutable: at.startsWith('/assets/'), maxage: 31_536_000_000 });
-      } catch {
-        context.status = 404;
-        context.body = '';
-      }
-      return;
-    }
-    context.type = 'text/html; charset=utf-8';
-    context.set('Cache-Control', 'no-cache');
-    context.body = html.replaceAll('__NONCE__', String(context.state.nonce)).replaceAll('__BASE__', `${base}/`);
-  };
 }

@@ -95,11 +95,11 @@ export async function casesOfPerson(
   return query.orderBy('started_at', 'desc').limit(find.limit);
 }
 
-/** Rows one of whose columns contains the text itself: wildcards in it are taken literally. */
+/** Rows one of whose columns contains the text itself: wildcards in it are taken literally, Latin letters in either case. */
 export function containing(query: Query, columns: readonly string[], text: string): void {
-  const pattern = `%${text.replace(/[!%_]/g, (c) => `!${c}`)}%`;
+  const pattern = `%${text.toLowerCase().replace(/[!%_]/g, (c) => `!${c}`)}%`;
   query.where((any) => {
-    for (const column of columns) any.orWhereRaw("?? like ? escape '!'", [column, pattern]);
+    for (const column of columns) any.orWhereRaw("lower(??) like ? escape '!'", [column, pattern]);
   });
 }
 

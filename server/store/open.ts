@@ -51,7 +51,7 @@ interface OpenStore extends Store {
 function openSqlite({ file, synchronous = 'FULL' }: StoreOptions): OpenStore {
   const memory = file === ':memory:';
   if (!memory) mkdirSync(path.dirname(file), { recursive: true });
-  const connect = () =>
+  const connect = (more = '') =>
     knex({
       client: libsqlClient(),
       connection: { filename: file },
@@ -61,20 +61,28 @@ function openSqlite({ file, synchronous = 'FULL' }: StoreOptions): OpenStore {
         max: 1,
         afterCreate(connection: { exec(sql: string): void }, done: (error: Error | null) => void) {
           connection.exec(
-            `PRAGMA journal_mode=WAL; PRAGMA synchronous=${synchronous}; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536;`,
+            `PRAGMA journal_mode=WAL; PRAGMA synchronous=${synchronous}; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA cache_size=-65536; ${more}`,
           );
           done(null);
         },
       },
     });
   const writer = connect();
-  // A second connection lets long reads go on beside a writing transaction; an in-memory database has only one.
-  const reader = memory ? writer : connect();
+  // A second connection lets long reads go on beside a writing transaction; an in-memory database has only one. It must not write:
+  // waiting for the writer's lock would stop the very process that holds it.
+  const reader = memory ? writer : connect('PRAGMA query_only=ON;');
   return {
     dialect: 'sqlite',
     writer,
     reader,
-    transaction: (work) => writer.transaction((tx) => work(tx)),
+    async transaction(work) {
+      try {
+        return await writer.transaction((tx) => work(tx));
+      } catch (error) {
+        if (isBusy(error)) throw new Conflict('database', { cause: error });
+        throw error;
+      }
+    },
     async close() {
       await writer.destroy();
       if (reader !== writer) await reader.destroy();
@@ -129,6 +137,9 @@ function openMysql(url: string): OpenStore {
     close: () => pool.destroy(),
   };
 }
+
+/** SQLite: another process, for instance a command at the console, was writing just now. */
+const isBusy = (error: unknown): boolean => String((error as { code?: unknown }).code ?? '').startsWith('SQLITE_BUSY');
 
 /** True for "this key exists already", in both dialects. */
 export const isDuplicate = (error: unknown): boolean => {

@@ -3,8 +3,9 @@
  * updates or deletes. Rules: [H1] [H2].
  */
 import { createHash } from 'node:crypto';
+import { Conflict } from '@ganwei/core/refusal';
 import { containing, olderThan } from './cases.ts';
-import type { Tx } from './open.ts';
+import { isDuplicate, type Tx } from './open.ts';
 import type { HistoryRow, SubmissionRow, TaskDoneRow, WorkDoneRow } from './rows.ts';
 
 export interface HistoryEntry {
@@ -24,7 +25,7 @@ export function chainHash(before: string, caseId: string, seq: number, entry: Hi
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Appends entries behind `seq`/`hash` and returns the new end of the chain. */
+/** Appends entries behind `seq`/`hash` and returns the new end of the chain. Whoever appended there meanwhile has won [P5]. */
 export async function appendHistory(
   tx: Tx,
   caseId: string,
@@ -47,7 +48,12 @@ export async function appendHistory(
       hash,
     });
   }
-  for (let i = 0; i < rows.length; i += 50) await tx('history').insert(rows.slice(i, i + 50));
+  try {
+    for (let i = 0; i < rows.length; i += 50) await tx('history').insert(rows.slice(i, i + 50));
+  } catch (error) {
+    if (isDuplicate(error)) throw new Conflict(`history of ${caseId}`, { cause: error });
+    throw error;
+  }
   return { seq, hash };
 }
 

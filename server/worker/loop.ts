@@ -56,7 +56,7 @@ export function makeWorker(host: Host, channels: Channels): Worker {
     await deliverAll(host, channels);
     if (host.now() - swept > 3_600_000) {
       swept = host.now();
-      await sweepSessions(host.store.reader, host.now(), host.now() - KEEP_ANSWERS);
+      await host.store.transaction((tx) => sweepSessions(tx, host.now(), host.now() - KEEP_ANSWERS));
     }
   };
 
@@ -102,7 +102,8 @@ async function fireAll(host: Host): Promise<number> {
 
 async function deliverAll(host: Host, channels: Channels): Promise<void> {
   for (const effect of await dueEffects(host.store.reader, host.now(), 50)) {
-    if (await takeEffect(host.store.reader, effect, host.now() + TAKEN_FOR)) await deliver(host, channels, effect);
+    const taken = await host.store.transaction((tx) => takeEffect(tx, effect, host.now() + TAKEN_FOR));
+    if (taken) await deliver(host, channels, effect);
   }
 }
 
@@ -125,6 +126,6 @@ async function deliver(host: Host, channels: Channels, effect: EffectRow): Promi
       await host.store.transaction((tx) =>
         finishEffect(tx, effect, { at: host.now(), dead: true, attempts, error: message }),
       );
-    } else await retryEffect(host.store.reader, effect.id, host.now() + wait, message);
+    } else await host.store.transaction((tx) => retryEffect(tx, effect.id, host.now() + wait, message));
   }
 }

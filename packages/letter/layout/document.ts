@@ -19,8 +19,7 @@ export const documentLayout = `${page(1)}${body}${ending}${imprint(true)}
   rect(width: 100%, height: 0.7mm, fill: red, stroke: none)
   empty(2)
   title
-  if sheet.to != "" { empty(1); par(justify: true, { sheet.to; colon }) } else { v(pitch - gap) }
-  v(gap)
+  if sheet.to != "" { empty(1); par(justify: true, { sheet.to; colon }) } else { v(pitch) }
 })
 #body(ending)
 #imprint

@@ -14,7 +14,7 @@ export const body = `
   let all = it.rows.map(row => row.map(cell))
   let aligned = it.aligns.map(side => (left: left, center: center, right: right).at(side) + horizon)
   let heading = all.slice(0, it.head).flatten().map(body => table.cell(align: center + horizon, text(font: hei, body)))
-  table(columns: it.widths.map(width => width * 1fr), rows: (auto,), align: aligned, stroke: 0.5pt, inset: (x: 6pt, y: 9pt),
+  table(columns: it.widths.map(width => width * 1fr), rows: (auto,), align: aligned, stroke: 0.5pt, inset: (x: 6pt, y: 11pt),
     ..if it.head > 0 { (table.header(..heading),) }, ..all.slice(it.head).flatten())
 }
 #let part(it) = if it.kind == "table" { grid-block(it) } else if it.kind == "heading" {

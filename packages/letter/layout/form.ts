@@ -7,7 +7,7 @@ export const formLayout = `${page(1)}${body}${ending}
   title
   v(pitch - gap)
   if sheet.number != "" { align(right, text(size: ${SIZE.small}pt, tracking: 0pt, sheet.number)); v(6pt) }
-  if sheet.to != "" { par({ sheet.to; colon }); v(gap) }
+  if sheet.to != "" { par({ sheet.to; colon }) }
 })
 #body(ending)
 `;

@@ -22,8 +22,7 @@ export const letterLayout = `${page(2)}${body}${ending}${imprint(false)}
   grid(columns: (1fr, auto), stack(dir: ttb, spacing: gap, ..corner), sheet.number)
   empty(2)
   title
-  if sheet.to != "" { empty(1); par(justify: true, { sheet.to; colon }) } else { v(pitch - gap) }
-  v(gap)
+  if sheet.to != "" { empty(1); par(justify: true, { sheet.to; colon }) } else { v(pitch) }
 })
 #body(ending)
 #imprint

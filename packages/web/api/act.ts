@@ -3,7 +3,7 @@
  * sent again after a failure carries the same key, so the server knows it; another request gets another key.
  */
 import { useCallback, useRef, useState } from 'react';
-import { ApiProblem, newKey } from './client.ts';
+import { type ApiProblem, newKey } from './client.ts';
 import { asProblem } from './load.ts';
 
 export interface Act<R, A> {
@@ -15,13 +15,16 @@ export interface Act<R, A> {
   clear(): void;
 }
 
-export function useAct<R, A>(send: (request: R, options: { key: string }) => Promise<A>): Act<R, A> {
+export function useAct<R, A>(
+  send: (request: R, options: { key: string }) => Promise<A>,
+  refused?: (problem: ApiProblem) => void,
+): Act<R, A> {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem>();
   const running = useRef(false);
   const intention = useRef({ request: '', key: '' });
-  const latest = useRef(send);
-  latest.current = send;
+  const latest = useRef({ send, refused });
+  latest.current = { send, refused };
   const run = useCallback(async (request: R): Promise<A | undefined> => {
     if (running.current) return undefined;
     running.current = true;
@@ -30,11 +33,13 @@ export function useAct<R, A>(send: (request: R, options: { key: string }) => Pro
     const text = JSON.stringify(request);
     if (intention.current.request !== text) intention.current = { request: text, key: newKey() };
     try {
-      const answer = await latest.current(request, { key: intention.current.key });
+      const answer = await latest.current.send(request, { key: intention.current.key });
       intention.current = { request: '', key: '' };
       return answer;
     } catch (error) {
-      setProblem(asProblem(error));
+      const no = asProblem(error);
+      setProblem(no);
+      latest.current.refused?.(no);
       return undefined;
     } finally {
       running.current = false;

@@ -1,0 +1,178 @@
+/** Owns the workbench: counters as sentences, the five lists, searching. Everything counted leads to what was counted. */
+import { type Answer, INBOX_TABS } from '@ganwei/core/contract';
+import { Button, Input, type InputRef } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../api/client.ts';
+import { useLoad } from '../api/load.ts';
+import { usePerson } from '../session/session.tsx';
+import type { PageProps } from '../shell/app.tsx';
+import { useSpeech } from '../shell/language.tsx';
+import { Link, navigate } from '../shell/router.tsx';
+import { Empty, Loading, PageHead } from '../shell/states.tsx';
+import { InboxRow, type Row } from './row.tsx';
+
+type Tab = (typeof INBOX_TABS)[number];
+
+export default function Workbench({ query }: PageProps) {
+  const { say } = useSpeech();
+  const person = usePerson();
+  const asked = query.get('tab');
+  const tab = INBOX_TABS.find((one) => one === asked) ?? 'todo';
+  const counts = useLoad('counts', (signal) => api.counts({}, { signal }));
+  return (
+    <div className="page">
+      <PageHead title={say('inbox.title')} note={say('inbox.greeting', { name: person.name })} />
+      <Counters counts={counts.data} />
+      <section className="card flush" aria-label={say('inbox.lists')}>
+        <Tabs tab={tab} counts={counts.data} />
+        <List key={tab} tab={tab} onChange={counts.reload} />
+      </section>
+    </div>
+  );
+}
+
+/** 待办 12 件,其中今日到期 2 件 … */
+function Counters({ counts }: { counts: Answer<'counts'> | undefined }) {
+  const { say } = useSpeech();
+  const shown = [
+    ['todo', 'inbox.countTodo', ''],
+    ['dueToday', 'inbox.countToday', 'soon'],
+    ['overdue', 'inbox.countOverdue', 'overdue'],
+    ['returned', 'inbox.countReturned', 'returned'],
+  ] as const;
+  return (
+    <ul className="counters" aria-label={say('inbox.counters')}>
+      {shown.map(([key, label, tone]) => (
+        <li key={key} className={counts && counts[key] > 0 && tone ? `counter-${tone}` : undefined}>
+          <Link to="/">
+            <span>{say(label)}</span>
+            <strong>{counts ? counts[key] : '–'}</strong>
+            <small>{counts ? say(counts[key] > 0 ? `${label}Some` : `${label}None`) : ''}</small>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Tabs({ tab, counts }: { tab: Tab; counts: Answer<'counts'> | undefined }) {
+  const { say } = useSpeech();
+  const number: Partial<Record<Tab, number>> = counts
+    ? { todo: counts.todo, copied: counts.copied, drafts: counts.drafts }
+    : {};
+  return (
+    <nav className="tabs" aria-label={say('inbox.lists')}>
+      {INBOX_TABS.map((key) => (
+        <Link key={key} to={key === 'todo' ? '/' : `/?tab=${key}`} aria-current={key === tab ? 'page' : undefined}>
+          {say(`inbox.${key}`)}
+          {number[key] ? <span className="count">{number[key]}</span> : null}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Milliseconds of silence before a search is asked. */
+const PAUSE = 300;
+
+function List({ tab, onChange }: { tab: Tab; onChange(): void }) {
+  const { say } = useSpeech();
+  const [typed, setTyped] = useState('');
+  const [q, setQ] = useState('');
+  const search = useRef<InputRef>(null);
+  const list = useLoad(`${tab}:${q}`, (signal) => api.inbox({ params: { tab }, query: { q } }, { signal }));
+  const more = useMore(list, (cursor) => api.inbox({ params: { tab }, query: { q, cursor } }));
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(typed.trim()), PAUSE);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const inField = event.target instanceof Element && event.target.closest('input, textarea, [contenteditable], dialog');
+      if (event.key !== '/' || inField || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      search.current?.focus();
+    };
+    document.addEventListener('keydown', focus);
+    return () => document.removeEventListener('keydown', focus);
+  }, []);
+  const changed = () => {
+    list.reload();
+    onChange();
+  };
+  const searchable = tab === 'todo' || tab === 'done' || tab === 'started';
+  return (
+    <div>
+      {searchable && (
+        <div className="list-tools" role="search">
+          <Input
+            ref={search}
+            allowClear
+            aria-label={say('inbox.search')}
+            aria-keyshortcuts="/"
+            placeholder={say('inbox.searchHint')}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
+          />
+        </div>
+      )}
+      <Loading of={list} rows={5}>
+        {({ rows, next }) => (
+          <>
+            {rows.length === 0 && <Nothing tab={tab} q={q} />}
+            <ul className="rows" aria-live="polite" aria-busy={list.busy}>
+              {rows.map((row) => (
+                <InboxRow key={row.id} row={row} tab={tab} onChange={changed} />
+              ))}
+            </ul>
+            {next && (
+              <div className="more">
+                <Button loading={more.busy} onClick={() => void more.load(next)}>
+                  {say('state.more')}
+                </Button>
+              </div>
+            )}
+          </>
+        )}
+      </Loading>
+    </div>
+  );
+}
+
+function Nothing({ tab, q }: { tab: Tab; q: string }) {
+  const { say } = useSpeech();
+  if (q) return <Empty title={say('inbox.notFound', { q })}>{say('inbox.notFoundHint')}</Empty>;
+  const startable = tab === 'started' || tab === 'drafts';
+  return (
+    <Empty title={say(`inbox.${tab}Empty`)}>
+      {startable ? (
+        <Button type="primary" onClick={() => navigate('/start')}>
+          {say('menu.start')}
+        </Button>
+      ) : (
+        say(`inbox.${tab}EmptyHint`)
+      )}
+    </Empty>
+  );
+}
+
+type Rows = { rows: Row[]; next: string | null };
+
+/** The next page is put behind what is there; a failure leaves the button for another try. */
+function useMore(
+  list: { data: Rows | undefined; put(data: Rows): void },
+  fetchPage: (cursor: string) => Promise<Rows>,
+): { busy: boolean; load(cursor: string): Promise<void> } {
+  const [busy, setBusy] = useState(false);
+  const load = async (cursor: string) => {
+    setBusy(true);
+    try {
+      const page = await fetchPage(cursor);
+      list.put({ rows: [...(list.data?.rows ?? []), ...page.rows], next: page.next });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, load };
+}

@@ -1,0 +1,68 @@
+/** Owns who is signed in: asks once, keeps the CSRF token for the client, knows the server's clock, tells when the session is gone. */
+import type { Answer } from '@ganwei/core/contract';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { type ApiProblem, api, configure } from '../api/client.ts';
+import { asProblem } from '../api/load.ts';
+
+export type Session = Answer<'session'>;
+
+interface SessionState {
+  /** undefined: not known yet; null: nobody */
+  session: Session | null | undefined;
+  problem: ApiProblem | undefined;
+  enter(session: Session | null): void;
+  reload(): Promise<void>;
+  /** the server's clock, which a demo may have moved */
+  now(): number;
+}
+
+const SessionContext = createContext<SessionState | null>(null);
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [session, setSession] = useState<Session | null>();
+  const [problem, setProblem] = useState<ApiProblem>();
+  const [ahead, setAhead] = useState(0);
+  const enter = useCallback((next: Session | null) => {
+    configure({ csrf: next?.csrf ?? '' });
+    if (next) setAhead(next.now - Date.now());
+    setProblem(undefined);
+    setSession(next);
+  }, []);
+  const reload = useCallback(async () => {
+    setProblem(undefined);
+    try {
+      enter(await api.session());
+    } catch (error) {
+      const no = asProblem(error);
+      if (no.code === 'session.required') enter(null);
+      else setProblem(no);
+    }
+  }, [enter]);
+  useEffect(() => {
+    configure({
+      onBarred: (code) => {
+        if (code === 'session.required') enter(null);
+        else setSession((before) => before && { ...before, passwordDue: true });
+      },
+    });
+    void reload();
+  }, [enter, reload]);
+  const state = useMemo<SessionState>(
+    () => ({ session, problem, enter, reload, now: () => Date.now() + ahead }),
+    [session, problem, enter, reload, ahead],
+  );
+  return <SessionContext.Provider value={state}>{children}</SessionContext.Provider>;
+}
+
+export function useSession(): SessionState {
+  const state = useContext(SessionContext);
+  if (!state) throw new Error('outside of SessionProvider');
+  return state;
+}
+
+/** The person on pages that only exist for somebody who is signed in. */
+export function usePerson(): Session['person'] {
+  const { session } = useSession();
+  if (!session) throw new Error('nobody is signed in');
+  return session.person;
+}

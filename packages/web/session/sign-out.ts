@@ -1,0 +1,23 @@
+/** Owns leaving: the session ends on the server, the pages forget the person, the address goes back to the beginning. */
+import { api } from '../api/client.ts';
+import { asProblem } from '../api/load.ts';
+import { tell } from '../shell/notice.tsx';
+import { navigate } from '../shell/router.tsx';
+import { useSession } from './session.tsx';
+
+export function useSignOut(): () => Promise<void> {
+  const { enter } = useSession();
+  return async () => {
+    try {
+      await api.signOut();
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.code !== 'session.required') {
+        tell(problem.message, 'error');
+        return;
+      }
+    }
+    enter(null);
+    navigate('/', { replace: true });
+  };
+}

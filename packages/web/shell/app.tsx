@@ -1,0 +1,99 @@
+/** Owns which page stands at which address, and the order of what every page needs: antd's settings, session, frame. */
+import { ConfigProvider } from 'antd';
+import type { Locale } from 'antd/es/locale';
+import zhCN from 'antd/es/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { SessionProvider, useSession } from '../session/session.tsx';
+import SignIn from '../session/sign-in.tsx';
+import { THEME } from '../theme.ts';
+import { Frame } from './frame.tsx';
+import { useSpeech } from './language.tsx';
+import { Notices } from './notice.tsx';
+import { match, navigate, usePlace } from './router.tsx';
+import { Bones, Failed } from './states.tsx';
+
+/** Props of every page: the parts of its address. */
+export interface PageProps {
+  params: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+}
+
+const page = (load: () => Promise<{ default: ComponentType<PageProps> }>) => lazy(load);
+
+const PAGES: readonly (readonly [pattern: string, page: ComponentType<PageProps>])[] = [
+  ['/', page(() => import('../inbox/workbench.tsx'))],
+  ['/start', page(() => import('../start/catalogue.tsx'))],
+  ['/start/:process/:start', page(() => import('../start/start-page.tsx'))],
+  ['/tasks/:id', page(() => import('../task/task-page.tsx'))],
+  ['/cases/:id', page(() => import('../trace/case-page.tsx'))],
+  ['/letters/:id', page(() => import('../letter/letter-page.tsx'))],
+  ['/ledgers', page(() => import('../ledger/ledgers-page.tsx'))],
+  ['/ledgers/:key', page(() => import('../ledger/ledger-page.tsx'))],
+  ['/me', page(() => import('../session/me.tsx'))],
+  ['/password', page(() => import('../session/password.tsx'))],
+  ['/incidents', page(() => import('../admin/incidents.tsx'))],
+  ['/effects', page(() => import('../admin/effects.tsx'))],
+  ['/directory', page(() => import('../admin/directory.tsx'))],
+  ['/demo', page(() => import('../admin/demo.tsx'))],
+];
+const NotFound = page(() => import('./not-found.tsx'));
+
+export function App() {
+  return (
+    <Antd>
+      <SessionProvider>
+        <Gate />
+      </SessionProvider>
+      <Notices />
+    </Antd>
+  );
+}
+
+/** The nonce of this page lets antd's styles pass the content security policy. */
+function Antd({ children }: { children: ReactNode }) {
+  const { language } = useSpeech();
+  const [locale, setLocale] = useState<Locale>(zhCN);
+  const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+  useEffect(() => {
+    dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en');
+    if (language === 'zh-CN') setLocale(zhCN);
+    else void import('antd/es/locale/en_US').then((module) => setLocale(module.default));
+  }, [language]);
+  return (
+    <ConfigProvider locale={locale} theme={THEME} csp={{ nonce }} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+      {children}
+    </ConfigProvider>
+  );
+}
+
+/** Nobody: the sign-in page, and the address stays for afterwards. A first password is changed before anything else. */
+function Gate() {
+  const { session, problem, reload } = useSession();
+  const { path } = usePlace();
+  useEffect(() => {
+    if (session && path === '/sign-in') navigate('/', { replace: true });
+  }, [session, path]);
+  if (session === undefined) {
+    return <main className="gate">{problem ? <Failed problem={problem} retry={reload} /> : <Bones />}</main>;
+  }
+  if (session === null) return <SignIn />;
+  return (
+    <Frame>
+      <Suspense fallback={<Bones />}>
+        <Page path={session.passwordDue ? '/password' : path} />
+      </Suspense>
+    </Frame>
+  );
+}
+
+function Page({ path }: { path: string }) {
+  const { query } = usePlace();
+  for (const [pattern, Found] of PAGES) {
+    const params = match(pattern, path);
+    // another object of the same kind is another page: nothing of the one before stays
+    if (params) return <Found key={path} params={params} query={query} />;
+  }
+  return <NotFound params={{}} query={query} />;
+}

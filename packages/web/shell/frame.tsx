@@ -1,0 +1,160 @@
+/**
+ * Owns what surrounds every page: the demo banner, the head with the person's menu, the side menu on a desk, the bottom bar on a
+ * phone. What a person has no duty for is not offered.
+ */
+import {
+  AppstoreAddOutlined,
+  BellOutlined,
+  ClockCircleOutlined,
+  CloudUploadOutlined,
+  InboxOutlined,
+  MenuFoldOutlined,
+  MenuUnfoldOutlined,
+  TableOutlined,
+  TeamOutlined,
+  UserOutlined,
+  WarningOutlined,
+} from '@ant-design/icons';
+import { type ReactNode, useState } from 'react';
+import { type Session, useSession } from '../session/session.tsx';
+import { useSignOut } from '../session/sign-out.ts';
+import type { MessageKey } from '../messages/zh-CN.ts';
+import { momentText } from './format.ts';
+import { useSpeech } from './language.tsx';
+import { Menu } from './menu.tsx';
+import { Link, navigate, usePlace } from './router.tsx';
+
+interface Door {
+  to: string;
+  label: MessageKey;
+  icon: ReactNode;
+  /** absent: for everybody */
+  duty?: string;
+  demo?: boolean;
+}
+
+const DOORS: readonly Door[] = [
+  { to: '/', label: 'menu.workbench', icon: <InboxOutlined /> },
+  { to: '/start', label: 'menu.start', icon: <AppstoreAddOutlined /> },
+  { to: '/ledgers', label: 'menu.ledgers', icon: <TableOutlined /> },
+  { to: '/incidents', label: 'menu.incidents', icon: <WarningOutlined />, duty: 'business-admin' },
+  { to: '/effects', label: 'menu.effects', icon: <CloudUploadOutlined />, duty: 'business-admin' },
+  { to: '/directory', label: 'menu.directory', icon: <TeamOutlined />, duty: 'system-admin' },
+  { to: '/demo', label: 'menu.demo', icon: <ClockCircleOutlined />, duty: 'system-admin', demo: true },
+];
+
+/** The pages this person may open from the menu. */
+export const doorsOf = ({ person, demo }: Session): Door[] =>
+  DOORS.filter((door) => (!door.duty || person.duties.includes(door.duty)) && (!door.demo || demo));
+
+const FOLDED = 'ganwei.menu-folded';
+
+export function Frame({ children }: { children: ReactNode }) {
+  const { say } = useSpeech();
+  const { session } = useSession();
+  const [folded, setFolded] = useState(localStorage.getItem(FOLDED) === '1');
+  if (!session) return null;
+  const fold = () => {
+    localStorage.setItem(FOLDED, folded ? '' : '1');
+    setFolded(!folded);
+  };
+  return (
+    <div className={`frame${folded ? ' frame-folded' : ''}`}>
+      <a className="skip" href="#main">
+        {say('app.skip')}
+      </a>
+      {session.demo && <DemoBanner />}
+      <header className="frame-head">
+        <Link className="brand" to="/">
+          {session.title}
+        </Link>
+        <PersonMenu />
+      </header>
+      <nav className="side" aria-label={say('menu.main')}>
+        <Doors session={session} />
+        <button type="button" className="fold" aria-expanded={!folded} onClick={fold}>
+          {folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          <span className="door-label">{say(folded ? 'menu.unfold' : 'menu.fold')}</span>
+        </button>
+      </nav>
+      <main id="main" className="frame-main" tabIndex={-1}>
+        {children}
+      </main>
+      <BottomBar />
+    </div>
+  );
+}
+
+function Doors({ session }: { session: Session }) {
+  const { say } = useSpeech();
+  const { path } = usePlace();
+  return (
+    <ul>
+      {doorsOf(session).map(({ to, label, icon }) => (
+        <li key={to}>
+          <Link to={to} title={say(label)} aria-current={isAt(to, path) ? 'page' : undefined}>
+            {icon}
+            <span className="door-label">{say(label)}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const isAt = (to: string, path: string): boolean => path === to || (to !== '/' && path.startsWith(`${to}/`));
+
+function DemoBanner() {
+  const { say, language } = useSpeech();
+  const { now } = useSession();
+  return <p className="demo-banner">{say('demo.banner', { now: momentText(now(), language) })}</p>;
+}
+
+function PersonMenu() {
+  const { say, language, choose } = useSpeech();
+  const { session } = useSession();
+  const signOut = useSignOut();
+  const person = session?.person;
+  const other = language === 'zh-CN' ? 'en-US' : 'zh-CN';
+  return (
+    <Menu
+      className="person-menu"
+      label={
+        <>
+          <UserOutlined />
+          {person?.name}
+          {person?.unit && <span className="dim">{person.unit}</span>}
+        </>
+      }
+      items={[
+        { key: 'me', label: say('me.title'), act: () => navigate('/me') },
+        { key: 'language', label: <span lang={other}>{other === 'en-US' ? 'English' : '中文'}</span>, act: () => choose(other) },
+        { key: 'password', label: say('me.password'), act: () => navigate('/password') },
+        { key: 'out', label: say('me.signOut'), act: () => void signOut() },
+      ]}
+    />
+  );
+}
+
+/** The four doors of a phone; the rest is under 我的. */
+function BottomBar() {
+  const { say } = useSpeech();
+  const { path, query } = usePlace();
+  const copied = path === '/' && query.get('tab') === 'copied';
+  const items = [
+    { to: '/', label: say('bar.todo'), icon: <InboxOutlined />, on: path === '/' && !copied },
+    { to: '/start', label: say('bar.start'), icon: <AppstoreAddOutlined />, on: isAt('/start', path) },
+    { to: '/?tab=copied', label: say('bar.notices'), icon: <BellOutlined />, on: copied },
+    { to: '/me', label: say('bar.me'), icon: <UserOutlined />, on: path === '/me' },
+  ];
+  return (
+    <nav className="bottom" aria-label={say('menu.phone')}>
+      {items.map(({ to, label, icon, on }) => (
+        <Link key={to} to={to} aria-current={on ? 'page' : undefined}>
+          {icon}
+          {label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

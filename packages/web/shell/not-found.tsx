@@ -1,0 +1,18 @@
+/** Owns the page for addresses that lead nowhere. */
+import { useSpeech } from './language.tsx';
+import { Link } from './router.tsx';
+import { Empty, PageHead } from './states.tsx';
+
+export default function NotFound() {
+  const { say } = useSpeech();
+  return (
+    <div className="page">
+      <PageHead title={say('notFound.title')} />
+      <Empty title={say('notFound.text')}>
+        <Link className="button-link" to="/">
+          {say('state.home')}
+        </Link>
+      </Empty>
+    </div>
+  );
+}

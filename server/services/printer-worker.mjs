@@ -1,0 +1,39 @@
+/**
+ * Owns the Typst compiler, in a process of its own: native code cannot be interrupted in a thread, a process can be ended.
+ * Plain JavaScript without imports of ours, so that it runs beside the bundled server as well as from source.
+ * It sees an empty folder as its workspace, keeps no package folder and may not import: a letter reads no file and no network.
+ * Arguments: workspace, then font folders. Takes { id, source }, answers { id, pdf, pages, missing, faces } or { id, error }.
+ */
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+
+const [workspace, ...fontPaths] = process.argv.slice(2);
+const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths }] });
+
+process.on('message', ({ id, source }) => {
+  try {
+    process.send({ id, ...print(source) });
+  } catch (error) {
+    process.send({ id, error: error instanceof Error ? error.message : String(error) });
+  }
+});
+process.on('disconnect', () => process.exit(0));
+process.send({ ready: true });
+
+function print(source) {
+  if (/\b(import|include|plugin)\b/.test(source.replace(/"(?:[^"\\]|\\.)*"/gs, '""'))) {
+    throw new Error('a letter may not import anything');
+  }
+  const run = compiler.compile({ mainFileContent: source, resetRead: true });
+  const failure = run.takeError();
+  if (failure || !run.result) throw new Error(messages(failure).join('; ') || 'no document');
+  const warnings = messages(run.takeWarnings());
+  const pdf = compiler.pdf(run.result, { pdfTags: false });
+  const faces = compiler.query(run.result, { selector: '<face>', field: 'value' });
+  const missing = warnings.flatMap((message) => /^unknown font family: (.+)$/.exec(message)?.[1] ?? []);
+  compiler.evictCache(10);
+  return { pdf, pages: run.result.numOfPages, missing: [...new Set(missing)], faces };
+}
+
+function messages(diagnostics) {
+  return diagnostics ? compiler.fetchDiagnostics(diagnostics).map(({ message }) => message) : [];
+}

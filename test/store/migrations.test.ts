@@ -1,0 +1,42 @@
+/** The schema: reached once, kept as text beside the tests, and never touched by a program older than itself. */
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { MIGRATIONS, migrate } from '../../server/store/migrations/index.ts';
+import { openStore } from '../../server/store/open.ts';
+import { onBoth } from './both.ts';
+import { schemaText } from './schema.ts';
+
+onBoth('the schema', (stage) => {
+  test('[D4] is what test/store/schema.*.sql says: a change of it shows as a difference of that file', async () => {
+    const { store } = stage;
+    const file = path.join(import.meta.dirname, `schema.${store.dialect}.sql`);
+    await expect(await schemaText(store)).toMatchFileSnapshot(file);
+  });
+
+  test('[D5] migrations applied a second time change nothing', async () => {
+    const { store } = stage;
+    const before = [await schemaText(store), await store.reader('migrations')];
+    await store.transaction((tx) => migrate(tx, store.dialect));
+    expect([await schemaText(store), await store.reader('migrations')]).toEqual(before);
+    expect(before[1]).toHaveLength(MIGRATIONS.length);
+  });
+
+  test('[D6] a database of a newer program is refused with a sentence that says so, and stays as it is', async () => {
+    const options = await stage.fresh();
+    const store = await openStore(options);
+    await store.transaction((tx) => tx('migrations').insert({ name: '9999-future', applied_at: 1 }));
+    const before = await schemaText(store);
+    await store.close();
+    await expect(openStore(options)).rejects.toThrow('数据库由更新的版本建立(9999-future),请使用不低于该版本的程序。');
+    expect(before).not.toContain('9999');
+  });
+
+  test('[D7] several servers that start at once on an empty database build its schema once', async () => {
+    const options = await stage.fresh();
+    const stores = await Promise.all([openStore(options), openStore(options), openStore(options)]);
+    const [first] = stores;
+    expect(await first!.reader('migrations')).toHaveLength(MIGRATIONS.length);
+    expect(await schemaText(first!)).toBe(await schemaText(stage.store));
+    for (const store of stores) await store.close();
+  });
+});

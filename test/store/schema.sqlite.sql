@@ -1,0 +1,408 @@
+CREATE TABLE `accounts` (`person_id` varchar(40),
+  `username` varchar(64) not null,
+  `password` varchar(300) not null,
+  `password_due` boolean not null,
+  `failed` integer not null,
+  `locked_until` bigint not null,
+  `duties` text not null, primary key (`person_id`));
+CREATE UNIQUE INDEX `accounts_username_unique` on `accounts` (`username`);
+CREATE TABLE `answers` (`key` varchar(200),
+  `request_hash` varchar(64) not null,
+  `answer` text not null,
+  `at` bigint not null, primary key (`key`));
+CREATE INDEX `answers_at_index` on `answers` (`at`);
+CREATE TABLE `audit` (`id` varchar(40),
+  `at` bigint not null,
+  `person_id` varchar(40) not null,
+  `act` varchar(64) not null,
+  `object` varchar(200) not null,
+  `detail` text not null, primary key (`id`));
+CREATE INDEX `audit_at_index` on `audit` (`at`);
+CREATE TABLE `case_people` (`case_id` varchar(40) not null,
+  `person_id` varchar(40) not null,
+  `part` varchar(64) not null, primary key (`case_id`,
+  `person_id`,
+  `part`));
+CREATE INDEX `case_people_person_id_case_id_index` on `case_people` (`person_id`,
+  `case_id`);
+CREATE TABLE `case_values` (`case_id` varchar(40) not null,
+  `name` varchar(64) not null,
+  `value` text not null, primary key (`case_id`,
+  `name`));
+CREATE TABLE `cases` (`id` varchar(40),
+  `number` varchar(64) not null,
+  `process` varchar(64) not null,
+  `version` integer not null,
+  `release` integer not null,
+  `title` varchar(300) not null,
+  `status` varchar(64) not null,
+  `state` varchar(64) not null,
+  `marking` varchar(64) not null,
+  `slots` text not null,
+  `revision` integer not null,
+  `starter_id` varchar(40) not null,
+  `starter_unit` varchar(40) not null,
+  `start` varchar(64) not null,
+  `started_at` bigint not null,
+  `ended_at` bigint,
+  `parent_id` varchar(40),
+  `parent_wait` varchar(40),
+  `parent_index` integer not null,
+  `reached` text not null,
+  `entries` integer not null,
+  `history_hash` varchar(64) not null, primary key (`id`));
+CREATE UNIQUE INDEX `cases_number_unique` on `cases` (`number`);
+CREATE INDEX `cases_parent_id_index` on `cases` (`parent_id`);
+CREATE INDEX `cases_process_started_at_index` on `cases` (`process`,
+  `started_at`);
+CREATE INDEX `cases_starter_id_started_at_index` on `cases` (`starter_id`,
+  `started_at`);
+CREATE TABLE `counters` (`name` varchar(150),
+  `last` integer not null, primary key (`name`));
+CREATE TABLE `definitions` (`kind` varchar(64) not null,
+  `key` varchar(64) not null,
+  `version` integer not null,
+  `title` varchar(200) not null,
+  `hash` varchar(64) not null,
+  `source` text not null,
+  `release` integer not null,
+  `effective_from` varchar(10) not null, primary key (`kind`,
+  `key`,
+  `version`));
+CREATE INDEX `definitions_release_index` on `definitions` (`release`);
+CREATE TABLE `drafts` (`id` varchar(40),
+  `person_id` varchar(40) not null,
+  `task_id` varchar(40),
+  `process` varchar(64) not null,
+  `start` varchar(64) not null,
+  `title` varchar(300) not null,
+  `values` text not null,
+  `comment` text not null,
+  `saved_at` bigint not null, primary key (`id`));
+CREATE INDEX `drafts_person_id_saved_at_index` on `drafts` (`person_id`,
+  `saved_at`);
+CREATE INDEX `drafts_task_id_index` on `drafts` (`task_id`);
+CREATE TABLE `file_links` (`file_id` varchar(40) not null,
+  `case_id` varchar(40) not null,
+  `place` varchar(64) not null,
+  `by` varchar(40) not null,
+  `at` bigint not null, primary key (`file_id`,
+  `case_id`,
+  `place`));
+CREATE INDEX `file_links_case_id_index` on `file_links` (`case_id`);
+CREATE TABLE `files` (`id` varchar(40),
+  `name` varchar(255) not null,
+  `size` bigint not null,
+  `type` varchar(150) not null,
+  `sha256` varchar(64) not null,
+  `path` varchar(255) not null,
+  `owner_id` varchar(40) not null,
+  `at` bigint not null, primary key (`id`));
+CREATE INDEX `files_sha256_index` on `files` (`sha256`);
+CREATE TABLE `history` (`case_id` varchar(40) not null,
+  `seq` integer not null,
+  `at` bigint not null,
+  `kind` varchar(64) not null,
+  `person_id` varchar(40) not null,
+  `node` varchar(200) not null,
+  `detail` text not null,
+  `hash` varchar(64) not null, primary key (`case_id`,
+  `seq`));
+CREATE TABLE `incidents` (`id` varchar(40),
+  `case_id` varchar(40) not null,
+  `task_id` varchar(40),
+  `node` varchar(64) not null,
+  `kind` varchar(64) not null,
+  `detail` text not null,
+  `opened_at` bigint not null, primary key (`id`));
+CREATE INDEX `incidents_case_id_index` on `incidents` (`case_id`);
+CREATE INDEX `incidents_task_id_index` on `incidents` (`task_id`);
+CREATE TABLE `incidents_done` (`id` varchar(40),
+  `case_id` varchar(40) not null,
+  `node` varchar(64) not null,
+  `kind` varchar(64) not null,
+  `detail` text not null,
+  `opened_at` bigint not null,
+  `solved_at` bigint not null,
+  `solved_by` varchar(40) not null,
+  `solution` text not null, primary key (`id`));
+CREATE TABLE `ledger_rows` (`ledger` varchar(64) not null,
+  `id` varchar(40) not null,
+  `case_id` varchar(40),
+  `cells` text not null,
+  `created_at` bigint not null,
+  `t1` varchar(190),
+  `t2` varchar(190),
+  `t3` varchar(190),
+  `t4` varchar(190),
+  `t5` varchar(190),
+  `t6` varchar(190),
+  `t7` varchar(190),
+  `t8` varchar(190),
+  `n1` float,
+  `n2` float,
+  `n3` float,
+  `d1` bigint,
+  `d2` bigint,
+  `d3` bigint,
+  `d4` bigint, primary key (`ledger`,
+  `id`));
+CREATE INDEX `ledger_rows_case_id_index` on `ledger_rows` (`case_id`);
+CREATE INDEX `ledger_rows_ledger_created_at_id_index` on `ledger_rows` (`ledger`,
+  `created_at`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_d1_index` on `ledger_rows` (`ledger`,
+  `d1`);
+CREATE INDEX `ledger_rows_ledger_d2_index` on `ledger_rows` (`ledger`,
+  `d2`);
+CREATE INDEX `ledger_rows_ledger_d3_index` on `ledger_rows` (`ledger`,
+  `d3`);
+CREATE INDEX `ledger_rows_ledger_d4_index` on `ledger_rows` (`ledger`,
+  `d4`);
+CREATE INDEX `ledger_rows_ledger_n1_index` on `ledger_rows` (`ledger`,
+  `n1`);
+CREATE INDEX `ledger_rows_ledger_n2_index` on `ledger_rows` (`ledger`,
+  `n2`);
+CREATE INDEX `ledger_rows_ledger_n3_index` on `ledger_rows` (`ledger`,
+  `n3`);
+CREATE INDEX `ledger_rows_ledger_t1_index` on `ledger_rows` (`ledger`,
+  `t1`);
+CREATE INDEX `ledger_rows_ledger_t2_index` on `ledger_rows` (`ledger`,
+  `t2`);
+CREATE INDEX `ledger_rows_ledger_t3_index` on `ledger_rows` (`ledger`,
+  `t3`);
+CREATE INDEX `ledger_rows_ledger_t4_index` on `ledger_rows` (`ledger`,
+  `t4`);
+CREATE INDEX `ledger_rows_ledger_t5_index` on `ledger_rows` (`ledger`,
+  `t5`);
+CREATE INDEX `ledger_rows_ledger_t6_index` on `ledger_rows` (`ledger`,
+  `t6`);
+CREATE INDEX `ledger_rows_ledger_t7_index` on `ledger_rows` (`ledger`,
+  `t7`);
+CREATE INDEX `ledger_rows_ledger_t8_index` on `ledger_rows` (`ledger`,
+  `t8`);
+CREATE TABLE `letters` (`id` varchar(40),
+  `case_id` varchar(40),
+  `template` varchar(64) not null,
+  `version` integer not null,
+  `number` varchar(100) not null,
+  `organ` varchar(200) not null,
+  `title` varchar(300) not null,
+  `state` varchar(64) not null,
+  `file_id` varchar(40) not null,
+  `pages` integer not null,
+  `data` text not null,
+  `substitutions` text not null,
+  `issued_at` bigint not null,
+  `issued_by` varchar(40) not null,
+  `void_reason` text not null, primary key (`id`));
+CREATE INDEX `letters_case_id_index` on `letters` (`case_id`);
+CREATE INDEX `letters_issued_at_index` on `letters` (`issued_at`);
+CREATE UNIQUE INDEX `letters_number_unique` on `letters` (`number`);
+CREATE TABLE `markings` (`process` varchar(64) not null,
+  `hash` varchar(64) not null,
+  `text` text not null, primary key (`process`,
+  `hash`));
+CREATE TABLE `migrations` (`name` varchar(100),
+  `applied_at` bigint not null, primary key (`name`));
+CREATE TABLE `notices` (`id` varchar(40),
+  `person_id` varchar(40) not null,
+  `kind` varchar(64) not null,
+  `case_id` varchar(40),
+  `title` varchar(300) not null,
+  `text` text not null,
+  `from_name` varchar(100) not null,
+  `at` bigint not null,
+  `read_at` bigint, primary key (`id`));
+CREATE INDEX `notices_person_id_at_id_index` on `notices` (`person_id`,
+  `at`,
+  `id`);
+CREATE INDEX `notices_person_id_read_at_index` on `notices` (`person_id`,
+  `read_at`);
+CREATE TABLE `outbox` (`id` varchar(40),
+  `case_id` varchar(40),
+  `type` varchar(64) not null,
+  `target` varchar(500) not null,
+  `payload` text not null,
+  `attempts` integer not null,
+  `next_at` bigint not null,
+  `created_at` bigint not null,
+  `error` text not null, primary key (`id`));
+CREATE INDEX `outbox_next_at_index` on `outbox` (`next_at`);
+CREATE TABLE `outbox_dead` (`id` varchar(40),
+  `case_id` varchar(40),
+  `type` varchar(64) not null,
+  `target` varchar(500) not null,
+  `payload` text not null,
+  `attempts` integer not null,
+  `created_at` bigint not null,
+  `ended_at` bigint not null,
+  `error` text not null, primary key (`id`));
+CREATE TABLE `outbox_done` (`id` varchar(40),
+  `case_id` varchar(40),
+  `type` varchar(64) not null,
+  `target` varchar(500) not null,
+  `payload` text not null,
+  `attempts` integer not null,
+  `created_at` bigint not null,
+  `ended_at` bigint not null,
+  `error` text not null, primary key (`id`));
+CREATE TABLE `people` (`id` varchar(40),
+  `name` varchar(100) not null,
+  `active` boolean not null,
+  `attributes` text not null, primary key (`id`));
+CREATE TABLE `posts` (`id` varchar(40),
+  `person_id` varchar(40) not null,
+  `unit_id` varchar(40) not null,
+  `title` varchar(200) not null,
+  `roles` text not null,
+  `main` boolean not null,
+  `sort` integer not null,
+  `from_date` varchar(10) not null,
+  `to_date` varchar(10) not null,
+  `attributes` text not null, primary key (`id`));
+CREATE INDEX `posts_person_id_index` on `posts` (`person_id`);
+CREATE INDEX `posts_unit_id_index` on `posts` (`unit_id`);
+CREATE TABLE `receipts` (`id` varchar(40),
+  `letter_id` varchar(40) not null,
+  `kind` varchar(64) not null,
+  `unit_id` varchar(40) not null,
+  `person_id` varchar(40) not null,
+  `position` integer not null,
+  `sent_at` bigint not null,
+  `signed_at` bigint,
+  `signed_by` varchar(40) not null, primary key (`id`));
+CREATE INDEX `receipts_letter_id_index` on `receipts` (`letter_id`);
+CREATE TABLE `records` (`id` varchar(40),
+  `ledger` varchar(64) not null,
+  `case_id` varchar(40),
+  `record_key` varchar(190) not null,
+  `form` varchar(64) not null,
+  `values` text not null,
+  `at` bigint not null,
+  `by` varchar(40) not null,
+  `voided_by` varchar(40), primary key (`id`));
+CREATE INDEX `records_case_id_index` on `records` (`case_id`);
+CREATE INDEX `records_ledger_record_key_index` on `records` (`ledger`,
+  `record_key`);
+CREATE TABLE `releases` (`id` integer,
+  `at` bigint not null,
+  `by` varchar(40) not null,
+  `note` varchar(500) not null, primary key (`id`));
+CREATE TABLE `sessions` (`token_hash` varchar(64),
+  `person_id` varchar(40) not null,
+  `csrf` varchar(64) not null,
+  `created_at` bigint not null,
+  `expires_at` bigint not null, primary key (`token_hash`));
+CREATE INDEX `sessions_expires_at_index` on `sessions` (`expires_at`);
+CREATE INDEX `sessions_person_id_index` on `sessions` (`person_id`);
+CREATE TABLE `settings` (`name` varchar(64),
+  `value` text not null, primary key (`name`));
+CREATE TABLE `submissions` (`id` varchar(40),
+  `case_id` varchar(40) not null,
+  `task_id` varchar(40) not null,
+  `node` varchar(64) not null,
+  `round` integer not null,
+  `form` varchar(64) not null,
+  `form_version` integer not null,
+  `person_id` varchar(40) not null,
+  `outcome` varchar(64) not null,
+  `comment` text not null,
+  `values` text not null,
+  `at` bigint not null, primary key (`id`));
+CREATE INDEX `submissions_case_id_index` on `submissions` (`case_id`);
+CREATE TABLE `tasks` (`id` varchar(40),
+  `case_id` varchar(40) not null,
+  `slot` varchar(200) not null,
+  `node` varchar(64) not null,
+  `name` varchar(200) not null,
+  `round` integer not null,
+  `revision` integer not null,
+  `members` text not null,
+  `opened_at` bigint not null,
+  `due_at` bigint,
+  `due_provisional` boolean not null,
+  `priority` boolean not null,
+  `resume` text, primary key (`id`));
+CREATE INDEX `tasks_case_id_index` on `tasks` (`case_id`);
+CREATE TABLE `tasks_done` (`id` varchar(40),
+  `case_id` varchar(40) not null,
+  `node` varchar(64) not null,
+  `name` varchar(200) not null,
+  `round` integer not null,
+  `opened_at` bigint not null,
+  `due_at` bigint,
+  `closed_at` bigint not null,
+  `outcome` varchar(64) not null,
+  `closed_by` varchar(40) not null, primary key (`id`));
+CREATE INDEX `tasks_done_case_id_index` on `tasks_done` (`case_id`);
+CREATE TABLE `timers` (`id` varchar(40),
+  `case_id` varchar(40) not null,
+  `task_id` varchar(40),
+  `slot` varchar(200) not null,
+  `node` varchar(64) not null,
+  `kind` varchar(64) not null,
+  `due_at` bigint not null,
+  `repeat_left` integer not null,
+  `detail` text, primary key (`id`));
+CREATE INDEX `timers_case_id_index` on `timers` (`case_id`);
+CREATE INDEX `timers_due_at_index` on `timers` (`due_at`);
+CREATE INDEX `timers_task_id_index` on `timers` (`task_id`);
+CREATE TABLE `units` (`id` varchar(40),
+  `parent_id` varchar(40),
+  `name` varchar(200) not null,
+  `short_name` varchar(100) not null,
+  `kind` varchar(64) not null,
+  `level` varchar(64) not null,
+  `sort` integer not null,
+  `active` boolean not null,
+  `attributes` text not null,
+  `relations` text not null, primary key (`id`));
+CREATE TABLE `waits` (`id` varchar(40),
+  `case_id` varchar(40) not null,
+  `slot` varchar(200) not null,
+  `node` varchar(64) not null,
+  `kind` varchar(64) not null,
+  `name` varchar(100) not null,
+  `correlation` varchar(200) not null,
+  `opened_at` bigint not null,
+  `detail` text, primary key (`id`));
+CREATE INDEX `waits_case_id_index` on `waits` (`case_id`);
+CREATE INDEX `waits_name_correlation_index` on `waits` (`name`,
+  `correlation`);
+CREATE TABLE `work_done` (`id` varchar(40),
+  `task_id` varchar(40) not null,
+  `case_id` varchar(40) not null,
+  `person_id` varchar(40) not null,
+  `number` varchar(64) not null,
+  `title` varchar(300) not null,
+  `process` varchar(64) not null,
+  `task_name` varchar(200) not null,
+  `outcome` varchar(100) not null,
+  `done_at` bigint not null, primary key (`id`));
+CREATE INDEX `work_done_case_id_index` on `work_done` (`case_id`);
+CREATE INDEX `work_done_person_id_done_at_id_index` on `work_done` (`person_id`,
+  `done_at`,
+  `id`);
+CREATE TABLE `work_items` (`id` varchar(40),
+  `task_id` varchar(40) not null,
+  `case_id` varchar(40) not null,
+  `person_id` varchar(40) not null,
+  `state` varchar(64) not null,
+  `position` integer not null,
+  `from_person` varchar(40) not null,
+  `reason` varchar(64) not null,
+  `number` varchar(64) not null,
+  `title` varchar(300) not null,
+  `process` varchar(64) not null,
+  `task_name` varchar(200) not null,
+  `opened_at` bigint not null,
+  `due_at` bigint not null,
+  `due_provisional` boolean not null,
+  `rank` integer not null, primary key (`id`));
+CREATE INDEX `work_items_case_id_index` on `work_items` (`case_id`);
+CREATE INDEX `work_items_person_id_rank_due_at_id_index` on `work_items` (`person_id`,
+  `rank`,
+  `due_at`,
+  `id`);
+CREATE INDEX `work_items_task_id_index` on `work_items` (`task_id`);
