@@ -45,7 +45,11 @@ export async function seedDemo(
 ): Promise<void> {
   if ((await directoryVersion(store.reader)) > 0) return;
   const password = await hashPassword(demo.password);
-  await store.transaction((tx) => write(tx, demo.organisation, password));
+  await store.transaction(async (tx) => {
+    // Holds back another server that starts at the same moment.
+    await putSetting(tx, 'demo-seed', '1');
+    if ((await directoryVersion(tx)) === 0) await write(tx, demo.organisation, password);
+  });
 }
 
 async function write(tx: Tx, { units, people }: Organisation, password: string): Promise<void> {

@@ -3,13 +3,13 @@
  * administrator. Names of variables: house §9, and docs/administrator.md.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { readFolder } from './catalogue/folder.ts';
 import { readOrganisation } from './demo.ts';
 import { createAdministrator } from './identity/administrator.ts';
+import { listen } from './listen.ts';
 import { createPlatform, type PlatformOptions } from './platform.ts';
 import { makePrinter } from './services/printer.ts';
 
@@ -57,22 +57,12 @@ async function main(): Promise<void> {
     await printer.close();
     return;
   }
-  const server = createServer(platform.callback());
-  server.listen(port, () => {
-    platform.start();
-    announce(Math.round(performance.now() - started), demo?.password);
-  });
+  const listening = await listen(platform, port);
+  announce(Math.round(performance.now() - started), demo?.password);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 
-  /** Lets running requests finish, at most ten seconds, then closes everything in the reverse order. */
   async function stop(): Promise<void> {
-    const deadline = setTimeout(() => server.closeAllConnections(), 10_000);
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
-    });
-    clearTimeout(deadline);
-    await platform.stop();
+    await listening.stop();
     await printer.close();
     log.flush();
   }

@@ -75,13 +75,13 @@ class BodyReader {
   }
 
   #line(text: string, line: number): void {
-    if (COMMAND.test(text)) return this.#command(text, line);
-    if (COLUMNS.test(text)) return this.#add(readColumns(text, line));
-    if (text.startsWith('|')) return this.#row(text, line);
-    if (FOREIGN.test(text)) return this.#reader.complain(line, 'letter-block', `不支持的写法“${text.slice(0, 12)}”`);
-    const heading = /^(#{1,4})\s+(.+)$/.exec(text);
-    if (heading) return this.#add({ kind: 'heading', level: heading[1]!.length, line: this.#runs(heading[2]!, line) });
-    return this.#add({ kind: 'paragraph', line: this.#runs(text, line) });
+    const [, signs, heading] = /^(#{1,4})\s+(.+)$/.exec(text) ?? [];
+    if (COMMAND.test(text)) this.#command(text, line);
+    else if (COLUMNS.test(text)) this.#add(readColumns(text, line));
+    else if (text.startsWith('|')) this.#row(text, line);
+    else if (FOREIGN.test(text)) this.#reader.complain(line, 'letter-block', `不支持的写法“${text.slice(0, 12)}”`);
+    else if (signs && heading) this.#add({ kind: 'heading', level: signs.length, line: this.#runs(heading, line) });
+    else this.#add({ kind: 'paragraph', line: this.#runs(text, line) });
   }
 
   #add(node: Node): void {
@@ -115,7 +115,8 @@ class BodyReader {
   #otherwise(when: ValuePiece | null, line: number): void {
     const open = this.#open.at(-1);
     if (open?.node.kind !== 'if' || open.node.branches.at(-1)?.when === null) {
-      return this.#reader.complain(line, 'letter-block', '“{else}”前面没有对应的“{if …}”');
+      this.#reader.complain(line, 'letter-block', '“{else}”前面没有对应的“{if …}”');
+      return;
     }
     const branch = { when, nodes: [] };
     open.node.branches.push(branch);
@@ -200,28 +201,30 @@ type Cells = readonly (readonly (readonly Run[])[])[];
 type Rendered = Exclude<Block, { kind: 'table' }> | { kind: 'row'; cells: Cells } | Extract<Node, { kind: 'columns' }>;
 
 function render(nodes: readonly Node[], scope: Scope, world: unknown): Rendered[] {
-  return nodes.flatMap((node): Rendered[] => {
-    switch (node.kind) {
-      case 'paragraph':
-        return paragraphs(node.line, scope, world).map((runs) => ({ kind: 'paragraph', runs }));
-      case 'heading': {
-        const runs = paragraphs(node.line, scope, world).flat();
-        return runs.length ? [{ kind: 'heading', level: node.level, runs }] : [];
-      }
-      case 'row':
-        return [{ kind: 'row', cells: node.row.cells.map((cell) => paragraphs(cell, scope, world)) }];
-      case 'columns':
-        return [node];
-      case 'if': {
-        const branch = node.branches.find(({ when }) => when === null || holds(when, scope, world));
-        return branch ? render(branch.nodes, scope, world) : [];
-      }
-      case 'for':
-        return itemsOf(node.over.evaluate(scope, world)).flatMap((item, i) =>
-          render(node.nodes, { ...scope, [node.name]: item, ...(node.counter && { [node.counter]: i + 1 }) }, world),
-        );
+  return nodes.flatMap((node) => renderNode(node, scope, world));
+}
+
+function renderNode(node: Node, scope: Scope, world: unknown): Rendered[] {
+  switch (node.kind) {
+    case 'paragraph':
+      return paragraphs(node.line, scope, world).map((runs) => ({ kind: 'paragraph', runs }));
+    case 'heading': {
+      const runs = paragraphs(node.line, scope, world).flat();
+      return runs.length ? [{ kind: 'heading', level: node.level, runs }] : [];
     }
-  });
+    case 'row':
+      return [{ kind: 'row', cells: node.row.cells.map((cell) => paragraphs(cell, scope, world)) }];
+    case 'columns':
+      return [node];
+    case 'if': {
+      const branch = node.branches.find(({ when }) => when === null || holds(when, scope, world));
+      return branch ? render(branch.nodes, scope, world) : [];
+    }
+    case 'for':
+      return itemsOf(node.over.evaluate(scope, world)).flatMap((item, i) =>
+        render(node.nodes, { ...scope, [node.name]: item, ...(node.counter && { [node.counter]: i + 1 }) }, world),
+      );
+  }
 }
 
 function holds(when: ValuePiece, scope: Scope, world: unknown): boolean {

@@ -44,13 +44,15 @@ export function readFront(text: string, firstLine: number, reader: Reader): Fron
   const missing = required.filter((key) => !entries.has(key) || plain(key) === null || plain(key) === '');
   if (missing.length) reader.complain(firstLine, 'letter-front', `缺少设置:${missing.join('、')}`);
   const at = (key: string): number => entries.get(key)?.line ?? firstLine;
-  if (entries.has('layout') && !layout) reader.complain(at('layout'), 'letter-front', `版式应为 ${LAYOUTS.join('、')} 之一`);
+  if (entries.has('layout') && !layout)
+    reader.complain(at('layout'), 'letter-front', `版式应为 ${LAYOUTS.join('、')} 之一`);
   const key = String(plain('letter') ?? '');
   if (key && !/^[A-Za-z][\w-]{0,60}$/.test(key)) {
     reader.complain(at('letter'), 'letter-front', `标识“${key}”应以字母开头,只含字母、数字、- 和 _`);
   }
   const seal = plain('seal');
-  if (seal !== undefined && typeof seal !== 'boolean') reader.complain(at('seal'), 'letter-front', 'seal 应为 true 或 false');
+  if (seal !== undefined && typeof seal !== 'boolean')
+    reader.complain(at('seal'), 'letter-front', 'seal 应为 true 或 false');
 
   const texts = new Map(TEXTS.map((name) => [name, readText(name, entries.get(name), reader)]));
   const lists = new Map(LISTS.map((name) => [name, readList(name, entries.get(name), reader)]));
@@ -123,7 +125,7 @@ function readText(name: string, entry: Entry | undefined, reader: Reader): TextP
   if (!entry?.node) return null;
   const value = scalarOf(entry.node);
   if (typeof value === 'string' || typeof value === 'number') return reader.text(String(value), entry.line);
-  if (value !== null) reader.complain(entry.line, 'letter-front', `${name} 应当是一段文字`);
+  if (value !== null) reader.complain(entry.line, 'letter-front', `${name} 应当是一段文字;以“{”开头的要加引号`);
   return null;
 }
 
@@ -136,7 +138,7 @@ function readList(name: string, entry: Entry | undefined, reader: Reader): List 
     return expression === undefined ? { items: [reader.text(value, line)] } : { value: reader.value(expression, line) };
   }
   if (isSeq(node)) return { items: node.items.map((item) => reader.text(String(scalarOf(item as Node) ?? ''), line)) };
-  if (value !== null) reader.complain(line, 'letter-front', `${name} 应当是列表或“= 表达式”`);
+  if (value !== null) reader.complain(line, 'letter-front', `${name} 应当是列表或“= 表达式”,后者要加引号`);
   return null;
 }
 
@@ -145,7 +147,8 @@ const piecesOf = (list: List | null): readonly { names: readonly string[] }[] =>
 
 function listOf(list: List | null, scope: Scope, world: unknown): string[] {
   if (list === null) return [];
-  const raw = 'value' in list ? list.value.evaluate(scope, world) : list.items.map((item) => item.evaluate(scope, world));
+  const raw =
+    'value' in list ? list.value.evaluate(scope, world) : list.items.map((item) => item.evaluate(scope, world));
   const items = (Array.isArray(raw) ? raw : [raw]).map((item: unknown) =>
     typeof item === 'object' && item !== null && 'name' in item ? item.name : item,
   );

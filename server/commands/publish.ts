@@ -32,6 +32,8 @@ export async function publishFolder(
   const { problems, titles } = await checkAll(files, registry);
   if (errorsOf(problems).length > 0) return { release: null, changed: 0, problems: problems as Found[] };
   return store.transaction(async (tx) => {
+    // First, because it holds back another server that is about to take over the same folder.
+    await putSetting(tx, 'content', folder);
     const newest = new Map((await listDefinitions(tx)).map((row) => [`${row.kind}/${row.key}`, row]));
     const release = (await lastRelease(tx)) + 1;
     const rows: DefinitionRow[] = [];
@@ -53,7 +55,6 @@ export async function publishFolder(
         effective_from: effectiveFrom,
       });
     }
-    await putSetting(tx, 'content', folder);
     if (rows.length === 0) return { release: null, changed: 0, problems };
     await addRelease(tx, { id: release, at, by: '', note });
     await addDefinitions(tx, rows);

@@ -7,7 +7,7 @@ import type { Actor } from '@ganwei/core/actor';
 import { Refusal } from '@ganwei/core/refusal';
 import { isStrongPassword } from '@ganwei/core/rules';
 import type { Host } from '../catalogue/host.ts';
-import { accountByName, accountOf, updateAccount } from '../store/directory.ts';
+import { type AccountRow, accountByName, accountOf, countFailed, updateAccount } from '../store/directory.ts';
 import type { Tx } from '../store/open.ts';
 import { recordAudit } from '../store/record.ts';
 import { addSession, dropSession, dropSessionsOf, findSession } from '../store/sessions.ts';
@@ -61,19 +61,24 @@ export async function signIn(host: Host, username: string, password: string): Pr
   const account = await accountByName(host.store.reader, username);
   const right = await matches(password, account?.password ?? NOBODY);
   const actor = account && host.directory().actor(account.person_id);
-  if (account && Number(account.locked_until) > now) {
-    const until = new Date(Number(account.locked_until) + 8 * 3_600_000).toISOString().slice(11, 16);
-    throw new Refusal('session.locked', { until });
-  }
+  refuseLocked(account, now);
   if (!account || !right || !actor) {
-    if (account) await countFailure(host, account.person_id, account.failed + 1, now);
+    if (account) await countFailure(host, account.person_id, now);
     throw new Refusal('session.wrong');
   }
   return host.store.transaction(async (tx) => {
+    // Checking the password took its time: guesses beside this one may have locked the account meanwhile.
+    refuseLocked(await accountOf(tx, actor.id), now);
     if (account.failed > 0) await updateAccount(tx, actor.id, { failed: 0, locked_until: 0 });
     await audit(tx, host, actor.id, 'sign-in');
     return { ...(await openSession(tx, host, actor)), passwordDue: Boolean(account.password_due) };
   });
+}
+
+function refuseLocked(account: AccountRow | undefined, now: number): void {
+  if (!account || Number(account.locked_until) <= now) return;
+  const until = new Date(Number(account.locked_until) + 8 * 3_600_000).toISOString().slice(11, 16);
+  throw new Refusal('session.locked', { until });
 }
 
 async function openSession(tx: Tx, host: Host, actor: Actor): Promise<Omit<SignedIn, 'passwordDue'>> {
@@ -90,10 +95,10 @@ async function openSession(tx: Tx, host: Host, actor: Actor): Promise<Omit<Signe
   return { actor, token, csrf };
 }
 
-async function countFailure(host: Host, person: string, failed: number, now: number): Promise<void> {
-  const locked = failed >= MOST_FAILURES;
+async function countFailure(host: Host, person: string, now: number): Promise<void> {
   await host.store.transaction(async (tx) => {
-    await updateAccount(tx, person, { failed: locked ? 0 : failed, ...(locked && { locked_until: now + LOCKED_FOR }) });
+    const locked = (await countFailed(tx, person)) >= MOST_FAILURES;
+    if (locked) await updateAccount(tx, person, { failed: 0, locked_until: now + LOCKED_FOR });
     await audit(tx, host, person, locked ? 'locked' : 'sign-in-failed');
   });
 }

@@ -30,7 +30,10 @@ interface Face {
   wanted: string[];
   instead: string[];
 }
-type Answer = { ready: true } | { id: number; error: string } | { id: number; pdf: Uint8Array; pages: number } & Fonts;
+type Answer =
+  | { ready: true }
+  | { id: number; error: string }
+  | ({ id: number; pdf: Uint8Array; pages: number } & Fonts);
 interface Fonts {
   missing: string[];
   faces: Face[];
@@ -136,7 +139,8 @@ class Press {
 
   #take(answer: Answer): void {
     if ('ready' in answer || answer.id !== this.#job?.id) return;
-    if ('error' in answer) this.#finish((job) => job.failed(new Error(`the letter cannot be printed: ${answer.error}`)));
+    if ('error' in answer)
+      this.#finish((job) => job.failed(new Error(`the letter cannot be printed: ${answer.error}`)));
     else {
       const { pdf, pages } = answer;
       this.#finish((job) => job.done({ pdf: new Uint8Array(pdf), pages, substitutions: substitutions(answer) }));

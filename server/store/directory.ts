@@ -57,7 +57,8 @@ export async function directoryVersion(tx: Tx): Promise<number> {
 
 /** To be called in every transaction that changes units, people, posts or duties. */
 export async function directoryChanged(tx: Tx): Promise<void> {
-  await putSetting(tx, 'directory', String((await directoryVersion(tx)) + 1));
+  const counted = await tx('settings').where({ name: 'directory' }).update({ value: tx.raw('value + 1') });
+  if (counted === 0) await putSetting(tx, 'directory', '1');
 }
 
 export interface DirectoryRows {
@@ -105,6 +106,12 @@ export async function accountOf(tx: Tx, person: string): Promise<AccountRow | un
 
 export async function updateAccount(tx: Tx, person: string, change: Partial<AccountRow>): Promise<void> {
   await tx('accounts').where({ person_id: person }).update(change);
+}
+
+/** One more failed attempt to sign in; how many there are now, those of other requests at the same moment included. */
+export async function countFailed(tx: Tx, person: string): Promise<number> {
+  await tx('accounts').where({ person_id: person }).increment('failed', 1);
+  return Number((await accountOf(tx, person))?.failed ?? 0);
 }
 
 export async function lockedPeople(tx: Tx, now: number): Promise<Set<string>> {

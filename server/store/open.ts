@@ -36,7 +36,7 @@ const require = createRequire(import.meta.url);
 export async function openStore(options: StoreOptions): Promise<Store> {
   const store = options.url ? openMysql(options.url) : openSqlite(options);
   try {
-    await migrate(store.writer, store.dialect);
+    await store.build();
   } catch (error) {
     await store.close();
     throw error;
@@ -45,7 +45,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 interface OpenStore extends Store {
-  readonly writer: Knex;
+  /** brings the schema up to date */
+  build(): Promise<void>;
 }
 
 function openSqlite({ file, synchronous = 'FULL' }: StoreOptions): OpenStore {
@@ -73,8 +74,9 @@ function openSqlite({ file, synchronous = 'FULL' }: StoreOptions): OpenStore {
   const reader = memory ? writer : connect('PRAGMA query_only=ON;');
   return {
     dialect: 'sqlite',
-    writer,
     reader,
+    // SQLite's schema changes are transactional: a migration that fails leaves nothing behind.
+    build: () => writer.transaction((tx) => migrate(tx, 'sqlite')),
     async transaction(work) {
       try {
         return await writer.transaction((tx) => work(tx));
@@ -124,8 +126,8 @@ function openMysql(url: string): OpenStore {
   });
   return {
     dialect: 'mysql',
-    writer: pool,
     reader: pool,
+    build: () => alone(pool, () => migrate(pool, 'mysql')),
     async transaction(work) {
       try {
         return await pool.transaction((tx) => work(tx), { isolationLevel: 'read committed' });
@@ -136,6 +138,19 @@ function openMysql(url: string): OpenStore {
     },
     close: () => pool.destroy(),
   };
+}
+
+/** Several servers may start at once on one database: one builds, the others wait for it. The lock belongs to its connection. */
+async function alone(pool: Knex, work: () => Promise<void>): Promise<void> {
+  await pool.transaction(async (holder) => {
+    const [[answer]] = await holder.raw("select get_lock(concat('ganwei:', database()), 120) as got");
+    if (Number(answer.got) !== 1) throw new Error('另一台服务器正在升级数据库,请稍后再启动。');
+    try {
+      await work();
+    } finally {
+      await holder.raw("select release_lock(concat('ganwei:', database()))");
+    }
+  });
 }
 
 /** SQLite: another process, for instance a command at the console, was writing just now. */

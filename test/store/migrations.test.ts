@@ -30,13 +30,4 @@ onBoth('the schema', (stage) => {
     await expect(openStore(options)).rejects.toThrow('数据库由更新的版本建立(9999-future),请使用不低于该版本的程序。');
     expect(before).not.toContain('9999');
   });
-
-  test('[D7] several servers that start at once on an empty database build its schema once', async () => {
-    const options = await stage.fresh();
-    const stores = await Promise.all([openStore(options), openStore(options), openStore(options)]);
-    const [first] = stores;
-    expect(await first!.reader('migrations')).toHaveLength(MIGRATIONS.length);
-    expect(await schemaText(first!)).toBe(await schemaText(stage.store));
-    for (const store of stores) await store.close();
-  });
 });

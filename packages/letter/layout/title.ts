@@ -71,6 +71,8 @@ function costOf(lines: readonly string[]): number {
   const mean = widths.reduce((sum, width) => sum + width, 0) / widths.length;
   const spread = widths.reduce((sum, width) => sum + (width - mean) ** 2, 0);
   const rectangle = widths.length > 1 && Math.max(...widths) - Math.min(...widths) < 1 ? 3 : 0;
-  const hourglass = widths.some((width, i) => i > 0 && width < widths[i - 1]! && width < (widths[i + 1] ?? -1)) ? 50 : 0;
+  const hourglass = widths.some((width, i) => i > 0 && width < widths[i - 1]! && width < (widths[i + 1] ?? -1))
+    ? 50
+    : 0;
   return spread + rectangle + hourglass;
 }

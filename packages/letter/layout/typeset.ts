@@ -21,13 +21,24 @@ const LAYOUTS: Readonly<Record<LayoutName, string>> = {
 /** `issuedOn` (YYYY-MM-DD or '') dates the file, so that the same letter always gives the same bytes. */
 export function typeset(sheet: Sheet, issuedOn: string): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(issuedOn)?.map(Number) ?? [];
-  const data = { ...sheet, title: titleLines(setPunctuation(sheet.title), TITLE_CAPACITY), day: year ? { year, month, day } : null };
+  const data = {
+    ...sheet,
+    title: titleLines(setPunctuation(sheet.title), TITLE_CAPACITY),
+    day: year ? { year, month, day } : null,
+  };
   return `#let sheet = json(bytes(${literal(JSON.stringify(data, asSet))}))\n${LAYOUTS[sheet.layout]}`;
 }
 
 /** A text literal of Typst. */
 const literal = (json: string): string => `"${json.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
-/** Half a surrogate pair is no text anywhere. */
+/** Half a surrogate pair is no text anywhere, control characters have no shape. */
 const asSet = (_: string, value: unknown): unknown =>
-  typeof value === 'string' ? setPunctuation(value.replace(/\p{Surrogate}/gu, '\uFFFD')) : value;
+  typeof value === 'string'
+    ? setPunctuation(
+        value
+          .replace(/\p{Surrogate}/gu, '\uFFFD')
+          .replace(/\s/gu, ' ')
+          .replace(/\p{Cc}/gu, ''),
+      )
+    : value;

@@ -38,7 +38,7 @@ export function InboxRow({ row, tab, onChange }: { row: Row; tab: Tab; onChange(
           {row.number && <span>{row.number}</span>}
           {row.process && tab !== 'drafts' && <span>{row.process}</span>}
           {row.node && tab !== 'drafts' && <span>{row.node}</span>}
-          {row.from && <span>{say(tab === 'todo' ? 'inbox.starter' : 'inbox.from', { name: row.from })}</span>}
+          {row.from && <span>{say('inbox.from', { name: row.from })}</span>}
         </p>
       </div>
       <div className="row-side">

@@ -3,10 +3,11 @@ import { type Answer, INBOX_TABS } from '@ganwei/core/contract';
 import { Button, Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
-import { useLoad } from '../api/load.ts';
+import { asProblem, useLoad } from '../api/load.ts';
 import { usePerson } from '../session/session.tsx';
 import type { PageProps } from '../shell/app.tsx';
 import { useSpeech } from '../shell/language.tsx';
+import { tell } from '../shell/notice.tsx';
 import { Link, navigate } from '../shell/router.tsx';
 import { Empty, Loading, PageHead } from '../shell/states.tsx';
 import { InboxRow, type Row } from './row.tsx';
@@ -170,6 +171,8 @@ function useMore(
     try {
       const page = await fetchPage(cursor);
       list.put({ rows: [...(list.data?.rows ?? []), ...page.rows], next: page.next });
+    } catch (error) {
+      tell(asProblem(error).message, 'error');
     } finally {
       setBusy(false);
     }

@@ -1,0 +1,65 @@
+/** Owns what forms ask of the world, answered by the server: dictionaries (once per visit), people, units, cases, files, signatures. */
+import type { DictionaryEntry } from '@ganwei/form/model';
+import type { Choice, FormSources, NameKind } from '../binding/sources.ts';
+import { localMoment } from '../shell/format.ts';
+import { api, fileAddress, upload } from './client.ts';
+
+const dictionaries = new Map<string, Promise<readonly DictionaryEntry[]>>();
+
+/** A dictionary that could not be fetched is asked for again next time. */
+function dictionary(key: string): Promise<readonly DictionaryEntry[]> {
+  let known = dictionaries.get(key);
+  if (!known) {
+    known = api.dictionary({ params: { key } }).then(({ items }) => items);
+    known.catch(() => dictionaries.delete(key));
+    dictionaries.set(key, known);
+  }
+  return known;
+}
+
+/** `filter` of a person field is the unit to choose from. */
+export async function searchPersons(query: string, filter?: string): Promise<readonly Choice[]> {
+  const people = await api.people({ query: { q: query, ...(filter && { unit: filter }) } });
+  return people.map(({ id, name, unit, post }) => ({ id, name, detail: [unit, post].filter(Boolean).join(' ') }));
+}
+
+async function searchUnits(query: string): Promise<readonly Choice[]> {
+  const units = await api.units({ query: { q: query } });
+  return units.map(({ id, name, path }) => ({ id, name, detail: path === name ? '' : path }));
+}
+
+async function searchCases(process: string, query: string): Promise<readonly Choice[]> {
+  const cases = await api.caseRefs({ query: { process, q: query } });
+  return cases.map(({ id, number, title, status }) => ({
+    id,
+    name: [number, title].filter(Boolean).join(' '),
+    detail: status,
+  }));
+}
+
+async function names(kind: NameKind, ids: readonly string[]): Promise<Record<string, string>> {
+  const query = { ids: ids.join(',') };
+  if (kind === 'person') return byId(await api.people({ query }), ({ name }) => name);
+  if (kind === 'unit') return byId(await api.units({ query }), ({ name }) => name);
+  return byId(await api.caseRefs({ query }), ({ number, title }) => [number, title].filter(Boolean).join(' '));
+}
+
+const byId = <T extends { id: string }>(rows: readonly T[], text: (row: T) => string): Record<string, string> =>
+  Object.fromEntries(rows.map((row) => [row.id, text(row)]));
+
+/** The signature says who and when; both come from the server, not from the page. */
+async function signNow() {
+  const { person, now } = await api.session();
+  return { name: person.name, personId: person.id, at: localMoment(now) };
+}
+
+export const SOURCES: FormSources = {
+  dictionary,
+  searchPersons,
+  searchUnits,
+  searchCases,
+  names,
+  uploadFile: upload,
+  fileUrl: (id) => fileAddress(id, true),
+  signNow,
+};

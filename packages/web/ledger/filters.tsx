@@ -1,0 +1,142 @@
+/** Owns the filters of a ledger: one control for each column that can be filtered; they act when the person stops typing. */
+import { DatePicker, Input, InputNumber, Select } from 'antd';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { dayBounds } from '../shell/format.ts';
+import { useSpeech } from '../shell/language.tsx';
+import type { Column } from './columns.tsx';
+import type { Filter } from './ledger-page.tsx';
+
+/** What is entered for one column. */
+type Entry = { text?: string; values?: string[]; from?: string | number | undefined; to?: string | number | undefined };
+type Entries = Readonly<Record<string, Entry>>;
+
+/** Milliseconds between the last change and the question. */
+const PAUSE = 350;
+
+export function Filters({ columns, onChange }: { columns: readonly Column[]; onChange(filters: readonly Filter[]): void }) {
+  const { say } = useSpeech();
+  const [entries, setEntries] = useState<Entries>({});
+  const filterable = columns.filter(({ filter }) => filter !== 'none');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is entered starts a question
+  useEffect(() => {
+    if (Object.keys(entries).length === 0) return;
+    const timer = setTimeout(() => onChange(filterable.flatMap((column) => filtersOf(column, entries[column.key]))), PAUSE);
+    return () => clearTimeout(timer);
+  }, [entries]);
+  if (filterable.length === 0) return null;
+  return (
+    <details className="card filters" open={window.innerWidth > 640}>
+      <summary>{say('ledger.filters')}</summary>
+      <div className="filter-grid" role="search">
+        {filterable.map((column) => (
+          <Control
+            key={column.key}
+            column={column}
+            entry={entries[column.key] ?? {}}
+            onChange={(entry) => setEntries({ ...entries, [column.key]: entry })}
+          />
+        ))}
+      </div>
+    </details>
+  );
+}
+
+interface ControlProps {
+  column: Column;
+  entry: Entry;
+  onChange(entry: Entry): void;
+}
+
+function Control({ column, entry, onChange }: ControlProps) {
+  const { say } = useSpeech();
+  const id = useId();
+  if (column.filter === 'range') return <Range column={column} entry={entry} onChange={onChange} />;
+  if (column.filter === 'choice') {
+    return (
+      <Labelled id={id} label={column.label}>
+        <Select
+          id={id}
+          mode="multiple"
+          allowClear
+          maxTagCount="responsive"
+          placeholder={say('ledger.any')}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={entry.values ?? []}
+          options={column.choices.map(({ value, label }) => ({ value, label }))}
+          onChange={(values: string[]) => onChange({ values })}
+        />
+      </Labelled>
+    );
+  }
+  return (
+    <Labelled id={id} label={column.label}>
+      <Input
+        id={id}
+        allowClear
+        placeholder={say(column.filter === 'contains' ? 'ledger.contains' : 'ledger.equals')}
+        value={entry.text ?? ''}
+        onChange={(event) => onChange({ text: event.target.value })}
+      />
+    </Labelled>
+  );
+}
+
+const Labelled = ({ id, label, children }: { id: string; label: string; children: ReactNode }) => (
+  <div className="field">
+    <label htmlFor={id}>{label}</label>
+    {children}
+  </div>
+);
+
+const isDated = ({ type }: Column): boolean => type === 'date' || type === 'datetime';
+
+function Range({ column, entry, onChange }: ControlProps) {
+  const { say } = useSpeech();
+  const { label } = column;
+  if (isDated(column)) {
+    return (
+      <fieldset className="field">
+        <legend>{label}</legend>
+        <DatePicker.RangePicker
+          className="wide"
+          allowEmpty={[true, true]}
+          placeholder={[say('ledger.fromDay'), say('ledger.toDay')]}
+          aria-label={label}
+          onChange={(_, days) => onChange({ from: days?.[0] || undefined, to: days?.[1] || undefined })}
+        />
+      </fieldset>
+    );
+  }
+  return (
+    <fieldset className="field">
+      <legend>{label}</legend>
+      <div className="range">
+        <InputNumber
+          aria-label={say('ledger.fromOf', { label })}
+          placeholder={say('ledger.from')}
+          onChange={(from) => onChange({ ...entry, from: from ?? undefined })}
+        />
+        <span aria-hidden="true">–</span>
+        <InputNumber
+          aria-label={say('ledger.toOf', { label })}
+          placeholder={say('ledger.to')}
+          onChange={(to) => onChange({ ...entry, to: to ?? undefined })}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+function filtersOf(column: Column, entry: Entry | undefined): Filter[] {
+  if (!entry) return [];
+  const { key } = column;
+  const text = entry.text?.trim();
+  if (text) return [{ column: key, op: column.filter === 'contains' ? 'contains' : 'equals', value: text }];
+  if (entry.values?.length) return [{ column: key, op: 'in', value: entry.values }];
+  const filters: Filter[] = [];
+  // a day stands in the ledger as an instant: it begins at midnight and lasts until the next
+  const edge = (value: string | number, end: 0 | 1) => (typeof value === 'string' ? dayBounds(value)[end] : value);
+  if (entry.from !== undefined) filters.push({ column: key, op: 'from', value: edge(entry.from, 0) });
+  if (entry.to !== undefined) filters.push({ column: key, op: 'to', value: edge(entry.to, 1) });
+  return filters;
+}

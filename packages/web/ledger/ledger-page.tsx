@@ -1,0 +1,92 @@
+/** Owns the page of one ledger: filters, columns, sorting, more rows, the count, and the export. */
+import type { Answer, Body } from '@ganwei/core/contract';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { api } from '../api/client.ts';
+import { asProblem, useLoad } from '../api/load.ts';
+import type { PageProps } from '../shell/app.tsx';
+import { useSpeech } from '../shell/language.tsx';
+import { tell } from '../shell/notice.tsx';
+import { Empty, Loading, PageHead } from '../shell/states.tsx';
+import { ColumnDialog, useColumns } from './columns.tsx';
+import { ExportDialog } from './export-dialog.tsx';
+import { Filters } from './filters.tsx';
+import { Rows, type Sort } from './rows.tsx';
+
+type LedgerView = Answer<'ledger'>;
+export type Filter = NonNullable<Body<'ledgerRows'>['filters']>[number];
+
+export default function LedgerPage({ params }: PageProps) {
+  const key = params.key ?? '';
+  const ledger = useLoad(`ledger:${key}`, (signal) => api.ledger({ params: { key } }, { signal }));
+  return <Loading of={ledger}>{(view) => <Open view={view} />}</Loading>;
+}
+
+function Open({ view }: { view: LedgerView }) {
+  const { say } = useSpeech();
+  const params = { key: view.key };
+  const [filters, setFilters] = useState<readonly Filter[]>([]);
+  const [sort, setSort] = useState<Sort | null>(null);
+  const [dialog, setDialog] = useState<'columns' | 'export' | null>(null);
+  const { shown, choose } = useColumns(view);
+  const body = { filters: [...filters], sort };
+  const page = useLoad(JSON.stringify(body), (signal) => api.ledgerRows({ params, body }, { signal }));
+  const [more, setMore] = useState(false);
+  const loadMore = async (cursor: string) => {
+    setMore(true);
+    try {
+      const next = await api.ledgerRows({ params, body: { ...body, cursor } });
+      page.put({ ...next, rows: [...(page.data?.rows ?? []), ...next.rows] });
+    } catch (error) {
+      tell(asProblem(error).message, 'error');
+    } finally {
+      setMore(false);
+    }
+  };
+  return (
+    <div className="page">
+      <PageHead
+        title={view.title}
+        note={view.description}
+        tools={
+          <>
+            <Button onClick={() => setDialog('columns')}>{say('ledger.columns')}</Button>
+            {view.exports && <Button onClick={() => setDialog('export')}>{say('ledger.export')}</Button>}
+          </>
+        }
+      />
+      <Filters columns={view.columns} onChange={setFilters} />
+      <section className="card flush" aria-label={view.title}>
+        <Loading of={page}>
+          {({ rows, next, count, counted, totals }) => (
+            <>
+              <p className="list-tools" role="status">
+                {say(counted ? 'ledger.count' : 'ledger.countMore', { n: count, shown: rows.length })}
+              </p>
+              {rows.length === 0 ? (
+                <Empty title={say(filters.length > 0 ? 'ledger.noMatch' : 'ledger.empty')}>
+                  {say(filters.length > 0 ? 'ledger.noMatchHint' : 'ledger.emptyHint')}
+                </Empty>
+              ) : (
+                <Rows columns={shown} rows={rows} totals={totals} sort={sort} onSort={setSort} title={view.title} />
+              )}
+              {next && (
+                <div className="more">
+                  <Button loading={more} onClick={() => void loadMore(next)}>
+                    {say('state.more')}
+                  </Button>
+                </div>
+              )}
+            </>
+          )}
+        </Loading>
+      </section>
+      {dialog === 'columns' && (
+        <ColumnDialog view={view} shown={shown} onChoose={choose} onClose={() => setDialog(null)} />
+      )}
+      {dialog === 'export' && (
+        <ExportDialog view={view} columns={shown} body={body} count={page.data?.count ?? 0} onClose={() => setDialog(null)} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+/** Owns the list of ledgers a person may open. */
+import { api } from '../api/client.ts';
+import { useLoad } from '../api/load.ts';
+import { useSpeech } from '../shell/language.tsx';
+import { Link } from '../shell/router.tsx';
+import { Empty, Loading, PageHead } from '../shell/states.tsx';
+
+export default function LedgersPage() {
+  const { say } = useSpeech();
+  const list = useLoad('ledgers', (signal) => api.ledgers({}, { signal }));
+  return (
+    <div className="page">
+      <PageHead title={say('ledger.title')} note={say('ledger.note')} />
+      <Loading of={list}>
+        {(ledgers) =>
+          ledgers.length === 0 ? (
+            <Empty title={say('ledger.none')}>{say('ledger.noneHint')}</Empty>
+          ) : (
+            <ul className="startables">
+              {ledgers.map(({ key, title, description }) => (
+                <li key={key} className="card">
+                  <h2>
+                    <Link to={`/ledgers/${encodeURIComponent(key)}`}>{title}</Link>
+                  </h2>
+                  {description && <p className="dim">{description}</p>}
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loading>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+/** Owns choosing people in dialogs: what is typed is asked of the server, namesakes are told apart by unit and post. */
+import { Select } from 'antd';
+import { useEffect, useId, useRef, useState } from 'react';
+import { searchPersons } from '../api/sources.ts';
+import type { Choice } from '../binding/sources.ts';
+import { useSpeech } from './language.tsx';
+
+export interface PeopleChooserProps {
+  label: string;
+  several?: boolean;
+  value: readonly string[];
+  onChange(ids: readonly string[]): void;
+}
+
+/** Milliseconds of silence before a question is asked. */
+const PAUSE = 250;
+
+export function PeopleChooser({ label, several = false, value, onChange }: PeopleChooserProps) {
+  const { say } = useSpeech();
+  const id = useId();
+  const [found, setFound] = useState<readonly Choice[]>([]);
+  const latest = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const ask = (query: string) => {
+    const mine = ++latest.current;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      searchPersons(query.trim()).then(
+        (people) => mine === latest.current && setFound(people),
+        () => mine === latest.current && setFound([]),
+      );
+    }, PAUSE);
+  };
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <Select<string | string[]>
+        id={id}
+        className="wide"
+        {...(several && { mode: 'multiple' as const })}
+        showSearch={{ filterOption: false, onSearch: ask }}
+        allowClear
+        getPopupContainer={(node) => node.parentElement ?? document.body}
+        placeholder={say('people.hint')}
+        notFoundContent={say('people.none')}
+        {...((several || value.length > 0) && { value: several ? [...value] : value[0] })}
+        onOpenChange={(open) => open && ask('')}
+        onChange={(next) => onChange(next === undefined ? [] : Array.isArray(next) ? next : [next])}
+        options={found.map(({ id: person, name, detail }) => ({
+          value: person,
+          label: detail ? `${name}(${detail})` : name,
+        }))}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+/** Owns the bar at the bottom of a task: outcomes (primary first, dangerous last), 保存草稿, 更多, and the dialogs behind them. */
+import { Button } from 'antd';
+import { lazy, Suspense, useState } from 'react';
+import { Dialog } from '../shell/dialog.tsx';
+import { useSpeech } from '../shell/language.tsx';
+import { Menu } from '../shell/menu.tsx';
+import { tellSaved } from './autosave.ts';
+import { ReturnDialog } from './return-dialog.tsx';
+import { SaveMark } from './save-mark.tsx';
+import type { TaskView } from './task-page.tsx';
+import type { Desk } from './use-desk.ts';
+
+const TransferDialog = lazy(() => import('./transfer-dialog.tsx'));
+
+/** Operations this page knows how to do. */
+const KNOWN = ['transfer', 'return'] as const;
+type Known = (typeof KNOWN)[number];
+
+export function ActionBar({ desk, view }: { desk: Desk; view: TaskView }) {
+  const { say } = useSpeech();
+  const [open, setOpen] = useState<Known | null>(null);
+  const close = () => {
+    setOpen(null);
+    desk.clear();
+  };
+  const operations = view.operations.flatMap(({ key, ...rest }) => {
+    const known = KNOWN.find((one) => one === key);
+    return known ? [{ key: known, ...rest }] : [];
+  });
+  const barred = desk.outcomes.filter(({ offered }) => !offered).map(({ outcome }) => outcome.label);
+  const keep = async () => tellSaved(await desk.keep(), say('save.done'), say('save.failed'));
+  return (
+    <section className="action-bar" aria-label={say('task.actions')}>
+      <div className="bar-note">
+        <SaveMark state={desk.saved} />
+        {barred.length > 0 && <span className="dim">{say('task.barred', { outcomes: barred.join('、') })}</span>}
+      </div>
+      {operations.length > 0 && (
+        <Menu
+          up
+          label={say('act.more')}
+          items={operations.map(({ key, allowed, reason }) => ({
+            key,
+            label: say(`act.${key}`),
+            barred: allowed ? undefined : reason || say('task.notNow'),
+            act: () => setOpen(key),
+          }))}
+        />
+      )}
+      <Button onClick={() => void keep()}>{say('act.saveDraft')}</Button>
+      {desk.outcomes.map(({ outcome, offered }, index) => (
+        <Button
+          key={outcome.key}
+          type={outcome.style === 'primary' ? 'primary' : 'default'}
+          danger={outcome.style === 'danger'}
+          disabled={!offered || desk.busy}
+          {...(index === 0 && { 'aria-keyshortcuts': 'Control+Enter' })}
+          onClick={() => void desk.submit(outcome)}
+        >
+          {outcome.label}
+        </Button>
+      ))}
+      {desk.question && (
+        <Dialog
+          title={say('task.confirmTitle', { outcome: desk.question.outcome.label })}
+          confirm={say('task.confirm', { outcome: desk.question.outcome.label })}
+          danger={desk.question.outcome.style === 'danger'}
+          busy={desk.busy}
+          onConfirm={() => desk.answer(true)}
+          onClose={() => desk.answer(false)}
+        >
+          <p>{desk.question.text}</p>
+        </Dialog>
+      )}
+      {open === 'return' && (
+        <ReturnDialog desk={desk} targets={view.operations.find(({ key }) => key === 'return')?.targets ?? []} onClose={close} />
+      )}
+      {open === 'transfer' && (
+        <Suspense>
+          <TransferDialog desk={desk} onClose={close} />
+        </Suspense>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+/**
+ * Owns the form to be filled on a page: compiles the definition, follows values and sections for the page around it, shows the way
+ * through long forms. Knows nothing of tasks; the start page uses it, too.
+ */
+import type { Answer } from '@ganwei/core/contract';
+import { compileForm } from '@ganwei/form/dialect';
+import { labelText } from '@ganwei/form/messages';
+import type { CompiledForm, Values } from '@ganwei/form/model';
+import { type Ref, useMemo, useRef, useState } from 'react';
+import { SOURCES } from '../api/sources.ts';
+import { type FormHandle, FormView } from '../binding/form-view.tsx';
+import type { SectionState } from '../binding/sections.ts';
+import { useSpeech } from '../shell/language.tsx';
+
+export type ServedForm = NonNullable<Answer<'task'>['form']>;
+
+/** The server has checked the definition; what only the server can evaluate stays inert here. Compiled once per text. */
+export function compiled(definition: unknown): CompiledForm {
+  const text = JSON.stringify(definition);
+  let form = known.get(text);
+  if (!form) {
+    form = compileForm(definition, { checked: true });
+    known.set(text, form);
+  }
+  return form;
+}
+const known = new Map<string, CompiledForm>();
+
+export interface StepFormProps {
+  form: ServedForm;
+  /** what the person had saved, over the server's values */
+  draft: Values | null;
+  scope: Readonly<Values>;
+  /** after a change by the person */
+  onChange(values: Values): void;
+  ref: Ref<FormHandle>;
+}
+
+/** Sections from which on a form gets its own navigation. */
+const LONG = 3;
+
+export function StepForm({ form, draft, scope, onChange, ref }: StepFormProps) {
+  const { language } = useSpeech();
+  const definition = useMemo(() => compiled(form.definition), [form.definition]);
+  const values = useMemo(() => ({ ...form.values, ...draft }), [form.values, draft]);
+  const [sections, setSections] = useState<readonly SectionState[]>([]);
+  const own = useRef<FormHandle>(null);
+  // rules fill in values while the form opens; only what follows an act of the person is a change
+  const acted = useRef(false);
+  const act = () => {
+    acted.current = true;
+  };
+  const keep = (handle: FormHandle | null) => {
+    own.current = handle;
+    if (typeof ref === 'function') ref(handle);
+    else if (ref) ref.current = handle;
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: only notices that the person does something inside
+    <section className="card" onPointerDownCapture={act} onKeyDownCapture={act} aria-labelledby="step-form">
+      <h2 id="step-form">{labelText(definition.title, language)}</h2>
+      {sections.length >= LONG && <Sections sections={sections} reveal={(address) => own.current?.reveal(address)} />}
+      <FormView
+        key={language}
+        ref={keep}
+        form={definition}
+        values={values}
+        access={form.access}
+        scope={scope}
+        sources={SOURCES}
+        language={language}
+        onChange={(now) => acted.current && onChange(now)}
+        onSections={setSections}
+      />
+    </section>
+  );
+}
+
+function Sections({ sections, reveal }: { sections: readonly SectionState[]; reveal(address: string): void }) {
+  const { say } = useSpeech();
+  return (
+    <nav className="sections" aria-label={say('form.sections')}>
+      {sections.map(({ address, title, errors, done, required }) => (
+        <button key={address} type="button" onClick={() => reveal(address)}>
+          {title}
+          {errors > 0 && <span className="count count-error">{say('form.errors', { n: errors })}</span>}
+          {errors === 0 && required > 0 && (
+            <span className={done === required ? 'progress progress-done' : 'progress'}>
+              {done === required ? say('form.complete') : say('form.progress', { done, required })}
+            </span>
+          )}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,81 @@
+/** Owns the picture of the flow: what is finished, where it stands, which ways were taken. The bpmn.io logo stays where it is. */
+import { MinusOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import type Canvas from 'diagram-js/lib/core/Canvas';
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { useEffect, useRef, useState } from 'react';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import './diagram.css';
+import type { Answer } from '@ganwei/core/contract';
+import { api } from '../api/client.ts';
+import { useLoad } from '../api/load.ts';
+import { useSpeech } from '../shell/language.tsx';
+import { Loading } from '../shell/states.tsx';
+
+export default function Diagram({ caseId }: { caseId: string }) {
+  const diagram = useLoad(`diagram:${caseId}`, (signal) => api.diagram({ params: { id: caseId } }, { signal }));
+  return <Loading of={diagram}>{(data) => <Drawn diagram={data} />}</Loading>;
+}
+
+const LEGEND = ['finished', 'current', 'taken', 'ahead'] as const;
+
+function Drawn({ diagram }: { diagram: Answer<'diagram'> }) {
+  const { say } = useSpeech();
+  const box = useRef<HTMLDivElement>(null);
+  const viewer = useRef<NavigatedViewer>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    if (!box.current) return;
+    const drawn = new NavigatedViewer({ container: box.current });
+    viewer.current = drawn;
+    drawn.importXML(diagram.xml).then(
+      () => {
+        if (viewer.current === drawn) mark(drawn, diagram);
+      },
+      () => setFailed(viewer.current === drawn),
+    );
+    return () => {
+      viewer.current = null;
+      drawn.destroy();
+    };
+  }, [diagram]);
+  const zoom = (by: number | 'fit-viewport') => {
+    const canvas = viewer.current?.get<Canvas>('canvas');
+    canvas?.zoom(by === 'fit-viewport' ? by : canvas.zoom() * by);
+  };
+  if (failed) return <p className="note note-error">{say('diagram.failed')}</p>;
+  return (
+    <figure className="diagram">
+      <div className="diagram-tools">
+        <Button size="small" icon={<PlusOutlined />} aria-label={say('diagram.in')} onClick={() => zoom(1.25)} />
+        <Button size="small" icon={<MinusOutlined />} aria-label={say('diagram.out')} onClick={() => zoom(0.8)} />
+        <Button size="small" onClick={() => zoom('fit-viewport')}>
+          {say('diagram.fit')}
+        </Button>
+      </div>
+      <div ref={box} className="diagram-canvas" role="img" aria-label={say('diagram.label')} />
+      <figcaption className="legend">
+        {LEGEND.map((key) => (
+          <span key={key}>
+            <i className={`legend-${key}`} />
+            {say(`diagram.${key}`)}
+          </span>
+        ))}
+        <span className="dim">{say('diagram.hint')}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function mark(viewer: NavigatedViewer, { finished, current, taken }: Answer<'diagram'>): void {
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<{ get(id: string): unknown }>('elementRegistry');
+  const add = (ids: readonly string[], name: string) => {
+    for (const id of ids) if (registry.get(id)) canvas.addMarker(id, name);
+  };
+  canvas.zoom('fit-viewport');
+  add(finished, 'at-finished');
+  add(taken, 'at-taken');
+  add(current, 'at-current');
+}

@@ -1,0 +1,60 @@
+/** Owns forms that may only be read: folded with their one-line summary, drawn when they are opened. */
+import type { Answer } from '@ganwei/core/contract';
+import { labelText } from '@ganwei/form/messages';
+import { useState } from 'react';
+import { SOURCES } from '../api/sources.ts';
+import { FormView } from '../binding/form-view.tsx';
+import { momentText } from '../shell/format.ts';
+import { useSpeech } from '../shell/language.tsx';
+import { compiled } from '../task/step-form.tsx';
+
+type Shown = Answer<'case'>['forms'][number];
+
+const NOTHING = {};
+
+export function ShownForms({ forms, open = false }: { forms: readonly Shown[]; open?: boolean }) {
+  return forms.map((form) => <Folded key={form.as} form={form} open={open || form.open} />);
+}
+
+function Folded({ form, open }: { form: Shown; open: boolean }) {
+  const { language } = useSpeech();
+  const [drawn, setDrawn] = useState(open);
+  const definition = compiled(form.definition);
+  return (
+    <details className="card fold-card" open={open} onToggle={(event) => event.currentTarget.open && setDrawn(true)}>
+      <summary>
+        <h2>{labelText(definition.title, language)}</h2>
+        {form.summary && <span className="dim">{form.summary}</span>}
+      </summary>
+      {drawn && (form.list ? <Several form={form} /> : <ReadOnly form={form} values={form.values} />)}
+    </details>
+  );
+}
+
+/** A form filled by several people: one after the other, with who and when. */
+function Several({ form }: { form: Shown }) {
+  const { language } = useSpeech();
+  return form.list?.map(({ by, at, values }) => (
+    <section key={`${by}${at}`} className="one-of-several">
+      <h3>
+        {by} <span className="dim">{momentText(at, language)}</span>
+      </h3>
+      <ReadOnly form={form} values={values} />
+    </section>
+  ));
+}
+
+function ReadOnly({ form, values }: { form: Shown; values: Shown['values'] }) {
+  const { language } = useSpeech();
+  return (
+    <FormView
+      key={language}
+      form={compiled(form.definition)}
+      values={values}
+      access={form.access}
+      scope={NOTHING}
+      sources={SOURCES}
+      language={language}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+/** Owns the right side of a task or case: 流转记录 and 流程图. The diagram is loaded when it is asked for. */
+import type { Answer } from '@ganwei/core/contract';
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
+import { useSpeech } from '../shell/language.tsx';
+import { Bones } from '../shell/states.tsx';
+import { Timeline } from './timeline.tsx';
+
+const Diagram = lazy(() => import('./diagram.tsx'));
+
+type CaseView = Answer<'case'>;
+
+export interface TraceProps {
+  timeline: CaseView['timeline'];
+  next: CaseView['next'];
+  tasks: readonly Pick<CaseView['tasks'][number], 'id' | 'name' | 'holders'>[];
+  caseId: string;
+}
+
+const TABS = ['timeline', 'diagram'] as const;
+
+export function Trace({ timeline, next, tasks, caseId }: TraceProps) {
+  const { say } = useSpeech();
+  const [tab, setTab] = useState<(typeof TABS)[number]>('timeline');
+  const list = useRef<HTMLDivElement>(null);
+  const move = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+    const other = tab === 'timeline' ? 'diagram' : 'timeline';
+    setTab(other);
+    list.current?.querySelector<HTMLElement>(`[data-tab="${other}"]`)?.focus();
+  };
+  return (
+    <aside className="card flush trace" aria-label={say('trace.title')}>
+      <div ref={list} className="tabs" role="tablist" aria-label={say('trace.title')}>
+        {TABS.map((key) => (
+          <button
+            key={key}
+            type="button"
+            role="tab"
+            data-tab={key}
+            id={`trace-${key}`}
+            aria-selected={key === tab}
+            aria-controls="trace-panel"
+            tabIndex={key === tab ? 0 : -1}
+            onClick={() => setTab(key)}
+            onKeyDown={move}
+          >
+            {say(`trace.${key}`)}
+          </button>
+        ))}
+      </div>
+      <div id="trace-panel" role="tabpanel" aria-labelledby={`trace-${tab}`} className="trace-body">
+        {tab === 'timeline' ? (
+          <Timeline entries={timeline} next={next} tasks={tasks} />
+        ) : (
+          <Suspense fallback={<Bones rows={5} />}>
+            <Diagram caseId={caseId} />
+          </Suspense>
+        )}
+      </div>
+    </aside>
+  );
+}

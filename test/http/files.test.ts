@@ -1,0 +1,132 @@
+/** Files over HTTP: what is taken, under which name it is kept, and who gets it. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Answer, type Browser, type Site, site } from './site.ts';
+
+let s: Site;
+let owner: Browser;
+
+beforeAll(async () => {
+  s = await site();
+  owner = await s.signedIn('songqiao');
+});
+afterAll(() => s?.stop());
+
+const PDF = `%PDF-1.7\n${'一份真正的文件'.repeat(20)}\n%%EOF`;
+
+/** A refused upload leaves no row, no kept file and nothing in the temporary folder. */
+async function refused(upload: () => Promise<Answer>): Promise<Answer> {
+  const spools = () => readdirSync(tmpdir()).filter((name) => name.startsWith('ganwei-upload-'));
+  const before = { rows: await s.rows(), kept: keptFiles(s), spools: spools() };
+  const answer = await upload();
+  expect({ rows: await s.rows(), kept: keptFiles(s), spools: spools() }).toEqual(before);
+  return answer;
+}
+
+const keptFiles = ({ dataFolder }: Site): string[] => {
+  const folder = path.join(dataFolder, 'files');
+  return existsSync(folder) ? (readdirSync(folder, { recursive: true }) as string[]).sort() : [];
+};
+
+test('[U1] a program that calls itself a PDF is refused, and so is what is not on the list', async () => {
+  const program = new Uint8Array(600);
+  program.set([0x4d, 0x5a, 0x90, 0, 3]);
+  const disguised = await refused(() => owner.upload('合同.pdf', program));
+  expect(disguised.body).toMatchObject({ status: 422, code: 'file.type' });
+  expect(disguised.body.detail).toBe('文件「合同.pdf」的实际内容与扩展名不符,或不在允许的类型之内。');
+  for (const [name, content] of [
+    ['run.exe', program],
+    ['page.html', '<script>alert(1)</script>'],
+    ['picture.svg', '<svg onload="alert(1)"/>'],
+    ['合同.docx', PDF],
+    ['noextension', PDF],
+    ['constructor', PDF],
+  ] as const) {
+    expect((await refused(() => owner.upload(name, content))).body.code).toBe('file.type');
+  }
+});
+
+test('[U2] an empty file, no file and half a file are refused', async () => {
+  expect((await refused(() => owner.upload('空.pdf', ''))).body).toMatchObject({ status: 422, code: 'file.empty' });
+  expect((await refused(() => owner.send('POST', '/api/files', new FormData()))).body.code).toBe('input.malformed');
+  expect((await refused(() => owner.post('/api/files', {}))).body.code).toBe('input.malformed');
+  const half = '--b\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7 cut off';
+  const type = { 'content-type': 'multipart/form-data; boundary=b' };
+  expect((await refused(() => owner.send('POST', '/api/files', half, type))).body.code).toBe('input.malformed');
+});
+
+test('[U2] more than 50 MB is refused while it still comes in', async () => {
+  const answer = await refused(() => owner.send('POST', '/api/files', stream(51), { 'content-type': FORM }));
+  expect(answer.body).toMatchObject({ status: 413, code: 'file.too-large' });
+  expect(answer.body.detail).toBe('文件「大.pdf」超过 50 MB 的上限。');
+});
+
+test('[U3] a Chinese name is kept, a path in it is not', async () => {
+  const kept = await owner.upload('关于购置设备的请示(2026)😀.pdf', PDF);
+  expect(kept.body).toMatchObject({ name: '关于购置设备的请示(2026)😀.pdf', type: 'application/pdf' });
+  expect(kept.body.sha256).toBe(createHash('sha256').update(PDF).digest('hex'));
+  const sent = await owner.get(`/api/files/${kept.body.id}`);
+  expect(sent.text).toBe(PDF);
+  const disposition = sent.headers.get('content-disposition')!;
+  expect(disposition).toMatch(/^attachment;/);
+  expect(disposition).toContain(`filename*=UTF-8''${encodeURIComponent('关于购置设备的请示(2026)😀.pdf')}`);
+  const path = await owner.upload('..\\..\\秘密/../名单.pdf', PDF);
+  expect(path.body.name).toBe('名单.pdf');
+});
+
+test('[U4] the same bytes are kept once', async () => {
+  const before = keptFiles(s).length;
+  const [one, two] = await Promise.all([owner.upload('甲.pdf', `${PDF}1`), owner.upload('乙.pdf', `${PDF}1`)]);
+  expect(one.body.sha256).toBe(two.body.sha256);
+  expect(keptFiles(s).filter((name) => name.endsWith(one.body.sha256))).toHaveLength(1);
+  expect(keptFiles(s).length).toBeLessThanOrEqual(before + 2);
+});
+
+test('[A1] a file belongs to its uploader until a case refers to it, and then to those who see the case', async () => {
+  const { body: file } = await owner.upload('附件.pdf', `${PDF}2`);
+  const checker = await s.signedIn('fuzheng');
+  const stranger = await s.signedIn('guqing');
+  const stolen = await refused(() => checker.start({ subject: '借用', files: [file] }));
+  expect(stolen.status).toBeGreaterThanOrEqual(400);
+  expect((await checker.get(`/api/files/${file.id}`)).body.code).toBe('not.found');
+  const started = await owner.start({ subject: '附有文件', files: [file] });
+  expect(started.status).toBe(200);
+  expect((await checker.get(`/api/files/${file.id}`)).status).toBe(200);
+  expect((await stranger.get(`/api/files/${file.id}`)).body).toMatchObject({ status: 404, code: 'not.found' });
+  const foreign = await refused(() => checker.post(`/api/cases/${started.body.caseId}/attachments`, { files: ['nothing'] }));
+  expect(foreign.body.code).toBe('not.found');
+});
+
+test('[N2] a file is shown inside a page only when it is a picture or a PDF, and never guessed at', async () => {
+  const { body: file } = await owner.upload('预览.pdf', `${PDF}3`);
+  const inline = await owner.get(`/api/files/${file.id}?inline=1`);
+  expect(inline.headers.get('content-disposition')).toMatch(/^inline;/);
+  expect(inline.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(inline.headers.get('cache-control')).toContain('no-store');
+  const zip = await owner.upload('包.zip', new Uint8Array([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]));
+  const packed = await owner.get(`/api/files/${zip.body.id}?inline=1`);
+  expect(packed.headers.get('content-disposition')).toMatch(/^attachment;/);
+});
+
+const FORM = 'multipart/form-data; boundary=b';
+
+/** A multipart body with a PDF of so many megabytes, made while it is read. */
+function stream(megabytes: number): ReadableStream<Uint8Array> {
+  const head = '--b\r\ncontent-disposition: form-data; name="file"; filename="大.pdf"\r\n\r\n%PDF-1.7\n';
+  const chunk = new Uint8Array(1024 * 1024);
+  let sent = -1;
+  return new ReadableStream({
+    pull(controller) {
+      if (sent === -1) controller.enqueue(new TextEncoder().encode(head));
+      else if (sent < megabytes) controller.enqueue(chunk);
+      else {
+        controller.enqueue(new TextEncoder().encode('\r\n--b--\r\n'));
+        controller.close();
+      }
+      sent += 1;
+    },
+  });
+}

@@ -1,0 +1,202 @@
+/** Requests as they must not be: malformed, forged, late, doubled. Each is refused with a sentence, and nothing changes. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Answer, type Browser, type Site, site } from './site.ts';
+
+let s: Site;
+let starter: Browser;
+let checker: Browser;
+
+beforeAll(async () => {
+  s = await site();
+  starter = await s.signedIn('songqiao');
+  checker = await s.signedIn('fuzheng');
+});
+afterAll(() => s?.stop());
+
+/** The answer of a request that must leave every row as it was. */
+async function refused(request: () => Promise<Answer>): Promise<Answer> {
+  const before = await s.rows();
+  const answer = await request();
+  expect(await s.rows()).toEqual(before);
+  return answer;
+}
+
+describe('the shape of a refusal', () => {
+  test('[N1] problem+json: a code, a Chinese sentence, and the id under which the log has it', async () => {
+    const answer = await refused(() => starter.get('/api/tasks/unknown', { 'x-request-id': 'request-0001' }));
+    expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    expect(answer.body).toEqual({
+      type: 'about:blank',
+      title: '没有找到您要的内容,可能已被移走,或您无权查看。',
+      status: 404,
+      code: 'not.found',
+      detail: '没有找到您要的内容,可能已被移走,或您无权查看。',
+      fields: [],
+      requestId: 'request-0001',
+    });
+    expect(answer.headers.get('x-request-id')).toBe('request-0001');
+    expect(s.log.some((line) => line.detail.requestId === 'request-0001')).toBe(true);
+  });
+
+  test('[N1] in English for whoever asks for English', async () => {
+    const answer = await starter.get('/api/tasks/unknown', { 'accept-language': 'en-US,en;q=0.9' });
+    expect(answer.body.detail).toBe('Not found, or not yours to see.');
+    const plain = await starter.get('/api/tasks/unknown', { 'accept-language': 'en' });
+    expect(plain.body.detail).toBe('Not found, or not yours to see.');
+    const chinese = await starter.get('/api/tasks/unknown', { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' });
+    expect(chinese.body.detail).toContain('没有找到');
+  });
+
+  test('[N1] a fault of ours tells an id and nothing of its cause; the cause is in the log', async () => {
+    await s.host.store.transaction((tx) => tx.schema.renameTable('notices', 'notices_away'));
+    const answer = await starter.get('/api/counts');
+    await s.host.store.transaction((tx) => tx.schema.renameTable('notices_away', 'notices'));
+    expect(answer.body).toMatchObject({ status: 500, code: 'server.fault' });
+    expect(answer.text).not.toMatch(/notices|sql|\.ts|node_modules/i);
+    const line = s.log.find((entry) => entry.message === 'bug')!;
+    expect(String(line.detail.err)).toContain('notices');
+    expect(answer.body.detail).toContain(String(line.detail.requestId).slice(0, 8));
+  });
+});
+
+describe('bodies', () => {
+  test('[N3] what is no JSON, or no object, is refused', async () => {
+    for (const body of ['{"process":', '[]', '"text"', 'null', '']) {
+      const answer = await refused(() => starter.post('/api/cases', body));
+      expect(answer.body).toMatchObject({ status: 400, code: 'input.malformed' });
+    }
+  });
+
+  test('[N3] names that reach into the machine are refused, wherever they stand', async () => {
+    for (const name of ['__proto__', 'constructor', 'prototype']) {
+      const body = `{"process":"review","start":"start","values":{"subject":"购置设备","${name}":{"polluted":true}}}`;
+      const answer = await refused(() => starter.post('/api/cases', body));
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.status).toBeLessThan(500);
+    }
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  test('[N3] more than 2 MB is refused', async () => {
+    const answer = await refused(() => starter.start({ subject: 'x'.repeat(2 * 1024 * 1024) }));
+    expect(answer.body).toMatchObject({ status: 413, code: 'input.too-large' });
+    expect(answer.body.detail).toContain('2 MB');
+  });
+
+  test('[N3] a field the form does not have, and one it has but wrongly filled, are refused at their place', async () => {
+    const unknown = await refused(() => starter.start({ subject: '购置设备', surplus: 1 }));
+    expect(unknown.body).toMatchObject({ status: 422, fields: [{ path: 'surplus' }] });
+    const wrong = await refused(() => starter.start({ amount: -1, from: '2026-09-02', to: '2026-09-01' }));
+    expect(wrong.body.code).toBe('input.invalid');
+    expect(wrong.body.fields.map((field: { path: string }) => field.path).sort()).toEqual(['amount', 'subject', 'to']);
+    expect(wrong.body.fields.every((field: { message: string }) => /[一-龥]/.test(field.message))).toBe(true);
+  });
+
+  test('[N3] complaints do not repeat what was sent', async () => {
+    const answer = await refused(() => starter.post('/api/cases', { process: '<script>alert(1)</script>'.repeat(9) }));
+    expect(answer.status).toBe(400);
+    expect(answer.text).not.toContain('script');
+  });
+
+  test('[N3] a route that the contract does not name does not exist, nor does one with another method', async () => {
+    expect((await refused(() => starter.get('/api/everything'))).body.code).toBe('not.found');
+    expect((await refused(() => starter.send('DELETE', '/api/cases/1'))).body.code).toBe('not.found');
+    expect((await refused(() => starter.get('/api/../api/nothing'))).body.code).toBe('not.found');
+    expect((await refused(() => starter.get('/api/inbox/everything'))).body.code).toBe('input.malformed');
+    expect((await refused(() => starter.get('/api/inbox/todo?cursor=x'))).body.code).toBe('input.malformed');
+    expect((await refused(() => starter.get('/api/inbox/todo?limit=100000'))).body.code).toBe('input.malformed');
+  });
+});
+
+describe('a task', () => {
+  test('[T5] a page that is out of date is refused', async () => {
+    await starter.start({ subject: '过期页面' });
+    const { id, revision } = await checker.task();
+    const late = { outcome: 'agree', values: {}, comment: '', revision: revision + 1 };
+    const answer = await refused(() => checker.post(`/api/tasks/${id}/submit`, late));
+    expect(answer.body).toMatchObject({ status: 409, code: 'task.stale' });
+  });
+
+  test('[T2] somebody else’s task does not exist for a stranger, and is not the starter’s to decide', async () => {
+    await starter.start({ subject: '他人的任务' });
+    const { id, revision } = await checker.task();
+    const body = { outcome: 'agree', values: {}, comment: '', revision };
+    const stranger = await s.signedIn('guqing');
+    expect((await refused(() => stranger.get(`/api/tasks/${id}`))).body.code).toBe('not.found');
+    expect((await refused(() => stranger.post(`/api/tasks/${id}/submit`, body))).body.code).toBe('not.found');
+    expect((await refused(() => starter.post(`/api/tasks/${id}/submit`, body))).body.code).toBe('task.not-yours');
+    const foreign = await refused(() => checker.post(`/api/tasks/${id}/submit`, { ...body, outcome: 'shred' }));
+    expect(foreign.body.code).toBe('task.outcome-unknown');
+  });
+
+  test('[T8] a double click with one key is one submission, and both clicks get the same answer', async () => {
+    const started = await starter.start({ subject: '双击' }, { 'idempotency-key': 'start-double-click' });
+    const { id, revision } = await checker.task();
+    const click = () =>
+      checker.post(
+        `/api/tasks/${id}/submit`,
+        { outcome: 'agree', values: {}, comment: '', revision },
+        { 'idempotency-key': 'click-0001' },
+      );
+    const [one, two, three] = await Promise.all([click(), click(), click()]);
+    expect(one.status).toBe(200);
+    expect([two.body, three.body]).toEqual([one.body, one.body]);
+    expect(await s.host.store.reader('submissions').where({ task_id: id })).toHaveLength(1);
+    const again = await refused(() => starter.start({ subject: '双击' }, { 'idempotency-key': 'start-double-click' }));
+    expect(again.body).toEqual(started.body);
+    const other = await refused(() => starter.start({ subject: '别的' }, { 'idempotency-key': 'start-double-click' }));
+    expect(other.body.code).toBe('key.reused');
+    const bad = await refused(() => starter.start({ subject: '别的' }, { 'idempotency-key': 'a b' }));
+    expect(bad.body.code).toBe('input.malformed');
+  });
+
+  test('[T1] a task that is closed says who closed it', async () => {
+    await starter.start({ subject: '已办的任务' });
+    const { id, revision } = await checker.task();
+    const body = { outcome: 'agree', values: {}, comment: '', revision };
+    expect((await checker.post(`/api/tasks/${id}/submit`, body)).status).toBe(200);
+    const answer = await refused(() => checker.post(`/api/tasks/${id}/submit`, body));
+    expect(answer.body).toMatchObject({ status: 409, code: 'task.done', detail: '此任务已由您办理,无需重复提交。' });
+  });
+
+  test('[W1] a draft is its author’s alone', async () => {
+    const saved = await starter.send('PUT', '/api/drafts', { process: 'review', start: 'start', values: { subject: '稿' } });
+    expect(saved.status).toBe(200);
+    const theirs = { id: saved.body.id, process: 'review', start: 'start', values: { subject: '改' } };
+    expect((await refused(() => checker.send('PUT', '/api/drafts', theirs))).body.code).toBe('draft.gone');
+    expect((await refused(() => checker.send('DELETE', `/api/drafts/${saved.body.id}`))).body.code).toBe('draft.gone');
+    expect((await starter.send('DELETE', `/api/drafts/${saved.body.id}`)).status).toBe(200);
+  });
+});
+
+describe('a ledger', () => {
+  test('[A1] a ledger that is not for this person does not exist for him', async () => {
+    const stranger = await s.signedIn('guqing');
+    expect((await stranger.get('/api/ledgers')).body).toEqual([]);
+    expect((await refused(() => stranger.get('/api/ledgers/REVIEWS'))).body.code).toBe('not.found');
+    expect((await refused(() => stranger.post('/api/ledgers/REVIEWS/rows', {}))).body.code).toBe('not.found');
+  });
+
+  test('[R3] an export needs the right and a reason, and leaves a trace', async () => {
+    const body = { columns: ['number', 'subject'], reason: '季度统计分析' };
+    expect((await refused(() => starter.post('/api/ledgers/REVIEWS/export', body))).body.code).toBe('not.allowed');
+    const admitted = await s.signedIn('gaoyuan');
+    const short = await refused(() => admitted.post('/api/ledgers/REVIEWS/export', { ...body, reason: '看' }));
+    expect(short.body.code).toBe('export.reason');
+    const made = await admitted.post('/api/ledgers/REVIEWS/export', body);
+    expect(made.status).toBe(200);
+    expect(made.text.startsWith('PK')).toBe(true);
+    const [trace] = await s.host.store.reader('audit').where({ act: 'export', person_id: 'gaoyuan' });
+    expect(JSON.parse(trace.detail)).toMatchObject({ ledger: 'REVIEWS', reason: '季度统计分析' });
+  });
+
+  test('[N3] filters name columns that can be filtered, and nothing else', async () => {
+    const ask = (filter: object) => starter.post('/api/ledgers/REVIEWS/rows', { filters: [filter] });
+    for (const column of ['secret', 'cells', 't1', "number' or 1=1 --"]) {
+      const answer = await refused(() => ask({ column, op: 'contains', value: 'x' }));
+      expect(answer.body.code).toBe('input.malformed');
+    }
+    const found = await ask({ column: 'subject', op: 'contains', value: '双击' });
+    expect(found.body.rows).toHaveLength(1);
+  });
+});
