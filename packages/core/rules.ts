@@ -1,7 +1,7 @@
 /**
  * Owns the verdicts: may this actor do that to this object, now? The browser enables buttons and the server refuses
  * requests with the same functions, so they cannot differ. A verdict is null ("yes") or the Refusal to be thrown.
- * Must never read a clock, a database or the environment. Rules: [T1] [T2] [T3] [T4] [C1] [C2].
+ * Must never read a clock, a database or the environment. Rules: [T1] [T2] [T3] [T4] [C1] [I7].
  */
 import type { Actor } from './actor.ts';
 import { Refusal } from './refusal.ts';
@@ -103,6 +103,6 @@ export function mayWithdraw(
   return null;
 }
 
-/** [C2] The password rule: at least ten characters with a letter and a digit. */
+/** [I7] The password rule: at least ten characters with a letter and a digit. */
 export const isStrongPassword = (password: string): boolean =>
   password.length >= 10 && password.length <= 200 && /[A-Za-z]/.test(password) && /\d/.test(password);

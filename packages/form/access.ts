@@ -1,7 +1,7 @@
 /**
  * Owns what one step permits on each field: hidden, read, edit or required, and which rules are alive at that step.
  * Precedence: the field's own entry, then that of the nearest container, then `*`, then edit; what lies in something
- * hidden is hidden. Permissions are computed once per form and access list. Nothing hidden passes `project` ([A1], [F11]).
+ * hidden is hidden. Permissions are computed once per form and access list. Nothing hidden passes `project` ([A1]).
  */
 import { isBlank, isObject } from './check.ts';
 import type { CompiledForm, FieldAccess, FormField, Values } from './model.ts';

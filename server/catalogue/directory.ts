@@ -1,6 +1,6 @@
 /**
  * Owns the directory in memory: who exists, who sits where, who holds which role. Pure look-ups over rows read by store/directory.ts;
- * a new object is built when the directory has changed. Must never write. Rules: [D1] [D2] [D3].
+ * a new object is built when the directory has changed. Must never write. Rules: [DIR1] [DIR2] [DIR3].
  */
 import type { Actor, Duty } from '@ganwei/core/actor';
 import type { DirectoryRows } from '../store/directory.ts';
@@ -47,7 +47,7 @@ export interface Directory {
   readonly people: ReadonlyMap<string, Person>;
   /** The actor as verdicts and expressions see him; undefined for unknown or inactive people. */
   actor(person: string): Actor | undefined;
-  /** [D1] Active people who hold the role in the unit, in directory order. Vacant: the unit's `acting` role holders. */
+  /** [DIR1] Active people who hold the role in the unit, in directory order. Vacant: the unit's `acting` role holders. */
   holders(unit: string, role: string): string[];
   /** Holders in the unit or in the nearest unit above that has one. */
   holdersAbove(unit: string, role: string): string[];
@@ -58,7 +58,7 @@ export interface Directory {
   /** The unit and everything below it. */
   subtree(unit: string): string[];
   ancestors(unit: string): string[];
-  /** [D2] The unit that stands in this relation to the given one or, failing that, to the nearest unit above. */
+  /** [DIR2] The unit that stands in this relation to the given one or, failing that, to the nearest unit above. */
   related(unit: string, relation: string): string | null;
   /** Name of a person or unit; the id where it is unknown. */
   nameOf(id: string): string;

@@ -4,9 +4,13 @@
  * from the leaf of the step. Rules: [P1] [P3] [C4] [C5].
  */
 import { FeelError } from '@ganwei/feel/compile';
-import type { ProcessFlow, ProcessNode } from '@ganwei/process/model';
+import { initialValues } from '@ganwei/form/values';
+import type { ProcessFlow, ProcessNode, StartSettings } from '@ganwei/process/model';
 import { type Leaf, NoWay, type Stimulus, Uncaught, type Wait } from '@ganwei/process/step';
+import { actorContext } from '../catalogue/case-scope.ts';
+import { localDate, worldOf } from '../catalogue/host.ts';
 import { feel } from '../catalogue/language.ts';
+import { plainLookups } from '../catalogue/lookups.ts';
 import { registry } from '../services/registry.ts';
 import { ServiceFault } from '../services/service.ts';
 import { keepMarking, loadMarking } from '../store/definitions.ts';
@@ -243,12 +247,27 @@ export async function startCase(
     process,
     start,
     starter: desk.actor,
-    values: node.start?.form ? { [node.start.as]: request.values } : request.values,
+    values: node.start?.form ? { [node.start.as]: await completed(desk, node.start, request) } : request.values,
     ...(request.parent && { parent: request.parent }),
   });
   child.note({ kind: 'started', node: start, detail: { by: 'machine' } }, desk.actor, desk.now);
   await advance(desk, child, { kind: 'start', startEvent: start });
   return child;
+}
+
+/** Values given by the machine, with what the form itself computes and presets. */
+async function completed(
+  desk: Desk,
+  start: StartSettings,
+  request: { process: string; values: Record<string, unknown> },
+): Promise<Record<string, unknown>> {
+  const { value: form } = await desk.host.catalogue().form(start.form!);
+  const scope = { actor: actorContext(desk.actor), today: localDate(desk.now), case: { process: request.process } };
+  return initialValues(
+    form,
+    { scope, lookups: plainLookups(desk.host), world: { ...worldOf(desk.host, desk.now) } },
+    request.values,
+  );
 }
 
 async function openService(

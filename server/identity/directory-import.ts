@@ -1,6 +1,6 @@
 /**
  * Owns filling the directory: from a CSV file (with a dry run) and from the demo organisation's JSON. One line of the CSV is a unit, or a
- * post of a person in a unit. Nothing is written when a line is wrong. Rules: [D4] [D5].
+ * post of a person in a unit. Nothing is written when a line is wrong. Rules: [DIR4] [DIR5].
  */
 
 import type { Actor } from '@ganwei/core/actor';

@@ -57,7 +57,9 @@ export async function directoryVersion(tx: Tx): Promise<number> {
 
 /** To be called in every transaction that changes units, people, posts or duties. */
 export async function directoryChanged(tx: Tx): Promise<void> {
-  const counted = await tx('settings').where({ name: 'directory' }).update({ value: tx.raw('value + 1') });
+  const counted = await tx('settings')
+    .where({ name: 'directory' })
+    .update({ value: tx.raw('value + 1') });
   if (counted === 0) await putSetting(tx, 'directory', '1');
 }
 

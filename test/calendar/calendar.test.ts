@@ -41,12 +41,12 @@ describe('working days', () => {
     ['2023-01-20', 3, '2023-01-30'],
     ['2024-10-11', 1, '2024-10-12'],
     ['2025-09-30', 1, '2025-10-09'],
-  ])('[C1] counting begins the day after: %s + %i working days = %s', (from, n, due) => {
+  ])('[CAL1] counting begins the day after: %s + %i working days = %s', (from, n, due) => {
     expect(cn.addWorkingDays(from, n)).toEqual({ date: due, provisional: false });
     expect(cn.workingDaysBetween(from, due)).toBe(n);
   });
 
-  it('[C2] a weekend day on the notice is a working day, a weekday on the notice is not', () => {
+  it('[CAL2] a weekend day on the notice is a working day, a weekday on the notice is not', () => {
     expect(cn.isWorkingDay('2026-10-10')).toBe(true);
     expect(cn.isWorkingDay('2026-05-09')).toBe(true);
     expect(cn.isWorkingDay('2026-10-07')).toBe(false);
@@ -54,7 +54,7 @@ describe('working days', () => {
     expect(cn.isWorkingDay('2026-10-12')).toBe(true);
   });
 
-  it('[C3] without the table of a year the answer is provisional, and never earlier once the table is loaded', () => {
+  it('[CAL3] without the table of a year the answer is provisional, and never earlier once the table is loaded', () => {
     expect(cn.addWorkingDays('2026-12-30', 5)).toEqual({ date: '2027-01-06', provisional: true });
     const loaded = makeCalendar([...tables, { year: 2027, off: ['2027-01-01', '2027-01-02', '2027-01-03'], work: [] }]);
     expect(loaded.addWorkingDays('2026-12-30', 5)).toEqual({ date: '2027-01-07', provisional: false });
@@ -62,7 +62,7 @@ describe('working days', () => {
     expect(cn.addWorkingDays('2026-12-30', 1).provisional).toBe(false);
   });
 
-  it('[C3] a watched calendar tells whether any of its answers was provisional', () => {
+  it('[CAL3] a watched calendar tells whether any of its answers was provisional', () => {
     const watched = watchProvisional(cn);
     watched.calendar.addWorkingDays('2026-12-01', 5);
     expect(watched.wasProvisional()).toBe(false);
@@ -72,7 +72,7 @@ describe('working days', () => {
 });
 
 describe('natural periods', () => {
-  it('[C4] a period of days that ends on a day off ends on the next working day', () => {
+  it('[CAL4] a period of days that ends on a day off ends on the next working day', () => {
     expect(addDays('2026-09-07', 30)).toBe('2026-10-07');
     expect(cn.addDaysRolled('2026-09-07', 30).date).toBe('2026-10-08');
     expect(addDays('2026-10-08', 30)).toBe('2026-11-07');
@@ -88,11 +88,11 @@ describe('natural periods', () => {
     ['2024-02-29', '2025-02-28', true],
     ['2024-02-29', '2025-03-01', false],
     ['2023-02-28', '2024-02-29', false],
-  ])('[C5] one year from %s includes %s: %s (corresponding day, else the end of the month)', (a, b, inside) => {
+  ])('[CAL5] one year from %s includes %s: %s (corresponding day, else the end of the month)', (a, b, inside) => {
     expect(withinAYear(a, b)).toBe(inside);
   });
 
-  it('[C5] a month from the 31st ends on the last day, and a restriction period does not roll', () => {
+  it('[CAL5] a month from the 31st ends on the last day, and a restriction period does not roll', () => {
     expect(addMonthsCorresponding('2026-01-31', 1)).toBe('2026-02-28');
     expect(cn.addMonthsCorresponding('2026-04-01', 6)).toBe('2026-10-01');
     expect(addMonthsCorresponding('2026-03-31', -1)).toBe('2026-02-28');
@@ -103,14 +103,14 @@ describe('natural periods', () => {
 describe('due instants', () => {
   const at = (text: string) => instantOf(text);
 
-  it('[C6] a period lasts until 24:00 of its last day, or until closing time where that counts', () => {
+  it('[CAL6] a period lasts until 24:00 of its last day, or until closing time where that counts', () => {
     expect(localDateTime(endOfDay('2026-10-13'))).toBe('2026-10-14T00:00:00');
     expect(new Date(endOfDay('2026-10-13')).toISOString()).toBe('2026-10-13T16:00:00.000Z');
     expect(localDateTime(endOfDay('2026-10-13', '17:30'))).toBe('2026-10-13T17:30:00');
     expect(localDate(endOfDay('2026-10-13') - 1)).toBe('2026-10-13');
   });
 
-  it('[C7] 23:59 of the last day is in time, 0:00 of the next day is one working day late', () => {
+  it('[CAL7] 23:59 of the last day is in time, 0:00 of the next day is one working day late', () => {
     const due = endOfDay('2026-10-13');
     expect(remaining(at('2026-10-13T23:59'), due, cn)).toEqual({ state: 'soon', workingDays: 0 });
     expect(remaining(at('2026-10-14T00:00'), due, cn)).toEqual({ state: 'overdue', workingDays: 1 });
@@ -118,7 +118,7 @@ describe('due instants', () => {
     expect(remaining(at('2026-10-16T09:00'), due, cn)).toEqual({ state: 'overdue', workingDays: 3 });
   });
 
-  it('[C7] what is due within one working day is due soon', () => {
+  it('[CAL7] what is due within one working day is due soon', () => {
     const due = endOfDay('2026-10-13');
     expect(remaining(at('2026-10-12T09:00'), due, cn)).toEqual({ state: 'soon', workingDays: 1 });
     expect(remaining(at('2026-10-10T09:00'), due, cn)).toEqual({ state: 'normal', workingDays: 2 });
@@ -136,7 +136,7 @@ describe('laws', () => {
   const slow = (calendar: Calendar, from: string, n: number): string =>
     n === 0 ? from : slow(calendar, addDays(from, 1), calendar.isWorkingDay(addDays(from, 1)) ? n - 1 : n);
 
-  it('[C1] adding and counting are inverse, for any day and any number', () => {
+  it('[CAL1] adding and counting are inverse, for any day and any number', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: 1, max: 60 }), (from, n) => {
         const { date } = cn.addWorkingDays(from, n);
@@ -149,7 +149,7 @@ describe('laws', () => {
     );
   });
 
-  it('[C1] n working days in two portions are n working days', () => {
+  it('[CAL1] n working days in two portions are n working days', () => {
     fc.assert(
       fc.property(day, fc.nat(20), fc.nat(20), (from, a, b) => {
         const once = cn.addWorkingDays(from, a + b).date;
@@ -159,7 +159,7 @@ describe('laws', () => {
     );
   });
 
-  it('[C4] rolling moves to a working day, never back, and only over days off', () => {
+  it('[CAL4] rolling moves to a working day, never back, and only over days off', () => {
     fc.assert(
       fc.property(day, (from) => {
         const { date } = cn.rollForward(from);
@@ -172,14 +172,14 @@ describe('laws', () => {
 });
 
 describe('calendar files', () => {
-  it('[C8] a file with wrong days is refused with everything that is wrong', () => {
+  it('[CAL8] a file with wrong days is refused with everything that is wrong', () => {
     const wrong = { year: 2026, off: ['2026-02-30', '2026-10-01'], work: ['2026-10-01', '2026-10-08'] };
     expect(() => readYearTable(wrong)).toThrow(/2026-02-30[\s\S]*2026-10-01 既列为[\s\S]*2026-10-08 本来就是工作日/);
     expect(() => readYearTable('x')).toThrow(/year/);
     expect(() => readYearTable({ year: 2026, off: ['2024-10-01'], work: [] })).toThrow(/不属于 2026 年/);
   });
 
-  it('[C8] a text that is no date is declined, not guessed', () => {
+  it('[CAL8] a text that is no date is declined, not guessed', () => {
     expect(() => cn.addWorkingDays('2026-02-30', 1)).toThrow(/不是有效的日期/);
     expect(() => cn.addWorkingDays('2026-02-03', 1.5)).toThrow(/不是合理的天数/);
     expect(() => cn.isWorkingDay('not a day')).toThrow(/不是有效的日期/);

@@ -9,7 +9,7 @@ const run = (source: string, scope: Record<string, unknown> = {}, mode: 'strict'
   compileExpression(source, { mode, functions: CALENDAR_FUNCTIONS }).evaluate(scope, { calendar });
 
 describe('calendar functions', () => {
-  it('[C9] expressions reckon with the calendar they are given, and the result is a date', () => {
+  it('[CAL9] expressions reckon with the calendar they are given, and the result is a date', () => {
     expect(run('add working days("2026-09-30", 1)')).toBe('2026-10-06');
     expect(run('add working days(held, 1) > date("2026-10-05")', { held: '2026-09-30' })).toBe(true);
     expect(run('add working days(date("2026-09-30") + duration("P1D"), 1)')).toBe('2026-10-06');
@@ -19,13 +19,13 @@ describe('calendar functions', () => {
     expect(run('is working day("2026-10-10")')).toBe(true);
   });
 
-  it('[C9] an empty date is an error where cases are decided and empty in a half-filled form', () => {
+  it('[CAL9] an empty date is an error where cases are decided and empty in a half-filled form', () => {
     expect(() => run('add working days(held, 1)', { held: null })).toThrow(/第 1 个参数应为日期,实际没有值/);
     expect(run('add working days(held, 1)', { held: null }, 'tolerant')).toBe(null);
     expect(() => run('add working days("2026-09-30", 1.5)')).toThrow(/第 2 个参数应为整数/);
   });
 
-  it('[C9] a host that forgot the calendar is a bug, not an answer', () => {
+  it('[CAL9] a host that forgot the calendar is a bug, not an answer', () => {
     const compiled = compileExpression('is working day("2026-10-10")', {
       mode: 'tolerant',
       functions: CALENDAR_FUNCTIONS,

@@ -1,180 +1,83 @@
-/** Rules [N1] to [N4]: the forms that the platform brings along say what the measures demand, and no more. */
+/** Rules [CON1] and [CON2]: the forms of the content are sound, and an honest person can fill them in. */
 import { checkForm } from '@ganwei/form/dialect';
-import type { FormDefinition, Values } from '@ganwei/form/model';
+import { componentOf } from '@ganwei/form/node';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LANGUAGE } from '../../server/catalogue/language.ts';
+import { readDictionary } from '../../server/catalogue/tables.ts';
 import type { World } from '../commands/world.ts';
-import { content, FILE, type Filling, judge } from './desk.ts';
-import * as desk from './desk.ts';
-import * as fill from './fillings.ts';
-import * as mend from './rectification-fillings.ts';
+import { COMPLETE } from './complete.ts';
+import { content, judge, openDesk } from './desk.ts';
 
-let stage: World;
-beforeAll(async () => {
-  stage = await desk.openDesk();
+/** What the case of either process offers to the rules of its forms. */
+const NAMES: Record<string, string[]> = {
+  tolerance: [
+    ...['application', 'approval', 'confirmations', 'acceptance', 'team', 'verification', 'opinions', 'statement'],
+    ...['panel', 'decision', 'council', 'minutes', 'leading', 'leadingMinutes', 'influenceReview', 'revisit'],
+    ...['authority', 'suggestion', 'recipients', 'decisionLetter', 'influence'],
+  ],
+  rectification: ['request', 'plan', 'audit', 'progress', 'extension', 'closing', 'check', 'lookback'],
+};
+
+const FORMS = content()
+  .filter(({ kind, key }) => kind === 'form' && Object.keys(NAMES).some((process) => key.startsWith(process)))
+  .map(({ key, source }) => [key, JSON.parse(source) as Record<string, unknown>] as const);
+
+describe('the definitions', () => {
+  test.each(FORMS)('[CON1] %s: no problem, no name that its process does not have', (key, json) => {
+    const names = NAMES[key.split('-', 1)[0] ?? ''] ?? [];
+    expect(checkForm(json, { names, functions: LANGUAGE.functions ?? {} })).toEqual([]);
+  });
+
+  test.each(FORMS)('[CON1] %s: every field is called something in Chinese and in English', (_, json) => {
+    const nameless = nodesOf(json.schema).filter(
+      ([, node]) =>
+        componentOf(node) !== 'Note' && !(isLabel(node.title) && node.title['zh-CN'] && node.title['en-US']),
+    );
+    expect(nameless.map(([path]) => path)).toEqual([]);
+    expect(isLabel(json.title)).toBe(true);
+  });
+
+  test('[CON1] every dictionary a form uses is there', () => {
+    const files = content().filter(({ kind }) => kind === 'dictionary');
+    const known = new Set(files.map(({ source }) => readDictionary(source).dictionary));
+    const named = FORMS.flatMap(([, json]) => [...JSON.stringify(json).matchAll(/"dictionary":"([^"]+)"/g)]);
+    const asked = FORMS.flatMap(([, json]) => [
+      ...JSON.stringify(json).matchAll(/dictionary(?: label)?\(\\"([^"\\]+)/g),
+    ]);
+    const missing = [...named, ...asked].map((match) => match[1] ?? '').filter((key) => !known.has(key));
+    expect(named.length).toBeGreaterThan(20);
+    expect(missing).toEqual([]);
+  });
+
+  test('[CON2] there is a complete filling of every form', () => {
+    const filled = new Set(COMPLETE.map(([, filling]) => filling().form));
+    expect(FORMS.map(([key]) => key).filter((key) => !filled.has(key))).toEqual([]);
+  });
 });
 
-const signer = (id: string): fill.Signer => ({ id, name: stage.actor(id).name });
-const votes = (...outcomes: string[]): Values[] =>
-  ['zhongli', 'sumin', 'fuzheng', 'gaoyuan']
-    .slice(0, outcomes.length)
-    .map((by, i) => ({ by, byName: stage.actor(by).name, outcome: outcomes[i], opinion: '见会议发言' }));
-const heard = (): Values => ({ application: fill.application(FILE), verification: fill.verification(FILE) });
-const drafting = (): Values => ({
-  ...heard(),
-  panel: [fill.panel(0, signer('luchuan'))],
-  suggestion: { result: 'EXEMPT', veto: false, reason: '总体有利', basis: { version: 1 } },
-  recipients: { units: ['zjj-dz', 'zjj-jj', 'zzb', 'xc', 'sj'] },
-});
-const mending = (): Values => ({ request: mend.request(), plan: numbered(mend.plan(signer('liangdong'))) });
-const numbered = (plan: Values): Values => ({
-  ...plan,
-  items: (plan.items as Values[]).map((item, i) => ({ no: i + 1, ...item })),
-});
-const behalf = { case: { start: 'onBehalf' } };
+describe('the fillings', () => {
+  let stage: World;
+  beforeAll(async () => {
+    stage = await openDesk();
+  });
 
-/** One complete filling per form; forms with several uses appear several times. */
-const COMPLETE: [title: string, filling: () => Filling][] = [
-  ['F01 个人申请', () => ({ form: 'tolerance-application', who: 'songqiao', values: fill.application(FILE) })],
-  [
-    'F01 单位申请',
-    () => ({
-      form: 'tolerance-application',
-      who: 'yinchuan',
-      values: fill.applicationByUnit(FILE),
-      knows: { case: { start: 'byUnit' } },
-    }),
-  ],
-  [
-    'F01 党组织代为申请',
-    () => ({
-      form: 'tolerance-application',
-      who: 'yinchuan',
-      values: fill.applicationOnBehalf(FILE),
-      knows: behalf,
-    }),
-  ],
-  ['F01b 依职权启动', () => ({ form: 'tolerance-ex-officio', who: 'fangyuan', values: fill.exOfficio() })],
-  [
-    'F01b 审批意见',
-    () => ({
-      form: 'tolerance-approval',
-      who: 'gaoyuan',
-      values: fill.approval(),
-      knows: { application: { proposer: 'fangyuan' } },
-    }),
-  ],
-  [
-    '本人确认',
-    () => ({
-      form: 'tolerance-confirmation',
-      who: 'songqiao',
-      values: fill.confirmation(signer('songqiao')),
-    }),
-  ],
-  ['F02 受理', () => ({ form: 'tolerance-acceptance', who: 'fuzheng', values: fill.acceptance(), knows: heard() })],
-  [
-    'F02 补正',
-    () => ({ form: 'tolerance-acceptance', who: 'fuzheng', values: fill.acceptance(fill.supplementAsked()) }),
-  ],
-  ['F02 不予受理', () => ({ form: 'tolerance-acceptance', who: 'fuzheng', values: fill.acceptance(fill.rejection()) })],
-  ['F03 核查组', () => ({ form: 'tolerance-team', who: 'dingyiming', values: fill.team(), knows: heard() })],
-  [
-    'F03 核查报告',
-    () => ({ form: 'tolerance-verification', who: 'fangyuan', values: fill.verification(FILE), knows: heard() }),
-  ],
-  [
-    'F03 陈述申辩采纳',
-    () => ({
-      form: 'tolerance-verification',
-      who: 'fangyuan',
-      values: fill.verification(FILE, fill.adoption()),
-      knows: heard(),
-    }),
-  ],
-  ['征求意见', () => ({ form: 'tolerance-opinion', who: 'yuanke', values: fill.opinion() })],
-  [
-    'F03b 陈述申辩',
-    () => ({ form: 'tolerance-statement', who: 'songqiao', values: fill.statement(signer('songqiao')) }),
-  ],
-  [
-    'F03b 放弃陈述申辩',
-    () => ({
-      form: 'tolerance-statement',
-      who: 'songqiao',
-      values: { waive: true, sign: fill.signature(signer('songqiao')) },
-    }),
-  ],
-  ['F04 研判', () => ({ form: 'tolerance-panel', who: 'luchuan', values: fill.panel(0, signer('luchuan')) })],
-  [
-    'F05 拟处理意见',
-    () => ({ form: 'tolerance-decision', who: 'dingyiming', values: fill.decision(), knows: drafting() }),
-  ],
-  ['F06 表决票', () => ({ form: 'tolerance-vote', who: 'zhongli', values: fill.vote() })],
-  [
-    'F06 集体审议表',
-    () => ({
-      form: 'tolerance-minutes',
-      who: 'dingyiming',
-      values: fill.minutes(FILE),
-      knows: { council: votes('agree', 'agree', 'abstain', 'agree') },
-    }),
-  ],
-  [
-    'F07 影响期满评价',
-    () => ({
-      form: 'tolerance-influence-review',
-      who: 'yuanke',
-      values: fill.influenceReview(),
-      knows: { ...heard(), decisionLetter: { issuedOn: '2025-08-20' }, influence: { months: 12 } },
-    }),
-  ],
-  ['F08 回访', () => ({ form: 'tolerance-revisit', who: 'fuzheng', values: fill.revisit(), knows: heard() })],
-  ['整改通知事项', () => ({ form: 'rectification-request', who: 'dingyiming', values: mend.request() })],
-  [
-    'F40 整改方案',
-    () => ({
-      form: 'rectification-plan',
-      who: 'liangdong',
-      values: mend.plan(signer('liangdong')),
-      knows: { request: mend.request() },
-    }),
-  ],
-  ['F40 方案审核', () => ({ form: 'rectification-audit', who: 'dingyiming', values: mend.audit() })],
-  ['F41 进展报告', () => ({ form: 'rectification-progress', who: 'yinchuan', values: mend.progress(), knows: mending() })],
-  [
-    'F42 延期申请',
-    () => ({ form: 'rectification-extension', who: 'yinchuan', values: mend.extension(), knows: mending() }),
-  ],
-  [
-    'F43 销号申请',
-    () => ({
-      form: 'rectification-close',
-      who: 'liangdong',
-      values: mend.closing(FILE, signer('liangdong')),
-      knows: mending(),
-    }),
-  ],
-  [
-    'F44 核查',
-    () => ({
-      form: 'rectification-check',
-      who: 'fangyuan',
-      values: mend.check(signer('fangyuan')),
-      knows: mending(),
-    }),
-  ],
-  ['F45 回头看', () => ({ form: 'rectification-lookback', who: 'fangyuan', values: mend.lookback() })],
-];
-
-describe('every form', () => {
-  test.each(COMPLETE)('[N2] %s: a complete filling is accepted without a word', async (_, filling) => {
+  test.each(COMPLETE)('[CON2] %s: a complete filling is accepted without a word', async (_, filling) => {
     const verdict = await judge(stage, filling());
     expect(verdict.errors).toEqual([]);
     expect(verdict.warnings).toEqual([]);
   });
 });
-test.each(COMPLETE)('dump %s', async (name, filling) => {
-  const verdict = await judge(stage, filling());
-  console.log(name, JSON.stringify(verdict.values, (k, v) => (typeof v === 'string' && v.length > 60 ? v.slice(0, 30) + '…' : k === 'sha256' ? undefined : v)).slice(0, 2600));
-});
+
+type Node = Record<string, unknown>;
+
+const isLabel = (title: unknown): title is Record<string, string> => typeof title === 'object' && title !== null;
+
+/** Every node below a schema with its path. */
+function nodesOf(schema: unknown, path = ''): [path: string, node: Node][] {
+  const { properties, items } = schema as { properties?: Record<string, Node>; items?: Node };
+  const own = Object.entries(properties ?? {}).flatMap(([key, node]): [string, Node][] => [
+    [path + key, node],
+    ...nodesOf(node, `${path}${key}.`),
+  ]);
+  return items ? [...own, ...nodesOf(items, path)] : own;
+}

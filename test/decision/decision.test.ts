@@ -27,21 +27,21 @@ const loose = [
 ];
 
 describe('hit policies', () => {
-  it('[D1] UNIQUE: the one rule that holds gives the result; the record names the rule and what it looked at', async () => {
+  it('[DEC1] UNIQUE: the one rule that holds gives the result; the record names the rule and what it looked at', async () => {
     const d = await load(grade('UNIQUE'));
     expect(d.evaluate({ amount: 100 })).toEqual({ result: { grade: '高' }, matched: ['r1'], inputs: { 金额: 100 } });
     expect(d.evaluate({ amount: 99.99 }).result).toEqual({ grade: '中' });
     expect([d.hitPolicy, d.requires, d.rules.length, d.inputs[0]?.label]).toEqual(['UNIQUE', ['amount'], 3, '金额']);
   });
 
-  it('[D1] UNIQUE: two rules at once are an error that names them, never a choice', async () => {
+  it('[DEC1] UNIQUE: two rules at once are an error that names them, never a choice', async () => {
     const d = await load(grade('UNIQUE', { rules: loose }));
     const error = caught(() => d.evaluate({ amount: 50 }));
     expect(error).toBeInstanceOf(DecisionError);
     expect(error).toMatchObject({ rules: ['r1', 'r2'], message: expect.stringContaining('第 1、2 条规则同时成立') });
   });
 
-  it('[D2] FIRST: the first rule that holds, and no later one is looked at', async () => {
+  it('[DEC2] FIRST: the first rule that holds, and no later one is looked at', async () => {
     const d = await load(
       grade('FIRST', {
         rules: [
@@ -55,7 +55,7 @@ describe('hit policies', () => {
     expect(d.evaluate({ amount: 1 })).toMatchObject({ result: { grade: '低' }, matched: ['r2'] });
   });
 
-  it('[D3] ANY: several rules may hold if they agree; if they do not, it is an error', async () => {
+  it('[DEC3] ANY: several rules may hold if they agree; if they do not, it is an error', async () => {
     const same = await load(
       grade('ANY', {
         rules: [
@@ -69,7 +69,7 @@ describe('hit policies', () => {
     expect(() => other.evaluate({ amount: 11 })).toThrow(/但结果不同/);
   });
 
-  it('[D4] PRIORITY and OUTPUT ORDER follow the order in which the allowed results are listed', async () => {
+  it('[DEC4] PRIORITY and OUTPUT ORDER follow the order in which the allowed results are listed', async () => {
     const priority = await load(grade('PRIORITY', { rules: loose }));
     expect(priority.evaluate({ amount: 500 }).result).toEqual({ grade: '高' });
     expect(priority.evaluate({ amount: 50 }).result).toEqual({ grade: '中' });
@@ -77,7 +77,7 @@ describe('hit policies', () => {
     expect(ordered.evaluate({ amount: 500 }).result).toEqual([{ grade: '高' }, { grade: '中' }, { grade: '低' }]);
   });
 
-  it('[D4] RULE ORDER and COLLECT give every result in the order of the table', async () => {
+  it('[DEC4] RULE ORDER and COLLECT give every result in the order of the table', async () => {
     for (const policy of ['RULE ORDER', 'COLLECT']) {
       const d = await load(grade(policy, { rules: loose }));
       expect(d.evaluate({ amount: 50 })).toMatchObject({
@@ -93,7 +93,7 @@ describe('hit policies', () => {
     ['MIN', 0.1, null],
     ['MAX', 0.2, null],
     ['COUNT', 2, 0],
-  ])('[D5] COLLECT %s: one exact number; of nothing it is 0 or empty', async (aggregation, some, none) => {
+  ])('[DEC5] COLLECT %s: one exact number; of nothing it is 0 or empty', async (aggregation, some, none) => {
     const d = await load({
       policy: 'COLLECT',
       aggregation,
@@ -108,7 +108,7 @@ describe('hit policies', () => {
     expect(d.evaluate({ n: 0 }).result).toEqual({ points: none });
   });
 
-  it('[D6] no rule holds: the default result if the table has one, else empty', async () => {
+  it('[DEC6] no rule holds: the default result if the table has one, else empty', async () => {
     const none = await load(grade('FIRST', { rules: [['> 10', '"中"']] }));
     expect(none.evaluate({ amount: 1 })).toMatchObject({ result: null, matched: [] });
     const outputs = [{ name: 'grade', type: 'string', otherwise: '"低"' }];
@@ -116,7 +116,7 @@ describe('hit policies', () => {
     expect(some.evaluate({ amount: 1 })).toMatchObject({ result: { grade: '低' }, matched: [] });
   });
 
-  it('[D1] several inputs and outputs make one context; results may compute', async () => {
+  it('[DEC1] several inputs and outputs make one context; results may compute', async () => {
     const d = await load({
       inputs: [{ expression: 'kind' }, { expression: 'sum(items.price)', label: '合计' }],
       outputs: [{ name: 'fee' }, { name: 'note' }],
@@ -136,7 +136,7 @@ describe('hit policies', () => {
 });
 
 describe('strictness', () => {
-  it('[D7] an input that is missing, empty, of the wrong kind or not allowed stops the decision', async () => {
+  it('[DEC7] an input that is missing, empty, of the wrong kind or not allowed stops the decision', async () => {
     const d = await load(grade('FIRST'));
     expect(() => d.evaluate({})).toThrow(/输入“金额”:不认识名称“amount”/);
     expect(() => d.evaluate({ amount: null })).toThrow(/第 1 条规则“金额”:待判断的值没有值/);
@@ -147,7 +147,7 @@ describe('strictness', () => {
     expect(() => limited.evaluate({ kind: '丙' })).toThrow(/“丙”不在允许的范围内/);
   });
 
-  it('[D7] a column with a null cell is prepared for empty inputs: order tests do not hold there', async () => {
+  it('[DEC7] a column with a null cell is prepared for empty inputs: order tests do not hold there', async () => {
     const d = await load(
       grade('UNIQUE', {
         rules: [
@@ -161,7 +161,7 @@ describe('strictness', () => {
     expect(d.evaluate({ amount: 11 }).matched).toEqual(['r1']);
   });
 
-  it('[D7] a date input is a date, also when it comes as ISO text', async () => {
+  it('[DEC7] a date input is a date, also when it comes as ISO text', async () => {
     const inputs = [{ label: '日期', expression: 'held', type: 'date' }];
     const rules = [
       ['< date("2026-03-01")', '"高"'],
@@ -172,13 +172,13 @@ describe('strictness', () => {
     expect(() => d.evaluate({ held: '二月' })).toThrow(/应为 date/);
   });
 
-  it('[D7] a computed result outside the allowed results is an error', async () => {
+  it('[DEC7] a computed result outside the allowed results is an error', async () => {
     const d = await load(grade('UNIQUE', { rules: [['-', 'wanted']] }));
     expect(d.evaluate({ amount: 1, wanted: '高' }).result).toEqual({ grade: '高' });
     expect(() => d.evaluate({ amount: 1, wanted: '极高' })).toThrow(/“极高”不在允许的范围内/);
   });
 
-  it('[D8] a file that is wrong is refused with everything that is wrong in it', async () => {
+  it('[DEC8] a file that is wrong is refused with everything that is wrong in it', async () => {
     const problems = await refused(
       definitions(
         decision({
@@ -225,11 +225,11 @@ describe('strictness', () => {
       ),
       '只能有一个输出列',
     ],
-  ])('[D8] refused: %#', async (xml, message) => {
+  ])('[DEC8] refused: %#', async (xml, message) => {
     expect((await refused(xml)).join('\n')).toContain(message);
   });
 
-  it('[D8] declared inputs are all a decision may use, and another decision only when linked', async () => {
+  it('[DEC8] declared inputs are all a decision may use, and another decision only when linked', async () => {
     const data = '<inputData id="in_amount" name="amount"/>';
     const wrong = await refused(
       definitions(data, decision({ ...grade('FIRST'), rules: [['> limit', '"低"']], data: ['in_amount'] })),
@@ -266,19 +266,19 @@ describe('required decisions', () => {
   });
   const scope = { base: '2026-11-23', records: [{ day: '2026-02-01' }, { day: '2026-05-01' }, { day: '2024-01-01' }] };
 
-  it('[D9] required decisions are evaluated first and seen by name; the file decides what nobody requires', async () => {
+  it('[DEC9] required decisions are evaluated first and seen by name; the file decides what nobody requires', async () => {
     const d = await loadDecision(definitions(action, count));
     expect([d.id, d.requires, d.mayRequire]).toEqual(['action', ['records'], ['day', 'base']]);
     expect(d.evaluate(scope)).toEqual({ result: { action: '上报' }, matched: ['r3'], inputs: { 一年内次数: 2 } });
     expect(d.evaluate({ ...scope, records: [] }).result).toEqual({ action: '无' });
   });
 
-  it('[D9] an error in a required decision stops the whole decision and says where', async () => {
+  it('[DEC9] an error in a required decision stops the whole decision and says where', async () => {
     const d = await loadDecision(definitions(action, count));
     expect(() => d.evaluate({ ...scope, base: null })).toThrow(/决策“次数”/);
   });
 
-  it('[D9] a table that is required gives its bare value; a decision may be a single expression', async () => {
+  it('[DEC9] a table that is required gives its bare value; a decision may be a single expression', async () => {
     const top = decision({ id: 'top', name: '结论', literal: '"经判定:" + 等级', requires: ['grade'] });
     const d = await loadDecision(definitions(top, decision({ ...grade('UNIQUE'), id: 'grade', name: '等级' })));
     expect(d.hitPolicy).toBe(null);
@@ -290,11 +290,11 @@ describe('the checker', () => {
   const lint = async (sketch: Sketch) =>
     lintDecision(await load(sketch)).map((p) => `${p.severity} ${p.rule} ${p.element}: ${p.message}`);
 
-  it('[D10] a complete table without overlaps has no findings', async () => {
+  it('[DEC10] a complete table without overlaps has no findings', async () => {
     expect(await lint(grade('UNIQUE'))).toEqual([]);
   });
 
-  it('[D10] overlapping rules of a UNIQUE table are an error, with an example', async () => {
+  it('[DEC10] overlapping rules of a UNIQUE table are an error, with an example', async () => {
     const found = await lint(
       grade('UNIQUE', {
         rules: [
@@ -309,7 +309,7 @@ describe('the checker', () => {
     ]);
   });
 
-  it('[D10] values without a rule are a warning, with an example', async () => {
+  it('[DEC10] values without a rule are a warning, with an example', async () => {
     const found = await lint(
       grade('UNIQUE', {
         rules: [
@@ -332,7 +332,7 @@ describe('the checker', () => {
     expect(await lint(grade('UNIQUE', two))).toEqual([expect.stringMatching(/例如 类别 = 乙、急 = false$/)]);
   });
 
-  it('[D10] counting columns are tried with whole numbers only, and with what lies beyond their ends', async () => {
+  it('[DEC10] counting columns are tried with whole numbers only, and with what lies beyond their ends', async () => {
     const rules = [
       ['0', '"低"'],
       ['1', '"中"'],
@@ -343,7 +343,7 @@ describe('the checker', () => {
     expect(await lint(grade('UNIQUE', { inputs, rules }))).toEqual([]);
   });
 
-  it('[D10] a rule that cannot hold or is never reached is a warning', async () => {
+  it('[DEC10] a rule that cannot hold or is never reached is a warning', async () => {
     const later = await lint(
       grade('FIRST', {
         rules: [
@@ -367,7 +367,7 @@ describe('the checker', () => {
     expect(computed).toEqual([expect.stringMatching(/^warning dmn-unreachable r2/)]);
   });
 
-  it('[D10] constant results outside the allowed results or of the wrong type are errors', async () => {
+  it('[DEC10] constant results outside the allowed results or of the wrong type are errors', async () => {
     const outputs = [{ name: 'grade', type: 'string', allowed: '"高","中"' }];
     const found = await lint(
       grade('FIRST', {
@@ -385,7 +385,7 @@ describe('the checker', () => {
     ]);
   });
 
-  it('[D11] whatever the checker says of a random table is what happens when it decides', async () => {
+  it('[DEC11] whatever the checker says of a random table is what happens when it decides', async () => {
     const bound = fc.integer({ min: -3, max: 3 });
     const cell = fc.oneof(
       fc.constant('-'),

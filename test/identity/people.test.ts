@@ -38,7 +38,7 @@ const GOOD = [
   'rcb,,,,,wangxin,王新,兼职,,否',
 ].join('\n');
 
-test('[D8] a dry run tells what would change and changes nothing', async () => {
+test('[DIR4] a dry run tells what would change and changes nothing', async () => {
   s = await site();
   const admin = await s.signedIn('admin');
   const before = await s.rows();
@@ -56,7 +56,7 @@ test('[D8] a dry run tells what would change and changes nothing', async () => {
   expect(await s.rows()).toEqual(before);
 });
 
-test('[D8] applied, the new person signs in with the first password of the report and holds his roles', async () => {
+test('[DIR4] applied, the new person signs in with the first password of the report and holds his roles', async () => {
   s = await site();
   const admin = await s.signedIn('admin');
   const { body } = await admin.post('/api/directory/import', { csv: `\uFEFF${GOOD}`, apply: true });
@@ -72,7 +72,7 @@ test('[D8] applied, the new person signs in with the first password of the repor
   expect(trace).toBeDefined();
 });
 
-test('[D9] one wrong line holds back the whole file, and each complaint names its line', async () => {
+test('[DIR5] one wrong line holds back the whole file, and each complaint names its line', async () => {
   s = await site();
   const admin = await s.signedIn('admin');
   const before = await s.rows();
@@ -97,7 +97,7 @@ test('[D9] one wrong line holds back the whole file, and each complaint names it
   expect(await s.rows()).toEqual(before);
 });
 
-test('[D10] an import leaves the passwords, duties and attributes of known people as they are', async () => {
+test('[DIR6] an import leaves the passwords, duties and attributes of known people as they are', async () => {
   s = await site();
   const admin = await s.signedIn('admin');
   const before = await s.host.store.reader('accounts').where({ person_id: 'peiwen' }).first();

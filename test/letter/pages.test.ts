@@ -102,6 +102,11 @@ describe('layout 文件', () => {
     expect([rule!.left, rule!.length]).toEqual([expect.closeTo(TEXT.left, 1), expect.closeTo(156, 1)]);
   });
 
+  it('[L13] the addressees stand right above the text', () => {
+    const at = first.lines.findIndex((line) => line.glyphs === 10);
+    expect(first.lines[at + 1]!.baseline - first.lines[at]!.baseline).toBeCloseTo(29.6 * POINT, 2);
+  });
+
   it('[L13] the first page shows text', () => {
     const long =
       '关于对某某市某某局某某同志在老旧小区改造和城市更新项目容缺审批工作中出现的失误和错误予以容错免责的决定';
@@ -147,6 +152,32 @@ describe('layout 文件', () => {
     expect(date.left - organ.left).toBeCloseTo(2 * 15.79 * POINT, 0);
     expect(Math.max(organ.inkRight, date.inkRight)).toBeLessThan(TEXT.right - 2 * 15.79 * POINT);
     expect(Math.max(organ.inkRight, date.inkRight)).toBeGreaterThan(TEXT.right - 2 * 15.79 * POINT - 1.5);
+  });
+});
+
+describe('a letter for one page', () => {
+  const pagesOf = (lines: number): PrintedPage[] => measure(official(characters(28 * lines - 2)).typst);
+  const steps = (page: PrintedPage): number[] => {
+    const lines = page.lines.filter((line) => line.glyphs === 28).map((line) => line.baseline);
+    return lines.flatMap((baseline, i) => {
+      const step = (baseline - (lines[i - 1] ?? 0)) / POINT;
+      return step < 1.5 * 29.6 ? [step] : [];
+    });
+  };
+
+  it('[L21] what fits is set at the full distance; a line or two too many are set closer instead of on a second page', () => {
+    const counts = Array.from({ length: 10 }, (_, i) => pagesOf(i + 5));
+    const single = counts.filter((pages) => pages.length === 1);
+    const closest = Math.min(...single.flatMap((pages) => steps(pages[0]!)));
+    for (const step of steps(counts[0]![0]!)) expect(step).toBeCloseTo(29.6, 1);
+    expect(closest).toBeLessThan(29);
+    expect(closest).toBeGreaterThan(26.5);
+  });
+
+  it('[L21] a letter of several pages is never set closer', () => {
+    for (const pages of Array.from({ length: 10 }, (_, i) => pagesOf(i + 5)).filter((one) => one.length > 1)) {
+      for (const step of pages.flatMap(steps)) expect(step).toBeCloseTo(29.6, 1);
+    }
   });
 });
 

@@ -228,24 +228,24 @@ const CASES: [rule: string, at: string, broken: string, right: string][] = [
 ];
 
 describe('lint', () => {
-  test.each(CASES)('[D1] %s is found at %s', async (rule, at, broken, right) => {
+  test.each(CASES)('[PRO1] %s is found at %s', async (rule, at, broken, right) => {
     expect(await findings(broken)).toContain(`${rule} ${at}`);
     expect(await findings(right)).toEqual([]);
   });
 
-  test('[D1] every rule has an example that breaks it', () => {
+  test('[PRO1] every rule has an example that breaks it', () => {
     const shown = new Set(CASES.map(([rule]) => rule));
     expect(Object.keys(processRules()).filter((rule) => !shown.has(rule))).toEqual([]);
   });
 
-  test('[D1] all problems are reported at once', async () => {
+  test('[PRO1] all problems are reported at once', async () => {
     const source = line('', task('mode="majority" returnTo="first" due="("'));
     expect((await findings(source)).sort()).toEqual(['attributes u', 'attributes u', 'feel u', 'return-targets u']);
   });
 });
 
 describe('model', () => {
-  test('[D2] a user task without outcomes can be submitted, and defaults are as documented', async () => {
+  test('[PRO2] a user task without outcomes can be submitted, and defaults are as documented', async () => {
     const { model } = await compileProcess(line('', task('assignees="= [x]" form="application"')));
     expect(model.nodes.get('u')?.task).toEqual({
       form: 'application',
@@ -274,7 +274,7 @@ describe('model', () => {
     });
   });
 
-  test('[D2] a negative outcome needs no finished form and a required comment has ten characters', () => {
+  test('[PRO2] a negative outcome needs no finished form and a required comment has ten characters', () => {
     const [agree, reject] = rich.model.nodes.get('review')?.task?.outcomes ?? [];
     expect(agree).toMatchObject({ validates: true, positive: true, commentMin: 0 });
     expect(reject).toMatchObject({
@@ -286,7 +286,7 @@ describe('model', () => {
     });
   });
 
-  test('[D2] timers become one FEEL text and the number of further times', () => {
+  test('[PRO2] timers become one FEEL text and the number of further times', () => {
     expect(rich.model.nodes.get('nudge')).toMatchObject({
       timer: { at: 'duration("P2D")', repeat: 2, interrupting: false },
       attachedTo: 'review',
@@ -300,7 +300,7 @@ describe('model', () => {
     expect(rich.model.nodes.get('silent')?.timer?.at).toBe('date("2030-06-30")');
   });
 
-  test('[D2] every node has its kind, its scope and its settings', () => {
+  test('[PRO2] every node has its kind, its scope and its settings', () => {
     const { nodes, flows } = rich.model;
     expect(nodes.get('store')).toMatchObject({ kind: 'user', parent: 'delivery' });
     expect(nodes.get('reported')?.start?.message).toEqual({ name: 'matter.reported', correlation: 'null' });
@@ -314,7 +314,7 @@ describe('model', () => {
     expect(flows.get('f15')?.isDefault).toBe(true);
   });
 
-  test('[D3] the digest is that of the text, whatever its line ends', async () => {
+  test('[PRO3] the digest is that of the text, whatever its line ends', async () => {
     const again = await compileProcess(`\uFEFF${richSource.replace(/\n/g, '\r\n')}`, { functions });
     expect(again.hash).toBe(rich.hash);
     expect((await compileProcess(richSource.replace('审核中', '审理中'), { functions })).hash).not.toBe(rich.hash);

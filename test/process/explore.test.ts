@@ -23,7 +23,7 @@ const rulesOf = async (source: string): Promise<string[]> => {
 };
 
 describe('soundness', () => {
-  test('[P12] a sound process passes: the rich one, with every timer, message, error and answer', async () => {
+  test('[PRO12] a sound process passes: the rich one, with every timer, message, error and answer', async () => {
     const result = await explore(rich);
     expect(result).toMatchObject({ problems: [], truncated: false });
     expect(result.markings).toBeGreaterThan(20);
@@ -34,20 +34,20 @@ describe('soundness', () => {
     ['exclusiveGateway', 'exclusiveGateway'],
     ['inclusiveGateway', 'inclusiveGateway'],
     ['exclusiveGateway', 'inclusiveGateway'],
-  ])('[P12] %s with %s is sound', async (fork, join) => {
+  ])('[PRO12] %s with %s is sound', async (fork, join) => {
     expect(await rulesOf(split(fork, join))).toEqual([]);
   });
 
-  test('[P12] a choice that ends in a parallel join is named: it cannot end, and where', async () => {
+  test('[PRO12] a choice that ends in a parallel join is named: it cannot end, and where', async () => {
     const found = await rulesOf(split('exclusiveGateway', 'parallelGateway'));
     expect(found).toEqual(expect.arrayContaining(['stuck j', 'cannot-end a', 'cannot-end b', 'never-reached c']));
   });
 
-  test('[P12] an inclusive split that ends in a parallel join can get stuck', async () => {
+  test('[PRO12] an inclusive split that ends in a parallel join can get stuck', async () => {
     expect(await rulesOf(split('inclusiveGateway', 'parallelGateway'))).toContain('stuck j');
   });
 
-  test('[P12] markings do not depend on the order of parallel work: four branches of two steps have 80', async () => {
+  test('[PRO12] markings do not depend on the order of parallel work: four branches of two steps have 80', async () => {
     const branches = [1, 2, 3, 4].map(
       (n) =>
         `${flow(`p${n}`, 'g', `u${n}`)}${user(`u${n}`)}${flow(`q${n}`, `u${n}`, `v${n}`)}${user(`v${n}`)}${flow(`r${n}`, `v${n}`, 'j')}`,
@@ -57,14 +57,14 @@ describe('soundness', () => {
     expect(await explore(await compileProcess(source))).toMatchObject({ markings: 80, problems: [] });
   });
 
-  test('[P12] an endless reminder does not make the exploration endless', async () => {
+  test('[PRO12] an endless reminder does not make the exploration endless', async () => {
     const reminded =
       `${flow('f1', 's', 'u')}${user('u')}${flow('f2', 'u', 'e')}${boundary('t', 'u', timer('timeCycle', 'R/P1D'), false)}` +
       `${flow('f3', 't', 'side')}${user('side')}${flow('f4', 'side', 'x')}${node('endEvent', 'x')}`;
     expect(await explore(await compileProcess(around(reminded)))).toMatchObject({ problems: [], truncated: false });
   });
 
-  test('[P12] an exploration that met its bound says so and does not guess', async () => {
+  test('[PRO12] an exploration that met its bound says so and does not guess', async () => {
     const result = await explore(rich, { steps: 5 });
     expect(result).toMatchObject({ truncated: true, steps: 5, problems: [] });
   });
@@ -73,12 +73,12 @@ describe('soundness', () => {
 describe('the way ahead', () => {
   const ids = (steps: { id: string }[]): string[] => steps.map(({ id }) => id);
 
-  test('[P13] the next steps are found through gateways, events, services and sub-processes', () => {
+  test('[PRO13] the next steps are found through gateways, events, services and sub-processes', () => {
     expect(ids(nextSteps(rich.model, 'apply'))).toEqual(['review']);
     expect(ids(nextSteps(rich.model, 'review')).sort()).toEqual(['chief', 'review', 'store']);
   });
 
-  test('[P13] the steps ahead come in order of distance and include a step that can come back', () => {
+  test('[PRO13] the steps ahead come in order of distance and include a step that can come back', () => {
     expect(ids(stepsAhead(rich.model, ['by_phone']))).toEqual(['review', 'chief', 'store']);
     expect(ids(stepsAhead(rich.model, ['store']))).toEqual([]);
   });

@@ -34,38 +34,38 @@ async function waitingAfter(source: string, ...deeds: string[]): Promise<string>
 describe('within a process', () => {
   const midway = ['start s', 'complete first', 'complete a1'];
 
-  test('[P5] a return to before the fork withdraws all branches, their timers and what arrived at the join', async () => {
+  test('[PRO5] a return to before the fork withdraws all branches, their timers and what arrived at the join', async () => {
     expect(await waitingAfter(PARALLEL, ...midway, 'complete b', 'jump first a2')).toBe('first');
     const again = ['complete first', 'complete a1', 'complete a2'];
     expect(await waitingAfter(PARALLEL, ...midway, 'complete b', 'jump first a2', ...again)).toBe('b late');
     expect(await waitingAfter(PARALLEL, ...midway, 'complete b', 'jump first a2', ...again, 'complete b')).toBe('last');
   });
 
-  test('[P5] a return within one branch leaves the others, and what they brought to the join, alone', async () => {
+  test('[PRO5] a return within one branch leaves the others, and what they brought to the join, alone', async () => {
     expect(await waitingAfter(PARALLEL, ...midway, 'jump a1 a2')).toBe('a1 b late');
     const other = [...midway, 'complete b', 'jump a1 a2'];
     expect(await waitingAfter(PARALLEL, ...other)).toBe('a1');
     expect(await waitingAfter(PARALLEL, ...other, 'complete a1', 'complete a2')).toBe('last');
   });
 
-  test('[P5] a branch that has arrived at the join can be opened again', async () => {
+  test('[PRO5] a branch that has arrived at the join can be opened again', async () => {
     const reopened = [...midway, 'complete a2', 'jump a2'];
     expect(await waitingAfter(PARALLEL, ...reopened)).toBe('a2 b late');
     expect(await waitingAfter(PARALLEL, ...reopened, 'complete b', 'complete a2')).toBe('last');
   });
 
-  test('[P5] a jump past the join leaves nothing behind that would keep the case open', async () => {
+  test('[PRO5] a jump past the join leaves nothing behind that would keep the case open', async () => {
     expect(await waitingAfter(PARALLEL, ...midway, 'complete b', 'jump last a2', 'complete last')).toBe('(end)');
     expect(await waitingAfter(PARALLEL, ...midway, 'jump e a2,b,late')).toBe('(end)');
   });
 
-  test('[P5] what is not cancelled keeps waiting', async () => {
+  test('[PRO5] what is not cancelled keeps waiting', async () => {
     const fired = ['start s', 'complete first', 'fire late'];
     expect(await waitingAfter(PARALLEL, ...fired, 'jump first a1,b')).toBe('first side');
     expect(await waitingAfter(PARALLEL, ...fired, 'jump first a1,b,side')).toBe('first');
   });
 
-  test('[P5] the only task can be entered again; it is closed and opened', async () => {
+  test('[PRO5] the only task can be entered again; it is closed and opened', async () => {
     const story = await walk(PARALLEL);
     await story.go('start s');
     expect(await story.go('jump first first')).toBe('first');
@@ -73,7 +73,7 @@ describe('within a process', () => {
     expect(await story.go('complete first')).toBe('a1 b late');
   });
 
-  test('[P5] a jump to something that is at work and stays is refused', async () => {
+  test('[PRO5] a jump to something that is at work and stays is refused', async () => {
     await expect(waitingAfter(PARALLEL, ...midway, 'jump b a2')).rejects.toThrow('must cancel it');
     for (const place of ['nowhere', 's', 'late'])
       await expect(waitingAfter(PARALLEL, ...midway, `jump ${place} a2`)).rejects.toThrow('to jump to');
@@ -81,7 +81,7 @@ describe('within a process', () => {
 });
 
 describe('across sub-processes', () => {
-  test('[P5] out of a sub-process, from any depth', async () => {
+  test('[PRO5] out of a sub-process, from any depth', async () => {
     const deep = ['start s', 'complete first', 'complete one'];
     expect(await waitingAfter(NESTED, ...deep)).toBe('deep slow');
     expect(await waitingAfter(NESTED, ...deep, 'jump first deep')).toBe('first');
@@ -89,7 +89,7 @@ describe('across sub-processes', () => {
     expect(await waitingAfter(NESTED, ...deep, 'jump last deep', 'complete last')).toBe('(end)');
   });
 
-  test('[P5] into a sub-process that does not run: only the target waits, and the timer on it starts', async () => {
+  test('[PRO5] into a sub-process that does not run: only the target waits, and the timer on it starts', async () => {
     expect(await waitingAfter(NESTED, 'start s', 'jump two first')).toBe('slow two');
     expect(await waitingAfter(NESTED, 'start s', 'jump two first', 'complete two')).toBe('last');
     expect(
@@ -97,13 +97,13 @@ describe('across sub-processes', () => {
     ).toBe('one slow');
   });
 
-  test('[P5] within a running sub-process its own timer goes on', async () => {
+  test('[PRO5] within a running sub-process its own timer goes on', async () => {
     const story = await walk(NESTED);
     for (const deed of ['start s', 'complete first', 'complete one', 'jump two deep']) await story.go(deed);
     expect(story.last()).toMatchObject({ kept: [['slow', 'slow']], closed: ['deep'], opened: [{ slot: 'two' }] });
   });
 
-  test('[P5] a sub-process begins as usual after it was jumped into before', async () => {
+  test('[PRO5] a sub-process begins as usual after it was jumped into before', async () => {
     const again = ['jump two first', 'jump first two', 'complete first'];
     expect(await waitingAfter(NESTED, 'start s', ...again)).toBe('one slow');
   });

@@ -15,7 +15,7 @@ interface Kept {
 const kept = JSON.parse(readFileSync(new URL('../upgrade/process-markings.json', import.meta.url), 'utf8')) as Kept;
 const process = await compileProcess(kept.source);
 
-test('[P14] every marking stored by an earlier release goes on to the end', async () => {
+test('[PRO14] every marking stored by an earlier release goes on to the end', async () => {
   expect(kept.cases.length).toBeGreaterThan(5);
   for (const { marking, text, rest } of kept.cases) {
     const stepper = makeStepper(process);
@@ -35,14 +35,14 @@ test('[P14] every marking stored by an earlier release goes on to the end', asyn
   }
 });
 
-test('[P14] the digest of a text never changes', () => {
+test('[PRO14] the digest of a text never changes', () => {
   expect(digest('')).toBe('00000000000000000000000000000000');
   expect(digest('I will not buy this record, it is scratched.')).toBe('a0a9683b25ac5e40d9af2895890dddf5');
   expect(digest('敢为')).not.toBe(digest('敢為'));
   for (const { marking, text } of kept.cases) expect(digest(text)).toBe(marking);
 });
 
-test('[P14] two cases that came to the same point in different ways have the same marking', async () => {
+test('[PRO14] two cases that came to the same point in different ways have the same marking', async () => {
   const one = await walk(process);
   const two = await walk(process);
   for (const deed of ['start s', 'complete a', 'complete b', 'complete c']) await one.go(deed);
@@ -50,7 +50,7 @@ test('[P14] two cases that came to the same point in different ways have the sam
   expect(one.marking).toBe(two.marking);
 });
 
-test('[P14] a marking holds no time and no random id', async () => {
+test('[PRO14] a marking holds no time and no random id', async () => {
   const story = await walk(process);
   await story.go('start s');
   const text = story.texts.get(String(story.marking)) ?? '';

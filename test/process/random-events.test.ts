@@ -4,7 +4,7 @@ import { checkProcess } from './playing.ts';
 
 const CHUNKS = Array.from({ length: 4 }, (_, n) => 10_000 + n * 50);
 
-test.each(CHUNKS)('[P3] [P5] the same with timers, messages, errors and jumps, models from %i', async (from) => {
+test.each(CHUNKS)('[P3] [PRO5] the same with timers, messages, errors and jumps, models from %i', async (from) => {
   for (let seed = from; seed < from + 50; seed++) {
     const size = seed % 10 === 0 ? 12 : 5;
     const jumps = seed % 2 === 0 ? 0.25 : 0;

@@ -17,7 +17,7 @@ const choice = diagram(
 );
 
 describe('one rich process', () => {
-  test('[P6] a leaf tells what opened, closed, was taken and passed, in order', async () => {
+  test('[PRO6] a leaf tells what opened, closed, was taken and passed, in order', async () => {
     const story = await walk(rich);
     expect(await story.go('start apply')).toBe('number');
     expect(story.last()).toMatchObject({ taken: ['f1', 'f4'], passed: ['apply', 'begin'], closed: [], ends: [] });
@@ -41,7 +41,7 @@ describe('one rich process', () => {
     expect(story.last()).toMatchObject({ next: null, ends: ['d_end', 'finished'], closed: ['store'] });
   });
 
-  test('[P7] a timer that does not interrupt fires as often as its cycle says and opens its branch each time', async () => {
+  test('[PRO7] a timer that does not interrupt fires as often as its cycle says and opens its branch each time', async () => {
     const story = await walk(rich);
     await story.go('start by_phone');
     await story.go('complete number');
@@ -55,7 +55,7 @@ describe('one rich process', () => {
     expect(await story.go('fire nudge')).toBe('notify overdue review revoked');
   });
 
-  test('[P7] an interrupting timer closes its host and everything attached to it', async () => {
+  test('[PRO7] an interrupting timer closes its host and everything attached to it', async () => {
     const story = await walk(rich);
     await story.go('start apply');
     await story.go('complete number');
@@ -63,7 +63,7 @@ describe('one rich process', () => {
     expect(story.last()).toMatchObject({ closed: ['review', 'nudge', 'overdue', 'revoked'], passed: ['overdue'] });
   });
 
-  test('[P8] a message at a boundary interrupts, and a terminating end ends the case at once', async () => {
+  test('[PRO8] a message at a boundary interrupts, and a terminating end ends the case at once', async () => {
     const story = await walk(rich);
     await story.go('start reported');
     await story.go('complete number');
@@ -72,7 +72,7 @@ describe('one rich process', () => {
     expect(story.last()).toMatchObject({ ends: ['stopped'], passed: ['revoked'] });
   });
 
-  test('[P8] an error end event of a sub-process is caught by its boundary event', async () => {
+  test('[PRO8] an error end event of a sub-process is caught by its boundary event', async () => {
     const story = await walk(rich, { d3: true });
     await story.go('start apply');
     await story.go('complete number');
@@ -107,7 +107,7 @@ describe('memory', () => {
     expect(story.last()).toMatchObject({ kept: [], closed: ['u'], opened: [{ slot: 'u' }], answers: [['f3', true]] });
   });
 
-  test('[P9] a leaf carries the text of its marking until that is known to be stored', async () => {
+  test('[PRO9] a leaf carries the text of its marking until that is known to be stored', async () => {
     const story = await walk(choice);
     await story.go('start s');
     const { next, text } = story.last();
@@ -124,7 +124,7 @@ describe('memory', () => {
     expect(story.stepper.waits(String(next))).toEqual([{ slot: 'u', node: 'u', kind: 'user' }]);
   });
 
-  test('[P9] any node of a cluster can go on from the stored text alone', async () => {
+  test('[PRO9] any node of a cluster can go on from the stored text alone', async () => {
     const story = await walk(rich);
     await story.go('start apply');
     await story.go('complete number');
@@ -145,7 +145,7 @@ describe('memory', () => {
     await expect(lost).rejects.toThrow('not stored');
   });
 
-  test('[P9] memory is bounded: what was forgotten is asked again with the same result', async () => {
+  test('[PRO9] memory is bounded: what was forgotten is asked again with the same result', async () => {
     const process = await compileProcess(choice);
     const stepper = makeStepper(process, { edges: 1 });
     const texts = new Map<string, string>();
@@ -162,7 +162,7 @@ describe('memory', () => {
 
 describe('what is refused', () => {
   test.each(['complete e', 'complete x', 'fire u', 'message u', 'error e NO', 'jump e x', 'start s'])(
-    '[P10] %s is refused when nothing of that kind waits',
+    '[PRO10] %s is refused when nothing of that kind waits',
     async (what) => {
       const story = await walk(choice);
       await story.go('start s');
@@ -170,11 +170,11 @@ describe('what is refused', () => {
     },
   );
 
-  test('[P10] a start at something that is no start event is refused', async () => {
+  test('[PRO10] a start at something that is no start event is refused', async () => {
     await expect((await walk(choice)).go('start u')).rejects.toThrow('no start event');
   });
 
-  test('[P11] an error in a condition passes through and leaves the memory usable', async () => {
+  test('[PRO11] an error in a condition passes through and leaves the memory usable', async () => {
     const story = await walk(choice);
     await story.go('start s');
     const load = async (hash: string) => story.texts.get(hash);
@@ -187,7 +187,7 @@ describe('what is refused', () => {
     expect(() => story.stepper.step(null, stimulusOf('start s'), broken, load)).not.toThrow();
   });
 
-  test('[P11] a gateway without a way is named', async () => {
+  test('[PRO11] a gateway without a way is named', async () => {
     const process = await compileProcess(choice);
     const text = process.context.replace(
       '"isDefault":true,"behaviour":{}',
@@ -199,7 +199,7 @@ describe('what is refused', () => {
     await expect(story.go('complete u')).rejects.toMatchObject({ gateway: 'g' });
   });
 
-  test('[P8] an error is caught by code, by an event for every code, or not at all', async () => {
+  test('[PRO8] an error is caught by code, by an event for every code, or not at all', async () => {
     const guarded = diagram(
       line(
         `${flow('f1', 's', 'v')}${service('v')}${flow('f2', 'v', 'm')}${node('exclusiveGateway', 'm')}${flow('f3', 'm', 'e')}` +
@@ -217,7 +217,7 @@ describe('what is refused', () => {
   });
 });
 
-test('[P8] tokens left at a join are an incident, never an end', async () => {
+test('[PRO8] tokens left at a join are an incident, never an end', async () => {
   const stuck = diagram(
     line(
       `${flow('f1', 's', 'g')}${node('exclusiveGateway', 'g', 'default="f3"')}${flow('f2', 'g', 'a', 'x')}${flow('f3', 'g', 'b')}` +
@@ -232,7 +232,7 @@ test('[P8] tokens left at a join are an incident, never an end', async () => {
   expect(await story.go('jump a')).toBe('a');
 });
 
-test('[P7] whichever of an event gateway comes first withdraws the other', async () => {
+test('[PRO7] whichever of an event gateway comes first withdraws the other', async () => {
   const race = diagram(
     line(
       `${flow('f1', 's', 'g')}${node('eventBasedGateway', 'g')}${flow('f2', 'g', 't')}${flow('f3', 'g', 'm')}` +

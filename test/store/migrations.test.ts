@@ -7,13 +7,13 @@ import { onBoth } from './both.ts';
 import { schemaText } from './schema.ts';
 
 onBoth('the schema', (stage) => {
-  test('[D4] is what test/store/schema.*.sql says: a change of it shows as a difference of that file', async () => {
+  test('[STO3] is what test/store/schema.*.sql says: a change of it shows as a difference of that file', async () => {
     const { store } = stage;
     const file = path.join(import.meta.dirname, `schema.${store.dialect}.sql`);
     await expect(await schemaText(store)).toMatchFileSnapshot(file);
   });
 
-  test('[D5] migrations applied a second time change nothing', async () => {
+  test('[STO4] migrations applied a second time change nothing', async () => {
     const { store } = stage;
     const before = [await schemaText(store), await store.reader('migrations')];
     await store.transaction((tx) => migrate(tx, store.dialect));
@@ -21,7 +21,7 @@ onBoth('the schema', (stage) => {
     expect(before[1]).toHaveLength(MIGRATIONS.length);
   });
 
-  test('[D6] a database of a newer program is refused with a sentence that says so, and stays as it is', async () => {
+  test('[STO5] a database of a newer program is refused with a sentence that says so, and stays as it is', async () => {
     const options = await stage.fresh();
     const store = await openStore(options);
     await store.transaction((tx) => tx('migrations').insert({ name: '9999-future', applied_at: 1 }));

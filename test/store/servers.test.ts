@@ -68,7 +68,7 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([one?.stop(), two?.stop()]));
 
-test('[D7] two servers that start at once on an empty database build one schema, one release, one organisation', async () => {
+test('[STO6] two servers that start at once on an empty database build one schema, one release, one organisation', async () => {
   const { reader } = one.host.store;
   expect(await reader('migrations')).toHaveLength(MIGRATIONS.length);
   expect(await reader('releases')).toHaveLength(1);
@@ -143,7 +143,7 @@ test('[P4] a timer and a reminder due on two servers fire once, and what follows
   expect(await one.host.store.reader('outbox_done')).toHaveLength(1);
 });
 
-test('[P2] the other server sees a change of the directory with its next look', async () => {
+test('[DIR7] the other server sees a change of the directory with its next look', async () => {
   const { importCsv } = await import('../../server/identity/directory-import.ts');
   const csv = '单位编码,单位名称,用户名,姓名,职务\nrcb,,wangxin,王新,干事';
   await importCsv(one.host, one.actor('peiwen'), csv, true);

@@ -183,7 +183,7 @@ onBoth('the store', (stage) => {
     expect(verifyChain('h1', [...rows, { ...rows[2]!, seq: 4 }], end)).toBe(false);
   });
 
-  test('[D2] documents come back as they were put: long texts, four-byte characters, large and small numbers', async () => {
+  test('[STO1] documents come back as they were put: long texts, four-byte characters, large and small numbers', async () => {
     const { store } = stage;
     const value = { text: '敢为'.repeat(60_000), face: '😀𠮷', big: 9_007_199_254_740_991, money: 0.1, none: null };
     await store.transaction((tx) => putValue(tx, 'v1', 'form', value));
@@ -194,7 +194,7 @@ onBoth('the store', (stage) => {
     expect(loaded.get('other')).toEqual([2]);
   });
 
-  test('[D3] keys tell upper from lower case, accents and trailing blanks', async () => {
+  test('[STO2] keys tell upper from lower case, accents and trailing blanks', async () => {
     const { store } = stage;
     const names = ['key', 'Key', 'kéy'];
     for (const name of names) await store.transaction((tx) => putSetting(tx, name, name));

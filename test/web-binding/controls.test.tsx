@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** Rules [B12]-[B19]: each control, the detail table, attachments, the signature, pasted cells. */
+/** Rules [WEB12]-[WEB19]: each control, the detail table, attachments, the signature, pasted cells. */
 import { COMPONENTS } from '@ganwei/form/components';
 import { compileForm } from '@ganwei/form/dialect';
 import type { FieldSchema, FormField, Values } from '@ganwei/form/model';
@@ -20,7 +20,7 @@ const fieldsOf = (properties: Record<string, FieldSchema>) =>
   compileForm({ form: 'f', title: '表', schema: { type: 'object', properties } });
 
 describe('controls', () => {
-  test('[B12] every component of the dialect has a control', async () => {
+  test('[WEB12] every component of the dialect has a control', async () => {
     const pane = { p: { type: 'void', 'x-component': 'Pane', properties: { inner: { type: 'string', title: '内' } } } };
     const nodes = Object.entries(COMPONENTS)
       .filter(([name]) => name !== 'Pane')
@@ -48,13 +48,13 @@ describe('controls', () => {
     expect(view.container.querySelectorAll('[data-path]').length).toBeGreaterThan(20);
   });
 
-  test('[B13] where an answer is required, no can be answered', async () => {
+  test('[WEB13] where an answer is required, no can be answered', async () => {
     const { view, handle } = await openForm({ a: { type: 'boolean', title: '是否公开', required: true } });
     await act(async () => void fireEvent.click(view.getByRole('radio', { name: '否' })));
     expect(handle.values()).toEqual({ a: false });
   });
 
-  test('[B14] a person is found by name and kept by id', async () => {
+  test('[WEB14] a person is found by name and kept by id', async () => {
     const { view, handle } = await openForm({ a: { type: 'string', title: '承办人', 'x-component': 'Person' } });
     const input = view.getByLabelText('承办人');
     await act(async () => {
@@ -66,7 +66,7 @@ describe('controls', () => {
     expect(handle.values()).toEqual({ a: 'p2' });
   });
 
-  test('[B15] signing asks for the signature of the present person', async () => {
+  test('[WEB15] signing asks for the signature of the present person', async () => {
     const { view, item, handle } = await openForm({ a: { type: 'object', title: '签字', 'x-component': 'Signature' } });
     await act(async () => void fireEvent.click(view.getByRole('button', { name: '签名' })));
     await settled(() => handle.values().a !== undefined);
@@ -74,7 +74,7 @@ describe('controls', () => {
     expect(item('a').textContent).toContain('2026年11月23日 10:00');
   });
 
-  test('[B16] a finished upload becomes a value, a refused one says why and becomes none', async () => {
+  test('[WEB16] a finished upload becomes a value, a refused one says why and becomes none', async () => {
     const { item, handle } = await openForm({ a: { type: 'array', title: '附件', 'x-component': 'Files' } });
     const files = [new File(['abc'], 'a.pdf'), new File(['abc'], 'bad.pdf')];
     const input = item('a').querySelector('input[type=file]') as HTMLInputElement;
@@ -85,7 +85,7 @@ describe('controls', () => {
     expect(item('a').textContent).toContain('文件内容与扩展名不符');
   });
 
-  test('[B16] a form with a running upload is not ready', async () => {
+  test('[WEB16] a form with a running upload is not ready', async () => {
     const uploadFile = () => new Promise<never>(() => undefined);
     const { item, handle } = await openForm(
       { a: { type: 'array', title: '附件', 'x-component': 'Files' } },
@@ -120,7 +120,7 @@ describe('the detail table', () => {
   };
   const click = (element: Element) => act(async () => void fireEvent.click(element));
 
-  test('[B17] rows are added, copied, moved and deleted by buttons that say what they do', async () => {
+  test('[WEB17] rows are added, copied, moved and deleted by buttons that say what they do', async () => {
     const { view, names } = await open();
     await click(view.getByLabelText('复制第 1 行'));
     expect(names()).toEqual(['甲', '甲', '乙']);
@@ -132,7 +132,7 @@ describe('the detail table', () => {
     expect(names()).toEqual(['乙', '甲', undefined]);
   });
 
-  test('[B17] Alt and an arrow move the row of the cell that has the cursor', async () => {
+  test('[WEB17] Alt and an arrow move the row of the cell that has the cursor', async () => {
     const { view, names } = await open();
     await act(
       async () => void fireEvent.keyDown(view.getByLabelText('名称 第 2 行'), { key: 'ArrowUp', altKey: true }),
@@ -140,7 +140,7 @@ describe('the detail table', () => {
     expect(names()).toEqual(['乙', '甲']);
   });
 
-  test('[B18] rows copied from a spreadsheet fill cells and add rows', async () => {
+  test('[WEB18] rows copied from a spreadsheet fill cells and add rows', async () => {
     const { view, handle } = await open();
     const clipboardData = { getData: () => '丙\t1,200.50\t2026/10/5\r\n丁\t\t2026年10月6日\r\n戊\t3\tx\r\n' };
     await act(async () => void fireEvent.paste(view.getByLabelText('名称 第 2 行'), { clipboardData }));
@@ -152,7 +152,7 @@ describe('the detail table', () => {
     ]);
   });
 
-  test('[B19] a long table is turned page by page, and its rules and limits hold for every row', async () => {
+  test('[WEB19] a long table is turned page by page, and its rules and limits hold for every row', async () => {
     const computed: FieldSchema = { type: 'number', title: '合计', 'x-rules': { value: 'sum(t.price)' } };
     const twice: FieldSchema = { type: 'number', title: '两倍', 'x-rules': { value: 'price * 2' } };
     const long: FieldSchema = { ...table, items: { type: 'object', properties: { ...columns, twice } } };
@@ -169,13 +169,13 @@ describe('the detail table', () => {
     await settled(() => document.activeElement?.getAttribute('aria-label') === '名称 第 59 行');
   });
 
-  test('[B17] rule-given rows cannot be deleted and their given cells are text', async () => {
+  test('[WEB17] rule-given rows cannot be deleted and their given cells are text', async () => {
     const { view, item } = await openForm(formJson('review'));
     expect(item('checks.0.item').textContent).toBe('材料齐全');
     expect(view.queryByLabelText('删除第 1 行')).toBeNull();
   });
 
-  test('[B17] a read-only table shows its rows and nothing to press', async () => {
+  test('[WEB17] a read-only table shows its rows and nothing to press', async () => {
     const { view, item } = await openForm(
       { t: table },
       { access: [{ path: '*', mode: 'read' }], values: { t: [{ name: '甲', price: 1 }] } },
@@ -186,7 +186,7 @@ describe('the detail table', () => {
 });
 
 describe('pasted cells', () => {
-  test('[B18] quoted cells keep their line breaks and quotes', () => {
+  test('[WEB18] quoted cells keep their line breaks and quotes', () => {
     expect(parseCells('a\t"b\n""c"""\r\nd\t\n')).toEqual([
       ['a', 'b\n"c"'],
       ['d', ''],
@@ -221,7 +221,7 @@ describe('pasted cells', () => {
     ['text', '', undefined],
   ];
   for (const [key, cell, value] of cases) {
-    test(`[B18] ${JSON.stringify(cell)} in a column ${key} means ${JSON.stringify(value) ?? 'nothing'}`, () =>
+    test(`[WEB18] ${JSON.stringify(cell)} in a column ${key} means ${JSON.stringify(value) ?? 'nothing'}`, () =>
       expect(cellValue(form.byPath.get(key) as FormField, cell, dictionaries)).toEqual(value));
   }
 });

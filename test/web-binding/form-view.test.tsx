@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** Rules [B1]-[B9]: what a person meets on an open form. */
+/** Rules [WEB1]-[WEB9]: what a person meets on an open form. */
 import type { FieldSchema } from '@ganwei/form/model';
 import { act, fireEvent } from '@testing-library/react';
 import { describe, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ const type = async (input: Element, value: string) => {
 };
 
 describe('a field', () => {
-  test('[B1] has a label, says that it is required, and ties its complaint to the control', async () => {
+  test('[WEB1] has a label, says that it is required, and ties its complaint to the control', async () => {
     const { view, item, handle } = await openForm({ a: { ...text, 'x-decorator-props': { help: '一句话说明' } } });
     const input = view.getByLabelText('事项名称');
     expect(input.getAttribute('aria-required')).toBe('true');
@@ -29,7 +29,7 @@ describe('a field', () => {
     expect(item('a').querySelector('[role="alert"]')?.textContent).toBe('请填写事项名称');
   });
 
-  test('[B2] does not complain before it has been touched, and not while the person is typing', async () => {
+  test('[WEB2] does not complain before it has been touched, and not while the person is typing', async () => {
     const { view, complaint } = await openForm({ a: text });
     const input = view.getByLabelText('事项名称');
     expect(complaint('a')).toBe('');
@@ -43,7 +43,7 @@ describe('a field', () => {
     expect(complaint('a')).toBe('至少 4 个字,现在 1 个字');
   });
 
-  test('[B3] what may only be read is text in office style, without a control', async () => {
+  test('[WEB3] what may only be read is text in office style, without a control', async () => {
     const access = [{ path: '*', mode: 'read' as const }];
     const fields: Record<string, FieldSchema> = {
       day: { type: 'string', title: '日期', 'x-component': 'Date' },
@@ -73,7 +73,7 @@ describe('a field', () => {
     expect(view.container.innerHTML).not.toContain('保密');
   });
 
-  test('[B4] a rule shows and demands a field while the person answers', async () => {
+  test('[WEB4] a rule shows and demands a field while the person answers', async () => {
     const { view, handle } = await openForm(formJson('purchase'));
     expect(view.queryByLabelText('加急理由')).toBeNull();
     await act(async () => void fireEvent.click(view.getByRole('switch')));
@@ -85,7 +85,7 @@ describe('a field', () => {
     expect(paths).toContain('reason');
   });
 
-  test('[B5] English pages speak English', async () => {
+  test('[WEB5] English pages speak English', async () => {
     const { view, handle } = await openForm(
       { a: { ...text, title: { 'zh-CN': '名称', 'en-US': 'Name' } } },
       { language: 'en-US' },
@@ -99,7 +99,7 @@ describe('a field', () => {
 });
 
 describe('submitting', () => {
-  test('[B6] Ctrl+Enter submits what is right, and otherwise goes to the first wrong place', async () => {
+  test('[WEB6] Ctrl+Enter submits what is right, and otherwise goes to the first wrong place', async () => {
     const { view, submitted } = await openForm({ b: { type: 'string', title: '备注' }, a: text });
     const press = () =>
       act(async () => void fireEvent.keyDown(view.getByLabelText('备注'), { key: 'Enter', ctrlKey: true }));
@@ -112,7 +112,7 @@ describe('submitting', () => {
     expect(submitted).toEqual([{ a: '足够长的名称' }]);
   });
 
-  test('[B7] complaints of the server stand at their field until it is changed; others are handed back', async () => {
+  test('[WEB7] complaints of the server stand at their field until it is changed; others are handed back', async () => {
     const { view, handle, complaint } = await openForm({ a: text });
     let elsewhere: unknown;
     await act(async () => {
@@ -127,7 +127,7 @@ describe('submitting', () => {
     expect(complaint('a')).toBe('');
   });
 
-  test('[B8] the parts of the form say how far they are and how many complaints they have', async () => {
+  test('[WEB8] the parts of the form say how far they are and how many complaints they have', async () => {
     const { sections, handle, view } = await openForm({
       s: {
         type: 'void',
@@ -153,7 +153,7 @@ describe('submitting', () => {
     ]);
   });
 
-  test('[B9] a complaint in a closed tab opens it', async () => {
+  test('[WEB9] a complaint in a closed tab opens it', async () => {
     const pane = (title: string, properties: Record<string, FieldSchema>): FieldSchema => ({
       type: 'void',
       title,
@@ -176,7 +176,7 @@ describe('submitting', () => {
 });
 
 describe('opening', () => {
-  test('[B10] when a dictionary cannot be loaded the person may try again', async () => {
+  test('[WEB10] when a dictionary cannot be loaded the person may try again', async () => {
     let calls = 0;
     const dictionary = async () => {
       if (++calls === 1) throw new Error('offline');
@@ -194,7 +194,7 @@ describe('opening', () => {
     expect(view.getByRole('radio', { name: '优' })).toBeTruthy();
   });
 
-  test('[B11] what the person entered is reported as it would be sent', async () => {
+  test('[WEB11] what the person entered is reported as it would be sent', async () => {
     const { view, changes } = await openForm({ a: text, b: { type: 'string', title: '备注' } });
     await type(view.getByLabelText('备注'), '写了又');
     await type(view.getByLabelText('备注'), '');

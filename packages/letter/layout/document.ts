@@ -1,9 +1,9 @@
 /** Owns 文件格式 (GB/T 9704-2012 chapter 7): red mark, number, red rule, title, text, ending, imprint. */
-import { body, ending, imprint } from './ending.ts';
+import { body, ending, imprint, whole } from './ending.ts';
 import { MARK_TOP, page, RULE_BELOW_NUMBER } from './page.ts';
 
-export const documentLayout = `${page(1)}${body}${ending}${imprint(true)}
-#exact({
+export const documentLayout = `${page(1)}${body}${ending}${imprint(true)}${whole}
+#whole(exact({
   // 7.2.2, 7.2.3: secrecy on the second line, urgency below it
   let corner(line, words) = place(top + left, dy: line * pitch, text(font: hei, words))
   if sheet.secrecy != "" { corner(1, sheet.secrecy) }
@@ -20,7 +20,5 @@ export const documentLayout = `${page(1)}${body}${ending}${imprint(true)}
   empty(2)
   title
   if sheet.to != "" { empty(1); par(justify: true, { sheet.to; colon }) } else { v(pitch) }
-})
-#body(ending)
-#imprint
+}))
 `;

@@ -2,9 +2,9 @@
  * Owns body and ending as Typst: paragraphs, levels, tables; 附件说明, 署名, 成文日期, 附注 (7.3.4–7.3.6); 出席 (10.3); 版记 (7.4).
  * The ending never stands on a page without text (7.3.5.5): the last line of the text claims the room the ending needs.
  */
-import { IMPRINT_RULES, SIZE } from './page.ts';
+import { IMPRINT_RULES, SIZE, TEXT_AREA } from './page.ts';
 
-/** `#body(ending)` sets the text and, inseparable from its last lines, the ending. */
+/** `#body(ending, gap)` sets the text and, inseparable from its last lines, the ending; `gap` is between lines. */
 export const body = `
 #let levels = (hei, kai, fang, fang)
 #let cell(paragraphs) = if paragraphs.len() == 0 { box(height: 12pt) } else { paragraphs.map(items => par(runs(items))).join() }
@@ -27,13 +27,16 @@ export const body = `
   if depth > 12 * pitch { par(runs(items)); block(width: 100%, ending) } else {
     {
       set text(costs: (widow: 100%, orphan: 0%))
+      set par(spacing: 0pt)
       par({ runs(items); box(width: 0pt, height: depth, baseline: depth) })
     }
-    v(-depth - gap)
+    v(-depth)
     block(width: 100%, spacing: 0pt, breakable: false, ending)
   }
 }
-#let body(ending) = {
+#let body(ending, gap) = {
+  set par(leading: gap, spacing: gap)
+  set block(spacing: gap)
   let last = sheet.blocks.len() - 1
   for (i, it) in sheet.blocks.enumerate() {
     if i == last and it.kind == "paragraph" and ending != none { joined(it.runs, ending) } else { part(it) }
@@ -104,13 +107,25 @@ export const imprint = (ruled: boolean): string => `
   if copies != none or printed != none {
     set text(size: ${SIZE.small}pt, tracking: 0pt, top-edge: 12pt, bottom-edge: -2pt)
     set par(leading: 8pt)
-    place(bottom + left, float: true, clearance: pitch, exact({
+    exact({
       rule(${IMPRINT_RULES.outer}mm)
       copies
       if copies != none and printed != none { rule(${IMPRINT_RULES.inner}mm) }
       printed
       rule(${IMPRINT_RULES.outer}mm)
-    }))
+    })
   }
+}
+`;
+
+/** `#whole(opening)`: a letter that is a little too long for one page is set closer to fit it (7.3.5.5), all others as they should be. */
+export const whole = `
+#let whole(opening) = context {
+  let imprint-height = if imprint == none { 0pt } else { measure(width: full, imprint).height + pitch }
+  let height(gap) = measure(width: full, { opening; body(ending, gap) }).height + imprint-height
+  let fitting = (gap, 12.6pt, 11.6pt, 10.6pt).find(gap => height(gap) <= ${TEXT_AREA.height}mm)
+  opening
+  body(ending, if fitting == none { gap } else { fitting })
+  if imprint != none { place(bottom + left, float: true, clearance: pitch, imprint) }
 }
 `;

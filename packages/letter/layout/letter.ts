@@ -1,8 +1,8 @@
 /** Owns 信函格式 (GB/T 9704-2012 10.1): mark and double rules at fixed places of the first page, which shows no page number. */
-import { body, ending, imprint } from './ending.ts';
+import { body, ending, imprint, whole } from './ending.ts';
 import { LETTER, MARGIN, PAPER, page, SIZE } from './page.ts';
 
-export const letterLayout = `${page(2)}${body}${ending}${imprint(false)}
+export const letterLayout = `${page(2)}${body}${ending}${imprint(false)}${whole}
 #let (thick, thin, between) = (0.9mm, 0.35mm, 0.6mm)
 #let bar(height) = rect(width: ${LETTER.ruleLength}mm, height: height, fill: red, stroke: none)
 #let double(first, second) = stack(dir: ttb, spacing: between, bar(first), bar(second))
@@ -10,7 +10,7 @@ export const letterLayout = `${page(2)}${body}${ending}${imprint(false)}
 #set page(background: context if counter(page).get().first() == 1 {
   place(bottom + left, dx: side, dy: -${LETTER.ruleAboveEdge}mm, double(thin, thick))
 })
-#exact(context {
+#whole(exact(context {
   let height = measure(width: full, mark).height
   let above = ${MARGIN.top - LETTER.markTop}mm
   let rules = height + ${LETTER.ruleBelowMark}mm - above
@@ -23,7 +23,5 @@ export const letterLayout = `${page(2)}${body}${ending}${imprint(false)}
   empty(2)
   title
   if sheet.to != "" { empty(1); par(justify: true, { sheet.to; colon }) } else { v(pitch) }
-})
-#body(ending)
-#imprint
+}))
 `;

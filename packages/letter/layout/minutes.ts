@@ -1,9 +1,9 @@
 /** Owns 纪要格式 (GB/T 9704-2012 10.3): mark, number, organ and date above the red rule, no seal, who was there after the text. */
-import { body, ending, imprint } from './ending.ts';
+import { body, ending, imprint, whole } from './ending.ts';
 import { MARK_TOP, page, RULE_BELOW_NUMBER } from './page.ts';
 
-export const minutesLayout = `${page(1)}${body}${ending}${imprint(true)}
-#exact({
+export const minutesLayout = `${page(1)}${body}${ending}${imprint(true)}${whole}
+#whole(exact({
   if sheet.secrecy != "" { place(top + left, dy: pitch, text(font: hei, sheet.secrecy)) }
   v(${MARK_TOP}mm)
   mark
@@ -15,7 +15,5 @@ export const minutesLayout = `${page(1)}${body}${ending}${imprint(true)}
   empty(2)
   title
   if sheet.to != "" { empty(1); par(justify: true, { sheet.to; colon }) } else { v(pitch) }
-})
-#body(ending)
-#imprint
+}))
 `;

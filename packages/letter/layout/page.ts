@@ -102,7 +102,7 @@ export const page = (firstNumbered: number): string => `${faces()}
 // n empty lines between what comes before and what comes after
 #let empty(n) = v(n * pitch + gap)
 // a part whose pieces stand at exact distances
-#let exact(body) = block(width: 100%, spacing: 0pt, plain({ set block(spacing: 0pt); set par(spacing: 0pt); body }))
+#let exact(body) = block(width: 100%, above: 0pt, below: gap, plain({ set block(spacing: 0pt); set par(spacing: 0pt); body }))
 
 // a long mark is first condensed, then made smaller
 #let mark = context {

@@ -1,0 +1,149 @@
+/**
+ * Owns the administrators' routes: incidents, effects, the directory, and the demo's clock and reset.
+ */
+import { z } from 'zod';
+import { byId, Id, Instant, Ok, type Route } from './words.ts';
+
+export const Incident = z
+  .object({
+    id: Id,
+    caseId: z.string(),
+    number: z.string(),
+    title: z.string(),
+    node: z.string(),
+    kind: z.string(),
+    detail: z.string(),
+    openedAt: Instant,
+    /** ways to solve it: reassign retry skip */
+    ways: z.array(z.string()),
+  })
+  .meta({ id: 'Incident' });
+
+export const Effect = z
+  .object({
+    id: Id,
+    type: z.string(),
+    target: z.string(),
+    caseId: z.string().nullable(),
+    attempts: z.number(),
+    nextAt: Instant.nullable(),
+    error: z.string(),
+    dead: z.boolean(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Effect' });
+
+export const Unit = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    parent: z.string().nullable(),
+    kind: z.string(),
+    level: z.string(),
+    people: z.number(),
+  })
+  .meta({ id: 'Unit' });
+
+export const DirectoryReport = z
+  .object({
+    applied: z.boolean(),
+    unitsAdded: z.number(),
+    unitsChanged: z.number(),
+    peopleAdded: z.number(),
+    peopleChanged: z.number(),
+    postsAdded: z.number(),
+    problems: z.array(z.object({ line: z.number(), message: z.string() })),
+    /** first passwords of new accounts, shown once and only after a real import */
+    passwords: z.array(z.object({ username: z.string(), password: z.string() })),
+  })
+  .meta({ id: 'DirectoryReport' });
+
+/** For administrators alone. */
+export const ADMINISTRATION_ROUTES = {
+  incidents: {
+    method: 'GET',
+    path: '/api/incidents',
+    summary: '异常',
+    access: 'business-admin',
+    answer: z.array(Incident),
+  },
+  solveIncident: {
+    method: 'POST',
+    path: '/api/incidents/:id/solve',
+    summary: '处理异常',
+    access: 'business-admin',
+    params: byId,
+    once: true,
+    body: z.object({
+      way: z.enum(['reassign', 'retry']),
+      people: z.array(Id).max(50).default([]),
+      comment: z.string().min(1).max(500),
+    }),
+    answer: Ok,
+  },
+  effects: {
+    method: 'GET',
+    path: '/api/effects',
+    summary: '对外推送',
+    access: 'business-admin',
+    answer: z.array(Effect),
+  },
+  redeliver: {
+    method: 'POST',
+    path: '/api/effects/:id/redeliver',
+    summary: '重新推送',
+    access: 'business-admin',
+    params: byId,
+    once: true,
+    answer: Ok,
+  },
+  unitTree: {
+    method: 'GET',
+    path: '/api/directory/units',
+    summary: '单位树',
+    access: 'system-admin',
+    answer: z.array(Unit),
+  },
+  directoryPeople: {
+    method: 'GET',
+    path: '/api/directory/people',
+    summary: '人员',
+    access: 'system-admin',
+    query: z.object({ unit: z.string().max(64).optional(), q: z.string().max(50).default('') }),
+    answer: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        username: z.string(),
+        active: z.boolean(),
+        locked: z.boolean(),
+        posts: z.array(z.object({ unit: z.string(), title: z.string(), roles: z.array(z.string()) })),
+      }),
+    ),
+  },
+  importDirectory: {
+    method: 'POST',
+    path: '/api/directory/import',
+    summary: '导入组织人员(CSV)',
+    access: 'system-admin',
+    body: z.object({ csv: z.string().max(5_000_000), apply: z.boolean() }),
+    answer: DirectoryReport,
+  },
+  resetPassword: {
+    method: 'POST',
+    path: '/api/directory/people/:id/password',
+    summary: '重置密码',
+    access: 'system-admin',
+    params: byId,
+    answer: z.object({ password: z.string() }),
+  },
+  demoClock: {
+    method: 'POST',
+    path: '/api/demo/clock',
+    summary: '拨动演示时钟',
+    access: 'demo-admin',
+    body: z.object({ now: z.union([Instant, z.string().max(40)]) }),
+    answer: z.object({ now: Instant, fired: z.number() }),
+  },
+  demoReset: { method: 'POST', path: '/api/demo/reset', summary: '恢复演示数据', access: 'demo-admin', answer: Ok },
+} as const satisfies Record<string, Route>;

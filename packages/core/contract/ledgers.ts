@@ -1,0 +1,96 @@
+/**
+ * Owns the routes of ledgers: the list, the columns, the rows, the export.
+ */
+import { z } from 'zod';
+import { Id, Json, type Route } from './words.ts';
+
+export const LedgerColumn = z
+  .object({
+    key: z.string(),
+    label: z.string(),
+    type: z.enum(['text', 'number', 'money', 'date', 'datetime', 'choice', 'case']),
+    filter: z.enum(['none', 'contains', 'equals', 'range', 'choice']),
+    sortable: z.boolean(),
+    shown: z.boolean(),
+    width: z.number(),
+    choices: z.array(z.object({ value: z.string(), label: z.string() })),
+    total: z.boolean(),
+  })
+  .meta({ id: 'LedgerColumn' });
+
+export const LedgerView = z
+  .object({
+    key: z.string(),
+    title: z.string(),
+    description: z.string(),
+    columns: z.array(LedgerColumn),
+    exports: z.boolean(),
+  })
+  .meta({ id: 'LedgerView' });
+
+export const LedgerQuery = z.object({
+  filters: z
+    .array(
+      z.object({
+        column: z.string().max(64),
+        op: z.enum(['contains', 'equals', 'from', 'to', 'in']),
+        value: z.union([z.string().max(200), z.number(), z.array(z.string().max(200)).max(100)]),
+      }),
+    )
+    .max(20)
+    .default([]),
+  sort: z
+    .object({ column: z.string().max(64), descending: z.boolean() })
+    .nullable()
+    .default(null),
+  cursor: z.string().max(400).nullable().default(null),
+  limit: z.number().int().min(1).max(200).default(20),
+});
+
+export const LedgerRow = z
+  .object({ id: z.string(), caseId: z.string().nullable(), cells: z.record(z.string(), Json) })
+  .meta({ id: 'LedgerRow' });
+
+/** Ledgers. */
+export const LEDGER_ROUTES = {
+  ledgers: {
+    method: 'GET',
+    path: '/api/ledgers',
+    summary: '台账目录',
+    access: 'session',
+    answer: z.array(z.object({ key: z.string(), title: z.string(), description: z.string() })),
+  },
+  ledger: {
+    method: 'GET',
+    path: '/api/ledgers/:key',
+    summary: '台账',
+    access: 'session',
+    params: z.object({ key: Id }),
+    answer: LedgerView,
+  },
+  ledgerRows: {
+    method: 'POST',
+    path: '/api/ledgers/:key/rows',
+    summary: '台账行',
+    access: 'session',
+    params: z.object({ key: Id }),
+    body: LedgerQuery,
+    answer: z.object({
+      rows: z.array(LedgerRow),
+      next: z.string().nullable(),
+      count: z.number(),
+      counted: z.boolean(),
+      totals: z.record(z.string(), z.number()),
+    }),
+  },
+  exportLedger: {
+    method: 'POST',
+    path: '/api/ledgers/:key/export',
+    summary: '导出台账',
+    access: 'session',
+    params: z.object({ key: Id }),
+    body: LedgerQuery.extend({ columns: z.array(z.string().max(64)).min(1).max(60), reason: z.string().max(200) }),
+    stream: 'file',
+    answer: z.any(),
+  },
+} as const satisfies Record<string, Route>;

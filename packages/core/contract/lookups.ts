@@ -1,0 +1,59 @@
+/**
+ * Owns the look-ups behind choosers: people, units, dictionaries, cases that may be referred to.
+ */
+import { z } from 'zod';
+import { Id, Json, PersonRef, type Route, UnitRef } from './words.ts';
+
+export const Choice = z
+  .object({
+    code: z.string(),
+    label: z.string(),
+    active: z.boolean(),
+    note: z.string(),
+    attributes: z.record(z.string(), Json),
+  })
+  .meta({ id: 'Choice' });
+
+/** What a form may choose from. */
+export const LOOKUP_ROUTES = {
+  people: {
+    method: 'GET',
+    path: '/api/people',
+    summary: '查找人员',
+    access: 'session',
+    query: z.object({
+      q: z.string().max(50).default(''),
+      ids: z.string().max(2000).optional(),
+      unit: z.string().max(64).optional(),
+    }),
+    answer: z.array(PersonRef.extend({ post: z.string() })),
+  },
+  units: {
+    method: 'GET',
+    path: '/api/units',
+    summary: '单位',
+    access: 'session',
+    query: z.object({ q: z.string().max(50).default(''), ids: z.string().max(2000).optional() }),
+    answer: z.array(UnitRef.extend({ path: z.string() })),
+  },
+  dictionary: {
+    method: 'GET',
+    path: '/api/dictionaries/:key',
+    summary: '字典',
+    access: 'session',
+    params: z.object({ key: Id }),
+    answer: z.object({ key: z.string(), title: z.string(), items: z.array(Choice) }),
+  },
+  caseRefs: {
+    method: 'GET',
+    path: '/api/case-refs',
+    summary: '查找可引用的件',
+    access: 'session',
+    query: z.object({
+      process: z.string().max(64).default(''),
+      q: z.string().max(50).default(''),
+      ids: z.string().max(2000).optional(),
+    }),
+    answer: z.array(z.object({ id: z.string(), number: z.string(), title: z.string(), status: z.string() })),
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,52 @@
+/**
+ * Owns the routes of signing in and out, and what the sign-in page needs.
+ */
+import { z } from 'zod';
+import { Instant, Ok, PersonRef, type Route } from './words.ts';
+
+export const Session = z
+  .object({
+    person: PersonRef.extend({ username: z.string(), post: z.string(), duties: z.array(z.string()) }),
+    /** to be sent as X-CSRF-Token with every request that changes something */
+    csrf: z.string(),
+    passwordDue: z.boolean(),
+    demo: z.boolean(),
+    now: Instant,
+    title: z.string(),
+  })
+  .meta({ id: 'Session' });
+
+/** Who I am. */
+export const SESSION_ROUTES = {
+  signIn: {
+    method: 'POST',
+    path: '/api/session',
+    summary: '登录',
+    access: 'public',
+    body: z.object({ username: z.string().min(1).max(64), password: z.string().min(1).max(200) }),
+    answer: Session,
+  },
+  session: { method: 'GET', path: '/api/session', summary: '当前会话', access: 'session', answer: Session },
+  signOut: { method: 'DELETE', path: '/api/session', summary: '退出登录', access: 'session', answer: Ok },
+  changePassword: {
+    method: 'POST',
+    path: '/api/session/password',
+    summary: '修改密码',
+    access: 'session',
+    body: z.object({ old: z.string().min(1).max(200), new: z.string().min(1).max(200) }),
+    answer: Session,
+  },
+  site: {
+    method: 'GET',
+    path: '/api/site',
+    summary: '登录页信息',
+    access: 'public',
+    answer: z.object({
+      title: z.string(),
+      demo: z.boolean(),
+      version: z.string(),
+      /** demo mode only: the accounts one may try, with their duty in a few words */
+      accounts: z.array(z.object({ username: z.string(), name: z.string(), duty: z.string() })),
+    }),
+  },
+} as const satisfies Record<string, Route>;

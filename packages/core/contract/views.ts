@@ -1,0 +1,193 @@
+/**
+ * Owns what a person sees of a case: forms, tasks, letters, the timeline, the whole. Never more than he may see (rule A1).
+ */
+import { z } from 'zod';
+import { Due, FileRef, Id, Instant, Json, PersonRef, Status, Values } from './words.ts';
+
+export const Access = z.object({ path: z.string(), mode: z.enum(['hidden', 'read', 'edit', 'required']) });
+
+/** A form with what this person may see of its values. `definition` is the closed dialect of packages/form. */
+export const FormView = z
+  .object({
+    as: z.string(),
+    definition: Json,
+    /** one set of values, or several for a form filled by several people */
+    values: Values,
+    list: z.array(z.object({ by: z.string(), at: Instant, values: Values })).nullable(),
+    access: z.array(Access),
+    open: z.boolean(),
+    summary: z.string(),
+  })
+  .meta({ id: 'FormView' });
+
+export const Outcome = z
+  .object({
+    key: z.string(),
+    label: z.string(),
+    style: z.enum(['primary', 'default', 'danger']),
+    comment: z.enum(['required', 'optional', 'none']),
+    commentMin: z.number(),
+    validates: z.boolean(),
+    when: z.string().nullable(),
+    confirm: z.string().nullable(),
+  })
+  .meta({ id: 'Outcome' });
+
+export const TimelineEntry = z
+  .object({
+    at: Instant,
+    /** started submitted returned transferred withdrawn commented attached claimed opened timer service letter receipt incident ended … */
+    kind: z.string(),
+    who: PersonRef.nullable(),
+    node: z.string(),
+    outcome: z.string(),
+    comment: z.string(),
+    /** milliseconds the step took, null where that says nothing */
+    took: z.number().nullable(),
+    detail: z.record(z.string(), Json),
+  })
+  .meta({ id: 'TimelineEntry' });
+
+export const OpenTask = z
+  .object({
+    id: Id,
+    node: z.string(),
+    name: z.string(),
+    holders: z.array(PersonRef),
+    openedAt: Instant,
+    due: Due.nullable(),
+    mode: z.string(),
+    /** submitted / all, for tasks of several people */
+    progress: z.object({ done: z.number(), all: z.number() }),
+    mine: z.boolean(),
+  })
+  .meta({ id: 'OpenTask' });
+
+export const CaseHead = z
+  .object({
+    id: Id,
+    number: z.string(),
+    title: z.string(),
+    process: z.string(),
+    processName: z.string(),
+    version: z.number(),
+    status: Status,
+    state: z.enum(['running', 'ended', 'withdrawn', 'suspended']),
+    starter: PersonRef,
+    startedAt: Instant,
+    endedAt: Instant.nullable(),
+    parent: z.object({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
+  })
+  .meta({ id: 'CaseHead' });
+
+export const ReceiptView = z
+  .object({
+    id: Id,
+    kind: z.enum(['to', 'copy']),
+    unit: z.string(),
+    person: z.string(),
+    sentAt: Instant,
+    signedAt: Instant.nullable(),
+    signedBy: z.string(),
+  })
+  .meta({ id: 'ReceiptView' });
+
+export const LetterView = z
+  .object({
+    id: Id,
+    number: z.string(),
+    title: z.string(),
+    organ: z.string(),
+    issuedAt: Instant,
+    issuedBy: z.string(),
+    state: z.enum(['issued', 'void']),
+    pages: z.number(),
+    file: FileRef.nullable(),
+    sha256: z.string(),
+    /** fonts asked for that were not there, and what stood in for them */
+    substitutions: z.array(z.string()),
+    receipts: z.array(ReceiptView),
+  })
+  .meta({ id: 'LetterView' });
+
+export const Operation = z
+  .object({
+    key: z.string(),
+    allowed: z.boolean(),
+    reason: z.string(),
+    /** return: the steps it may go to */
+    targets: z.array(z.object({ node: z.string(), name: z.string(), who: z.string() })),
+  })
+  .meta({ id: 'Operation' });
+
+export const TaskView = z
+  .object({
+    task: OpenTask.extend({ revision: z.number(), help: z.string(), priority: z.boolean(), pooled: z.boolean() }),
+    case: CaseHead,
+    form: FormView.nullable(),
+    /** names a rule of the form may read besides its own fields: actor, case, the visible forms of the case */
+    scope: z.record(z.string(), Json),
+    shown: z.array(FormView),
+    outcomes: z.array(Outcome),
+    operations: z.array(Operation),
+    draft: z.object({ values: Values, comment: z.string(), savedAt: Instant }).nullable(),
+    attachments: z.array(FileRef.extend({ by: z.string(), at: Instant })),
+    letters: z.array(LetterView),
+    timeline: z.array(TimelineEntry),
+    /** the likely next steps and who would do them */
+    next: z.array(z.object({ node: z.string(), name: z.string(), who: z.string() })),
+  })
+  .meta({ id: 'TaskView' });
+
+export const CaseView = z
+  .object({
+    case: CaseHead,
+    forms: z.array(FormView),
+    tasks: z.array(OpenTask),
+    children: z.array(CaseHead),
+    attachments: z.array(FileRef.extend({ by: z.string(), at: Instant })),
+    letters: z.array(LetterView),
+    timeline: z.array(TimelineEntry),
+    operations: z.array(Operation),
+    actions: z.array(z.object({ key: z.string(), label: z.string(), process: z.string(), start: z.string() })),
+    next: z.array(z.object({ node: z.string(), name: z.string(), who: z.string() })),
+  })
+  .meta({ id: 'CaseView' });
+
+export const Diagram = z
+  .object({
+    xml: z.string(),
+    /** node ids */
+    finished: z.array(z.string()),
+    current: z.array(z.string()),
+    /** flow ids */
+    taken: z.array(z.string()),
+  })
+  .meta({ id: 'Diagram' });
+
+/** What a person reads after an act: where it went. */
+export const Moved = z
+  .object({
+    caseId: Id,
+    number: z.string(),
+    state: z.enum(['running', 'ended', 'withdrawn', 'suspended']),
+    status: Status,
+    next: z.array(z.object({ task: z.string(), name: z.string(), who: z.array(z.string()) })),
+    letters: z.array(z.object({ id: z.string(), number: z.string(), title: z.string() })),
+    /** warnings that did not prevent the act, already in the person's language */
+    warnings: z.array(z.string()),
+  })
+  .meta({ id: 'Moved' });
+
+export const StartView = z
+  .object({
+    process: z.string(),
+    processName: z.string(),
+    start: z.string(),
+    label: z.string(),
+    help: z.string(),
+    form: FormView.nullable(),
+    scope: z.record(z.string(), Json),
+    draft: z.object({ id: z.string(), savedAt: Instant }).nullable(),
+  })
+  .meta({ id: 'StartView' });

@@ -1,0 +1,73 @@
+/**
+ * Owns the words every part of the contract is written in: ids, instants, references, and the shape of a route.
+ * Instants are epoch milliseconds, dates are YYYY-MM-DD texts, ids are opaque texts.
+ */
+import { z } from 'zod';
+
+export const Id = z.string().min(1).max(64);
+
+export const Instant = z.number().int();
+
+export const Json = z.json();
+
+/** Values of one form: field name -> value. Checked field by field against the form, not here. */
+export const Values = z.record(z.string(), Json);
+
+export const Comment = z.string().max(4000).default('');
+
+export const Ok = z.object({ ok: z.literal(true) });
+
+export const PersonRef = z.object({ id: z.string(), name: z.string(), unit: z.string() }).meta({ id: 'PersonRef' });
+
+export const UnitRef = z.object({ id: z.string(), name: z.string() }).meta({ id: 'UnitRef' });
+
+export const Status = z
+  .object({ key: z.string(), label: z.string(), tone: z.enum(['running', 'done', 'stopped', 'warning']) })
+  .meta({ id: 'Status' });
+
+/** A deadline as people read it: 剩 2 个工作日 / 逾期 1 个工作日. `provisional`: the calendar of that year is not loaded yet (待校准). */
+export const Due = z
+  .object({
+    at: Instant,
+    date: z.string(),
+    state: z.enum(['normal', 'soon', 'overdue']),
+    workingDays: z.number().int(),
+    provisional: z.boolean(),
+  })
+  .meta({ id: 'Due' });
+
+export const FileRef = z
+  .object({ id: Id, name: z.string(), size: z.number(), type: z.string(), sha256: z.string() })
+  .meta({ id: 'FileRef' });
+
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number(),
+    code: z.string(),
+    detail: z.string(),
+    fields: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+    requestId: z.string(),
+  })
+  .meta({ id: 'Problem' });
+
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  summary: string;
+  /** who may call it before any object is loaded */
+  access: 'public' | 'session' | 'business-admin' | 'system-admin' | 'demo-admin';
+  params?: z.ZodObject;
+  query?: z.ZodObject;
+  body?: z.ZodType;
+  answer: z.ZodType;
+  /** true: an Idempotency-Key header makes a repetition harmless */
+  once?: boolean;
+  /** 'file': the answer is a file, not JSON; 'upload': the body is multipart/form-data */
+  stream?: 'file' | 'upload';
+}
+
+export const byId = z.object({ id: Id });
+
+export const page = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.string().nullable() });

@@ -1,0 +1,436 @@
+/** Rules [CON3] and [CON4]: what the measures forbid is refused at its field in Chinese; what they only advise is a warning. */
+import type { Values } from '@ganwei/form/model';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { World } from '../commands/world.ts';
+import { COMPLETE } from './complete.ts';
+import { FILE, judge, openDesk } from './desk.ts';
+import { application, signature } from './fillings.ts';
+
+let stage: World;
+beforeAll(async () => {
+  stage = await openDesk();
+});
+
+type Spoil = (values: Values) => Values;
+type Case = [claim: string, base: string, spoil: Spoil, path: string, says: RegExp, knows?: Values];
+
+const put =
+  (changes: Values): Spoil =>
+  (values) => ({ ...values, ...changes });
+const without =
+  (...keys: string[]): Spoil =>
+  (values) =>
+    Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
+/** Changes one row of a table. */
+const row =
+  (table: string, index: number, changes: Values): Spoil =>
+  (values) => ({
+    ...values,
+    [table]: (values[table] as Values[]).map((one, at) => (at === index ? { ...one, ...changes } : one)),
+  });
+
+const F01 = 'F01 个人申请';
+const BEHALF = 'F01 党组织代为申请';
+const REPORT = 'F03 核查报告';
+const DRAFT = 'F05 拟处理意见';
+
+const APPLICATION: Case[] = [
+  ['a negative loss', F01, put({ lossAmount: -1 }), 'lossAmount', /不能小于 0/],
+  ['a loss with three decimals', F01, put({ lossAmount: 1.005 }), 'lossAmount', /最多 2 位小数/],
+  ['an act that ends before it began', F01, put({ eventTo: '2026-03-09' }), 'eventTo', /不能早于行为开始日/],
+  ['an act in the future', F01, put({ eventTo: '2026-09-02' }), 'eventTo', /不能晚于今天/],
+  ['a finding before the act', F01, put({ foundDate: '2026-03-01' }), 'foundDate', /不能早于行为开始日/],
+  ['6,001 characters of facts', F01, put({ facts: '字'.repeat(6001) }), 'facts', /最多 5000 个字,现在 6001 个字/],
+  ['99 characters of facts', F01, put({ facts: '字'.repeat(99) }), 'facts', /至少 100 个字/],
+  [
+    'a script among the facts',
+    F01,
+    (values) => ({ ...values, facts: `${values.facts}<SCRIPT>alert(1)</SCRIPT>` }),
+    'facts',
+    /网页脚本/,
+  ],
+  [
+    'an application after the decision: 复核 or 申诉 instead',
+    F01,
+    put({ accountabilityState: '已作出决定', accountabilityOrgan: undefined }),
+    'accountabilityState',
+    /申请复核或者提出申诉/,
+  ],
+  [
+    'no organ named while the procedure runs',
+    F01,
+    without('accountabilityOrgan'),
+    'accountabilityOrgan',
+    /正在办理的机关/,
+  ],
+  ['no subject', F01, put({ subjects: [] }), 'subjects', /容错对象/],
+  [
+    'the same subject twice',
+    F01,
+    (values) => ({ ...values, subjects: [...(values.subjects as Values[]), ...(values.subjects as Values[])] }),
+    'subjects',
+    /重复/,
+  ],
+  [
+    'an application for somebody else only',
+    F01,
+    row('subjects', 0, { person: 'guqing' }),
+    'subjects',
+    /包括申请人本人/,
+  ],
+  ['another situation without explanation', F01, put({ situations: ['TS99'] }), 'situations', /停用/],
+  [
+    'an admitted negative item without explanation',
+    F01,
+    row('negativeSelf', 6, { answer: '有' }),
+    'negativeSelf.6.explain',
+    /说明/,
+  ],
+  [
+    'an unanswered item of the negative list',
+    F01,
+    row('negativeSelf', 2, { answer: undefined }),
+    'negativeSelf.2.answer',
+    /有无/,
+  ],
+  ['private gain not denied', F01, put({ noPrivateGain: false }), 'noPrivateGain', /勾选/],
+  [
+    'a collective decision without minutes',
+    F01,
+    put({ collectiveDecision: { held: true, date: '2026-03-06', meeting: '局长办公会', attendees: '七人' } }),
+    'collectiveDecision.minutes',
+    /会议纪要/,
+  ],
+  [
+    'no collective decision and hardly a reason',
+    F01,
+    put({ collectiveDecision: { held: false, reason: '情况紧急' } }),
+    'collectiveDecision.reason',
+    /至少 30 个字/,
+  ],
+  ['neither remedies nor a reason for none', F01, without('remedies'), 'noRemedyReason', /未采取补救措施的原因/],
+  ['a promise that is not given', F01, put({ promise: false }), 'promise', /勾选/],
+  ['an executable file', F01, put({ attachments: [{ ...FILE, name: '说明.exe' }] }), 'attachments', /类型不在允许之内/],
+  ['no reasons of the party organisation', BEHALF, without('orgReason'), 'orgReason', /代为申请理由/],
+  ['no minutes of the party organisation', BEHALF, without('orgMinutes'), 'orgMinutes', /党组织会议纪要/],
+  [
+    'people of another unit',
+    BEHALF,
+    row('subjects', 1, { person: 'guqing' }),
+    'subjects.1.person',
+    /只能代本单位人员申请/,
+  ],
+  ['a unit in which one has no part', BEHALF, put({ applicantOrg: 'sjju-dz' }), 'applicantOrg', /不是该单位/],
+];
+
+const HANDLING: Case[] = [
+  [
+    'a proposer who approves himself',
+    'F01b 审批意见',
+    put({}),
+    'approveOpinion',
+    /不能审批/,
+    { application: { proposer: 'gaoyuan' } },
+  ],
+  ['a subject as handler', 'F02 受理', put({ handler: 'songqiao' }), 'handler', /不能作为本案承办人/],
+  ['a rejection without explanation', 'F02 不予受理', without('rejectNote'), 'rejectNote', /理由说明/],
+  ['an unchecked material', 'F02 受理', row('checklist', 3, { state: undefined }), 'checklist.3.state', /有无/],
+  ['a formal check left open', 'F02 受理', without('inTimeOk'), 'inTimeOk', /时限/],
+  [
+    'a team of one',
+    'F03 核查组',
+    put({ team: [{ person: 'fangyuan', role: '组长', recusalDeclared: true }] }),
+    'team',
+    /至少 2 项/,
+  ],
+  ['two leaders', 'F03 核查组', row('team', 1, { role: '组长' }), 'team', /有且只有一名组长/],
+  ['a subject in the team', 'F03 核查组', row('team', 1, { person: 'songqiao' }), 'team.1.person', /不能参加核查组/],
+  [
+    'a member who declares nothing',
+    'F03 核查组',
+    row('team', 1, { recusalDeclared: false }),
+    'team.1.recusalDeclared',
+    /回避/,
+  ],
+  ['a report of 199 characters', REPORT, put({ factFindings: '字'.repeat(199) }), 'factFindings', /至少 200 个字/],
+  ['more recovered than lost', REPORT, put({ remedyVerified: 36.51 }), 'remedyVerified', /不能大于核实损失/],
+  [
+    'a distinction without reason',
+    REPORT,
+    row('threeDistinctions', 1, { reason: undefined }),
+    'threeDistinctions.1.reason',
+    /理由/,
+  ],
+  ['two distinctions of three', REPORT, put({ threeDistinctions: [] }), 'threeDistinctions.0.finding', /甄别结论/],
+  [
+    'a claimed situation nobody judged',
+    REPORT,
+    row('situationFinding', 1, { finding: undefined }),
+    'situationFinding.1.finding',
+    /认定/,
+  ],
+  [
+    'a negative finding without evidence',
+    REPORT,
+    row('negativeFinding', 2, { finding: '有', explain: '配偶持股' }),
+    'negativeFinding.2.evidenceNos',
+    /证据编号/,
+  ],
+  [
+    'a weight changed without a word',
+    REPORT,
+    row('filingFinding', 0, { override: 'ref', note: undefined }),
+    'filingFinding.0.note',
+    /说明/,
+  ],
+  [
+    'a talk recorded by one person',
+    REPORT,
+    row('talks', 0, { recorders: ['fangyuan'] }),
+    'talks.0.recorders',
+    /至少 2 项/,
+  ],
+  ['an abuse without details', REPORT, put({ abuseFlag: true }), 'abuseNote', /线索情况/],
+  [
+    'a statement set aside without reason',
+    'F03 陈述申辩采纳',
+    put({ statement: { content: '施工前已经探挖。', adopted: '不采纳' } }),
+    'statement.reason',
+    /理由/,
+  ],
+  [
+    'an ex officio case whose subject was not told',
+    REPORT,
+    put({}),
+    'informedAt',
+    /告知对象时间/,
+    { application: { ...application(FILE), startMode: '依职权启动' } },
+  ],
+  ['a mark of three', 'F04 研判', put({ motive: { rating: 3, reason: '理'.repeat(20) } }), 'motive.rating', /选项/],
+  ['six aspects of seven', 'F04 研判', without('overallEffect'), 'overallEffect.rating', /评分/],
+  [
+    'a reason of 19 characters',
+    'F04 研判',
+    put({ motive: { rating: 1, reason: '理'.repeat(19) } }),
+    'motive.reason',
+    /至少 20 个字/,
+  ],
+  ["somebody else's signature", 'F04 研判', put({ sign: signature({ id: 'yuanke', name: '袁可' }) }), 'sign', /本人/],
+];
+
+const DECIDING: Case[] = [
+  ['a decision without corrections', DRAFT, without('corrections'), 'corrections', /纠错要求/],
+  ['a correction due today', DRAFT, row('corrections', 0, { due: '2026-09-01' }), 'corrections.0.due', /晚于今天/],
+  [
+    'a correction nobody answers for',
+    DRAFT,
+    row('corrections', 0, { responsible: undefined, responsibleUnit: undefined }),
+    'corrections.0.responsible',
+    /至少填一项/,
+  ],
+  ['a deviation from the rules without reasons', DRAFT, put({ result: 'DENIED' }), 'diffReason', /与规则建议不一致/],
+  ['a reduction without handling', DRAFT, put({ result: 'REDUCED' }), 'reduceHandling', /减责后处理/],
+  [
+    'an exemption against a veto of the rules',
+    DRAFT,
+    put({}),
+    'result',
+    /只能拟定为不予容错/,
+    { suggestion: { result: 'DENIED', veto: true, reason: '存在一票否决的不予容错情形:NT03' } },
+  ],
+  [
+    'an exemption although a hard item was found',
+    DRAFT,
+    put({}),
+    'result',
+    /只能拟定为不予容错/,
+    { verification: { negativeFinding: [{ item: 'NT03', finding: '有' }] } },
+  ],
+  [
+    'an exemption although a soft item was found',
+    DRAFT,
+    put({}),
+    'result',
+    /不能拟定为免责/,
+    { verification: { negativeFinding: [{ item: 'NT07', finding: '有' }] } },
+  ],
+  [
+    'six conclusions of seven',
+    DRAFT,
+    (values) => ({ ...values, aspects: without('motive')(values.aspects as Values) }),
+    'aspects.motive',
+    /主观动机/,
+  ],
+  [
+    'a resolution without majority',
+    'F06 集体审议表',
+    put({ dissentRecorded: '两名同志认为程序不规范。' }),
+    'conclusion',
+    /未过半数/,
+    { council: ['agree', 'against', 'against', 'agree'].map((outcome, i) => ({ by: `m${i}`, outcome })) },
+  ],
+  [
+    'dissent that is not recorded',
+    'F06 集体审议表',
+    put({}),
+    'dissentRecorded',
+    /不同意见/,
+    { council: ['agree', 'agree', 'against'].map((outcome, i) => ({ by: `m${i}`, outcome })) },
+  ],
+  ['further use without outstanding conduct', 'F07 影响期满评价', put({ outstanding: '否' }), 'result', /表现突出/],
+  ['a nomination without reflection', 'F07 影响期满评价', put({ deepReflection: '否' }), 'result', /只能是「暂不」/],
+  [
+    'a review before the period ends',
+    'F07 影响期满评价',
+    put({}),
+    'result',
+    /影响期未满/,
+    { influence: { months: 18 } },
+  ],
+  ['a visit to a stranger', 'F08 回访', put({ person: 'guqing' }), 'person', /容错对象/],
+];
+
+const MENDING: Case[] = [
+  [
+    'an item later than the deadline',
+    'F40 整改方案',
+    row('items', 0, { due: '2027-01-01' }),
+    'items.0.due',
+    /不能晚于整改期限/,
+  ],
+  [
+    'a requirement nobody takes up',
+    'F40 整改方案',
+    row('items', 1, { requirementRef: 1 }),
+    'items',
+    /没有对应的整改事项/,
+  ],
+  ['a leader who does not lead', 'F40 整改方案', put({ leader: 'zhenghang' }), 'leader', /主要负责人或者分管负责人/],
+  ['101 percent', 'F41 进展报告', row('rows', 0, { percent: 101 }), 'rows.0.percent', /不能大于 100/],
+  ['unfinished without a next step', 'F41 进展报告', row('rows', 1, { next: undefined }), 'rows.1.next', /下一步/],
+  [
+    'an extension by 12 of 20 working days',
+    'F42 延期申请',
+    put({ newDue: '2026-10-23' }),
+    'newDue',
+    /最多可以延至 2026年10月21日/,
+    { request: { finalDue: '2026-09-29' }, case: { startedOn: '2026-09-01' } },
+  ],
+  [
+    'an extension asked for too late',
+    'F42 延期申请',
+    put({ newDue: '2026-09-10' }),
+    'newDue',
+    /原定期限已过/,
+    { request: { finalDue: '2026-08-31' }, case: { startedOn: '2026-08-03' } },
+  ],
+  [
+    'two of three items with evidence',
+    'F43 销号申请',
+    row('rows', 1, { evidence: undefined }),
+    'rows.1.evidence',
+    /佐证材料/,
+  ],
+  ['a party organisation that has not signed', 'F43 销号申请', without('sign'), 'sign', /签名/],
+  ['one checker', 'F44 核查', put({ persons: ['fangyuan'] }), 'persons', /至少 2 项/],
+  [
+    'a responsible person as checker',
+    'F44 核查',
+    put({ persons: ['fangyuan', 'songqiao'] }),
+    'persons',
+    /不能参加核查/,
+  ],
+  ['a closing with an item undone', 'F44 核查', row('rows', 0, { finding: '不到位' }), 'overall', /不能同意销号/],
+  [
+    'one item of two looked at',
+    'F44 核查',
+    row('rows', 0, { finding: undefined, way: undefined }),
+    'rows',
+    /至少核查 2 项/,
+  ],
+  ['a fraud that nobody points at', 'F44 核查', put({ overall: '虚假整改' }), 'overall', /指明是哪一项/],
+  ['a relapse without details', 'F45 回头看', put({ finding: '反弹', note: undefined }), 'note', /情况/],
+];
+
+async function spoilt(base: string, spoil: Spoil, knows: Values = {}) {
+  const filling = COMPLETE.find(([title]) => title === base)?.[1]();
+  if (!filling) throw new Error(`no filling called ${base}`);
+  return judge(stage, { ...filling, values: spoil(filling.values), knows: { ...filling.knows, ...knows } });
+}
+
+describe.each([
+  ['application', APPLICATION],
+  ['handling', HANDLING],
+  ['decision', DECIDING],
+  ['rectification', MENDING],
+])('%s', (_, cases) => {
+  test.each(cases)('[CON3] refused: %s', async (_, base, spoil, path, says, knows) => {
+    const { errors } = await spoilt(base, spoil, knows);
+    const found = errors.find((error) => error.path === path);
+    expect(found?.message ?? `only ${JSON.stringify(errors)}`).toMatch(says);
+  });
+});
+
+const ADVICE: Case[] = [
+  [
+    'an admitted hard item does not take the right to apply',
+    F01,
+    row('negativeSelf', 2, { answer: '有', explain: '如实说明' }),
+    'negativeSelf.2.answer',
+    /不影响您提出申请/,
+  ],
+  ['more recovered than lost', F01, put({ lossAmount: 10 }), 'remedies', /大于直接损失/],
+  [
+    'a filing made after the act began',
+    F01,
+    row('filings', 0, { filedAt: '2026-03-11' }),
+    'filings.0.filedAt',
+    /仅作参考/,
+  ],
+  [
+    'a subject of the province',
+    F01,
+    (v) => ({ ...v, subjects: [...(v.subjects as Values[]), { person: 'luowei', role: '分管负责人' }] }),
+    'subjects.1.person',
+    /省级机关/,
+  ],
+  [
+    'missing material that nobody asks for',
+    'F02 受理',
+    row('checklist', 3, { state: '缺' }),
+    'checklist',
+    /一次性列明/,
+  ],
+  [
+    'fewer than five copies',
+    DRAFT,
+    put({}),
+    'cc',
+    /不足五家/,
+    { recipients: { units: ['zg-zjj-dz', 'zg-jw', 'zg-zzb', null, 'zg-sj'] } },
+  ],
+];
+
+describe('advice', () => {
+  test.each(ADVICE)('[CON4] warned, not stopped: %s', async (_, base, spoil, path, says, knows) => {
+    const { errors, warnings } = await spoilt(base, spoil, knows);
+    expect(errors).toEqual([]);
+    expect(warnings.find((warning) => warning.path === path)?.message).toMatch(says);
+  });
+});
+
+describe('what the forms work out', () => {
+  const late = (months: number) => ({ application: { ...application(FILE), eventFrom: `2026-0${months}-10` } });
+  test.each([
+    ['in time, in scope, measures taken', {}, {}, 'strong'],
+    ['filed after the act began', {}, late(1), 'ref'],
+    ['measures not taken', { measuresDone: false }, {}, 'ref'],
+    ['outside its scope', { inScope: false }, {}, 'none'],
+    ['revoked before the act', { revoked: true }, {}, 'none'],
+    ['changed by hand, with a reason', { override: 'ref' }, {}, 'ref'],
+  ])('[CON6] the weight of a filing %s', async (_, changes, knows, weight) => {
+    const { values, errors } = await spoilt(REPORT, row('filingFinding', 0, changes), knows);
+    expect(errors).toEqual([]);
+    expect((values.filingFinding as Values[])[0]?.weight).toBe(weight);
+  });
+});
