@@ -8,7 +8,15 @@ import type { Host } from './catalogue/host.ts';
 import type { DemoControls } from './http/routes.ts';
 import { hashPassword } from './identity/local.ts';
 import { putSetting } from './store/definitions.ts';
-import { addAccount, directoryChanged, directoryVersion, putPeople, putPosts, putUnits } from './store/directory.ts';
+import {
+  addAccount,
+  directoryChanged,
+  directoryVersion,
+  postId,
+  putPeople,
+  putPosts,
+  putUnits,
+} from './store/directory.ts';
 import type { Store, Tx } from './store/open.ts';
 import type { Worker } from './worker/loop.ts';
 
@@ -81,7 +89,7 @@ async function write(tx: Tx, { units, people }: Organisation, password: string):
     tx,
     people.flatMap((person, order) =>
       person.posts.map((post, index) => ({
-        id: `${person.id}@${post.unit}`.slice(0, 40),
+        id: postId(person.id, post.unit),
         person_id: person.id,
         unit_id: post.unit,
         title: post.title,

@@ -13,7 +13,7 @@ const content = readFolder(path.resolve(import.meta.dirname, '..'));
 const PANEL = ['luchuan', 'yuanke', 'liuqing', 'shilei', 'helan'];
 const HEARD = ['yinchuan', 'yuanke', 'shilei', 'liuqing'];
 
-test('[X1] a tolerance case travels from the application to the signed receipts and the closed rectification', async () => {
+test('[X1] a tolerance case travels from the application to the signed receipts [L3] and the closed rectification', async () => {
   const w = await world({ content, now: '2026-09-01T09:00' });
   const person = (id: string) => w.actor(id);
   const pdf = (id: string) => w.as(id).upload('纪要.pdf');

@@ -36,6 +36,9 @@ function fillMarks(): Plugin {
   };
 }
 
+/** Packages whose modules do nothing but export, though they do not say so: what is not used of them is left out. */
+const PURE = /node_modules\/(@rc-component|@ant-design|@lezer|lezer-feel|decimal\.js|@cfworker)\//;
+
 export default defineConfig({
   root,
   base: './',
@@ -50,6 +53,7 @@ export default defineConfig({
     target: 'es2022',
     manifest: true,
     chunkSizeWarningLimit: 1200,
+    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !PURE.test(id) } },
   },
   server: { proxy: { '/api': 'http://localhost:3000' } },
 });

@@ -102,7 +102,12 @@ export function makeDirectory(rows: DirectoryRows, today: string): Directory {
     for (let at = units.get(unit)?.parent; at && !path.includes(at); at = units.get(at)?.parent) path.push(at);
     return path;
   };
-  const subtree = (unit: string): string[] => [unit, ...(below.get(unit) ?? []).flatMap((child) => subtree(child.id))];
+  const subtree = (unit: string): string[] => {
+    const found = [unit];
+    for (const at of found)
+      for (const child of below.get(at) ?? []) if (!found.includes(child.id)) found.push(child.id);
+    return found;
+  };
   const upwards = (unit: string): string[] => [unit, ...ancestors(unit)];
 
   return {

@@ -12,6 +12,7 @@ import {
   directoryChanged,
   type PersonRow,
   type PostRow,
+  postId,
   putPeople,
   putPosts,
   putUnits,
@@ -84,6 +85,11 @@ function readCsv(host: Host, csv: string): { organisation: Organisation; problem
     if (complaint) problems.push({ line: index + 2, message: complaint });
     else takeLine(host, organisation, line, usernames);
   }
+  for (const [index, line] of lines.entries()) {
+    if (line.单位名称 && line.单位编码 && isBelowItself(host, organisation, line.单位编码)) {
+      problems.push({ line: index + 2, message: '上级单位互相包含,形成循环' });
+    }
+  }
   return { organisation, problems };
 }
 
@@ -96,6 +102,20 @@ function lineComplaint(line: Line, known: ReadonlySet<string>): string | null {
   if (line.用户名 && !/^[a-z][a-z0-9._-]{1,38}$/.test(line.用户名)) return '用户名应为小写字母开头的拼音或字母数字';
   if (line.用户名 && !line.姓名) return '缺少姓名';
   return null;
+}
+
+/** Does the way up from this unit, as it would be after the import, come back to it? */
+function isBelowItself(host: Host, { units }: Organisation, unit: string): boolean {
+  const parentOf = (id: string): string | null | undefined => {
+    const changed = units.find((row) => row.id === id);
+    return changed ? changed.parent_id : host.directory().units.get(id)?.parent;
+  };
+  const seen = new Set<string>();
+  for (let at = parentOf(unit); at && !seen.has(at); at = parentOf(at)) {
+    if (at === unit) return true;
+    seen.add(at);
+  }
+  return false;
 }
 
 function takeLine(host: Host, organisation: Organisation, line: Line, usernames: Map<string, string>): void {
@@ -130,7 +150,7 @@ function takeLine(host: Host, organisation: Organisation, line: Line, usernames:
   }
   const first = !organisation.posts.some((post) => post.person_id === id);
   organisation.posts.push({
-    id: `${id}@${code}`.slice(0, 40),
+    id: postId(id, code),
     person_id: id,
     unit_id: code,
     title: line.职务 ?? '',

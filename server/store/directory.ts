@@ -3,6 +3,7 @@
  * The directory is read whole into memory (server/catalogue/directory.ts); `directory` in settings counts its changes,
  * so that every server notices a change made by another one.
  */
+import { createHash } from 'node:crypto';
 import { putSetting, setting } from './definitions.ts';
 import type { Tx } from './open.ts';
 
@@ -39,6 +40,12 @@ export interface PostRow {
   from_date: string;
   to_date: string;
   attributes: string;
+}
+
+/** Id of a person's post in a unit: readable, and never longer than its column. */
+export function postId(person: string, unit: string): string {
+  const id = `${person}@${unit}`;
+  return id.length <= 40 ? id : `${id.slice(0, 23)}~${createHash('sha256').update(id).digest('hex').slice(0, 16)}`;
 }
 
 export interface AccountRow {

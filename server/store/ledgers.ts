@@ -127,14 +127,17 @@ function beyond(
   });
 }
 
+/** What the column holds of a key, on both databases alike. */
+const recordKeyOf = (key: string): string => key.slice(0, 190);
+
 export async function addRecord(tx: Tx, row: RecordRow): Promise<void> {
-  await tx('records').insert(row);
+  await tx('records').insert({ ...row, record_key: recordKeyOf(row.record_key) });
 }
 
 /** Records of a ledger that are in force, oldest first. */
 export async function recordsOf(tx: Tx, ledger: string, recordKey: string | null, limit: number): Promise<RecordRow[]> {
   const query = tx('records').where({ ledger }).whereNull('voided_by');
-  if (recordKey !== null) query.where({ record_key: recordKey });
+  if (recordKey !== null) query.where({ record_key: recordKeyOf(recordKey) });
   return query.orderBy(['at', 'id']).limit(limit);
 }
 

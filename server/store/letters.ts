@@ -23,7 +23,7 @@ export async function nextNumber(tx: Tx, counter: string): Promise<number> {
 }
 
 export async function insertLetter(tx: Tx, row: LetterRow, receipts: readonly ReceiptRow[]): Promise<void> {
-  await tx('letters').insert(row);
+  await tx('letters').insert({ ...row, title: row.title.slice(0, 300) });
   if (receipts.length > 0) await tx('receipts').insert(receipts);
 }
 

@@ -54,7 +54,8 @@ beforeAll(async () => {
   await stage.as('dingyiming').start('rectification', request(), 'begin');
 });
 
-const cells = async (person: string, ledger: string) => (await stage.as(person).ledger(ledger)).rows.map((r) => r.cells);
+const cells = async (person: string, ledger: string) =>
+  (await stage.as(person).ledger(ledger)).rows.map((r) => r.cells);
 const subjects = async (person: string) => (await cells(person, 'REG-02')).map((row) => row.subjects).sort();
 const menu = (person: string) => ledgerList(stage.host, stage.actor(person)).map(({ key }) => key);
 
@@ -141,7 +142,11 @@ describe('REG-05', () => {
 
 describe('REG-18', () => {
   test('[CON5] the register of letters is for the organs that issue them', () => {
-    expect(['fuzheng', 'qinxiao', 'qinfang'].map((person) => menu(person).includes('REG-18'))).toEqual([true, true, true]);
+    expect(['fuzheng', 'qinxiao', 'qinfang'].map((person) => menu(person).includes('REG-18'))).toEqual([
+      true,
+      true,
+      true,
+    ]);
     expect(['songqiao', 'yuanke', 'linxue'].map((person) => menu(person).includes('REG-18'))).toEqual([
       false,
       false,

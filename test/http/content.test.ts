@@ -9,52 +9,150 @@ import { CONTENT, PASSWORD, REVIEW, type Site, site } from './site.ts';
 
 const folder = (): string => mkdtempSync(path.join(tmpdir(), 'ganwei-content-'));
 
-const form = (properties: object): string => JSON.stringify({ form: 'bad', title: '坏', schema: { type: 'object', properties } });
+const form = (properties: object): string =>
+  JSON.stringify({ form: 'bad', title: '坏', schema: { type: 'object', properties } });
 const steps = (middle: string, ...more: string[]): string =>
   bpmn('bad', [start(''), middle, end(), ...(more.length > 0 ? more : [line('start', 'x', 'end')])].join('\n')).source;
 
 /** kind of file, what is wrong with it, the source, and what the log must name besides the file */
-const BAD: readonly (readonly [name: string, kind: SourceFile['kind'], file: string, source: string, named: RegExp])[] = [
-  ['a BPMN file that is no XML', 'process', 'bad.bpmn', '<definitions', /./],
-  ['a task that shows a form that does not exist', 'process', 'bad.bpmn', steps(user('x', '审', `assignees='["fuzheng"]' form="missing"`, AGREE)), /x.*missing/],
-  ['an expression with a name that nobody knows', 'process', 'bad.bpmn', steps(user('x', '审', 'assignees="[nobody.knows]"', AGREE)), /x.*nobody/],
-  ['a step that cannot be reached', 'process', 'bad.bpmn', steps(user('x', '审', `assignees='["fuzheng"]'`, AGREE), line('start', 'end')), /x/],
-  ['a service that does not exist', 'process', 'bad.bpmn', steps('<serviceTask id="x" name="服务"><extensionElements><ganwei:service type="shell"/></extensionElements></serviceTask>'), /x.*shell/],
-  ['a script', 'process', 'bad.bpmn', steps('<scriptTask id="x" name="脚本" scriptFormat="javascript"><script>process.exit()</script></scriptTask>'), /x/],
-  ['a form that is no JSON', 'form', 'bad.form.json', '{"form": "bad",', /JSON/],
-  ['a form with an unknown component', 'form', 'bad.form.json', form({ a: { type: 'string', title: '甲', 'x-component': 'Html' } }), /a.*Html/],
-  ['a form with a field called __proto__', 'form', 'bad.form.json', '{"form":"bad","title":"坏","schema":{"type":"object","properties":{"__proto__":{"type":"string","title":"甲","x-component":"Text"}}}}', /__proto__/],
-  ['a form rule that is no expression', 'form', 'bad.form.json', form({ a: { type: 'string', title: '甲', 'x-component': 'Text', 'x-rules': { visible: 'b = = 1' } } }), /a/],
-  ['a decision table that is no XML', 'decision', 'bad.dmn', '<definitions><decision', /./],
-  ['a decision cell that is no expression', 'decision', 'bad.dmn', dmn('&gt; &gt; 3'), /./],
-  ['a letter with an unknown entry at its head', 'letter', 'bad.letter.md', '---\nletter: bad\nname: 函\nlayout: letter\ncolour: red\n---\n正文\n', /colour/],
-  ['a letter whose block is not closed', 'letter', 'bad.letter.md', '---\nletter: bad\nname: 函\nlayout: letter\nmark: 某机关\norgan: 某机关\ntitle: 标题\n---\n{if true}\n正文\n', /./],
-  ['a ledger that sorts by a column it has not', 'ledger', 'bad.ledger.json', JSON.stringify({ ledger: 'bad', title: '坏', source: { kind: 'letter' }, columns: [{ key: 'a', label: '甲', value: 'letter.number' }], who: 'true', sort: { column: 'b', descending: false } }), /sort/],
-  ['a dictionary with a code twice', 'dictionary', 'dictionaries/bad.json', JSON.stringify({ dictionary: 'bad', title: '坏', items: [{ code: 'a', label: '一' }, { code: 'a', label: '二' }] }), /a/],
-];
+const BAD: readonly (readonly [name: string, kind: SourceFile['kind'], file: string, source: string, named: RegExp])[] =
+  [
+    ['a BPMN file that is no XML', 'process', 'bad.bpmn', '<definitions', /./],
+    [
+      'a task that shows a form that does not exist [V5]',
+      'process',
+      'bad.bpmn',
+      steps(user('x', '审', `assignees='["fuzheng"]' form="missing"`, AGREE)),
+      /x.*missing/,
+    ],
+    [
+      'an expression with a name that nobody knows [V5]',
+      'process',
+      'bad.bpmn',
+      steps(user('x', '审', 'assignees="[nobody.knows]"', AGREE)),
+      /x.*nobody/,
+    ],
+    [
+      'a step that cannot be reached',
+      'process',
+      'bad.bpmn',
+      steps(user('x', '审', `assignees='["fuzheng"]'`, AGREE), line('start', 'end')),
+      /x/,
+    ],
+    [
+      'a service that does not exist',
+      'process',
+      'bad.bpmn',
+      steps(
+        '<serviceTask id="x" name="服务"><extensionElements><ganwei:service type="shell"/></extensionElements></serviceTask>',
+      ),
+      /x.*shell/,
+    ],
+    [
+      'a script',
+      'process',
+      'bad.bpmn',
+      steps('<scriptTask id="x" name="脚本" scriptFormat="javascript"><script>process.exit()</script></scriptTask>'),
+      /x/,
+    ],
+    ['a form that is no JSON', 'form', 'bad.form.json', '{"form": "bad",', /JSON/],
+    [
+      'a form with an unknown component',
+      'form',
+      'bad.form.json',
+      form({ a: { type: 'string', title: '甲', 'x-component': 'Html' } }),
+      /a.*Html/,
+    ],
+    [
+      'a form with a field called __proto__',
+      'form',
+      'bad.form.json',
+      '{"form":"bad","title":"坏","schema":{"type":"object","properties":{"__proto__":{"type":"string","title":"甲","x-component":"Text"}}}}',
+      /__proto__/,
+    ],
+    [
+      'a form rule that is no expression',
+      'form',
+      'bad.form.json',
+      form({ a: { type: 'string', title: '甲', 'x-component': 'Text', 'x-rules': { visible: 'b = = 1' } } }),
+      /a/,
+    ],
+    ['a decision table that is no XML', 'decision', 'bad.dmn', '<definitions><decision', /./],
+    ['a decision cell that is no expression', 'decision', 'bad.dmn', dmn('&gt; &gt; 3'), /./],
+    [
+      'a letter with an unknown entry at its head',
+      'letter',
+      'bad.letter.md',
+      '---\nletter: bad\nname: 函\nlayout: letter\ncolour: red\n---\n正文\n',
+      /colour/,
+    ],
+    [
+      'a letter whose block is not closed',
+      'letter',
+      'bad.letter.md',
+      '---\nletter: bad\nname: 函\nlayout: letter\nmark: 某机关\norgan: 某机关\ntitle: 标题\n---\n{if true}\n正文\n',
+      /./,
+    ],
+    [
+      'a ledger that sorts by a column it has not',
+      'ledger',
+      'bad.ledger.json',
+      JSON.stringify({
+        ledger: 'bad',
+        title: '坏',
+        source: { kind: 'letter' },
+        columns: [{ key: 'a', label: '甲', value: 'letter.number' }],
+        who: 'true',
+        sort: { column: 'b', descending: false },
+      }),
+      /sort/,
+    ],
+    [
+      'a dictionary with a code twice',
+      'dictionary',
+      'dictionaries/bad.json',
+      JSON.stringify({
+        dictionary: 'bad',
+        title: '坏',
+        items: [
+          { code: 'a', label: '一' },
+          { code: 'a', label: '二' },
+        ],
+      }),
+      /a/,
+    ],
+  ];
 
-test.each(BAD)('[V4] %s: the last good release goes on, and the log names file, place and reason', async (_name, kind, file, source, named) => {
-  const dataFolder = folder();
-  let s: Site = await site({ dataFolder });
-  const started = await (await s.signedIn('songqiao')).start({ subject: '在办' });
-  const good = await s.host.store.reader('definitions').orderBy(['kind', 'key']);
-  await s.stop();
+test.each(BAD)(
+  '[V4] %s: the last good release goes on, and the log names file, place and reason',
+  async (_name, kind, file, source, named) => {
+    const dataFolder = folder();
+    let s: Site = await site({ dataFolder });
+    const started = await (await s.signedIn('songqiao')).start({ subject: '在办' });
+    const good = await s.host.store.reader('definitions').orderBy(['kind', 'key']);
+    await s.stop();
 
-  s = await site({ dataFolder, content: [...CONTENT, { kind, key: 'bad', file, source }] });
-  const errors = s.log.filter((entry) => entry.level === 'error');
-  expect(errors.length).toBeGreaterThan(0);
-  expect(errors[0]!.detail).toMatchObject({ file, element: expect.stringMatching(/./) });
-  expect(errors.map((entry) => entry.message).join('\n')).toMatch(named);
-  expect(errors.every((entry) => /[一-龥]/.test(entry.message))).toBe(true);
-  expect(await s.host.store.reader('definitions').orderBy(['kind', 'key'])).toEqual(good);
-  const checker = await s.signedIn('fuzheng');
-  const { id, revision } = await checker.task();
-  const moved = await checker.post(`/api/tasks/${id}/submit`, { outcome: 'agree', values: {}, comment: '', revision });
-  expect(moved.body).toMatchObject({ caseId: started.body.caseId, state: 'running' });
-  await s.stop();
-});
+    s = await site({ dataFolder, content: [...CONTENT, { kind, key: 'bad', file, source }] });
+    const errors = s.log.filter((entry) => entry.level === 'error');
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors[0]!.detail).toMatchObject({ file, element: expect.stringMatching(/./) });
+    expect(errors.map((entry) => entry.message).join('\n')).toMatch(named);
+    expect(errors.every((entry) => /[一-龥]/.test(entry.message))).toBe(true);
+    expect(await s.host.store.reader('definitions').orderBy(['kind', 'key'])).toEqual(good);
+    const checker = await s.signedIn('fuzheng');
+    const { id, revision } = await checker.task();
+    const moved = await checker.post(`/api/tasks/${id}/submit`, {
+      outcome: 'agree',
+      values: {},
+      comment: '',
+      revision,
+    });
+    expect(moved.body).toMatchObject({ caseId: started.body.caseId, state: 'running' });
+    await s.stop();
+  },
+);
 
-test('[V4] one bad file holds back the whole folder: good changes beside it do not take effect either', async () => {
+test('[V4] one bad file holds back the whole folder: good changes beside it do not take effect either, and later all at once [V2]', async () => {
   const dataFolder = folder();
   let s = await site({ dataFolder });
   await s.stop();
@@ -72,10 +170,12 @@ test('[V4] one bad file holds back the whole folder: good changes beside it do n
 
 test('[V4] with bad content and no release to fall back on, it does not start and says why', async () => {
   const bad: SourceFile = { kind: 'form', key: 'bad', file: 'bad.form.json', source: '{' };
-  await expect(site({ content: [...CONTENT, bad] })).rejects.toThrow(/内容有误,且没有可用的旧版本:bad\.form\.json .*JSON/);
+  await expect(site({ content: [...CONTENT, bad] })).rejects.toThrow(
+    /内容有误,且没有可用的旧版本:bad\.form\.json .*JSON/,
+  );
 });
 
-test('[P2] a case ends on the version it was started with, new ones start on the new one', async () => {
+test('[P2] a case ends on the version it was started with, which never changes [V1]; new ones start on the new one', async () => {
   const dataFolder = folder();
   let s = await site({ dataFolder });
   const old = await (await s.signedIn('songqiao')).start({ subject: '旧版在办' });

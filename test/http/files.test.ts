@@ -96,7 +96,9 @@ test('[A1] a file belongs to its uploader until a case refers to it, and then to
   expect(started.status).toBe(200);
   expect((await checker.get(`/api/files/${file.id}`)).status).toBe(200);
   expect((await stranger.get(`/api/files/${file.id}`)).body).toMatchObject({ status: 404, code: 'not.found' });
-  const foreign = await refused(() => checker.post(`/api/cases/${started.body.caseId}/attachments`, { files: ['nothing'] }));
+  const foreign = await refused(() =>
+    checker.post(`/api/cases/${started.body.caseId}/attachments`, { files: ['nothing'] }),
+  );
   expect(foreign.body.code).toBe('not.found');
 });
 

@@ -160,7 +160,11 @@ describe('a task', () => {
   });
 
   test('[W1] a draft is its author’s alone', async () => {
-    const saved = await starter.send('PUT', '/api/drafts', { process: 'review', start: 'start', values: { subject: '稿' } });
+    const saved = await starter.send('PUT', '/api/drafts', {
+      process: 'review',
+      start: 'start',
+      values: { subject: '稿' },
+    });
     expect(saved.status).toBe(200);
     const theirs = { id: saved.body.id, process: 'review', start: 'start', values: { subject: '改' } };
     expect((await refused(() => checker.send('PUT', '/api/drafts', theirs))).body.code).toBe('draft.gone');

@@ -1,9 +1,10 @@
 /** The rim: headers, health, the API document, a base path, demo mode, and a stop that cuts nobody off. */
-import { ROUTES } from '@ganwei/core/contract';
-import { Validator } from '@seriousme/openapi-schema-validator';
+
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ROUTES } from '@ganwei/core/contract';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterEach, describe, expect, test } from 'vitest';
 import { paperPrinter } from '../commands/world.ts';
 import { PASSWORD, type Site, site } from './site.ts';
@@ -83,7 +84,12 @@ describe('for those who run it', () => {
     const person = await s.signedIn('songqiao');
     await person.start({ subject: '不入日志的事由' });
     const lines = s.log.filter((line) => line.message === 'request');
-    expect(lines.at(-1)?.detail).toMatchObject({ method: 'POST', route: '/api/cases', status: 200, person: 'songqiao' });
+    expect(lines.at(-1)?.detail).toMatchObject({
+      method: 'POST',
+      route: '/api/cases',
+      status: 200,
+      person: 'songqiao',
+    });
     expect(JSON.stringify(s.log)).not.toMatch(/不入日志|test-password/);
   });
 
@@ -202,4 +208,3 @@ function builtPages(): string {
   writeFileSync(path.join(folder, 'secret.txt'), 'secret words');
   return pages;
 }
-

@@ -80,7 +80,7 @@ test('[I2] failures that come in at the same moment are all counted', async () =
   expect((await s.browser().signIn('yuanke', PASSWORD)).body.code).toBe('session.locked');
 });
 
-test('[I4] whoever has a first password can do nothing before it is changed, and other sessions end with it', async () => {
+test('[I4] whoever has a first password can do nothing before it is changed to a good one [I7], and other sessions end with it', async () => {
   const admin = await s.signedIn('admin');
   const reset = await admin.post('/api/directory/people/qinxiao/password');
   expect(reset.status).toBe(200);

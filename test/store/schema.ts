@@ -1,7 +1,8 @@
 /** Owns the schema as text: what a database says of itself, in an order and a form that make every change a readable difference. */
 import type { Store } from '../../server/store/open.ts';
 
-export const schemaText = (store: Store): Promise<string> => (store.dialect === 'sqlite' ? ofSqlite(store) : ofMysql(store));
+export const schemaText = (store: Store): Promise<string> =>
+  store.dialect === 'sqlite' ? ofSqlite(store) : ofMysql(store);
 
 async function ofSqlite({ reader }: Store): Promise<string> {
   const rows: { sql: string }[] = await reader('sqlite_master')

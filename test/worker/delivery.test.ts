@@ -71,10 +71,12 @@ test('[O4] a mail carries a title and a sentence, under an id that makes a secon
   const { id } = await table('outbox_done').where({ type: 'mail' }).first();
   expect(mail).toContain(`Message-ID: <${id}@ganwei>`);
   expect(mail).toContain('To: fuzheng@example.com');
-  expect(mail).not.toContain(Buffer.from('不得外传').toString('base64').slice(0, 8));
+  const [head, body] = mail.split('\n\n') as [string, string];
+  expect(head).toContain('Content-Transfer-Encoding: base64');
+  expect(Buffer.from(body, 'base64').toString().trim()).toBe('请登录查看。');
 });
 
-test('[O1] an act that fails at its end leaves nothing to deliver, though it had passed the services already', async () => {
+test('[O1] an act that fails at its end leaves nothing to deliver, though it had passed the services already, and says why it cannot go on [C7]', async () => {
   const before = await s.rows();
   const refused = await start('told', { subject: '购置设备', amount: 500 });
   expect(refused.body).toMatchObject({ status: 409, code: 'case.incident' });
@@ -163,7 +165,9 @@ test('[O4] a redirection is not followed, and an address that is not registered 
   expect((await table('outbox').where({ type: 'webhook' }).first()).error).not.toBe('');
   await s.host.store.transaction((tx) => tx('outbox').update({ target: 'http://127.0.0.1/', next_at: 0 }));
   await settle();
-  expect((await table('outbox').where({ type: 'webhook' }).first()).error).toBe('没有登记名为「http://127.0.0.1/」的推送地址');
+  expect((await table('outbox').where({ type: 'webhook' }).first()).error).toBe(
+    '没有登记名为「http://127.0.0.1/」的推送地址',
+  );
 });
 
 test('[P4] a timer that cannot fire is put off, and the others fire nevertheless', async () => {

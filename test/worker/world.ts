@@ -79,7 +79,12 @@ export async function mailSink(): Promise<Sink<string>> {
   };
 }
 
-const service = (id: string, type: string, inputs: Record<string, string>, outputs: Record<string, string> = {}): string => {
+const service = (
+  id: string,
+  type: string,
+  inputs: Record<string, string>,
+  outputs: Record<string, string> = {},
+): string => {
   const input = Object.entries(inputs).map(([name, value]) => `<ganwei:input name="${name}" value='${value}'/>`);
   const output = Object.entries(outputs).map(([name, value]) => `<ganwei:output name="${name}" value='${value}'/>`);
   const parts = [...input, ...output].join('');

@@ -5,9 +5,9 @@ import { useMemo, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
+import { Dialog } from '../shell/dialog.tsx';
 import { useSpeech } from '../shell/language.tsx';
 import { Mark } from '../shell/marks.tsx';
-import { Dialog } from '../shell/dialog.tsx';
 import { Empty, Loading, PageHead, Refused } from '../shell/states.tsx';
 import { DirectoryImport } from './directory-import.tsx';
 
@@ -110,7 +110,11 @@ function People({ people }: { people: readonly Person[] }) {
             <span className="dim">{person.posts.map(({ unit, title }) => `${unit} ${title}`).join(';')}</span>
             {!person.active && <Mark tone="stopped">{say('directory.inactive')}</Mark>}
             {person.locked && <Mark tone="warning">{say('directory.locked')}</Mark>}
-            <Button size="small" aria-label={say('directory.resetOf', { name: person.name })} onClick={() => setResetting(person)}>
+            <Button
+              size="small"
+              aria-label={say('directory.resetOf', { name: person.name })}
+              onClick={() => setResetting(person)}
+            >
               {say('directory.reset')}
             </Button>
           </li>

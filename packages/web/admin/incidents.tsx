@@ -98,7 +98,9 @@ function Solve({ incident, onClose, onDone }: { incident: Incident; onClose(): v
       onClose={onClose}
     >
       <p>{incident.detail}</p>
-      {way === 'reassign' && <PeopleChooser several label={say('incidents.people')} value={people} onChange={setPeople} />}
+      {way === 'reassign' && (
+        <PeopleChooser several label={say('incidents.people')} value={people} onChange={setPeople} />
+      )}
       {way === 'retry' && <p className="dim">{say('incidents.retryHint')}</p>}
       <div className="field">
         <label htmlFor={id}>{say('incidents.comment')}</label>

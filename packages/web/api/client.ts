@@ -2,7 +2,15 @@
  * Owns every request to the server: addresses and types from the contract, the CSRF token, the language, problems as ApiProblem.
  * Nothing else in this room calls fetch. What happens when the session is gone is told to whoever listens (session/).
  */
-import { type Answer, type Body, type Params, type Query, ROUTES, type Route, type RouteName } from '@ganwei/core/contract';
+import {
+  type Answer,
+  type Body,
+  type Params,
+  type Query,
+  ROUTES,
+  type Route,
+  type RouteName,
+} from '@ganwei/core/contract';
 import type { FieldError } from '@ganwei/core/refusal';
 import { BASE } from '../shell/router.tsx';
 
@@ -10,7 +18,9 @@ type Part<K extends string, T> = [T] extends [undefined] ? { [P in K]?: never } 
 type Optional<K extends string, T> = Record<string, never> extends T ? { [P in K]?: T } : { [P in K]: T };
 
 /** What a route is given. */
-export type RequestOf<N extends RouteName> = Part<'params', Params<N>> & Part<'query', Query<N>> & Part<'body', Body<N>>;
+export type RequestOf<N extends RouteName> = Part<'params', Params<N>> &
+  Part<'query', Query<N>> &
+  Part<'body', Body<N>>;
 
 export interface CallOptions {
   /** the same key for the same intention: a repetition has no second effect */

@@ -17,7 +17,10 @@ export interface Loaded<T> {
 
 /** `key` names the question: another key asks again and forgets the old answer. */
 export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<{ key: string; data?: T; problem?: ApiProblem; busy: boolean }>({ key, busy: true });
+  const [state, setState] = useState<{ key: string; data?: T; problem?: ApiProblem; busy: boolean }>({
+    key,
+    busy: true,
+  });
   const [attempt, setAttempt] = useState(0);
   const latest = useRef(load);
   latest.current = load;

@@ -89,7 +89,8 @@ function List({ tab, onChange }: { tab: Tab; onChange(): void }) {
   }, [typed]);
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
-      const inField = event.target instanceof Element && event.target.closest('input, textarea, [contenteditable], dialog');
+      const inField =
+        event.target instanceof Element && event.target.closest('input, textarea, [contenteditable], dialog');
       if (event.key !== '/' || inField || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       search.current?.focus();
@@ -105,7 +106,7 @@ function List({ tab, onChange }: { tab: Tab; onChange(): void }) {
   return (
     <div>
       {searchable && (
-        <div className="list-tools" role="search">
+        <search className="list-tools">
           <Input
             ref={search}
             allowClear
@@ -116,7 +117,7 @@ function List({ tab, onChange }: { tab: Tab; onChange(): void }) {
             onChange={(event) => setTyped(event.target.value)}
             onKeyDown={(event) => event.key === 'Escape' && setTyped('')}
           />
-        </div>
+        </search>
       )}
       <Loading of={list} rows={5}>
         {({ rows, next }) => (

@@ -1,6 +1,7 @@
 /** Owns how a cell of a ledger is written: the same words and forms as in the export. */
-import { dateText, moneyText } from '@ganwei/form/values';
+
 import type { Language } from '@ganwei/form/model';
+import { dateText, moneyText } from '@ganwei/form/values';
 import { dayText, momentText } from '../shell/format.ts';
 import type { Column } from './columns.tsx';
 

@@ -13,21 +13,30 @@ type Entries = Readonly<Record<string, Entry>>;
 /** Milliseconds between the last change and the question. */
 const PAUSE = 350;
 
-export function Filters({ columns, onChange }: { columns: readonly Column[]; onChange(filters: readonly Filter[]): void }) {
+export function Filters({
+  columns,
+  onChange,
+}: {
+  columns: readonly Column[];
+  onChange(filters: readonly Filter[]): void;
+}) {
   const { say } = useSpeech();
   const [entries, setEntries] = useState<Entries>({});
   const filterable = columns.filter(({ filter }) => filter !== 'none');
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what is entered starts a question
   useEffect(() => {
     if (Object.keys(entries).length === 0) return;
-    const timer = setTimeout(() => onChange(filterable.flatMap((column) => filtersOf(column, entries[column.key]))), PAUSE);
+    const timer = setTimeout(
+      () => onChange(filterable.flatMap((column) => filtersOf(column, entries[column.key]))),
+      PAUSE,
+    );
     return () => clearTimeout(timer);
   }, [entries]);
   if (filterable.length === 0) return null;
   return (
     <details className="card filters" open={window.innerWidth > 640}>
       <summary>{say('ledger.filters')}</summary>
-      <div className="filter-grid" role="search">
+      <search className="filter-grid">
         {filterable.map((column) => (
           <Control
             key={column.key}
@@ -36,7 +45,7 @@ export function Filters({ columns, onChange }: { columns: readonly Column[]; onC
             onChange={(entry) => setEntries({ ...entries, [column.key]: entry })}
           />
         ))}
-      </div>
+      </search>
     </details>
   );
 }

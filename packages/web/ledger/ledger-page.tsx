@@ -85,7 +85,13 @@ function Open({ view }: { view: LedgerView }) {
         <ColumnDialog view={view} shown={shown} onChoose={choose} onClose={() => setDialog(null)} />
       )}
       {dialog === 'export' && (
-        <ExportDialog view={view} columns={shown} body={body} count={page.data?.count ?? 0} onClose={() => setDialog(null)} />
+        <ExportDialog
+          view={view}
+          columns={shown}
+          body={body}
+          count={page.data?.count ?? 0}
+          onClose={() => setDialog(null)}
+        />
       )}
     </div>
   );

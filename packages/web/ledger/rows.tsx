@@ -75,7 +75,12 @@ function Head({ column, sort, onSort }: { column: Column; sort: Sort | null; onS
   const own = sort?.column === column.key ? sort : null;
   const order = own ? (own.descending ? 'descending' : 'ascending') : undefined;
   return (
-    <th scope="col" aria-sort={order} style={{ minWidth: column.width }} className={isNumeric(column) ? 'number' : undefined}>
+    <th
+      scope="col"
+      aria-sort={order}
+      style={{ minWidth: column.width }}
+      className={isNumeric(column) ? 'number' : undefined}
+    >
       {column.sortable ? (
         <button type="button" onClick={() => onSort({ column: column.key, descending: own ? !own.descending : true })}>
           {column.label}

@@ -30,7 +30,11 @@ function Whole({ letter }: { letter: LetterView }) {
       <div className="columns">
         <div className="column-main">
           {letter.file ? (
-            <iframe className="paper" title={say('letters.preview', { title: letter.title })} src={fileAddress(letter.file.id, true)} />
+            <iframe
+              className="paper"
+              title={say('letters.preview', { title: letter.title })}
+              src={fileAddress(letter.file.id, true)}
+            />
           ) : (
             <p className="card dim">{say('letters.noFile')}</p>
           )}

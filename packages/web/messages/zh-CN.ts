@@ -8,7 +8,6 @@ export const zhCN = {
   'app.claim': '表单与审批平台',
   'app.language': '语言',
   'app.skip': '跳到正文',
-
   'menu.main': '主菜单',
   'menu.phone': '底部菜单',
   'menu.workbench': '工作台',
@@ -24,7 +23,6 @@ export const zhCN = {
   'bar.start': '发起',
   'bar.notices': '消息',
   'bar.me': '我的',
-
   'state.loading': '正在打开…',
   'state.retry': '重试',
   'state.home': '返回工作台',
@@ -34,7 +32,6 @@ export const zhCN = {
   'error.page': '页面出现问题,请刷新后再试;如仍不行,请告知管理员。',
   'notFound.title': '没有这个页面',
   'notFound.text': '您打开的地址不存在,可能是链接不完整或内容已移走。',
-
   'act.cancel': '取消',
   'act.close': '关闭',
   'act.apply': '确定',
@@ -43,7 +40,6 @@ export const zhCN = {
   'act.saveDraft': '保存草稿',
   'act.transfer': '转办',
   'act.return': '退回',
-
   'signIn.demo': '演示模式:数据与人员均为虚构,任何人都可以登录,请勿录入真实信息。',
   'signIn.username': '用户名',
   'signIn.password': '密码',
@@ -67,7 +63,6 @@ export const zhCN = {
   'me.username': '用户名',
   'me.password': '修改密码',
   'me.signOut': '退出登录',
-
   'inbox.title': '工作台',
   'inbox.greeting': '{name},您好。以下是需要您办理和关注的事项。',
   'inbox.counters': '待办概况',
@@ -117,7 +112,6 @@ export const zhCN = {
   'inbox.from': '来自 {name}',
   'inbox.dropDraft': '删除草稿',
   'inbox.draftDropped': '草稿已删除。',
-
   'due.left': '剩 {n} 个工作日({at})',
   'due.today': '今日到期({at})',
   'due.overdue': '逾期 {n} 个工作日({at})',
@@ -127,7 +121,6 @@ export const zhCN = {
   'took.minutes': '{n} 分钟',
   'took.hours': '{n} 小时',
   'took.days': '{n} 天',
-
   'start.title': '发起事项',
   'start.note': '选择要办理的事项,填写后提交。填写过程会自动保存为草稿。',
   'start.search': '查找事项',
@@ -135,7 +128,6 @@ export const zhCN = {
   'start.empty': '目前没有您可以发起的事项',
   'start.emptyHint': '如需发起,请联系本单位管理员开通。',
   'start.noForm': '此事项不需要填写内容,确认后直接提交。',
-
   'form.sections': '表单各部分',
   'form.errors': '{n} 处待改',
   'form.complete': '已填完',
@@ -146,7 +138,6 @@ export const zhCN = {
   'save.saved': '已于 {at} 自动保存',
   'save.failed': '草稿没有保存成功,请检查网络后点「保存草稿」重试。',
   'save.done': '草稿已保存。',
-
   'task.step': '当前步骤:{name}',
   'task.progress': '已提交 {done} 人,共 {all} 人',
   'task.pooled': '此任务有多位同事可以办理,签收后由您一人办理。',
@@ -174,18 +165,16 @@ export const zhCN = {
   'transfer.to': '接收人',
   'people.hint': '输入姓名、单位或职务查找',
   'people.none': '没有找到,请换个词再试',
-
   'moved.submitted': '已提交',
   'moved.started': '已提交',
   'moved.returned': '已退回',
   'moved.transferred': '已转办',
-  'moved.next': '下一步:{next}',
+  'moved.next': '{title},下一步:{next}',
   'moved.waiting': '事项继续办理中,有进展会通知有关人员。',
   'moved.ended': '事项已经办结。',
   'moved.letters': '已生成文书',
   'moved.home': '返回工作台',
   'moved.case': '查看此件',
-
   'case.open': '查看此件',
   'case.starter': '发起人:{name} {unit}',
   'case.startedAt': '{at} 发起',
@@ -205,7 +194,6 @@ export const zhCN = {
   'case.verify': '校验流转记录',
   'case.intact': '校验通过:{n} 条流转记录完整,未被改动。',
   'case.broken': '校验未通过:{n} 条流转记录与存证不一致,请立即告知管理员。',
-
   'files.title': '附件',
   'files.none': '还没有附件。',
   'files.preview': '预览',
@@ -216,7 +204,6 @@ export const zhCN = {
   'files.added': '已添加附件「{name}」。',
   'files.types': '支持 pdf、ofd、docx、xlsx、jpg、png、zip,每个不超过 50 MB',
   'files.uploading': '正在上传',
-
   'letters.title': '文书',
   'letters.pages': '{n} 页',
   'letters.signed': '已签收 {done}/{all}',
@@ -239,7 +226,6 @@ export const zhCN = {
   'letters.unsigned': '未签收',
   'letters.to': '主送',
   'letters.copy': '抄送',
-
   'trace.title': '办理过程',
   'trace.timeline': '流转记录',
   'trace.diagram': '流程图',
@@ -290,12 +276,13 @@ export const zhCN = {
   'diagram.in': '放大',
   'diagram.out': '缩小',
   'diagram.fit': '看全图',
+  'diagram.here': '当前步骤',
+  'diagram.full': '全屏',
   'diagram.finished': '已完成',
   'diagram.current': '正在办理',
   'diagram.taken': '已走过的路线',
   'diagram.ahead': '未到达',
   'diagram.hint': '按住可拖动',
-
   'ledger.title': '台账',
   'ledger.note': '按您的职责列出可以查看的台账。',
   'ledger.none': '没有您可以查看的台账',
@@ -324,7 +311,6 @@ export const zhCN = {
   'ledger.noMatch': '没有符合条件的记录',
   'ledger.noMatchHint': '请放宽筛选条件再试。',
   'ledger.total': '合计',
-
   'incidents.title': '异常处理',
   'incidents.note': '流程无法自行继续的事项。为保密,这里不显示事项内容。',
   'incidents.empty': '没有待处理的异常',
@@ -369,7 +355,8 @@ export const zhCN = {
   'directory.resetOf': '重置{name}的密码',
   'directory.resetAsk': '将为{name}生成新的初始密码,原密码立即失效,下次登录须修改。',
   'directory.resetDone': '{name}的新密码如下,只显示这一次,请当面告知本人。',
-  'import.hint': '文件为 CSV(UTF-8),首行为列名:单位编码、单位名称、上级单位编码、单位类别、层级、用户名、姓名、职务、角色、主职。选择文件后先检查,不会写入。',
+  'import.hint':
+    '文件为 CSV(UTF-8),首行为列名:单位编码、单位名称、上级单位编码、单位类别、层级、用户名、姓名、职务、角色、主职。选择文件后先检查,不会写入。',
   'import.file': '选择文件',
   'import.apply': '确认导入',
   'import.dry': '检查结果(尚未写入):',
@@ -379,7 +366,6 @@ export const zhCN = {
   'import.problems': '有 {n} 处问题,请更正文件后重新选择:',
   'import.line': '第 {line} 行:{message}',
   'import.passwords': '以下初始密码只显示这一次,请妥善交给本人。',
-
   'demo.banner': '演示模式:数据与人员均为虚构,请勿录入真实信息。系统时间 {now}',
   'demo.title': '演示控制',
   'demo.note': '只在演示模式下可用。',

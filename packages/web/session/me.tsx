@@ -1,8 +1,8 @@
 /** Owns the person's own page; on a phone it is also the way to everything the bottom bar has no room for. */
 import { Button } from 'antd';
 import { doorsOf } from '../shell/frame.tsx';
-import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { useSpeech } from '../shell/language.tsx';
+import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { Link } from '../shell/router.tsx';
 import { PageHead } from '../shell/states.tsx';
 import { useSession } from './session.tsx';

@@ -20,7 +20,8 @@ export default function Password() {
   const act = useAct((body: { old: string; new: string }) => api.changePassword({ body }));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const found = !isStrongPassword(fresh) || fresh === old ? 'password.weak' : fresh !== again ? 'password.differs' : '';
+    const found =
+      !isStrongPassword(fresh) || fresh === old ? 'password.weak' : fresh !== again ? 'password.differs' : '';
     setComplaint(found && say(found));
     if (found) return;
     const next = await act.run({ old, new: fresh });

@@ -4,8 +4,8 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
-import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { useSpeech } from '../shell/language.tsx';
+import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { PageHead, Refused } from '../shell/states.tsx';
 import { useSession } from './session.tsx';
 
@@ -30,9 +30,10 @@ export default function SignIn() {
         <PageHead title={site.data?.title ?? say('app.name')} note={say('app.claim')} />
         {site.data?.demo && <p className="note note-warning">{say('signIn.demo')}</p>}
         <form onSubmit={submit} className="stack">
-          <label className="field">
-            <span>{say('signIn.username')}</span>
+          <div className="field">
+            <label htmlFor="username">{say('signIn.username')}</label>
             <Input
+              id="username"
               size="large"
               name="username"
               autoComplete="username"
@@ -40,10 +41,11 @@ export default function SignIn() {
               value={username}
               onChange={(event) => setUsername(event.target.value)}
             />
-          </label>
-          <label className="field">
-            <span>{say('signIn.password')}</span>
+          </div>
+          <div className="field">
+            <label htmlFor="password">{say('signIn.password')}</label>
             <Input
+              id="password"
               ref={secret}
               size="large"
               type="password"
@@ -52,7 +54,7 @@ export default function SignIn() {
               value={password}
               onChange={(event) => setPassword(event.target.value)}
             />
-          </label>
+          </div>
           <Refused problem={act.problem} />
           <Button type="primary" size="large" htmlType="submit" block loading={act.busy}>
             {say('signIn.submit')}

@@ -2,8 +2,6 @@
 import { ConfigProvider } from 'antd';
 import type { Locale } from 'antd/es/locale';
 import zhCN from 'antd/es/locale/zh_CN';
-import dayjs from 'dayjs';
-import 'dayjs/locale/zh-cn';
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { SessionProvider, useSession } from '../session/session.tsx';
 import SignIn from '../session/sign-in.tsx';
@@ -57,12 +55,18 @@ function Antd({ children }: { children: ReactNode }) {
   const [locale, setLocale] = useState<Locale>(zhCN);
   const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
   useEffect(() => {
-    dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en');
+    void import('./day-names.ts').then(({ speakDays }) => speakDays(language));
     if (language === 'zh-CN') setLocale(zhCN);
     else void import('antd/es/locale/en_US').then((module) => setLocale(module.default));
   }, [language]);
   return (
-    <ConfigProvider locale={locale} theme={THEME} csp={{ nonce }} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+    <ConfigProvider
+      locale={locale}
+      theme={THEME}
+      csp={{ nonce }}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
       {children}
     </ConfigProvider>
   );

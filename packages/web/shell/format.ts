@@ -1,7 +1,7 @@
 /** Owns how moments, deadlines, durations and sizes are written, always in the time of the house (UTC+8), never the browser's. */
 import type { Answer } from '@ganwei/core/contract';
-import { dateText } from '@ganwei/form/values';
 import type { Language } from '@ganwei/form/model';
+import { dateText } from '@ganwei/form/values';
 import type { Say } from './language.tsx';
 
 export type Due = NonNullable<Answer<'task'>['task']['due']>;
@@ -44,7 +44,8 @@ export function dueText(due: Due, say: Say, language: Language): string {
   const days = Math.abs(due.workingDays);
   const at = `${date} ${time}`;
   const provisional = due.provisional ? say('due.provisional') : '';
-  if (due.state === 'overdue') return say(days === 0 ? 'due.overdueToday' : 'due.overdue', { n: days, at }) + provisional;
+  if (due.state === 'overdue')
+    return say(days === 0 ? 'due.overdueToday' : 'due.overdue', { n: days, at }) + provisional;
   return say(days === 0 ? 'due.today' : 'due.left', { n: days, at }) + provisional;
 }
 

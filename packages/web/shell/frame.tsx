@@ -16,9 +16,9 @@ import {
   WarningOutlined,
 } from '@ant-design/icons';
 import { type ReactNode, useState } from 'react';
+import type { MessageKey } from '../messages/zh-CN.ts';
 import { type Session, useSession } from '../session/session.tsx';
 import { useSignOut } from '../session/sign-out.ts';
-import type { MessageKey } from '../messages/zh-CN.ts';
 import { momentText } from './format.ts';
 import { useSpeech } from './language.tsx';
 import { Menu } from './menu.tsx';
@@ -59,7 +59,7 @@ export function Frame({ children }: { children: ReactNode }) {
     setFolded(!folded);
   };
   return (
-    <div className={`frame${folded ? ' frame-folded' : ''}`}>
+    <div className={`frame${folded ? ' frame-folded' : ''}${session.demo ? ' frame-demo' : ''}`}>
       <a className="skip" href="#main">
         {say('app.skip')}
       </a>
@@ -128,7 +128,11 @@ function PersonMenu() {
       }
       items={[
         { key: 'me', label: say('me.title'), act: () => navigate('/me') },
-        { key: 'language', label: <span lang={other}>{other === 'en-US' ? 'English' : '中文'}</span>, act: () => choose(other) },
+        {
+          key: 'language',
+          label: <span lang={other}>{other === 'en-US' ? 'English' : '中文'}</span>,
+          act: () => choose(other),
+        },
         { key: 'password', label: say('me.password'), act: () => navigate('/password') },
         { key: 'out', label: say('me.signOut'), act: () => void signOut() },
       ]}

@@ -38,7 +38,12 @@ export function Menu({ label, items, up = false, className }: MenuProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens for keys of the menu inside
     <div ref={box} className={`menu ${className ?? ''}`} onKeyDown={keys}>
-      <Button aria-haspopup="menu" aria-expanded={open} aria-controls={open ? id : undefined} onClick={() => setOpen(!open)}>
+      <Button
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(!open)}
+      >
         {label}
       </Button>
       {open && (

@@ -24,7 +24,7 @@ export default function Catalogue() {
           return (
             <>
               {all.length > 8 && (
-                <div className="list-tools" role="search">
+                <search className="list-tools">
                   <Input
                     allowClear
                     aria-label={say('start.search')}
@@ -32,7 +32,7 @@ export default function Catalogue() {
                     value={q}
                     onChange={(event) => setQ(event.target.value)}
                   />
-                </div>
+                </search>
               )}
               {found.length === 0 && <Empty title={say('inbox.notFound', { q })} />}
               {groups(found).map(([category, processes]) => (

@@ -73,7 +73,11 @@ export function ActionBar({ desk, view }: { desk: Desk; view: TaskView }) {
         </Dialog>
       )}
       {open === 'return' && (
-        <ReturnDialog desk={desk} targets={view.operations.find(({ key }) => key === 'return')?.targets ?? []} onClose={close} />
+        <ReturnDialog
+          desk={desk}
+          targets={view.operations.find(({ key }) => key === 'return')?.targets ?? []}
+          onClose={close}
+        />
       )}
       {open === 'transfer' && (
         <Suspense>

@@ -3,8 +3,8 @@
  * time. Nothing is saved before the person has done something, and nothing after the submission.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { tell } from '../shell/notice.tsx';
 import { asProblem } from '../api/load.ts';
+import { tell } from '../shell/notice.tsx';
 
 export type SaveState = { kind: 'none' | 'saving' | 'failed' } | { kind: 'saved'; at: number };
 
@@ -21,7 +21,10 @@ export interface Autosave<S> {
 /** Milliseconds between the last change and the save. */
 const PAUSE = 3000;
 
-export function useAutosave<S>(save: (snapshot: S) => Promise<{ savedAt: number }>, savedAt: number | null): Autosave<S> {
+export function useAutosave<S>(
+  save: (snapshot: S) => Promise<{ savedAt: number }>,
+  savedAt: number | null,
+): Autosave<S> {
   const [state, setState] = useState<SaveState>(savedAt === null ? { kind: 'none' } : { kind: 'saved', at: savedAt });
   const latest = useRef(save);
   latest.current = save;

@@ -8,7 +8,8 @@ export function CommentBox({ desk }: { desk: Desk }) {
   const taking = desk.outcomes.filter(({ outcome }) => outcome.comment !== 'none');
   if (taking.length === 0) return null;
   const needing = taking.filter(({ outcome }) => outcome.comment === 'required').map(({ outcome }) => outcome.label);
-  const hint = needing.length > 0 ? say('task.commentNeeded', { outcomes: needing.join('、') }) : say('task.commentHint');
+  const hint =
+    needing.length > 0 ? say('task.commentNeeded', { outcomes: needing.join('、') }) : say('task.commentHint');
   return (
     <section className="card">
       <label htmlFor={COMMENT_ID}>

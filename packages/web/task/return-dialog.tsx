@@ -21,7 +21,14 @@ export function ReturnDialog({ desk, targets, onClose }: { desk: Desk; targets: 
     if (!complaint && !desk.busy) void desk.leave({ kind: 'return', to, resume, comment: comment.trim() });
   };
   return (
-    <Dialog title={say('act.return')} confirm={say('act.return')} danger busy={desk.busy} onConfirm={send} onClose={onClose}>
+    <Dialog
+      title={say('act.return')}
+      confirm={say('act.return')}
+      danger
+      busy={desk.busy}
+      onConfirm={send}
+      onClose={onClose}
+    >
       <fieldset className="choices">
         <legend>{say('return.to')}</legend>
         {targets.map(({ node, name, who }) => (

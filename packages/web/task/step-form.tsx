@@ -56,7 +56,6 @@ export function StepForm({ form, draft, scope, onChange, ref }: StepFormProps) {
     else if (ref) ref.current = handle;
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only notices that the person does something inside
     <section className="card" onPointerDownCapture={act} onKeyDownCapture={act} aria-labelledby="step-form">
       <h2 id="step-form">{labelText(definition.title, language)}</h2>
       {sections.length >= LONG && <Sections sections={sections} reveal={(address) => own.current?.reveal(address)} />}

@@ -66,8 +66,7 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
     <div
       className="page with-bar"
       onKeyDown={(event) => {
-        const first = desk.outcomes.find(({ offered }) => offered)?.outcome;
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && first) void desk.submit(first);
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) desk.submitFirst();
       }}
     >
       <Head view={view} />

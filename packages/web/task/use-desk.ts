@@ -34,6 +34,8 @@ export interface Desk {
   changed(values: Values): void;
   /** validates, asks when the act is irreversible, sends */
   submit(outcome: Outcome): Promise<void>;
+  /** Ctrl+Enter: the first outcome, unless it is dangerous; another one is never guessed */
+  submitFirst(): void;
   /** the question before an irreversible act, and its answers */
   question: { outcome: Outcome; text: string } | null;
   answer(yes: boolean): void;
@@ -122,6 +124,12 @@ export function useDesk(view: TaskView): Desk {
       autosave.touch({ values: next, comment });
     },
     submit,
+    submitFirst: () => {
+      const first = outcomes[0];
+      if (!first || first.outcome.style === 'danger') return;
+      if (first.offered) void submit(first.outcome);
+      else tell(say('task.barred', { outcomes: first.outcome.label }), 'error');
+    },
     question,
     answer: (yes) => {
       setQuestion(null);

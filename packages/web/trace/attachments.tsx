@@ -14,7 +14,15 @@ type Files = Answer<'case'>['attachments'];
 
 const PREVIEWED = new Set(['application/pdf', 'image/png', 'image/jpeg']);
 
-export function Attachments({ files, caseId, onAdded }: { files: Files; caseId: string; onAdded: (() => void) | undefined }) {
+export function Attachments({
+  files,
+  caseId,
+  onAdded,
+}: {
+  files: Files;
+  caseId: string;
+  onAdded: (() => void) | undefined;
+}) {
   const { say } = useSpeech();
   const { now } = useSession();
   if (files.length === 0 && !onAdded) return null;
@@ -31,7 +39,12 @@ export function Attachments({ files, caseId, onAdded }: { files: Files; caseId: 
             </span>
             <span className="file-acts">
               {PREVIEWED.has(file.type) && (
-                <a href={fileAddress(file.id, true)} target="_blank" rel="noreferrer" aria-label={say('files.previewOf', file)}>
+                <a
+                  href={fileAddress(file.id, true)}
+                  target="_blank"
+                  rel="noreferrer"
+                  aria-label={say('files.previewOf', file)}
+                >
                   {say('files.preview')}
                 </a>
               )}

@@ -29,7 +29,11 @@ export function CaseActs({ view, reload }: { view: CaseView; reload(): void }) {
   );
   const check = async () => {
     const answer = await verify.run(null);
-    if (answer) tell(say(answer.intact ? 'case.intact' : 'case.broken', { n: answer.entries }), answer.intact ? 'success' : 'error');
+    if (answer)
+      tell(
+        say(answer.intact ? 'case.intact' : 'case.broken', { n: answer.entries }),
+        answer.intact ? 'success' : 'error',
+      );
   };
   const startable = view.actions.filter(({ start }) => start !== '');
   return (

@@ -76,7 +76,10 @@ function Waiting({ tasks }: { tasks: CaseView['tasks'] }) {
         {tasks.map((task) => (
           <li key={task.id}>
             <span className="file-name">{task.name}</span>
-            <span>{task.holders.map(({ name, unit }) => (unit ? `${name} ${unit}` : name)).join('、') || say('trace.someone')}</span>
+            <span>
+              {task.holders.map(({ name, unit }) => (unit ? `${name} ${unit}` : name)).join('、') ||
+                say('trace.someone')}
+            </span>
             {task.progress.all > 1 && <span className="dim">{say('task.progress', task.progress)}</span>}
             <span className="dim">{say('case.since', { at: shortMoment(task.openedAt, now()) })}</span>
             <DueMark due={task.due} />

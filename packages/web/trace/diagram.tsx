@@ -1,8 +1,8 @@
 /** Owns the picture of the flow: what is finished, where it stands, which ways were taken. The bpmn.io logo stays where it is. */
-import { MinusOutlined, PlusOutlined } from '@ant-design/icons';
+import { FullscreenOutlined, MinusOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import type Canvas from 'diagram-js/lib/core/Canvas';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import type Canvas from 'diagram-js/lib/core/Canvas';
 import { useEffect, useRef, useState } from 'react';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
@@ -23,6 +23,7 @@ const LEGEND = ['finished', 'current', 'taken', 'ahead'] as const;
 function Drawn({ diagram }: { diagram: Answer<'diagram'> }) {
   const { say } = useSpeech();
   const box = useRef<HTMLDivElement>(null);
+  const figure = useRef<HTMLElement>(null);
   const viewer = useRef<NavigatedViewer>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
@@ -31,7 +32,9 @@ function Drawn({ diagram }: { diagram: Answer<'diagram'> }) {
     viewer.current = drawn;
     drawn.importXML(diagram.xml).then(
       () => {
-        if (viewer.current === drawn) mark(drawn, diagram);
+        if (viewer.current !== drawn) return;
+        mark(drawn, diagram);
+        showCurrent(drawn, diagram);
       },
       () => setFailed(viewer.current === drawn),
     );
@@ -44,15 +47,27 @@ function Drawn({ diagram }: { diagram: Answer<'diagram'> }) {
     const canvas = viewer.current?.get<Canvas>('canvas');
     canvas?.zoom(by === 'fit-viewport' ? by : canvas.zoom() * by);
   };
+  const here = () => viewer.current && showCurrent(viewer.current, diagram);
   if (failed) return <p className="note note-error">{say('diagram.failed')}</p>;
   return (
-    <figure className="diagram">
+    <figure ref={figure} className="diagram">
       <div className="diagram-tools">
         <Button size="small" icon={<PlusOutlined />} aria-label={say('diagram.in')} onClick={() => zoom(1.25)} />
         <Button size="small" icon={<MinusOutlined />} aria-label={say('diagram.out')} onClick={() => zoom(0.8)} />
         <Button size="small" onClick={() => zoom('fit-viewport')}>
           {say('diagram.fit')}
         </Button>
+        <Button size="small" onClick={here}>
+          {say('diagram.here')}
+        </Button>
+        {document.fullscreenEnabled && (
+          <Button
+            size="small"
+            icon={<FullscreenOutlined />}
+            aria-label={say('diagram.full')}
+            onClick={() => void figure.current?.requestFullscreen()}
+          />
+        )}
       </div>
       <div ref={box} className="diagram-canvas" role="img" aria-label={say('diagram.label')} />
       <figcaption className="legend">
@@ -74,8 +89,26 @@ function mark(viewer: NavigatedViewer, { finished, current, taken }: Answer<'dia
   const add = (ids: readonly string[], name: string) => {
     for (const id of ids) if (registry.get(id)) canvas.addMarker(id, name);
   };
-  canvas.zoom('fit-viewport');
   add(finished, 'at-finished');
   add(taken, 'at-taken');
   add(current, 'at-current');
+}
+
+/** Scale at which names can be read. */
+const READABLE = 0.75;
+
+/** A long flow drawn whole is a line of dots: the step in progress stands in the middle instead, at a readable size. */
+function showCurrent(viewer: NavigatedViewer, { current, finished }: Answer<'diagram'>): void {
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<{ get(id: string): { x: number; y: number; width: number; height: number } | undefined }>(
+    'elementRegistry',
+  );
+  canvas.zoom('fit-viewport');
+  if (canvas.zoom() >= READABLE) return;
+  const shape = [...current, ...finished.toReversed()].map((id) => registry.get(id)).find((one) => one !== undefined);
+  if (!shape) return;
+  canvas.zoom(READABLE);
+  const { width, height } = canvas.viewbox();
+  const middle = { x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 };
+  canvas.viewbox({ x: middle.x - width / 2, y: middle.y - height / 2, width, height });
 }

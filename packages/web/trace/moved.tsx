@@ -14,17 +14,15 @@ export function MovedCard({ moved, title }: { moved: Answer<'submit'>; title: st
     window.scrollTo(0, 0);
   }, [title]);
   const next = moved.next.map(({ name, who }) => (who.length > 0 ? `${name} ${who.join('、')}` : name));
-  const sentence =
-    next.length > 0
-      ? say('moved.next', { next: next.join(';') })
-      : say(moved.state === 'running' ? 'moved.waiting' : 'moved.ended');
   return (
     <div className="page narrow">
       <section className="card moved" role="status">
         <h1 ref={head} tabIndex={-1}>
-          {title}
+          {next.length > 0 ? say('moved.next', { title, next: next.join(';') }) : title}
         </h1>
-        <p className="moved-next">{sentence}</p>
+        {next.length === 0 && (
+          <p className="moved-next">{say(moved.state === 'running' ? 'moved.waiting' : 'moved.ended')}</p>
+        )}
         <p>
           {moved.number} <StatusMark status={moved.status} />
         </p>

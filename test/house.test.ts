@@ -1,0 +1,313 @@
+/**
+ * Owns the law of the house as data: which room may import which, who owns which library, what no file may contain, and that the
+ * rule book and the error book agree with the code. A new exception is written here, with its reason, or it does not exist.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { REFUSALS } from '@ganwei/core/refusal';
+import { describe, expect, test } from 'vitest';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+
+/** Room -> rooms it may import from. `process/lint` alone opens only that folder. Platform stands above every room of the server. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  feel: ['core'],
+  calendar: ['core'],
+  form: ['core', 'feel'],
+  process: ['core', 'feel'],
+  decision: ['core', 'feel'],
+  letter: ['core', 'feel'],
+  store: ['core'],
+  catalogue: ['core', 'feel', 'calendar', 'form', 'process', 'decision', 'letter', 'store'],
+  services: ['core', 'feel', 'calendar', 'form', 'decision', 'letter', 'store', 'catalogue'],
+  commands: ['core', 'feel', 'calendar', 'form', 'process', 'store', 'catalogue', 'services'],
+  queries: ['core', 'feel', 'calendar', 'form', 'process', 'store', 'catalogue'],
+  identity: ['core', 'commands', 'queries', 'store', 'catalogue'],
+  worker: ['core', 'commands', 'queries', 'store', 'catalogue'],
+  http: ['core', 'commands', 'queries', 'catalogue', 'identity'],
+  platform: ['core', 'store', 'catalogue', 'services', 'commands', 'queries', 'identity', 'worker', 'http'],
+  web: ['core', 'feel', 'calendar', 'form', 'process/lint', 'decision/lint'],
+  embed: ['core'],
+};
+
+/** File -> file it may import although its room may not. */
+const DOORS: readonly (readonly [from: string, to: string, reason: string])[] = [
+  ['server/http/metrics.ts', 'server/store/open.ts', 'the gauges count rows of open work; no request passes here'],
+];
+
+/** Library -> the rooms that may know it. A library that is not here has no owner and may not be imported. */
+const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  zod: ['core', 'catalogue', 'http'],
+  'zod-openapi': ['http'],
+  'lezer-feel': ['feel'],
+  'decimal.js': ['feel'],
+  '@formily/core': ['form', 'web'],
+  '@formily/json-schema': ['form', 'web'],
+  '@formily/reactive': ['form', 'web'],
+  '@formily/react': ['web'],
+  'bpmn-engine': ['process'],
+  'bpmn-elements': ['process'],
+  'bpmn-moddle': ['process'],
+  'moddle-context-serializer': ['process'],
+  bpmnlint: ['process'],
+  'dmn-moddle': ['decision'],
+  yaml: ['letter'],
+  '@myriaddreamin/typst-ts-node-compiler': ['services'],
+  knex: ['store'],
+  libsql: ['store'],
+  'write-excel-file': ['queries'],
+  'csv-parse': ['identity'],
+  nodemailer: ['worker'],
+  standardwebhooks: ['worker'],
+  koa: ['http'],
+  '@koa/router': ['http'],
+  '@koa/bodyparser': ['http'],
+  'koa-compress': ['http'],
+  'koa-send': ['http'],
+  busboy: ['http'],
+  'file-type': ['http'],
+  'prom-client': ['http'],
+  pino: ['platform'],
+  react: ['web', 'embed'],
+  'react-dom': ['web', 'embed'],
+  antd: ['web'],
+  '@ant-design/icons': ['web'],
+  '@ant-design/cssinjs': ['web'],
+  dayjs: ['web'],
+  'bpmn-js': ['web'],
+  'diagram-js': ['web'],
+  'dmn-js': ['web'],
+};
+
+/** Rooms that must behave alike everywhere: no machine, no clock, no chance, no network. */
+const PURE = ['core', 'feel', 'calendar', 'form', 'process', 'decision', 'letter'];
+const IMPURE =
+  /\bDate\.now\(|\bMath\.random\(|\bfetch\(|\bprocess\.(env|cwd|argv)\b|\bnew Date\(\)|\bsetTimeout\(|\brequire\(/;
+
+/** Who reads the environment, and why. */
+const READS_ENVIRONMENT: Readonly<Record<string, string>> = {
+  'server/main.ts': 'the composition root of the stand-alone server',
+  'server/services/printer.ts': 'hands what finds fonts, and nothing else, on to its child process',
+};
+
+/** Processes are data: none is named by the machine. (FEEL's `tolerant` mode is a word of the machine.) */
+const DOMAIN = /容错|约谈|提醒函|报备|销号|整改|免责|减责|问责|纪委|tolerance|interview|rectif|exempt/i;
+
+const FORBIDDEN_NAMES = /^(utils?|helpers?|common|managers?|types|misc|lib)(\.|$)/;
+
+/** Refusals kept for doors that are not open yet: publishing from the designer. */
+const UNUSED_REFUSALS: readonly string[] = ['definition.invalid'];
+
+const CEILING = 400;
+/** Longer files, each with its reason. */
+const LONG: Readonly<Record<string, string>> = {
+  'server/store/migrations/0001-first.ts': 'one migration is one file, and a released one never changes',
+};
+
+interface Source {
+  /** path below the root */
+  file: string;
+  room: string;
+  text: string;
+  /** without comments */
+  code: string;
+  imports: { to: string; typeOnly: boolean }[];
+}
+
+const SOURCES: readonly Source[] = ['packages', 'server'].flatMap((top) => filesBelow(top)).map(read);
+const TESTS = filesBelow('test').filter((file) => file !== 'test/house.test.ts');
+
+describe('rooms', () => {
+  test('[HOUSE1] every import goes downward, by the table', () => {
+    const wrong: string[] = [];
+    for (const { file, room, imports } of SOURCES) {
+      expect(Object.keys(MAY_IMPORT), file).toContain(room);
+      for (const { to } of imports) {
+        if (!isOurs(to) || roomOf(to) === room) continue;
+        const allowed = MAY_IMPORT[room]!.some(
+          (target) => roomOf(to) === target || to.startsWith(`packages/${target}/`),
+        );
+        if (!allowed && !DOORS.some(([from, door]) => from === file && door === to)) wrong.push(`${file} -> ${to}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('[HOUSE1] the table itself has no circle, and every door is used', () => {
+    const level = (room: string, path: readonly string[] = []): void => {
+      expect(path).not.toContain(room);
+      for (const target of MAY_IMPORT[room.split('/')[0]!] ?? []) level(target.split('/')[0]!, [...path, room]);
+    };
+    for (const room of Object.keys(MAY_IMPORT)) level(room);
+    for (const [from, to] of DOORS) {
+      expect(SOURCES.find(({ file }) => file === from)?.imports.map((entry) => entry.to)).toContain(to);
+    }
+  });
+
+  test('[HOUSE1] files do not load each other in a circle', () => {
+    expect(circles()).toEqual([]);
+  });
+
+  test('[HOUSE2] every library has an owner, and nobody else knows it', () => {
+    const wrong: string[] = [];
+    for (const { file, room, imports } of SOURCES) {
+      for (const { to } of imports) {
+        if (isOurs(to) || to.startsWith('node:')) continue;
+        const library = to
+          .split('/')
+          .slice(0, to.startsWith('@') ? 2 : 1)
+          .join('/');
+        if (!OWNERS[library]?.includes(room)) wrong.push(`${file} -> ${library}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('[HOUSE3] the lower rooms know no machine, no clock, no chance and no network', () => {
+    const wrong = SOURCES.filter(({ room }) => PURE.includes(room)).flatMap(({ file, code, imports }) => [
+      ...imports.filter(({ to }) => to.startsWith('node:')).map(({ to }) => `${file} -> ${to}`),
+      ...(code.match(IMPURE) ?? []).slice(0, 1).map((found) => `${file}: ${found}`),
+    ]);
+    expect(wrong).toEqual([]);
+  });
+
+  test('[HOUSE3] the environment is read in one place, and only the pages’ own code may be built from texts', () => {
+    const env = SOURCES.filter(({ code }) => /\bprocess\b[^;]*\benv\b|\benv\b.*= process/.test(code));
+    expect(env.map(({ file }) => file)).toEqual(Object.keys(READS_ENVIRONMENT));
+    const built = SOURCES.filter(({ code }) => /\beval\(|\bnew Function\(|from 'node:vm'/.test(code));
+    expect(built.map(({ file }) => file)).toEqual([]);
+  });
+});
+
+describe('words and sizes', () => {
+  test('[HOUSE4] no file of the machine names a business process', () => {
+    const wrong = SOURCES.flatMap(({ file, text }) => {
+      const found = DOMAIN.exec(text);
+      return found ? [`${file}: ${found[0]}`] : [];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('[HOUSE5] no file or folder has a name that says nothing', () => {
+    const wrong = SOURCES.filter(({ file }) => file.split('/').some((part) => FORBIDDEN_NAMES.test(part)));
+    expect(wrong.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('[HOUSE5] a file has at most 400 lines, or a reason; every reason is needed', () => {
+    const long = SOURCES.filter(({ text }) => text.split('\n').length > CEILING + 1).map(({ file }) => file);
+    expect(long.sort()).toEqual(Object.keys(LONG).sort());
+  });
+
+  test('[HOUSE5] every file opens by saying what it is for', () => {
+    const wrong = SOURCES.filter(({ text }) => !/^(#!.*\n)?\/\*\*/.test(text)).map(({ file }) => file);
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('the books', () => {
+  const rules = readFileSync(path.join(ROOT, 'docs/RULES.md'), 'utf8');
+  const errors = readFileSync(path.join(ROOT, 'docs/ERRORS.md'), 'utf8');
+  const known = new Set([...rules.matchAll(/^- \[([A-Z]+\d+)\]/gm)].map((match) => match[1]!));
+  const quoted = new Set(TESTS.flatMap((file) => idsIn(readFileSync(path.join(ROOT, file), 'utf8'))));
+
+  test('[HOUSE6] every rule stands once in docs/RULES.md', () => {
+    expect(rules.match(/^- \[[A-Z]+\d+\]/gm)).toHaveLength(known.size);
+  });
+
+  test('[HOUSE6] every rule that a test or a file quotes stands in docs/RULES.md', () => {
+    const missing = [...quoted].filter((id) => !known.has(id));
+    const inCode = SOURCES.flatMap(({ file, text }) => idsIn(text).map((id) => [file, id] as const));
+    expect([...missing, ...inCode.filter(([, id]) => !known.has(id)).map((pair) => pair.join(' '))]).toEqual([]);
+  });
+
+  test('[HOUSE6] every rule of docs/RULES.md is quoted by a test', () => {
+    const own = idsIn(readFileSync(path.join(ROOT, 'test/house.test.ts'), 'utf8'));
+    expect([...known].filter((id) => !quoted.has(id) && !own.includes(id))).toEqual([]);
+  });
+
+  test('[HOUSE7] docs/ERRORS.md lists every refusal with its status and sentence, and no other', () => {
+    const rows = [...errors.matchAll(/^\| `([\w.-]+)` \| (\d+) \| (.*?) \| (.*?) \|$/gm)].map((match) =>
+      match.slice(1, 4),
+    );
+    const expected = Object.entries(REFUSALS).map(([code, { status, zh }]) => [code, String(status), zh]);
+    expect(rows.sort()).toEqual(expected.sort());
+  });
+
+  test('[HOUSE7] every refusal is thrown somewhere', () => {
+    const used = SOURCES.filter(({ file }) => file !== 'packages/core/refusal.ts').map(({ code }) => code);
+    const idle = Object.keys(REFUSALS).filter((code) => !used.some((text) => text.includes(`'${code}'`)));
+    expect(idle).toEqual(UNUSED_REFUSALS);
+  });
+});
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(path.join(ROOT, folder))) return [];
+  return readdirSync(path.join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const at = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : filesBelow(at);
+    // Configurations of tools stand outside the house.
+    return /\.tsx?$/.test(entry.name) && !/\.(config|d)\.ts$/.test(entry.name) ? [at] : [];
+  });
+}
+
+function read(file: string): Source {
+  const text = readFileSync(path.join(ROOT, file), 'utf8');
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '');
+  return { file, room: roomOf(file), text, code, imports: importsOf(file, code) };
+}
+
+function importsOf(file: string, code: string): Source['imports'] {
+  const found: Source['imports'] = [];
+  const statement = /^(?:import|export)\s+(type\s+)?(?:([^'";]*?)\sfrom\s+)?'([^']+)'/gm;
+  for (const [, type, names, to] of code.matchAll(statement)) {
+    const allTypes =
+      /^\{[^}]*\}$/.test(names ?? '') &&
+      names!
+        .slice(1, -1)
+        .split(',')
+        .every((n) => /^\s*(type |$)/.test(n));
+    found.push({ to: resolve(file, to!), typeOnly: type !== undefined || allTypes });
+  }
+  // A dynamic import is loaded later: a room's border like any other, but never a circle.
+  for (const [, to] of code.matchAll(/\b(?:import|require)\(\s*'([^']+)'/g))
+    found.push({ to: resolve(file, to!), typeOnly: true });
+  return found;
+}
+
+/** The file below the root that a specifier means; a library's name as it is. */
+function resolve(file: string, to: string): string {
+  if (to.startsWith('.')) return path.join(path.dirname(file), to);
+  return to.startsWith('@ganwei/') ? `packages/${to.slice('@ganwei/'.length)}.ts` : to;
+}
+
+function roomOf(file: string): string {
+  const [top, ...rest] = file.split('/');
+  if (top === 'packages') return rest[0]!;
+  return rest.length === 1 ? 'platform' : rest[0]!;
+}
+
+function isOurs(to: string): boolean {
+  return to.startsWith('packages/') || to.startsWith('server/');
+}
+
+function idsIn(text: string): string[] {
+  return [...text.matchAll(/\[([A-Z]+\d+)\]/g)].map((match) => match[1]!);
+}
+
+/** Circles among imports that are needed when a file is loaded, each as the way round. */
+function circles(): string[] {
+  const next = new Map(
+    SOURCES.map(({ file, imports }) => [file, imports.filter((entry) => !entry.typeOnly).map((entry) => entry.to)]),
+  );
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) found.push([...way.slice(way.indexOf(file)), file].join(' > '));
+    if (way.includes(file) || done.has(file)) return;
+    for (const to of next.get(file) ?? []) visit(to, [...way, file]);
+    done.add(file);
+  };
+  for (const { file } of SOURCES) visit(file, []);
+  return found;
+}

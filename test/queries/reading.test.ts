@@ -1,0 +1,83 @@
+/** What people get to see: lists, searches, and of a case no more than their part in it gives them. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { counts } from '../../server/queries/inbox.ts';
+import { caseRefs, people } from '../../server/queries/lists.ts';
+import { AGREE, bpmn, end, FORMS, line, start, user } from '../commands/content.ts';
+import { type World, world } from '../commands/world.ts';
+
+const CONFIDENTIAL = bpmn(
+  'sealed',
+  [
+    start(),
+    user('check', '审查', `assignees='["fuzheng"]' form="opinion" as="opinion"`, AGREE),
+    user(
+      'sign',
+      '签发',
+      `assignees='["gaoyuan"]'`,
+      `${AGREE}<ganwei:show as="request" hide="secret"/><ganwei:show as="opinion"/>`,
+    ),
+    end(),
+    line('start', 'check', 'sign', 'end'),
+  ].join('\n'),
+  `readers='actor.id = "dingyiming"' confidential="opinion"`,
+);
+
+let w: World;
+let caseId: string;
+
+beforeEach(async () => {
+  w = await world({ content: [...FORMS, CONFIDENTIAL] });
+  ({ caseId } = await w.as('songqiao').start('sealed', { subject: '购置设备', secret: '内部' }));
+  await w.as('fuzheng').submit('审查', 'agree', { score: 7 }, '审查意见不外传');
+});
+afterEach(() => w?.stop());
+
+const formsOf = async (person: string) =>
+  Object.fromEntries((await w.as(person).case(caseId)).forms.map((form) => [form.as, form.values]));
+
+test('[A2] each sees the forms of the steps he had, as those steps showed them; a reader named by the process sees all', async () => {
+  expect(await formsOf('songqiao')).toEqual({ request: { subject: '购置设备', secret: '内部' } });
+  expect(await formsOf('fuzheng')).toEqual({ opinion: { score: 7 } });
+  expect(await formsOf('gaoyuan')).toEqual({ request: { subject: '购置设备' }, opinion: { score: 7 } });
+  expect(await formsOf('dingyiming')).toEqual({
+    request: { subject: '购置设备', secret: '内部' },
+    opinion: { score: 7 },
+  });
+});
+
+test('[A3] whoever does not read the whole case sees that others acted, not their words', async () => {
+  const mine = JSON.stringify(await w.as('songqiao').case(caseId));
+  expect(mine).not.toContain('审查意见不外传');
+  const whole = await w.as('dingyiming').case(caseId);
+  expect(whole.timeline.find((entry) => entry.kind === 'submitted')).toMatchObject({ comment: '审查意见不外传' });
+  const kinds = (await w.as('songqiao').case(caseId)).timeline.map((entry) => entry.kind);
+  expect(kinds).toContain('submitted');
+});
+
+test('[Q1] the to-do list and its count hold what is open for me, and nothing that has ended', async () => {
+  expect(await counts(w.host, w.actor('gaoyuan'))).toMatchObject({ todo: 1, overdue: 0 });
+  await w.as('gaoyuan').submit('签发', 'agree');
+  expect(await counts(w.host, w.actor('gaoyuan'))).toMatchObject({ todo: 0 });
+  expect(await w.as('gaoyuan').todo()).toEqual([]);
+});
+
+test('[Q2] a search finds no case that the list would not show, by text, by id, or by process', async () => {
+  const find = async (person: string, query: { q?: string; ids?: string; process?: string }) =>
+    (await caseRefs(w.host, w.actor(person), { q: '', process: '', ids: undefined, ...query })).length;
+  for (const query of [{ q: '购置' }, { ids: caseId }, { process: 'sealed' }]) {
+    expect(await find('fuzheng', query)).toBe(1);
+    expect(await find('guqing', query)).toBe(0);
+  }
+});
+
+test('[Q2] people are found by name, unit and post; those who have left are not', async () => {
+  const find = (q: string) => people(w.host, { q, ids: undefined, unit: undefined }).map((person) => person.id);
+  expect(find('傅正')).toEqual(['fuzheng']);
+  await w.host.store.transaction(async (tx) => {
+    await tx('people').where({ id: 'fuzheng' }).update({ active: false });
+    const { directoryChanged } = await import('../../server/store/directory.ts');
+    await directoryChanged(tx);
+  });
+  await w.host.refresh();
+  expect(find('傅正')).toEqual([]);
+});

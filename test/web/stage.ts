@@ -1,0 +1,120 @@
+/** Owns what the browser tests have in common: signing in as somebody, his API beside his page, pictures for the README. */
+import path from 'node:path';
+import { type Browser, expect, type Page } from '@playwright/test';
+
+export const PASSWORD = 'browser-test-1';
+
+type Json = Record<string, unknown>;
+
+/** A signed-in person: his browser page, and the same session for calls beside it. */
+export class Visitor {
+  readonly page: Page;
+  readonly id: string;
+  private readonly csrf: string;
+
+  private constructor(page: Page, id: string, csrf: string) {
+    this.page = page;
+    this.id = id;
+    this.csrf = csrf;
+  }
+
+  /** Signs in through the page, as a person does. */
+  static async come(browser: Browser, id: string, size = { width: 1440, height: 900 }): Promise<Visitor> {
+    const context = await browser.newContext({
+      viewport: size,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      hasTouch: size.width < 640,
+    });
+    const page = await context.newPage();
+    await page.goto('/');
+    await page.getByLabel('用户名').fill(id);
+    await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: '工作台' })).toBeVisible();
+    const session = await (await context.request.get('/api/session')).json();
+    return new Visitor(page, id, session.csrf);
+  }
+
+  async call(method: 'get' | 'post' | 'put', at: string, data?: unknown): Promise<Json & { rows: Json[] }> {
+    const response = await this.page.request[method](at, {
+      ...(data !== undefined && { data }),
+      headers: { 'x-csrf-token': this.csrf },
+    });
+    expect(response.status(), await response.text()).toBe(200);
+    return response.json();
+  }
+
+  /** A small PDF of his own, uploaded. */
+  async file(name: string): Promise<{ id: string; name: string; size: number; type: string; sha256: string }> {
+    const response = await this.page.request.post('/api/files', {
+      headers: { 'x-csrf-token': this.csrf },
+      multipart: { file: { name, mimeType: 'application/pdf', buffer: PDF } },
+    });
+    expect(response.status()).toBe(200);
+    return response.json();
+  }
+
+  /** Opens his task of this name from the workbench. */
+  async openTask(name: string): Promise<string> {
+    const { rows } = await this.call('get', '/api/inbox/todo');
+    const task = rows.find((row) => row.node === name);
+    expect(task, `${this.id} 的待办中有「${name}」`).toBeTruthy();
+    await this.page.goto('/');
+    await this.page
+      .getByRole('link', { name: new RegExp(name.replace(/[()]/g, '.')) })
+      .first()
+      .click();
+    await expect(this.page).toHaveURL(/\/tasks\//);
+    return String(task?.taskId);
+  }
+
+  /** Goes on with a draft that he saved elsewhere, and chooses an outcome on the page. */
+  async finish(name: string, outcome: string, values?: Json, comment?: string): Promise<void> {
+    if (values) {
+      const { rows } = await this.call('get', '/api/inbox/todo');
+      const task = rows.find((row) => row.node === name);
+      expect(task, `${this.id} 的待办中有「${name}」`).toBeTruthy();
+      await this.call('put', `/api/tasks/${task?.taskId}/draft`, { values, comment: comment ?? '' });
+    }
+    await this.openTask(name);
+    await this.choose(outcome, comment);
+  }
+
+  async choose(outcome: string, comment?: string): Promise<void> {
+    const { page } = this;
+    if (comment)
+      await page
+        .getByLabel(/意见|理由/)
+        .last()
+        .fill(comment);
+    await page.getByRole('button', { name: outcome, exact: true }).click();
+    const confirm = page.getByRole('dialog').getByRole('button', { name: new RegExp(`^(确认|确定|${outcome})`) });
+    const done = page.getByText(/已提交|已办结|已退回/).first();
+    await expect(confirm.or(done).first()).toBeVisible();
+    if (await confirm.isVisible()) await confirm.click();
+    await expect(done).toBeVisible();
+  }
+
+  async leave(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+const PDF = Buffer.from(
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
+);
+
+/** A picture for the README. */
+export const picture = (page: Page, name: string): Promise<Buffer> =>
+  page.screenshot({
+    path: path.resolve(import.meta.dirname, `../../docs/screenshots/${name}.png`),
+    animations: 'disabled',
+  });
+
+/** Somebody does one thing and leaves. */
+export async function act(browser: Browser, id: string, deed: (visitor: Visitor) => Promise<unknown>): Promise<void> {
+  const visitor = await Visitor.come(browser, id);
+  await deed(visitor);
+  await visitor.leave();
+}
