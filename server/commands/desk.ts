@@ -8,7 +8,7 @@ import { actorContext } from '../catalogue/case-scope.ts';
 import type { ProcessEntry } from '../catalogue/catalogue.ts';
 import { type Host, localDate, worldOf } from '../catalogue/host.ts';
 import { feel } from '../catalogue/language.ts';
-import { loadCase, loadValues } from '../store/cases.ts';
+import { holdCase, loadValues } from '../store/cases.ts';
 import { addNotices, enqueue } from '../store/effects.ts';
 import { nextNumber } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';
@@ -55,7 +55,7 @@ export class Desk {
   async open(id: string): Promise<CaseFile> {
     const open = this.files.get(id);
     if (open) return open;
-    const row = await loadCase(this.tx, id);
+    const row = await holdCase(this.tx, id);
     if (!row) throw new Refusal('not.found');
     const process = await this.host.catalogue().process(row.process, row.version);
     const file = new CaseFile(row, process, await loadValues(this.tx, id), false);

@@ -27,7 +27,7 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
   const { tx, actor } = desk;
   const known = await loadTask(tx, id);
   if (!known) return refuseDone(desk, id);
-  // [P5] The case is read before what its revision protects: who changes the task from here on makes us lose the race.
+  // [P5] The case first: what is read before it is held may be gone, and what is read after it belongs together.
   const file = await desk.open(known.case_id);
   const task = await loadTask(tx, id);
   if (!task) return refuseDone(desk, id);

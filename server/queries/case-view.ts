@@ -8,7 +8,7 @@ import { project } from '@ganwei/form/access';
 import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
 import { summaryOf } from '@ganwei/form/values';
 import type { Host } from '../catalogue/host.ts';
-import { feel } from '../catalogue/language.ts';
+import { feel, peopleIn } from '../catalogue/language.ts';
 import { plainLookups } from '../catalogue/lookups.ts';
 import { childCases, loadCase } from '../store/cases.ts';
 import { attachmentsOf, loadFiles } from '../store/drafts.ts';
@@ -307,10 +307,8 @@ export function predict(look: Look): CaseView['next'] {
 
   function whoWould(source: string): string {
     try {
-      const people = feel(source).evaluate(scope, world);
-      return Array.isArray(people) && people.length <= 3
-        ? people.map((p) => look.host.directory().nameOf(String(p))).join('、')
-        : '';
+      const people = peopleIn(feel(source).evaluate(scope, world), world.directory);
+      return people.length <= 3 ? people.map((person) => world.directory.nameOf(person)).join('、') : '';
     } catch {
       // What a later step needs may not be known yet.
       return '';

@@ -93,10 +93,13 @@ function shownAt(look: Look, settings: TaskSettings): Map<string, { hide: readon
   return shown;
 }
 
-/** What the rules of this form read from outside, and no more: names it does not use are not sent. */
+/**
+ * What the rules of this form read from outside, and no more: names it does not use are not sent, nor are forms of the case that this
+ * person does not see. Results of services (a suggestion, an influence period) go to the step whose form asks for them.
+ */
 function ruleScope(look: Look, form: CompiledForm): TaskView['scope'] {
-  const visible = new Set([...look.reading.forms.keys(), 'actor', 'case', 'today', 'outcome']);
-  const names = form.outside.filter((name) => visible.has(name));
+  const forms = new Set([...look.process.model.nodes.values()].map((n) => (n.start ?? n.task)?.as).filter(Boolean));
+  const names = form.outside.filter((name) => look.reading.forms.has(name) || !forms.has(name));
   return Object.fromEntries(names.map((name) => [name, (look.scope[name] ?? null) as never]));
 }
 

@@ -11,6 +11,14 @@ export async function loadCase(tx: Tx, id: string): Promise<CaseRow | undefined>
   return tx('cases').where({ id }).first();
 }
 
+/**
+ * Loads a case to change it: others who want to change it wait here until this transaction ends, so that what is read afterwards (tasks,
+ * work items) belongs together. SQLite has one writer anyway. On a Galera cluster the lock is local to a node; updateCase decides.
+ */
+export async function holdCase(tx: Tx, id: string): Promise<CaseRow | undefined> {
+  return tx('cases').where({ id }).forUpdate().first();
+}
+
 /** Heads of the cases among these ids. */
 export async function casesNamed(tx: Tx, ids: readonly string[]): Promise<CaseRow[]> {
   return ids.length === 0 ? [] : tx('cases').whereIn('id', ids);

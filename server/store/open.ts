@@ -107,26 +107,31 @@ const RETRYABLE = new Set([1213, 1205, 1020]);
 
 function openMysql(url: string): OpenStore {
   const address = new URL(url);
-  const pool = knex({
-    client: 'mysql2',
-    connection: {
-      host: address.hostname,
-      port: Number(address.port || 3306),
-      user: decodeURIComponent(address.username),
-      password: decodeURIComponent(address.password),
-      database: decodeURIComponent(address.pathname.slice(1)),
-      charset: 'utf8mb4',
-      timezone: 'Z',
-      supportBigNumbers: true,
-      // mysql2 would otherwise build row parsers with generated code, which the server's Node flags forbid
-      disableEval: true,
-      ...(address.searchParams.get('socket') && { socketPath: address.searchParams.get('socket') }),
-    } as Knex.MySql2ConnectionConfig,
-    pool: { min: 1, max: 16 },
-  });
+  const connect = (max: number) =>
+    knex({
+      client: 'mysql2',
+      connection: {
+        host: address.hostname,
+        port: Number(address.port || 3306),
+        user: decodeURIComponent(address.username),
+        password: decodeURIComponent(address.password),
+        database: decodeURIComponent(address.pathname.slice(1)),
+        charset: 'utf8mb4',
+        timezone: 'Z',
+        supportBigNumbers: true,
+        // mysql2 would otherwise build row parsers with generated code, which the server's Node flags forbid
+        disableEval: true,
+        ...(address.searchParams.get('socket') && { socketPath: address.searchParams.get('socket') }),
+      } as Knex.MySql2ConnectionConfig,
+      pool: { min: 1, max },
+    });
+  const pool = connect(16);
+  // A pool of its own: a transaction that reads outside itself (a definition seen for the first time) would otherwise wait for a
+  // connection that only other transactions, waiting like it, could give back.
+  const reader = connect(8);
   return {
     dialect: 'mysql',
-    reader: pool,
+    reader,
     build: () => alone(pool, () => migrate(pool, 'mysql')),
     async transaction(work) {
       try {
@@ -136,7 +141,10 @@ function openMysql(url: string): OpenStore {
         throw error;
       }
     },
-    close: () => pool.destroy(),
+    async close() {
+      await pool.destroy();
+      await reader.destroy();
+    },
   };
 }
 

@@ -61,10 +61,7 @@ export class Visitor {
     const task = rows.find((row) => row.node === name);
     expect(task, `${this.id} 的待办中有「${name}」`).toBeTruthy();
     await this.page.goto('/');
-    await this.page
-      .getByRole('link', { name: new RegExp(name.replace(/[()]/g, '.')) })
-      .first()
-      .click();
+    await this.page.getByRole('listitem').filter({ hasText: name }).getByRole('link').first().click();
     await expect(this.page).toHaveURL(/\/tasks\//);
     return String(task?.taskId);
   }

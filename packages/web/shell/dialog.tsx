@@ -3,7 +3,7 @@
  * must open them inside (`getPopupContainer`), because nothing else lies above a modal dialog.
  */
 import { Button } from 'antd';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useSpeech } from './language.tsx';
 
 export interface DialogProps {
@@ -22,7 +22,8 @@ export function Dialog({ title, children, confirm, danger, busy, disabled, onCon
   const { say } = useSpeech();
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // before the element goes: only then the browser gives the focus back to where it was
+  useLayoutEffect(() => {
     const dialog = box.current;
     dialog?.showModal();
     return () => dialog?.close();

@@ -120,11 +120,11 @@ function PersonMenu() {
     <Menu
       className="person-menu"
       label={
-        <>
+        <span className="person">
           <UserOutlined />
           {person?.name}
           {person?.unit && <span className="dim">{person.unit}</span>}
-        </>
+        </span>
       }
       items={[
         { key: 'me', label: say('me.title'), act: () => navigate('/me') },

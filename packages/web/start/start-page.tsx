@@ -16,6 +16,7 @@ import { tellSaved, useAutosave } from '../task/autosave.ts';
 import { placeErrors } from '../task/errors.ts';
 import { SaveMark } from '../task/save-mark.tsx';
 import { StepForm } from '../task/step-form.tsx';
+import { useSubmitKey } from '../task/submit-key.ts';
 import { MovedCard } from '../trace/moved.tsx';
 
 type StartView = Answer<'startView'>;
@@ -67,13 +68,10 @@ function Open({ view, from }: { view: StartView; from: { case?: string | undefin
   const keep = async () => {
     tellSaved(await autosave.saveNow(handle.current?.values() ?? {}), say('save.done'), say('save.failed'));
   };
+  useSubmitKey(() => !moved && void submit());
   if (moved) return <MovedCard moved={moved} title={say('moved.started')} />;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter works everywhere on the page
-    <div
-      className="page with-bar"
-      onKeyDown={(event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && void submit()}
-    >
+    <div className="page with-bar">
       <PageHead title={view.label === view.processName ? view.label : `${view.processName} · ${view.label}`} />
       {view.help && <p className="note note-info">{view.help}</p>}
       {view.form ? (

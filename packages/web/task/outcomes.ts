@@ -17,10 +17,12 @@ export const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
 /** Does the outcome's condition hold for what is filled in now? */
 export function isOffered(outcome: Outcome, scope: Scope, form: Scope): boolean {
   if (!outcome.when) return true;
-  const rule = conditionOf(outcome.when);
   const names = { ...scope, form };
-  if (!rule?.names.every((name) => Object.hasOwn(names, name))) return true;
-  return rule.evaluate(names) === true;
+  return partsOf(outcome.when).every((part) => {
+    const rule = conditionOf(part);
+    if (!rule?.names.every((name) => Object.hasOwn(names, name))) return true;
+    return rule.evaluate(names) === true;
+  });
 }
 
 /** The sentence before an irreversible act, with its placeholders filled as far as they are known here. */
@@ -47,4 +49,24 @@ function conditionOf(source: string): Compiled | undefined {
     }
   }
   return conditions.get(source);
+}
+
+/** Words after which `and` does not simply join two conditions. */
+const BINDING = /\b(or|between|satisfies|if|for|function)\b/;
+
+/** The conditions joined by `and`: each that can be evaluated here counts, the others are the server's. */
+function partsOf(source: string): string[] {
+  if (BINDING.test(source)) return [source];
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (const { 0: found, index } of source.matchAll(/"(?:[^"\\]|\\.)*"|[([{]|[)\]}]|\band\b/g)) {
+    if (found.startsWith('"')) continue;
+    if (found !== 'and') depth += '([{'.includes(found) ? 1 : -1;
+    else if (depth === 0) {
+      parts.push(source.slice(from, index));
+      from = index + 'and'.length;
+    }
+  }
+  return [...parts, source.slice(from)];
 }

@@ -19,6 +19,7 @@ import { Trace } from '../trace/trace.tsx';
 import { ActionBar } from './action-bar.tsx';
 import { CommentBox } from './comment-box.tsx';
 import { StepForm } from './step-form.tsx';
+import { useSubmitKey } from './submit-key.ts';
 import { type Desk, useDesk } from './use-desk.ts';
 
 export type TaskView = Answer<'task'>;
@@ -60,15 +61,10 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
   const { say } = useSpeech();
   const view = task.data as TaskView;
   const desk = useDesk(view);
+  useSubmitKey(desk.submitFirst);
   if (desk.moved) return <MovedCard moved={desk.moved.answer} title={say(desk.moved.title)} />;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+Enter works everywhere on the page
-    <div
-      className="page with-bar"
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) desk.submitFirst();
-      }}
-    >
+    <div className="page with-bar">
       <Head view={view} />
       <div className="columns">
         <div className="column-main">

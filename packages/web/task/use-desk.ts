@@ -126,7 +126,7 @@ export function useDesk(view: TaskView): Desk {
     submit,
     submitFirst: () => {
       const first = outcomes[0];
-      if (!first || first.outcome.style === 'danger') return;
+      if (!first || first.outcome.style === 'danger' || moved) return;
       if (first.offered) void submit(first.outcome);
       else tell(say('task.barred', { outcomes: first.outcome.label }), 'error');
     },

@@ -38,7 +38,7 @@ function Whole({ view, reload }: { view: CaseView; reload(): void }) {
       <div className="columns">
         <div className="column-main">
           <Waiting tasks={view.tasks} />
-          <ShownForms forms={view.forms} />
+          <ShownForms forms={view.forms} firstOpen />
           {view.forms.length === 0 && <p className="card dim">{say('case.noForms')}</p>}
           <LetterList letters={view.letters} />
           <Attachments files={view.attachments} caseId={own.id} onAdded={mayAttach ? reload : undefined} />

@@ -12,8 +12,9 @@ type Shown = Answer<'case'>['forms'][number];
 
 const NOTHING = {};
 
-export function ShownForms({ forms, open = false }: { forms: readonly Shown[]; open?: boolean }) {
-  return forms.map((form) => <Folded key={form.as} form={form} open={open || form.open} />);
+/** At a step the process says which are open; on the page of a case only the first is (`firstOpen`). */
+export function ShownForms({ forms, firstOpen = false }: { forms: readonly Shown[]; firstOpen?: boolean }) {
+  return forms.map((form, index) => <Folded key={form.as} form={form} open={firstOpen ? index === 0 : form.open} />);
 }
 
 function Folded({ form, open }: { form: Shown; open: boolean }) {
