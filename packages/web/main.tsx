@@ -1,6 +1,7 @@
 /** Starts the pages. Owns nothing but the order: styles, language, application. */
 import './shell/page.css';
 import './shell/parts.css';
+import './shell/overlays.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/app.tsx';

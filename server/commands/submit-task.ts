@@ -8,7 +8,7 @@ import type { Outcome } from '@ganwei/process/model';
 import { actorContext } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
 import { feel } from '../catalogue/language.ts';
-import { linkFiles, taskDraft } from '../store/drafts.ts';
+import { linkFiles, removeTaskDraft } from '../store/drafts.ts';
 import { signReceipts } from '../store/letters.ts';
 import { submissionsOfTask } from '../store/record.ts';
 import type { SubmissionRow } from '../store/rows.ts';
@@ -136,8 +136,7 @@ async function keep(
   };
   file.note({ kind: 'submitted', node: task.node, detail }, actor, now);
   await removeAll(tx, 'work_items', [item!.id]);
-  const draft = await taskDraft(tx, task.id, actor.id);
-  if (draft) await removeAll(tx, 'drafts', [draft.id]);
+  if (JSON.parse(task.members).length > 1) await removeTaskDraft(tx, task.id, actor.id);
   await linkFiles(
     tx,
     fileIds(values).map((id) => ({ file_id: id, case_id: file.id, place: settings.as, by: actor.id, at: now })),

@@ -127,6 +127,13 @@ export function newItem(
 /** Moves a task to what is finished; `outcome` is '' when it was called off by a timer, a return or a withdrawal. */
 export function closeTask(desk: Desk, file: CaseFile, task: TaskRow, outcome: string): void {
   file.changes.closedTasks.add(task.id);
+  const { leftovers } = file.changes;
+  const members = (JSON.parse(task.members) as string[]).length;
+  leftovers.drafts.push(task.id);
+  // The work item of whoever submitted is gone already (submit-task.ts).
+  if (members !== 1 || outcome === '' || outcome === 'return') leftovers.items.push(task.id);
+  if (members === 0) leftovers.incidents.push(task.id);
+  if (file.node(task.node).task?.reminders.length) leftovers.reminders.push(task.id);
   file.changes.tasksDone.push({
     id: task.id,
     case_id: file.id,

@@ -16,6 +16,11 @@ export async function taskDraft(tx: Tx, taskId: string, person: string): Promise
   return tx('drafts').where({ task_id: taskId, person_id: person }).first();
 }
 
+/** A person's draft on a task goes when he submits; when the task closes, all drafts on it go. */
+export async function removeTaskDraft(tx: Tx, taskId: string, person: string): Promise<void> {
+  await tx('drafts').where({ task_id: taskId, person_id: person }).delete();
+}
+
 /** Drafts of cases not started yet, newest first. */
 export async function startDrafts(tx: Tx, person: string, limit: number): Promise<DraftRow[]> {
   return tx('drafts').where({ person_id: person }).whereNull('task_id').orderBy('saved_at', 'desc').limit(limit);

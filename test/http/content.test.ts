@@ -17,7 +17,7 @@ const steps = (middle: string, ...more: string[]): string =>
 /** kind of file, what is wrong with it, the source, and what the log must name besides the file */
 const BAD: readonly (readonly [name: string, kind: SourceFile['kind'], file: string, source: string, named: RegExp])[] =
   [
-    ['a BPMN file that is no XML', 'process', 'bad.bpmn', '<definitions', /./],
+    ['a BPMN file that is no XML', 'process', 'bad.bpmn', '<definitions', /不是有效的 BPMN/],
     [
       'a task that shows a form that does not exist [V5]',
       'process',
@@ -77,21 +77,21 @@ const BAD: readonly (readonly [name: string, kind: SourceFile['kind'], file: str
       form({ a: { type: 'string', title: '甲', 'x-component': 'Text', 'x-rules': { visible: 'b = = 1' } } }),
       /a/,
     ],
-    ['a decision table that is no XML', 'decision', 'bad.dmn', '<definitions><decision', /./],
-    ['a decision cell that is no expression', 'decision', 'bad.dmn', dmn('&gt; &gt; 3'), /./],
+    ['a decision table that is no XML', 'decision', 'bad.dmn', '<definitions><decision', /不是有效的 DMN/],
+    ['a decision cell that is no expression', 'decision', 'bad.dmn', dmn('&gt; &gt; 3'), /r1.第 1 条规则/],
     [
       'a letter with an unknown entry at its head',
       'letter',
       'bad.letter.md',
       '---\nletter: bad\nname: 函\nlayout: letter\ncolour: red\n---\n正文\n',
-      /colour/,
+      /第 5 行.*colour/,
     ],
     [
       'a letter whose block is not closed',
       'letter',
       'bad.letter.md',
       '---\nletter: bad\nname: 函\nlayout: letter\nmark: 某机关\norgan: 某机关\ntitle: 标题\n---\n{if true}\n正文\n',
-      /./,
+      /第 9 行.*end/,
     ],
     [
       'a ledger that sorts by a column it has not',

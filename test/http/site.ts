@@ -2,7 +2,7 @@
  * Owns the stage of the HTTP tests: the real server on a free port with small made-up content, and browsers that sign in to it, keep
  * their cookie and send the token, as our pages do.
  */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Host, Printer } from '../../server/catalogue/host.ts';
@@ -125,7 +125,11 @@ export async function site(options: SiteOptions = {}): Promise<Site> {
       }
       return counts;
     },
-    stop: () => listening.stop(),
+    async stop() {
+      await listening.stop();
+      // A folder that the test has given it goes on to the next server.
+      if (!options.dataFolder) rmSync(dataFolder, { recursive: true, force: true });
+    },
   };
 }
 

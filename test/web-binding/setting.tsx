@@ -97,9 +97,9 @@ export async function openForm(
   };
 }
 
-/** Lets effects and promises run until something holds; fails after 5 seconds. */
+/** Lets effects and promises run until something holds; fails after 15 seconds. */
 export async function settled(holds: () => boolean): Promise<void> {
-  for (let round = 0; round < 500; round++) {
+  for (let round = 0; round < 1500; round++) {
     await act(async () => {
       await new Promise((done) => setTimeout(done, 10));
     });

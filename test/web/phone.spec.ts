@@ -41,8 +41,7 @@ test('[X3] on a phone a person fills in the application by hand, is led to what 
   await page.getByRole('radiogroup', { name: '是否经过集体研究' }).getByRole('radio', { name: '否' }).check();
   await page.getByLabel('未经集体研究的理由').fill(LONG);
   await page.getByRole('checkbox', { name: /风险决策/ }).check();
-  for (const none of await page.getByRole('radio', { name: '无', exact: true }).all())
-    await none.check();
+  for (const none of await page.getByRole('radio', { name: '无', exact: true }).all()) await none.check();
   await page.getByRole('checkbox', { name: /谋取不正当利益/ }).check();
   await page.getByLabel('直接损失').first().fill('0');
   await page.getByRole('radio', { name: '较小' }).check();

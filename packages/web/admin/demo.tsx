@@ -1,5 +1,6 @@
 /** Owns the demo's own page: moving the clock of the whole server, and putting the demo data back. */
-import { Button, Input } from 'antd';
+import { Button, DatePicker } from 'antd';
+import dayjs from 'dayjs';
 import { useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
@@ -51,12 +52,14 @@ function Clock() {
       <div className="field">
         <label htmlFor={id}>{say('demo.moment')}</label>
         <div className="row-tools">
-          <Input
+          <DatePicker
             id={id}
             className="short"
-            type="datetime-local"
-            value={moment}
-            onChange={(event) => setMoment(event.target.value)}
+            showTime={{ format: 'HH:mm' }}
+            format="YYYY-MM-DD HH:mm"
+            allowClear={false}
+            value={dayjs(moment)}
+            onChange={(_, text) => typeof text === 'string' && setMoment(text.replace(' ', 'T'))}
           />
           <Button type="primary" loading={act.busy} onClick={() => void move(Date.parse(`${moment}:00+08:00`))}>
             {say('demo.set')}

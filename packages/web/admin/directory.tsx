@@ -10,6 +10,7 @@ import { useSpeech } from '../shell/language.tsx';
 import { Mark } from '../shell/marks.tsx';
 import { Empty, Loading, PageHead, Refused } from '../shell/states.tsx';
 import { DirectoryImport } from './directory-import.tsx';
+import './admin.css';
 
 type Unit = Answer<'unitTree'>[number];
 type Person = Answer<'directoryPeople'>[number];

@@ -11,6 +11,7 @@ import { tell } from '../shell/notice.tsx';
 import { Link, navigate } from '../shell/router.tsx';
 import { Empty, Loading, PageHead } from '../shell/states.tsx';
 import { InboxRow, type Row } from './row.tsx';
+import './inbox.css';
 
 type Tab = (typeof INBOX_TABS)[number];
 

@@ -12,6 +12,7 @@ import { ColumnDialog, useColumns } from './columns.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { Filters } from './filters.tsx';
 import { Rows, type Sort } from './rows.tsx';
+import './ledger.css';
 
 type LedgerView = Answer<'ledger'>;
 export type Filter = NonNullable<Body<'ledgerRows'>['filters']>[number];
@@ -56,7 +57,7 @@ function Open({ view }: { view: LedgerView }) {
         }
       />
       <Filters columns={view.columns} onChange={setFilters} />
-      <section className="card flush" aria-label={view.title}>
+      <div className="card flush">
         <Loading of={page}>
           {({ rows, next, count, counted, totals }) => (
             <>
@@ -80,7 +81,7 @@ function Open({ view }: { view: LedgerView }) {
             </>
           )}
         </Loading>
-      </section>
+      </div>
       {dialog === 'columns' && (
         <ColumnDialog view={view} shown={shown} onChoose={choose} onClose={() => setDialog(null)} />
       )}

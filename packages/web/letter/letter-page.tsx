@@ -9,6 +9,7 @@ import { useSpeech } from '../shell/language.tsx';
 import { Mark } from '../shell/marks.tsx';
 import { Link } from '../shell/router.tsx';
 import { Loading, PageHead } from '../shell/states.tsx';
+import '../trace/trace.css';
 
 type LetterView = Answer<'letter'>;
 
@@ -33,7 +34,7 @@ function Whole({ letter }: { letter: LetterView }) {
             <iframe
               className="paper"
               title={say('letters.preview', { title: letter.title })}
-              src={fileAddress(letter.file.id, true)}
+              src={`${fileAddress(letter.file.id, true)}#navpanes=0&view=FitH`}
             />
           ) : (
             <p className="card dim">{say('letters.noFile')}</p>

@@ -217,7 +217,7 @@ export const zhCN = {
   'letters.count': '页数',
   'letters.case': '所属事项',
   'letters.hash': '校验值',
-  'letters.fonts': '打印机上缺少规定字体,已用相近字体代替:{fonts}',
+  'letters.fonts': '服务器上没有规定字体,已用相近字体代替:{fonts}',
   'letters.receipts': '送达情况',
   'letters.noReceipts': '此文书没有送达对象。',
   'letters.receiver': '接收单位和人员',

@@ -8,6 +8,7 @@ import { useSpeech } from '../shell/language.tsx';
 import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { PageHead, Refused } from '../shell/states.tsx';
 import { useSession } from './session.tsx';
+import './gate.css';
 
 export default function SignIn() {
   const { say } = useSpeech();

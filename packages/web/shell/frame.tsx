@@ -107,7 +107,11 @@ const isAt = (to: string, path: string): boolean => path === to || (to !== '/' &
 function DemoBanner() {
   const { say, language } = useSpeech();
   const { now } = useSession();
-  return <p className="demo-banner">{say('demo.banner', { now: momentText(now(), language) })}</p>;
+  return (
+    <aside className="demo-banner" aria-label={say('demo.title')}>
+      {say('demo.banner', { now: momentText(now(), language) })}
+    </aside>
+  );
 }
 
 function PersonMenu() {

@@ -12,12 +12,13 @@ import { useSpeech } from '../shell/language.tsx';
 import { tell } from '../shell/notice.tsx';
 import { navigate } from '../shell/router.tsx';
 import { Loading, PageHead, Refused } from '../shell/states.tsx';
-import { tellSaved, useAutosave } from '../task/autosave.ts';
+import { useAutosave } from '../task/autosave.ts';
 import { placeErrors } from '../task/errors.ts';
 import { SaveMark } from '../task/save-mark.tsx';
 import { StepForm } from '../task/step-form.tsx';
 import { useSubmitKey } from '../task/submit-key.ts';
 import { MovedCard } from '../trace/moved.tsx';
+import '../task/task.css';
 
 type StartView = Answer<'startView'>;
 
@@ -66,7 +67,7 @@ function Open({ view, from }: { view: StartView; from: { case?: string | undefin
     setMoved(answer);
   };
   const keep = async () => {
-    tellSaved(await autosave.saveNow(handle.current?.values() ?? {}), say('save.done'), say('save.failed'));
+    if (await autosave.saveNow(handle.current?.values() ?? {})) tell(say('save.done'));
   };
   useSubmitKey(() => !moved && void submit());
   if (moved) return <MovedCard moved={moved} title={say('moved.started')} />;

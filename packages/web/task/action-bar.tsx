@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { Dialog } from '../shell/dialog.tsx';
 import { useSpeech } from '../shell/language.tsx';
 import { Menu } from '../shell/menu.tsx';
-import { tellSaved } from './autosave.ts';
+import { tell } from '../shell/notice.tsx';
 import { ReturnDialog } from './return-dialog.tsx';
 import { SaveMark } from './save-mark.tsx';
 import type { TaskView } from './task-page.tsx';
@@ -28,7 +28,9 @@ export function ActionBar({ desk, view }: { desk: Desk; view: TaskView }) {
     return known ? [{ key: known, ...rest }] : [];
   });
   const barred = desk.outcomes.filter(({ offered }) => !offered).map(({ outcome }) => outcome.label);
-  const keep = async () => tellSaved(await desk.keep(), say('save.done'), say('save.failed'));
+  const keep = async () => {
+    if (await desk.keep()) tell(say('save.done'));
+  };
   return (
     <section className="action-bar" aria-label={say('task.actions')}>
       <div className="bar-note">

@@ -4,9 +4,12 @@
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { asProblem } from '../api/load.ts';
-import { tell } from '../shell/notice.tsx';
 
-export type SaveState = { kind: 'none' | 'saving' | 'failed' } | { kind: 'saved'; at: number };
+export type SaveState =
+  | { kind: 'none' | 'saving' }
+  /** the server's sentence; empty when it was not reached */
+  | { kind: 'failed'; reason: string }
+  | { kind: 'saved'; at: number };
 
 export interface Autosave<S> {
   state: SaveState;
@@ -49,8 +52,10 @@ export function useAutosave<S>(
       },
       (error: unknown) => {
         work.current.pending ??= pending;
-        setState({ kind: 'failed' });
-        if (asProblem(error).status === 404) work.current.stopped = true;
+        const problem = asProblem(error);
+        setState({ kind: 'failed', reason: problem.code === 'network' ? '' : problem.message });
+        // gone, closed or given to somebody else: no later attempt can succeed
+        if ([403, 404, 409].includes(problem.status)) work.current.stopped = true;
         return false;
       },
     );
@@ -92,9 +97,4 @@ export function useAutosave<S>(
     work.current.pending = undefined;
   }, []);
   return { state, touch, saveNow, stop };
-}
-
-/** The answer to 保存草稿. */
-export function tellSaved(done: boolean, success: string, failure: string): void {
-  tell(done ? success : failure, done ? 'success' : 'error');
 }

@@ -5,12 +5,12 @@ import type { SaveState } from './autosave.ts';
 
 export function SaveMark({ state }: { state: SaveState }) {
   const { say } = useSpeech();
-  const text =
-    state.kind === 'saved'
-      ? say('save.saved', { at: clockText(state.at) })
-      : state.kind === 'none'
-        ? say('save.none')
-        : say(state.kind === 'saving' ? 'save.saving' : 'save.failed');
+  const text = {
+    none: () => say('save.none'),
+    saving: () => say('save.saving'),
+    saved: () => say('save.saved', { at: state.kind === 'saved' ? clockText(state.at) : '' }),
+    failed: () => (state.kind === 'failed' && state.reason) || say('save.failed'),
+  }[state.kind]();
   return (
     <span className={state.kind === 'failed' ? 'complaint' : 'dim'} role="status">
       {text}

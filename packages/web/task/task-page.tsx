@@ -21,6 +21,7 @@ import { CommentBox } from './comment-box.tsx';
 import { StepForm } from './step-form.tsx';
 import { useSubmitKey } from './submit-key.ts';
 import { type Desk, useDesk } from './use-desk.ts';
+import './task.css';
 
 export type TaskView = Answer<'task'>;
 

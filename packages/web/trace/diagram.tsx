@@ -69,7 +69,7 @@ function Drawn({ diagram }: { diagram: Answer<'diagram'> }) {
           />
         )}
       </div>
-      <div ref={box} className="diagram-canvas" role="img" aria-label={say('diagram.label')} />
+      <section ref={box} className="diagram-canvas" aria-label={say('diagram.label')} />
       <figcaption className="legend">
         {LEGEND.map((key) => (
           <span key={key}>

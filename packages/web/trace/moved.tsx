@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useSpeech } from '../shell/language.tsx';
 import { StatusMark } from '../shell/marks.tsx';
 import { Link } from '../shell/router.tsx';
+import './trace.css';
 
 export function MovedCard({ moved, title }: { moved: Answer<'submit'>; title: string }) {
   const { say } = useSpeech();

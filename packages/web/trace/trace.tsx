@@ -4,6 +4,7 @@ import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import { useSpeech } from '../shell/language.tsx';
 import { Bones } from '../shell/states.tsx';
 import { Timeline } from './timeline.tsx';
+import './trace.css';
 
 const Diagram = lazy(() => import('./diagram.tsx'));
 

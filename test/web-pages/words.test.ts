@@ -1,0 +1,86 @@
+// @vitest-environment happy-dom
+/** Rules [PAGE8]-[PAGE11]: words, dates and addresses. */
+import { describe, expect, test } from 'vitest';
+import { cellText } from '../../packages/web/ledger/cell.ts';
+import { enUS } from '../../packages/web/messages/en-US.ts';
+import { type MessageKey, zhCN } from '../../packages/web/messages/zh-CN.ts';
+import { type Due, dayBounds, dueText, momentText, shortMoment, tookText } from '../../packages/web/shell/format.ts';
+import type { Say } from '../../packages/web/shell/language.tsx';
+import { match } from '../../packages/web/shell/router.tsx';
+
+const say: Say = (key, params = {}) => zhCN[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+const at = (text: string): number => Date.parse(`${text}+08:00`);
+
+describe('words', () => {
+  test('[PAGE8] both languages have the same words with the same placeholders, and English has no Chinese but column titles', () => {
+    const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+    for (const key of Object.keys(zhCN) as MessageKey[]) {
+      expect([key, placeholders(enUS[key])]).toEqual([key, placeholders(zhCN[key])]);
+      if (key !== 'import.hint') expect([key, /\p{Script=Han}/u.test(enUS[key])]).toEqual([key, false]);
+    }
+    expect(Object.keys(enUS).sort()).toEqual(Object.keys(zhCN).sort());
+  });
+});
+
+describe('time', () => {
+  const due = (change: Partial<Due>): Due => ({
+    at: at('2026-10-14T00:00:00'),
+    date: '2026-10-13',
+    state: 'normal',
+    workingDays: 2,
+    provisional: false,
+    ...change,
+  });
+
+  test.each([
+    [{}, '剩 2 个工作日(10月13日 24:00)'],
+    [{ workingDays: 0, state: 'soon' as const }, '今日到期(10月13日 24:00)'],
+    [{ workingDays: -1, state: 'overdue' as const }, '逾期 1 个工作日(10月13日 24:00)'],
+    [{ workingDays: 0, state: 'overdue' as const }, '已逾期(10月13日 24:00)'],
+    [{ at: at('2026-10-13T17:30:00') }, '剩 2 个工作日(10月13日 17:30)'],
+    [{ provisional: true }, '剩 2 个工作日(10月13日 24:00) 待校准'],
+  ])('[PAGE9] a deadline reads as people say it: %j', (change, text) => {
+    expect(dueText(due(change), say, 'zh-CN')).toBe(text);
+  });
+
+  test('[PAGE10] moments are those of the house, whatever the browser’s zone', () => {
+    const moment = at('2026-10-13T00:30:00');
+    expect(momentText(moment, 'zh-CN')).toBe('2026年10月13日 00:30');
+    expect(shortMoment(moment, at('2026-12-31T23:00:00'))).toBe('10-13 00:30');
+    expect(shortMoment(moment, at('2027-01-01T01:00:00'))).toBe('2026-10-13 00:30');
+    expect(dayBounds('2026-10-13')).toEqual([at('2026-10-13T00:00:00'), at('2026-10-14T00:00:00') - 1]);
+    expect([20_000, 5 * 60_000, 47 * 3_600_000, 72 * 3_600_000].map((took) => tookText(took, say))).toEqual([
+      '不到 1 分钟',
+      '5 分钟',
+      '47 小时',
+      '3 天',
+    ]);
+  });
+
+  test('[PAGE10] a cell of a ledger is written in office form', () => {
+    const column = {
+      key: 'a',
+      label: 'A',
+      filter: 'none',
+      sortable: false,
+      shown: true,
+      width: 90,
+      total: false,
+    } as const;
+    const choices = [{ value: 'y', label: '是' }];
+    expect(cellText({ ...column, choices, type: 'choice' }, ['y', 'n'], 'zh-CN')).toBe('是、n');
+    expect(cellText({ ...column, choices: [], type: 'money' }, 1234.5, 'zh-CN')).toBe('1,234.50');
+    expect(cellText({ ...column, choices: [], type: 'date' }, '2026-10-03', 'zh-CN')).toBe('2026年10月3日');
+    expect(cellText({ ...column, choices: [], type: 'text' }, null, 'zh-CN')).toBe('—');
+  });
+});
+
+describe('addresses', () => {
+  test('[PAGE11] an address leads to the page whose pattern it fits, with its parts', () => {
+    expect(match('/tasks/:id', '/tasks/a%2Fb')).toEqual({ id: 'a/b' });
+    expect(match('/start/:process/:start', '/start/p/s')).toEqual({ process: 'p', start: 's' });
+    expect(match('/tasks/:id', '/tasks')).toBeNull();
+    expect(match('/tasks/:id', '/cases/1')).toBeNull();
+    expect(match('/tasks/:id', '/tasks/%E0%A4%A')).toBeNull();
+  });
+});
