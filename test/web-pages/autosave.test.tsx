@@ -1,0 +1,74 @@
+// @vitest-environment happy-dom
+/** Rule [PAGE12]: what is being filled in is kept, in order, and never after it has been submitted. */
+import { act, renderHook } from '@testing-library/react';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ApiProblem } from '../../packages/web/api/client.ts';
+import { useAutosave } from '../../packages/web/task/autosave.ts';
+
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
+
+function saving(answer: (text: string) => Promise<{ savedAt: number }>) {
+  const saved: string[] = [];
+  const hook = renderHook(() =>
+    useAutosave((text: string) => {
+      saved.push(text);
+      return answer(text);
+    }, null),
+  );
+  return { saved, hook, keeper: () => hook.result.current };
+}
+const pause = () => act(() => vi.advanceTimersByTimeAsync(5000));
+
+test('[PAGE12] a pause saves the last state once, and tells when', async () => {
+  const { saved, keeper } = saving(async () => ({ savedAt: 42 }));
+  await pause();
+  expect(saved).toEqual([]);
+  act(() => {
+    keeper().touch('a');
+    keeper().touch('ab');
+  });
+  await pause();
+  expect(saved).toEqual(['ab']);
+  expect(keeper().state).toEqual({ kind: 'saved', at: 42 });
+});
+
+test('[PAGE12] one save at a time: what is typed meanwhile follows', async () => {
+  let finish = () => {};
+  const { saved, keeper } = saving((text) =>
+    text === 'first' ? new Promise((done) => (finish = () => done({ savedAt: 1 }))) : Promise.resolve({ savedAt: 2 }),
+  );
+  act(() => keeper().touch('first'));
+  await pause();
+  act(() => keeper().touch('second'));
+  await pause();
+  expect(saved).toEqual(['first']);
+  await act(async () => finish());
+  expect(saved).toEqual(['first', 'second']);
+});
+
+test('[PAGE12] leaving the page saves what is left; after the submission nothing is saved', async () => {
+  const left = saving(async () => ({ savedAt: 1 }));
+  act(() => left.keeper().touch('left'));
+  left.hook.unmount();
+  await pause();
+  expect(left.saved).toEqual(['left']);
+
+  const submitted = saving(async () => ({ savedAt: 1 }));
+  act(() => submitted.keeper().touch('submitted'));
+  act(() => submitted.keeper().stop());
+  submitted.hook.unmount();
+  await pause();
+  expect(submitted.saved).toEqual([]);
+});
+
+test('[PAGE12] a failure keeps what was typed and is told with the server’s reason', async () => {
+  const { saved, keeper } = saving(async () => {
+    throw new ApiProblem('server.busy', '系统繁忙', 503);
+  });
+  act(() => keeper().touch('kept'));
+  await pause();
+  expect(keeper().state).toEqual({ kind: 'failed', reason: '系统繁忙' });
+  await act(async () => void (await keeper().saveNow('kept')));
+  expect(saved).toEqual(['kept', 'kept']);
+});
