@@ -24,7 +24,6 @@ export async function counts(host: Host, actor: Actor): Promise<Answer<'counts'>
     ...(await countTodo(tx, actor.id, now, endOfDay(localDate(now)))),
     copied: await countUnread(tx, actor.id),
     drafts: await countDrafts(tx, actor.id),
-    running: 0,
     incidents: holdsDuty(actor, 'business-admin') ? await countIncidents(tx) : 0,
   };
 }

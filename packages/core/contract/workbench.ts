@@ -36,7 +36,6 @@ export const Counts = z
     returned: z.number(),
     copied: z.number(),
     drafts: z.number(),
-    running: z.number(),
     incidents: z.number(),
   })
   .meta({ id: 'Counts' });
