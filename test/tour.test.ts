@@ -38,7 +38,9 @@ test('[X1] a tolerance case travels from the application to the signed receipts 
   expect(decided.next.map((n) => n.name)).toEqual(['签发容错处理决定书']);
 
   const issued = await w.as('gaoyuan').submit('签发容错处理决定书', 'issue');
-  expect(issued.letters).toMatchObject([{ number: '宜纪容决〔2026〕1号', title: '关于对宋桥予以容错免责的决定' }]);
+  expect(issued.letters).toMatchObject([
+    { id: expect.any(String), number: '宜纪容决〔2026〕1号', title: '关于对宋桥予以容错免责的决定' },
+  ]);
   for (const id of ['songqiao', 'yinchuan', 'yanming', 'yuanke', 'liuqing', 'shilei'])
     await w.as(id).submit('签收决定书', 'sign');
 

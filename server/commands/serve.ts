@@ -55,7 +55,10 @@ export function keepAnswer(desk: Desk, file: CaseFile, node: ProcessNode, answer
   if (answer.status) file.row.status = answer.status;
   for (const note of answer.notes ?? []) {
     file.note({ kind: note.kind, node: node.id, detail: note.detail }, desk.actor, desk.now);
-    if (note.kind === 'letter') desk.letters.push(note.detail as never);
+    if (note.kind === 'letter') {
+      const { letter: id, number, title } = note.detail as { letter: string; number: string; title: string };
+      desk.letters.push({ id, number, title });
+    }
   }
   desk.notices.push(...(answer.notices ?? []));
   desk.effects.push(...(answer.effects ?? []));
