@@ -5,6 +5,7 @@
 import { Refusal } from '@ganwei/core/refusal';
 import { mayAct, mayComment, mayOperate } from '@ganwei/core/rules';
 import type { Host } from '../catalogue/host.ts';
+import { returnTargets } from '../catalogue/returning.ts';
 import { removeAll, updateItems, updateTask } from '../store/work.ts';
 import { advance, callOff } from './advance.ts';
 import type { CaseFile } from './case-file.ts';
@@ -88,7 +89,8 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
     const held = await holdTask(desk, id);
     allow(held, 'return', request.comment, request.revision);
     const { task, file } = held;
-    if (!returnTargets(file, task.node).includes(request.to)) {
+    const waiting = new Set([...file.slots.values()].map((slot) => slot.node));
+    if (!returnTargets(file.process.model, task.node, file.reached, waiting).includes(request.to)) {
       throw new Refusal('task.operation-barred', { operation: '退回', reason: '不能退回到这一步骤' });
     }
     const detail = { to: request.to, resume: request.resume, comment: request.comment.trim() };
@@ -120,18 +122,6 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
     }
     return moved(desk, file);
   });
-}
-
-/** [B3] Steps a return may go to: those the step names, else every user task already done, other than itself; nearest last done first. */
-export function returnTargets(file: CaseFile, node: string): string[] {
-  const named = file.node(node).task?.returnTo ?? [];
-  return [...file.process.model.nodes.values()]
-    .filter(
-      (n) => n.kind === 'user' && n.id !== node && file.reached[n.id] && (named.length === 0 || named.includes(n.id)),
-    )
-    .filter((n) => ![...file.slots.values()].some((slot) => slot.node === n.id))
-    .sort((a, b) => (file.reached[b.id]?.at ?? 0) - (file.reached[a.id]?.at ?? 0))
-    .map((n) => n.id);
 }
 
 function allow(held: Held, operation: string, comment: string, revision: number): void {

@@ -10,6 +10,7 @@ import { actorContext } from '../catalogue/case-scope.ts';
 import { type Host, localDate, worldOf } from '../catalogue/host.ts';
 import { feel, peopleIn, template } from '../catalogue/language.ts';
 import { plainLookups } from '../catalogue/lookups.ts';
+import { returnTargets } from '../catalogue/returning.ts';
 import { loadDraft, startDrafts, taskDraft } from '../store/drafts.ts';
 import { submissionsOfTask, taskDone } from '../store/record.ts';
 import type { TaskRow } from '../store/rows.ts';
@@ -108,16 +109,12 @@ function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView
   const reached = look.world.reached ?? {};
   return settings.operations.flatMap((key): TaskView['operations'] => {
     if (key === 'return') {
-      const targets = [...process.model.nodes.values()]
-        .filter((n) => n.kind === 'user' && n.id !== task.node && reached[n.id])
-        .filter((n) => settings.returnTo.length === 0 || settings.returnTo.includes(n.id))
-        .filter((n) => !look.tasks.some((open) => open.node === n.id))
-        .sort((a, b) => (reached[b.id]?.at ?? 0) - (reached[a.id]?.at ?? 0))
-        .map((n) => ({
-          node: n.id,
-          name: n.name,
-          who: (reached[n.id]?.by ?? []).map((p) => look.host.directory().nameOf(p)).join('、'),
-        }));
+      const waiting = new Set(look.tasks.map((open) => open.node));
+      const targets = returnTargets(process.model, task.node, reached, waiting).map((id) => ({
+        node: id,
+        name: process.model.nodes.get(id)?.name ?? '',
+        who: (reached[id]?.by ?? []).map((p) => look.host.directory().nameOf(p)).join('、'),
+      }));
       const reason = targets.length === 0 ? '前面没有可以退回的步骤' : '';
       return [{ key, allowed: targets.length > 0, reason, targets }];
     }

@@ -4,6 +4,7 @@
  */
 import { Refusal } from '@ganwei/core/refusal';
 import { addReceipts, loadLetter } from '../store/letters.ts';
+import { letterNotices, receivingRole, recipients } from './recipients.ts';
 import { listInput, type Service, textInput } from './service.ts';
 
 export const copy: Service = {
@@ -11,38 +12,20 @@ export const copy: Service = {
   async run({ tx, host, world, now, case: own }, inputs) {
     const letter = await loadLetter(tx, textInput(inputs, 'letter'));
     if (!letter) throw new Refusal('letter.blocked', { reason: '要抄送的文书不存在' });
-    const role = typeof inputs.receivers === 'string' ? inputs.receivers : 'liaison';
-    const rows = listInput(inputs, 'to').map((id, index) => {
-      const person = world.directory.people.has(id) ? id : world.directory.holders(id, role)[0];
-      if (!person) throw new Refusal('letter.blocked', { reason: `${world.directory.nameOf(id)}没有指定收文联络人` });
-      const unit = world.directory.people.has(id) ? (world.directory.people.get(id)?.posts[0]?.unit ?? '') : id;
-      return {
-        id: host.newId(),
-        letter_id: letter.id,
-        kind: 'copy' as const,
-        unit_id: unit,
-        person_id: person,
-        position: 100 + index,
-        sent_at: now,
-        signed_at: null,
-        signed_by: '',
-      };
-    });
+    const rows = recipients(world, listInput(inputs, 'to'), 'copy', receivingRole(inputs)).map((recipient, index) => ({
+      ...recipient,
+      id: host.newId(),
+      letter_id: letter.id,
+      position: 100 + index,
+      sent_at: now,
+    }));
     await addReceipts(tx, rows);
+    const people = rows.map((row) => row.person_id);
+    const { title, number, organ } = letter;
     return {
-      result: rows.map((row) => row.person_id),
-      notices: rows.map((row) => ({
-        id: host.newId(),
-        person_id: row.person_id,
-        kind: 'letter',
-        case_id: own.id,
-        title: letter.title,
-        text: letter.number,
-        from_name: letter.organ,
-        at: now,
-        read_at: null,
-      })),
-      notes: [{ kind: 'copied', detail: { letter: letter.id, number: letter.number, to: rows.length } }],
+      result: people,
+      notices: letterNotices(people, { title, number, organ, caseId: own.id }, now, host.newId),
+      notes: [{ kind: 'copied', detail: { letter: letter.id, number, to: rows.length } }],
     };
   },
 };

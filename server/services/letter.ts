@@ -4,12 +4,11 @@
  * data (context; names the template may use besides the case's data). A recipient unit without a person who receives for it
  * blocks the letter (`receivers`: FEEL role name, default `liaison`). Result: { id, number, title, issuedOn, pages, receivers }.
  */
-import { Refusal } from '@ganwei/core/refusal';
 import { localDate } from '../catalogue/host.ts';
 import type { World } from '../catalogue/language.ts';
 import { addFile, linkFiles } from '../store/drafts.ts';
 import { insertLetter, nextNumber } from '../store/letters.ts';
-import type { ReceiptRow } from '../store/rows.ts';
+import { letterNotices, type Recipient, receivingRole, recipients } from './recipients.ts';
 import { contextInput, listInput, type Service, type ServiceContext, textInput } from './service.ts';
 
 export const letter: Service = {
@@ -26,7 +25,7 @@ export const letter: Service = {
     const template = textInput(inputs, 'template');
     const issuedOn = localDate(now);
     const { version, value: definition } = await host.catalogue().letter(template, issuedOn);
-    const role = typeof inputs.receivers === 'string' ? inputs.receivers : 'liaison';
+    const role = receivingRole(inputs);
     const to = recipients(world, listInput(inputs, 'to'), 'to', role);
     const copies = recipients(world, listInput(inputs, 'copies'), 'copy', role);
 
@@ -82,48 +81,21 @@ export const letter: Service = {
         receivers: people,
         copyReceivers: [...new Set(copies.map((receipt) => receipt.person_id))],
       },
-      notices: people.map((person) => ({
-        id: host.newId(),
-        person_id: person,
-        kind: 'letter',
-        case_id: own.id,
-        title: composed.title,
-        text: number,
-        from_name: composed.organ,
-        at: now,
-        read_at: null,
-      })),
+      notices: letterNotices(
+        people,
+        { title: composed.title, number, organ: composed.organ, caseId: own.id },
+        now,
+        host.newId,
+      ),
       notes: [{ kind: 'letter', detail: { letter: id, number, title: composed.title, copies: copies.length } }],
     };
   },
 };
 
-type Receipt = Omit<ReceiptRow, 'id' | 'letter_id' | 'position' | 'sent_at'>;
-
-/** Who receives for each addressee: the person himself, or the unit's receiving role. Nobody there blocks the letter. */
-function recipients(world: World, ids: readonly string[], kind: 'to' | 'copy', role: string): Receipt[] {
-  return [...new Set(ids)].map((id) => {
-    const { directory } = world;
-    if (directory.people.has(id)) return receipt(kind, directory.people.get(id)?.posts[0]?.unit ?? '', id);
-    const person = directory.holders(id, role)[0];
-    if (!directory.units.has(id)) throw new Refusal('letter.blocked', { reason: '有收文单位不在通讯录中' });
-    if (!person) throw new Refusal('letter.blocked', { reason: `${directory.nameOf(id)}没有指定收文联络人` });
-    return receipt(kind, id, person);
-  });
-}
-
-const receipt = (kind: 'to' | 'copy', unit: string, person: string): Receipt => ({
-  kind,
-  unit_id: unit,
-  person_id: person,
-  signed_at: null,
-  signed_by: '',
-});
-
 /** An addressee as the letter names him: the person for letters to people, else the unit. */
 const nameFor =
   ({ directory }: World) =>
-  ({ unit_id, person_id, kind }: Receipt): { id: string; name: string; person: string } => {
+  ({ unit_id, person_id, kind }: Recipient): { id: string; name: string; person: string } => {
     const unit = directory.units.get(unit_id);
     return { id: unit_id, name: unit?.name ?? '', person: kind === 'to' ? directory.nameOf(person_id) : '' };
   };
