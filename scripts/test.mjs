@@ -5,5 +5,6 @@ packages();
 machine(['fonts', 'chromium', 'mariadb', 'poppler']);
 run(process.execPath, ['scripts/check.mjs']);
 build();
+run(process.execPath, ['scripts/page-size.mjs']);
 run('node_modules/.bin/vitest', ['run', ...process.argv.slice(2)]);
 run('node_modules/.bin/playwright', ['test', '--config', 'test/web/playwright.config.ts']);

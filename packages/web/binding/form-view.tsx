@@ -231,7 +231,8 @@ function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): F
       onceThere(drawn, focus, () => {
         const [hidden] = formily.queryFeedbacks({ type: 'error' }).filter((one) => (one.messages ?? []).length > 0);
         if (hidden?.address) reveal(String(hidden.address));
-        onceThere(drawn, focus);
+        // it is known to come: a slow machine may take its time to draw a page of rows
+        onceThere(drawn, focus, undefined, 300);
       });
     },
     reveal(address) {
@@ -245,6 +246,9 @@ function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): F
   };
 }
 
+/** Milliseconds of a frame. */
+const FRAME = 16;
+
 /** Complaints and panes appear a few frames after the state they follow; what has not come by then will not come. */
 function onceThere<T>(
   find: () => T | null | undefined,
@@ -252,12 +256,15 @@ function onceThere<T>(
   missed?: () => void,
   frames = 30,
 ): void {
-  requestAnimationFrame(() => {
+  let left = frames;
+  const beat = setInterval(() => {
     const found = find();
+    left -= 1;
+    if (!found && left > 0) return;
+    clearInterval(beat);
     if (found) act(found);
-    else if (frames > 0) onceThere(find, act, missed, frames - 1);
     else missed?.();
-  });
+  }, FRAME);
 }
 
 const shown = (element: HTMLElement) => () => (element.getClientRects().length > 0 ? element : null);

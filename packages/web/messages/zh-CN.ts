@@ -352,7 +352,7 @@ export const zhCN = {
   'directory.inactive': '已停用',
   'directory.locked': '已锁定',
   'directory.reset': '重置密码',
-  'directory.resetOf': '重置{name}的密码',
+  'directory.resetOf': '重置密码:{name}',
   'directory.resetAsk': '将为{name}生成新的初始密码,原密码立即失效,下次登录须修改。',
   'directory.resetDone': '{name}的新密码如下,只显示这一次,请当面告知本人。',
   'import.hint':

@@ -1,0 +1,52 @@
+/** Every page on a desk and on a phone: it has its heading, fits the width, and axe finds nothing to complain about. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test } from '@playwright/test';
+import { Visitor } from './stage.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const PAGES: [person: string, paths: string[]][] = [
+  [
+    'fuzheng',
+    ['/', '/?tab=done', '/start', '/start/tolerance/byPerson', '/ledgers', '/ledgers/REG-02', '/ledgers/REG-18'],
+  ],
+  ['peiwen', ['/incidents', '/effects']],
+  ['admin', ['/directory', '/demo']],
+];
+
+for (const size of [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]) {
+  test(`[X4] at ${size.width} pixels every page has a heading, fits, and is accessible`, async ({ browser }) => {
+    for (const [person, paths] of PAGES) {
+      const { page, leave } = await come(person);
+      for (const path of paths) {
+        await page.goto(path);
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+        await expect(page.locator('.ant-skeleton, .skeleton')).toHaveCount(0);
+        expect(
+          await page.evaluate(() => document.documentElement.scrollWidth),
+          `${person} ${path}`,
+        ).toBeLessThanOrEqual(size.width);
+        await page.evaluate(axe);
+        const complaints = await page.evaluate(async () => {
+          const { violations } = await (
+            globalThis as unknown as {
+              axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+            }
+          ).axe.run();
+          return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
+        });
+        expect(complaints, `${person} ${path}`).toEqual([]);
+      }
+      await leave();
+    }
+
+    async function come(person: string) {
+      const visitor = await Visitor.come(browser, person, size);
+      return { page: visitor.page, leave: () => visitor.leave() };
+    }
+  });
+}
