@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import type { Duty } from '@ganwei/core/actor';
 import type { Host } from './catalogue/host.ts';
-import type { DemoControls } from './http/routes.ts';
+import type { DemoControls } from './http/request.ts';
 import { hashPassword } from './identity/local.ts';
 import { putSetting } from './store/definitions.ts';
 import {

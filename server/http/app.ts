@@ -10,7 +10,8 @@ import compress from 'koa-compress';
 import type { Host } from '../catalogue/host.ts';
 import type { Metrics } from './metrics.ts';
 import { pages } from './pages.ts';
-import { makeRouter, type RouteOptions } from './routes.ts';
+import type { RouteOptions } from './request.ts';
+import { makeRouter } from './routes.ts';
 
 export interface AppOptions extends RouteOptions {
   host: Host;

@@ -18,7 +18,7 @@ import { counts, inbox } from '../queries/inbox.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import * as lists from '../queries/lists.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
-import type { Handlers, Request, RouteOptions } from './routes.ts';
+import type { Handlers, Request, RouteOptions } from './request.ts';
 import { clearCookie, setCookie } from './session.ts';
 import { receiveFile } from './upload.ts';
 

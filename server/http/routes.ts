@@ -5,7 +5,6 @@
 
 import type { Actor } from '@ganwei/core/actor';
 import {
-  type Answer,
   type ParsedBody,
   type ParsedParams,
   type ParsedQuery,
@@ -17,44 +16,10 @@ import { Refusal } from '@ganwei/core/refusal';
 import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { z } from 'zod';
-import type { Host } from '../catalogue/host.ts';
-import type { Call } from '../commands/run.ts';
 import { HANDLERS } from './handlers.ts';
 import { openApi } from './openapi.ts';
+import type { Request, RouteOptions } from './request.ts';
 import { callerOf } from './session.ts';
-
-export interface RouteOptions {
-  host: Host;
-  basePath: string;
-  title: string;
-  version: string;
-  demo: boolean;
-  /** demo mode: moves the clock and restores the demo data */
-  demoControls?: DemoControls | undefined;
-  demoAccounts(): { username: string; name: string; duty: string }[];
-}
-
-export interface DemoControls {
-  setClock(now: number): Promise<{ now: number; fired: number }>;
-  reset(): Promise<void>;
-}
-
-/** What a handler gets: parsed by the contract, with the caller found and admitted. */
-export interface Request<N extends RouteName> {
-  host: Host;
-  options: RouteOptions;
-  actor: Actor;
-  call: Call;
-  csrf: string;
-  passwordDue: boolean;
-  token: string;
-  params: ParsedParams<N>;
-  query: ParsedQuery<N>;
-  body: ParsedBody<N>;
-  context: Context;
-}
-
-export type Handlers = { readonly [N in RouteName]: (request: Request<N>) => Promise<Answer<N>> | Answer<N> };
 
 export function makeRouter(options: RouteOptions): Router {
   const base = options.basePath.replace(/\/$/, '');

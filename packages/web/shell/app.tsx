@@ -9,14 +9,9 @@ import { THEME } from '../theme.ts';
 import { Frame } from './frame.tsx';
 import { useSpeech } from './language.tsx';
 import { Notices } from './notice.tsx';
+import type { PageProps } from './page-props.ts';
 import { match, navigate, usePlace } from './router.tsx';
 import { Bones, Failed } from './states.tsx';
-
-/** Props of every page: the parts of its address. */
-export interface PageProps {
-  params: Readonly<Record<string, string>>;
-  query: URLSearchParams;
-}
 
 const page = (load: () => Promise<{ default: ComponentType<PageProps> }>) => lazy(load);
 

@@ -1,0 +1,39 @@
+/** Owns what a handler is given and what it answers: the contract, parsed, with the caller found. Types only. */
+import type { Actor } from '@ganwei/core/actor';
+import type { Answer, ParsedBody, ParsedParams, ParsedQuery, RouteName } from '@ganwei/core/contract';
+import type { Context } from 'koa';
+import type { Host } from '../catalogue/host.ts';
+import type { Call } from '../commands/run.ts';
+
+export interface RouteOptions {
+  host: Host;
+  basePath: string;
+  title: string;
+  version: string;
+  demo: boolean;
+  /** demo mode: moves the clock and restores the demo data */
+  demoControls?: DemoControls | undefined;
+  demoAccounts(): { username: string; name: string; duty: string }[];
+}
+
+export interface DemoControls {
+  setClock(now: number): Promise<{ now: number; fired: number }>;
+  reset(): Promise<void>;
+}
+
+/** What a handler gets: parsed by the contract, with the caller found and admitted. */
+export interface Request<N extends RouteName> {
+  host: Host;
+  options: RouteOptions;
+  actor: Actor;
+  call: Call;
+  csrf: string;
+  passwordDue: boolean;
+  token: string;
+  params: ParsedParams<N>;
+  query: ParsedQuery<N>;
+  body: ParsedBody<N>;
+  context: Context;
+}
+
+export type Handlers = { readonly [N in RouteName]: (request: Request<N>) => Promise<Answer<N>> | Answer<N> };
