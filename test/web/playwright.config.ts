@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
 
-const PORT = 3988;
+const PORT = Number(process.env.WEB_TEST_PORT ?? 3988);
 
 export default defineConfig({
   testDir: import.meta.dirname,

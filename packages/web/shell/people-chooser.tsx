@@ -20,9 +20,12 @@ export function PeopleChooser({ label, several = false, value, onChange }: Peopl
   const id = useId();
   const [found, setFound] = useState<readonly Choice[]>([]);
   const latest = useRef(0);
+  // typing opens the list, too: what has been typed is asked then, not everybody
+  const typed = useRef('');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const ask = (query: string) => {
+    typed.current = query;
     const mine = ++latest.current;
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
@@ -45,7 +48,10 @@ export function PeopleChooser({ label, several = false, value, onChange }: Peopl
         placeholder={say('people.hint')}
         notFoundContent={say('people.none')}
         {...((several || value.length > 0) && { value: several ? [...value] : value[0] })}
-        onOpenChange={(open) => open && ask('')}
+        onOpenChange={(open) => {
+          if (open) ask(typed.current);
+          else typed.current = '';
+        }}
         onChange={(next) => onChange(next === undefined ? [] : Array.isArray(next) ? next : [next])}
         options={found.map(({ id: person, name, detail }) => ({
           value: person,
