@@ -137,7 +137,7 @@ async function measure(name, env) {
     }),
   );
   console.log(
-    `| ${name} | 常驻内存 | ${(Number(/process_resident_memory_bytes (\S+)/.exec(metrics)?.[1]) / 2 ** 20).toFixed(0)} MB | | | |`,
+    `| ${name} | 常驻内存 | ${(Number(/^process_resident_memory_bytes (\S+)/m.exec(metrics)?.[1]) / 2 ** 20).toFixed(0)} MB | | | |`,
   );
   await server.stop();
 }
