@@ -85,10 +85,15 @@ export class Visitor {
         .getByLabel(/意见|理由/)
         .last()
         .fill(comment);
-    await page.getByRole('button', { name: outcome, exact: true }).click();
     const confirm = page.getByRole('dialog').getByRole('button', { name: new RegExp(`^(确认|确定|${outcome})`) });
     const done = page.getByText(/已提交|已办结|已退回/).first();
-    await expect(confirm.or(done).first()).toBeVisible();
+    await expect(page.locator('.ant-skeleton, .skeleton')).toHaveCount(0);
+    // Faster than a hand: a press on a page that is still being drawn is made again.
+    await expect(async () => {
+      if (await confirm.or(done).first().isVisible()) return;
+      await page.getByRole('button', { name: outcome, exact: true }).click();
+      await expect(confirm.or(done).first()).toBeVisible({ timeout: 4000 });
+    }).toPass({ timeout: 25_000 });
     if (await confirm.isVisible()) await confirm.click();
     await expect(done).toBeVisible();
   }

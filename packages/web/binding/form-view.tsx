@@ -186,7 +186,16 @@ type Opened = ReturnType<typeof open>;
 function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): FormHandle {
   const validate = async () => {
     page.state.attempted = true;
-    await formily.validate().catch(() => undefined);
+    const judge = () =>
+      formily.validate().then(
+        () => true,
+        () => false,
+      );
+    // A form that has only just appeared may still be building its rows: a complaint is believed when it is made twice.
+    if (!(await judge())) {
+      await new Promise((drawn) => setTimeout(drawn, 4 * FRAME));
+      await judge();
+    }
     const found = formily
       .queryFeedbacks({ type: 'error' })
       .flatMap(({ path, messages = [], code }) =>
