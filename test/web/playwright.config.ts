@@ -10,6 +10,8 @@ export default defineConfig({
   testDir: import.meta.dirname,
   outputDir: path.join(tmpdir(), 'ganwei-browser'),
   workers: 1,
+  // A browser on a busy machine may miss a moment; a second run tells that from a fault, and the report says `flaky`.
+  retries: process.env.CI ? 1 : 0,
   timeout: 180_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],
