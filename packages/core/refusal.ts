@@ -78,6 +78,12 @@ export const REFUSALS = {
     en: 'Cannot {operation} now: {reason}.',
   },
   'case.ended': { status: 409, zh: '此件已经结束,不能再办理。', en: 'The case has ended.' },
+  'case.suspended': { status: 409, zh: '此件已中止,恢复办理后才能操作。', en: 'The case is suspended.' },
+  'case.action-barred': {
+    status: 409,
+    zh: '现在不能「{action}」:可能正在办理、已经办过,或不符合条件。',
+    en: '{action} is not possible now.',
+  },
   'case.start-forbidden': { status: 403, zh: '您没有发起「{process}」的权限。', en: 'You may not start {process}.' },
   'case.incident': {
     status: 409,

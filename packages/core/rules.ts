@@ -41,6 +41,7 @@ export const OPERATION_LABELS: Readonly<Record<string, string>> = {
 
 /** [T1] [T2] [T4] May the actor act on the task at all? */
 export function mayAct(task: TaskFacts, item: ItemFacts | null): Refusal | null {
+  if (task.caseState === 'suspended') return new Refusal('case.suspended');
   if (task.caseState !== 'running') return new Refusal('case.ended');
   if (!task.open) return new Refusal('task.done', { who: task.closedBy ?? '他人' });
   if (!item || item.state === 'waiting') return new Refusal('task.not-yours');
@@ -95,6 +96,7 @@ export function mayWithdraw(
   facts: { state: CaseState; starter: string; withdrawable: boolean },
   actor: Actor,
 ): Refusal | null {
+  if (facts.state === 'suspended') return new Refusal('case.suspended');
   if (facts.state !== 'running') return new Refusal('case.ended');
   if (facts.starter !== actor.id) return new Refusal('not.allowed');
   if (!facts.withdrawable) {

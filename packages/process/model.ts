@@ -165,14 +165,20 @@ export interface EndSettings {
   terminate: boolean;
 }
 
-/** A button on a running case that starts an attached process (case action, house §6). */
+/**
+ * A button on a running case that starts an attached process (case action, house §6). The case goes on meanwhile; when the attached
+ * case ends, the case remembers it under `key` like a step: times(key), outcome of(key) = status of the end that was reached.
+ */
 export interface CaseAction {
   key: string;
   label: string;
   process: string;
   who: Feel;
   when: Feel;
+  /** FEEL context: first values of the attached process's start form */
   values?: Feel;
+  /** taken over into the case's data when the attached case ends; scope has `result` {id, number, status, values} */
+  outputs: Binding[];
 }
 
 export interface CaseSettings {

@@ -280,6 +280,7 @@ function readCase(process: Element): CaseSettings {
       process: textOf(action, 'process') ?? '',
       who: feelOf(action, 'who') ?? 'false',
       when: feelOf(action, 'when') ?? 'true',
+      outputs: readBindings(action, 'outputs'),
       ...given({ values: feelOf(action, 'values') }),
     })),
     ...given({

@@ -1,5 +1,6 @@
 /**
- * Owns what an expression sees of a case: its data under the names of its forms and services, and `case`, `actor`, `outcome`, `today`.
+ * Owns what an expression sees of a case: its data under the names of its forms and services, and `parent`,
+ * `case`, `actor`, `outcome`, `today`.
  * Every known name is there, null until it is filled, so that a misspelt one is an error and an unfilled one is not.
  */
 import type { Actor } from '@ganwei/core/actor';
@@ -19,10 +20,10 @@ export interface CaseData {
 }
 
 /** Names that every expression over a case may use besides the case's data. */
-export const CASE_NAMES = ['case', 'actor', 'outcome', 'today'] as const;
+export const CASE_NAMES = ['case', 'parent', 'actor', 'outcome', 'today'] as const;
 
 export function caseScope({ row, process, values, actor, now, outcome }: CaseData): Record<string, unknown> {
-  const scope: Record<string, unknown> = {};
+  const scope: Record<string, unknown> = { parent: null };
   for (const name of process.names) scope[name] = null;
   for (const [name, value] of values) scope[name] = value;
   scope.case = {
@@ -56,6 +57,25 @@ export const actorContext = (actor: Actor): Record<string, unknown> => ({
   duties: [...actor.duties],
 });
 
+/** What stands in a slot of the case's marking. */
+export interface Slot {
+  kind: 'user' | 'timer' | 'message' | 'call' | 'service';
+  node: string;
+  /** id of the task, timer or wait row */
+  id: string;
+  /** boundary events: slot of the activity they sit on */
+  host?: string;
+  /** user tasks with a deadline: its day */
+  due?: string;
+}
+
+/** Steps that are open, with their due dates; FEEL `waiting` and `due of` ask here. */
+export function waitingIn(slots: Iterable<Slot>): Map<string, string | null> {
+  const waiting = new Map<string, string | null>();
+  for (const { kind, node, due } of slots) if (kind === 'user') waiting.set(node, due ?? null);
+  return waiting;
+}
+
 export interface StatusView {
   key: string;
   label: string;
@@ -71,6 +91,6 @@ const STATES: Record<CaseRow['state'], Omit<StatusView, 'key'>> = {
 
 /** The label of a status key; the state's own word where the process names none. */
 export function statusOf(statuses: CaseSettings['statuses'], key: string, state: CaseRow['state']): StatusView {
-  if (state === 'withdrawn') return { key, ...STATES.withdrawn };
+  if (state === 'withdrawn' || state === 'suspended') return { key, ...STATES[state] };
   return statuses.find((s) => s.key === key) ?? { key, ...STATES[state] };
 }

@@ -163,15 +163,15 @@ export async function compileEntry(xml: string, key: string, version: number): P
 const drawingOf = (xml: string): string =>
   xml.replace(/<((?:\w+:)?(?:extensionElements|conditionExpression))\b[\s\S]*?<\/\1>/g, '');
 
-/** Forms filled in the process and first parts of the outputs of its services and calls. */
+/** Forms filled in the process and first parts of the outputs of its services, calls and actions. */
 export function dataNames(model: ProcessModel): string[] {
   const names = new Set<string>(['messages']);
+  const outputs = model.case.actions.flatMap((action) => action.outputs);
   for (const node of model.nodes.values()) {
     if (node.start?.form) names.add(node.start.as);
     if (node.task?.form) names.add(node.task.as);
-    for (const output of [...(node.service?.outputs ?? []), ...(node.call?.outputs ?? [])]) {
-      names.add(output.name.split('.')[0]!);
-    }
+    outputs.push(...(node.service?.outputs ?? []), ...(node.call?.outputs ?? []));
   }
+  for (const { name } of outputs) names.add(name.split('.')[0]!);
   return [...names];
 }

@@ -136,6 +136,11 @@ function checkProcess(
     use(source, entry.model.id);
   }
   for (const flow of flows.values()) use(flow.condition, flow.id);
+  for (const { key, process, who, when, values, outputs } of settings.actions) {
+    need('process', process, key);
+    for (const source of [who, when, values]) use(source, key);
+    for (const { value } of outputs) use(value, key, ['result']);
+  }
   for (const node of nodes.values()) checkNode(node, { need, use, report, services, model: entry.model });
 }
 

@@ -51,12 +51,12 @@ export interface Host {
 /** Local date (UTC+8) of an instant. */
 export const localDate = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
 
-/** The world as expressions see it now. */
-export function worldOf(host: Host, now: number, reached?: World['reached']): World {
+/** The world as expressions see it now; within a case also what has been reached there and what waits. */
+export function worldOf(host: Host, now: number, inside?: Pick<World, 'reached' | 'waiting'>): World {
   return {
     directory: host.directory(),
     calendar: host.catalogue().calendar,
     today: localDate(now),
-    ...(reached && { reached }),
+    ...inside,
   };
 }

@@ -33,6 +33,8 @@ export interface World {
   today: string;
   /** what the case has passed through; absent outside a case */
   reached?: Readonly<Record<string, ReachedNode>>;
+  /** steps of the case that are open, with their due dates (YYYY-MM-DD) */
+  waiting?: ReadonlyMap<string, string | null>;
 }
 
 type Call = (args: readonly Value[], world: World) => Value;
@@ -104,6 +106,10 @@ const CASE_FUNCTIONS: Record<string, FunctionSpec> = {
   ]),
   /** outcome of(node): key of its last outcome, or null */
   'outcome of': spec(1, 1, ([node], { reached }) => reached?.[text(node)]?.outcome ?? null),
+  /** waiting(node): is the step open now? */
+  waiting: spec(1, 1, ([node], { waiting }) => waiting?.has(text(node)) ?? false),
+  /** due of(node) -> due date of the open step, or null */
+  'due of': spec(1, 1, ([node], { waiting }) => waiting?.get(text(node)) ?? null),
   'comment of': spec(1, 1, ([node], { reached }) => reached?.[text(node)]?.comment ?? null),
   /** finished at(node) -> date of the last time the step was finished, or null */
   'finished at': spec(1, 1, ([node], { reached }) => {

@@ -7,20 +7,25 @@ import { FeelError } from '@ganwei/feel/compile';
 import { initialValues } from '@ganwei/form/values';
 import type { ProcessFlow, ProcessNode, StartSettings } from '@ganwei/process/model';
 import { type Leaf, NoWay, type Stimulus, Uncaught, type Wait } from '@ganwei/process/step';
-import { actorContext } from '../catalogue/case-scope.ts';
+import { internalStart } from '../catalogue/actions.ts';
+import { actorContext, type Slot } from '../catalogue/case-scope.ts';
 import { localDate, worldOf } from '../catalogue/host.ts';
 import { feel } from '../catalogue/language.ts';
 import { plainLookups } from '../catalogue/lookups.ts';
 import { registry } from '../services/registry.ts';
-import { ServiceFault } from '../services/service.ts';
+import { type Order, ServiceFault } from '../services/service.ts';
 import { keepMarking, loadMarking } from '../store/definitions.ts';
 import { submissionsOfTask } from '../store/record.ts';
-import { loadTask, loadWait, updateWait, waitsForMessage } from '../store/work.ts';
-import type { CaseFile, Slot } from './case-file.ts';
+import type { TaskRow } from '../store/rows.ts';
+import { waitsForMessage } from '../store/work.ts';
+import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
+import { type Birth, childrenOf, reportEnd } from './family.ts';
 import { runService } from './serve.ts';
 import { Standstill } from './standstill.ts';
-import { closeTask, instantOf, listed, openTask, type Reason, raiseIncident } from './tasks.ts';
+import { carryOut } from './steering.ts';
+import { callOff, listed, openTask, type Reason, raiseIncident } from './tasks.ts';
+import { correlationKey, openMessage, openRow, openTimer } from './waits.ts';
 
 /** More automatic steps in a row than any sensible process needs. */
 const LONGEST_CHAIN = 200;
@@ -99,7 +104,7 @@ function asStandstill(error: unknown, node: string, fault: string | undefined): 
 
 /** What the case has passed through: nodes and flows, for expressions, diagrams and predictions. */
 function remember(file: CaseFile, leaf: Leaf, now: number): void {
-  for (const id of [...leaf.passed, ...leaf.taken, ...leaf.ends]) passed(file, id, now);
+  for (const id of [...leaf.passed, ...leaf.taken, ...leaf.ends]) file.pass(id, now);
   const status = leaf.passed.map((id) => file.process.model.nodes.get(id)?.status).findLast((key) => key !== undefined);
   if (status) file.row.status = status;
 }
@@ -116,15 +121,6 @@ async function close(desk: Desk, file: CaseFile, leaf: Leaf, done: string): Prom
   }
 }
 
-/** A task that ends without an outcome: a timer, a message, a return or a withdrawal took its token away. */
-export async function callOff(desk: Desk, file: CaseFile, slot: Slot): Promise<void> {
-  if (file.changes.closedTasks.has(slot.id)) return;
-  const task = file.changes.tasks.find((t) => t.id === slot.id) ?? (await loadTask(desk.tx, slot.id));
-  if (!task) return;
-  closeTask(desk, file, task, '');
-  file.note({ kind: 'called-off', node: task.node, detail: { task: task.id } }, desk.actor, desk.now);
-}
-
 /** Makes the row of a new wait; answers with the next stimulus when the wait is over at once. */
 async function openWait(
   desk: Desk,
@@ -138,7 +134,7 @@ async function openWait(
   const slot: Slot = { kind: wait.kind, node: wait.node, id: '', ...(wait.host && { host: wait.host }) };
   file.slots.set(wait.slot, slot);
   try {
-    if (wait.kind === 'user') slot.id = openTask(desk, file, wait.slot, node, reason).id;
+    if (wait.kind === 'user') standFor(slot, openTask(desk, file, wait.slot, node, reason));
     else if (wait.kind === 'timer') slot.id = openTimer(desk, file, wait, node);
     else if (wait.kind === 'message') slot.id = openMessage(desk, file, wait, node);
     else if (wait.kind === 'call') return await openCall(desk, file, wait, node, slot);
@@ -149,47 +145,13 @@ async function openWait(
   return null;
 }
 
-function openTimer(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {
-  const timer = node.timer!;
-  const value = feel(timer.at).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
-  const due = instantOf(value, desk.now, 'end');
-  if (due === null) throw new Standstill(node.id, '定时事件没有得出时间');
-  const id = desk.host.newId();
-  file.changes.timers.push({
-    id,
-    case_id: file.id,
-    task_id: null,
-    slot: wait.slot,
-    node: node.id,
-    kind: 'flow',
-    due_at: due,
-    repeat_left: timer.repeat,
-    detail: null,
-  });
-  return id;
+/** The slot knows its task and the day it is due. */
+function standFor(slot: Slot, task: TaskRow): void {
+  slot.id = task.id;
+  if (task.due_at !== null) slot.due = localDate(task.due_at - 1);
 }
 
-function openMessage(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {
-  const { name, correlation } = node.message!;
-  const key = feel(correlation).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
-  return newWait(desk, file, wait, { kind: 'message', name, correlation: correlationKey(key), detail: null });
-}
-
-/** What the column holds: longer keys are told apart by their first 200 characters, on both databases alike. */
-const correlationKey = (key: unknown): string => String(key ?? '').slice(0, 200);
-
-function newWait(
-  desk: Desk,
-  file: CaseFile,
-  wait: Wait,
-  row: { kind: 'call' | 'message' | 'service'; name: string; correlation: string; detail: string | null },
-): string {
-  const id = desk.host.newId();
-  file.changes.waits.push({ id, case_id: file.id, slot: wait.slot, node: wait.node, opened_at: desk.now, ...row });
-  return id;
-}
-
-/** [C5] A call activity: one child case, or one per element; the caller goes on when all have ended. */
+/** [C5] A call activity starts its children; without any, the case goes on at once. */
 async function openCall(
   desk: Desk,
   file: CaseFile,
@@ -197,50 +159,17 @@ async function openCall(
   node: ProcessNode,
   slot: Slot,
 ): Promise<Stimulus | null> {
-  const call = node.call!;
-  const scope = file.scope(desk.actor, desk.now);
-  const world = file.world(desk.host, desk.now);
-  const each = call.each ? feel(call.each).evaluate(scope, world) : [null];
-  if (!Array.isArray(each)) throw new Standstill(node.id, '子流程的「逐个」表达式应得出列表');
-  const detail = { total: each.length, ended: [] as unknown[] };
-  slot.id = newWait(desk, file, wait, {
-    kind: 'call',
-    name: call.process,
-    correlation: '',
-    detail: JSON.stringify(detail),
-  });
-  if (each.length === 0) return { kind: 'complete', slot: wait.slot };
-  const process = await desk.host.catalogue().process(call.process);
-  for (const [index, item] of each.entries()) {
-    const values = feel(call.values).evaluate({ ...scope, item, index: index + 1 }, world);
-    await startCase(desk, {
-      process: call.process,
-      start: internalStart(process.model.nodes),
-      values: JSON.parse(JSON.stringify(values ?? {})),
-      parent: { id: file.id, wait: slot.id, index },
-    });
-  }
+  const { row, births } = childrenOf(desk, file, wait, node);
+  slot.id = row;
+  if (births.length === 0) return { kind: 'complete', slot: wait.slot };
+  for (const birth of births) await startCase(desk, birth);
   return null;
 }
 
-/** The start event that calls, messages and services use: the one without `who`, else the first. */
-function internalStart(nodes: ReadonlyMap<string, ProcessNode>): string {
-  const starts = [...nodes.values()].filter((n) => n.kind === 'start' && !n.parent);
-  return (starts.find((n) => !n.start?.who && !n.start?.message) ?? starts[0])!.id;
-}
-
-/** Starts a case by the machine: a call, a service or a message. `values` are the values of the start form. */
-export async function startCase(
-  desk: Desk,
-  request: {
-    process: string;
-    start?: string;
-    values: Record<string, unknown>;
-    parent?: { id: string; wait: string; index: number };
-  },
-): Promise<CaseFile> {
+/** Starts a case by the machine: a call, a service or a message. */
+export async function startCase(desk: Desk, request: Birth): Promise<CaseFile> {
   const process = await desk.host.catalogue().process(request.process);
-  const start = request.start ?? internalStart(process.model.nodes);
+  const start = request.start ?? internalStart(process.model).id;
   const node = process.model.nodes.get(start);
   if (node?.kind !== 'start') throw new Standstill(start, `流程「${process.model.name}」没有开始事件「${start}」`);
   const child = await desk.create({
@@ -283,8 +212,9 @@ async function openService(
     const answer = await runService(desk, file, node, registry);
     for (const request of answer.starts ?? []) await startCase(desk, request);
     for (const request of answer.messages ?? []) await deliverMessage(desk, request);
+    for (const order of answer.orders ?? []) desk.later.push(() => obey(desk, file, order));
     if (answer.awaits) {
-      slot.id = newWait(desk, file, wait, {
+      slot.id = openRow(desk, file, wait, {
         kind: 'service',
         name: service.type,
         correlation: answer.awaits,
@@ -297,13 +227,9 @@ async function openService(
     faults.set(wait.slot, error.message);
     return { kind: 'error', slot: wait.slot, code: error.code };
   }
-  passed(file, node.id, desk.now);
+  file.pass(node.id, desk.now);
   return { kind: 'complete', slot: wait.slot };
 }
-
-const passed = (file: CaseFile, node: string, at: number): void => {
-  file.reached[node] = { ...file.reached[node], count: (file.reached[node]?.count ?? 0) + 1, at };
-};
 
 /** [C6] Hands a message to every case that waits for it, else to the processes that start with it. Returns how many took it. */
 export async function deliverMessage(
@@ -332,6 +258,11 @@ export async function deliverMessage(
   return started;
 }
 
+/** Does to another case what a service of this one asked for, and tells those who waited for a case that ended by it. */
+async function obey(desk: Desk, file: CaseFile, order: Order): Promise<void> {
+  for (const ended of await carryOut(desk, order, file)) await tellParent(desk, ended);
+}
+
 /** [C4] The case ends: what still stands is cleared, and a waiting caller learns of it. */
 async function endCase(desk: Desk, file: CaseFile, leaf: Leaf): Promise<void> {
   const end = leaf.ends.map((id) => file.node(id).end).findLast((e) => e?.status);
@@ -342,34 +273,8 @@ async function endCase(desk: Desk, file: CaseFile, leaf: Leaf): Promise<void> {
   desk.later.push(() => tellParent(desk, file));
 }
 
-/** Reports the end of a child case to the call activity that waits for it. */
+/** The end of a case may be what the one it came from waits for. */
 export async function tellParent(desk: Desk, child: CaseFile): Promise<void> {
-  const { parent_id: parentId, parent_wait: waitId } = child.row;
-  if (!parentId || !waitId) return;
-  const parent = await desk.open(parentId);
-  const wait = parent.changes.waits.find((w) => w.id === waitId) ?? (await loadWait(desk.tx, waitId));
-  const slot = [...parent.slots].find(([, entry]) => entry.id === waitId)?.[0];
-  if (!wait?.detail || !slot) return;
-  const detail = JSON.parse(wait.detail) as { total: number; ended: Record<string, unknown>[] };
-  detail.ended.push({
-    id: child.id,
-    number: child.row.number,
-    status: child.row.status,
-    index: child.row.parent_index,
-    values: Object.fromEntries(child.values),
-  });
-  wait.detail = JSON.stringify(detail);
-  if (detail.ended.length < detail.total) {
-    if (!parent.changes.waits.includes(wait)) await updateWait(desk.tx, wait.id, { detail: wait.detail });
-    // The parent's revision moves with every child that ends, so that two last children cannot miss each other.
-    parent.note({ kind: 'child-ended', node: wait.node, detail: { number: child.row.number } }, desk.actor, desk.now);
-    return;
-  }
-  const node = parent.node(wait.node);
-  const ended = detail.ended.sort((a, b) => Number(a.index) - Number(b.index));
-  const scope = { ...parent.scope(desk.actor, desk.now), result: node.call?.each ? ended : ended[0] };
-  const world = parent.world(desk.host, desk.now);
-  for (const output of node.call?.outputs ?? []) parent.put(output.name, feel(output.value).evaluate(scope, world));
-  passed(parent, node.id, desk.now);
-  await advance(desk, parent, { kind: 'complete', slot });
+  const told = await reportEnd(desk, child);
+  if (told) await advance(desk, told.parent, told.next);
 }

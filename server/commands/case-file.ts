@@ -5,7 +5,7 @@
 import type { Actor } from '@ganwei/core/actor';
 import type { Json } from '@ganwei/form/model';
 import type { ProcessNode } from '@ganwei/process/model';
-import { caseScope } from '../catalogue/case-scope.ts';
+import { caseScope, type Slot, waitingIn } from '../catalogue/case-scope.ts';
 import type { ProcessEntry } from '../catalogue/catalogue.ts';
 import { type Host, worldOf } from '../catalogue/host.ts';
 import type { ReachedNode, World } from '../catalogue/language.ts';
@@ -24,16 +24,6 @@ import type {
   WorkItemRow,
 } from '../store/rows.ts';
 import { insertAll, removeAll } from '../store/work.ts';
-
-/** What stands in a slot of the case's marking. */
-export interface Slot {
-  kind: 'user' | 'timer' | 'message' | 'call' | 'service';
-  node: string;
-  /** id of the task, timer or wait row */
-  id: string;
-  /** boundary events: slot of the activity they sit on */
-  host?: string;
-}
 
 /** Rows to be written when the transaction has thought everything through. */
 interface Changes {
@@ -111,7 +101,7 @@ export class CaseFile {
   }
 
   world(host: Host, now: number): World {
-    return worldOf(host, now, this.reached);
+    return worldOf(host, now, { reached: this.reached, waiting: waitingIn(this.slots.values()) });
   }
 
   /** Puts a value at a dotted path of the case's data. */
@@ -120,6 +110,12 @@ export class CaseFile {
     const plain = value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
     this.values.set(name, rest.length === 0 ? plain : withPath(this.values.get(name), rest, plain));
     this.changes.values.add(name);
+  }
+
+  /** Remembers that a node or an action has been passed, with its outcome where it has one. */
+  pass(key: string, at: number, outcome?: string): void {
+    const before = this.reached[key];
+    this.reached[key] = { ...before, count: (before?.count ?? 0) + 1, at, ...(outcome !== undefined && { outcome }) };
   }
 
   note(entry: Omit<HistoryEntry, 'at' | 'person'>, actor: Actor, now: number): void {

@@ -2,18 +2,19 @@
  * Owns the unit of work of one transaction: the case files on the desk, the effects and notices they cause, and their ledger rows.
  * Everything is written once, at the end. Rules: [P1] [O1] [R1].
  */
-import type { Actor } from '@ganwei/core/actor';
+import { type Actor, SYSTEM } from '@ganwei/core/actor';
 import { Refusal } from '@ganwei/core/refusal';
+import { parentContext } from '../catalogue/actions.ts';
 import { actorContext } from '../catalogue/case-scope.ts';
 import type { ProcessEntry } from '../catalogue/catalogue.ts';
 import { type Host, localDate, worldOf } from '../catalogue/host.ts';
 import { feel } from '../catalogue/language.ts';
 import { holdCase, loadValues } from '../store/cases.ts';
-import { addNotices, enqueue } from '../store/effects.ts';
+import { addNotices, addNoticesOnce, enqueue } from '../store/effects.ts';
 import { nextNumber } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';
 import { CHAIN_START } from '../store/record.ts';
-import type { EffectRow, NoticeRow } from '../store/rows.ts';
+import type { CaseRow, EffectRow, NoticeRow } from '../store/rows.ts';
 import { CaseFile } from './case-file.ts';
 import { writeCaseRows } from './ledger-rows.ts';
 
@@ -23,7 +24,8 @@ export interface NewCase {
   start: string;
   starter: Actor;
   values: Record<string, unknown>;
-  parent?: { id: string; wait: string; index: number };
+  /** the case that called it or on which an action was used; `wait` tells which call or action */
+  parent?: { row: CaseRow; wait: string; index: number };
 }
 
 export class Desk {
@@ -39,6 +41,8 @@ export class Desk {
   readonly letters: { id: string; number: string; title: string }[] = [];
   /** what concerns other cases, done when the present one rests (advance.ts) */
   readonly later: (() => Promise<void>)[] = [];
+  /** years without a calendar into which a deadline of this desk falls */
+  readonly unknownYears = new Set<number>();
   depth = 0;
   /** to be called after the commit */
   readonly committed: (() => void)[] = [];
@@ -64,10 +68,12 @@ export class Desk {
   }
 
   /** [C3] A new case with its number; the number is taken in this transaction, so none is lost and none is used twice. */
-  async create({ process, start, starter, values, parent }: NewCase): Promise<CaseFile> {
+  async create({ process, start, starter, values: filled, parent }: NewCase): Promise<CaseFile> {
     const { model } = process;
+    const values = { ...filled, ...(parent && { parent: parentContext(parent.row) }) };
     const id = this.host.newId();
     const scope = {
+      parent: null,
       ...Object.fromEntries(process.names.map((name) => [name, null])),
       ...values,
       actor: actorContext(starter),
@@ -95,7 +101,7 @@ export class Desk {
       start,
       started_at: this.now,
       ended_at: null,
-      parent_id: parent?.id ?? null,
+      parent_id: parent?.row.id ?? null,
       parent_wait: parent?.wait ?? null,
       parent_index: parent?.index ?? 0,
       reached: '{}',
@@ -125,6 +131,26 @@ export class Desk {
       await writeCaseRows(this, file);
     }
     await addNotices(this.tx, this.notices);
+    await addNoticesOnce(
+      this.tx,
+      [...this.unknownYears].flatMap((year) => calendarNotices(this.host, year, this.now)),
+    );
     await enqueue(this.tx, this.effects);
   }
+}
+
+/** [T10] The business administrators are told once that the calendar of a year is needed. */
+function calendarNotices(host: Host, year: number, now: number): NoticeRow[] {
+  const people = [...host.directory().people.values()].filter((p) => p.active && p.duties.includes('business-admin'));
+  return people.map(({ id }) => ({
+    id: `calendar-${year}-${id}`.slice(0, 40),
+    person_id: id,
+    kind: 'calendar',
+    case_id: null,
+    title: `${year} 年工作日历尚未载入`,
+    text: `有办理期限落在 ${year} 年,暂按周末推算(待校准)。请载入该年的节假日安排,系统会重新计算,期限只会推后。`,
+    from_name: SYSTEM.name,
+    at: now,
+    read_at: null,
+  }));
 }

@@ -36,17 +36,18 @@ export async function acceptForm(desk: Desk, filled: Filled): Promise<Values> {
   return verdict.values;
 }
 
-/** Values a form is opened with the first time: its own first values, overlaid by those the step gives. */
+/** Values a form is opened with the first time: its own first values, overlaid by those the step and then an action gives. */
 export function firstValues(
   host: Host,
   form: CompiledForm,
   initial: string | undefined,
   scope: Record<string, unknown>,
   world: World,
+  more: Record<string, unknown> = {},
 ): Values {
   const given = initial ? feel(initial).evaluate(scope, world) : null;
   const known = given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Values) : {};
-  return initialValues(form, { scope, lookups: plainLookups(host), world: { ...world } }, known);
+  return initialValues(form, { scope, lookups: plainLookups(host), world: { ...world } }, { ...known, ...more });
 }
 
 /** What the form may ask about the world: files and cases named in the submission are read beforehand. */

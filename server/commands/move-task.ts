@@ -1,18 +1,20 @@
 /**
- * Verbs that move a task between people or steps without deciding it: claim, transfer, return.
+ * Verbs that move a task between people or steps without deciding it: claim, transfer, add signers, return.
  * Rules: [T2] [T4] [T6] [T7] [B1] a return calls off everything behind the step it goes to · [B2] straight back · [B3] targets.
  */
 import { Refusal } from '@ganwei/core/refusal';
 import { mayAct, mayComment, mayOperate } from '@ganwei/core/rules';
+import type { SigningMode } from '@ganwei/process/model';
 import type { Host } from '../catalogue/host.ts';
 import { returnTargets } from '../catalogue/returning.ts';
+import { submissionsOfTask } from '../store/record.ts';
 import { removeAll, updateItems, updateTask } from '../store/work.ts';
-import { advance, callOff } from './advance.ts';
+import { advance } from './advance.ts';
 import type { CaseFile } from './case-file.ts';
 import { type Held, holdTask } from './hold-task.ts';
 import { type Moved, moved } from './moved.ts';
 import { type Call, perform } from './run.ts';
-import { closeTask, exclusions, newItem } from './tasks.ts';
+import { callOff, closeTask, exclusions, giveTurns, newItem } from './tasks.ts';
 
 /** Reasons for a return or a transfer have at least this many characters (dossier §3, common rule 2). */
 const REASON = { comment: 'required', commentMin: 10 } as const;
@@ -72,6 +74,56 @@ export function transferTask(host: Host, call: Call, id: string, { to, comment, 
     );
     return { ...moved(desk, file), next: [{ task: task.id, name: task.name, who: [target.name] }] };
   });
+}
+
+export interface Signers {
+  people: readonly string[];
+  comment: string;
+  revision: number;
+}
+
+/** [S7] Further people sign beside those of a step that several sign; they must not be excluded [T4] nor take part already. */
+export function addSigners(
+  host: Host,
+  call: Call,
+  id: string,
+  { people, comment, revision }: Signers,
+): Promise<{ ok: true }> {
+  return perform(host, { ...call, request: ['signers', id, people, comment, revision] }, async (desk) => {
+    const held = await holdTask(desk, id);
+    allow(held, 'addSigner', comment, revision);
+    const { task, file, settings, items } = held;
+    const members = JSON.parse(task.members) as string[];
+    const barred = exclusions(desk, file, settings);
+    for (const person of people) {
+      const found = desk.host.directory().actor(person);
+      if (!found) throw new Refusal('not.found');
+      const reason = signerBar(settings.mode, members.includes(person), barred.get(person));
+      if (reason) throw new Refusal('task.operation-barred', { operation: '加签', reason: `${found.name}${reason}` });
+      members.push(person);
+    }
+    task.members = JSON.stringify(members);
+    await updateTask(desk.tx, task.id, { members: task.members, revision: task.revision + 1 });
+    const signed = await submissionsOfTask(desk.tx, task.id);
+    giveTurns(
+      desk,
+      file,
+      task,
+      settings,
+      signed.map((row) => ({ person: row.person_id, outcome: row.outcome })),
+      'new',
+      items.map((row) => row.person_id),
+    );
+    const names = people.map((person) => desk.host.directory().nameOf(person)).join('、');
+    file.note({ kind: 'signer-added', node: task.node, detail: { people, names, comment } }, desk.actor, desk.now);
+    return { ok: true as const };
+  });
+}
+
+function signerBar(mode: SigningMode, member: boolean, excluded: string | undefined): string {
+  if (mode === 'single' || mode === 'any') return '不能加签:本步骤由一人办理,请用转办';
+  if (member) return '已经是此任务的办理人';
+  return excluded ? `须回避(${excluded})` : '';
 }
 
 export interface Return {

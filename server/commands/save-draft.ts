@@ -5,7 +5,7 @@ import { dropDraft, loadDraft, putDraft, taskDraft } from '../store/drafts.ts';
 import type { Desk } from './desk.ts';
 import { holdTask } from './hold-task.ts';
 import { type Call, perform, run } from './run.ts';
-import { admit } from './start-case.ts';
+import { admitStart } from './start-case.ts';
 
 /** A draft may be unfinished, but not boundless. */
 const LARGEST = 1_000_000;
@@ -15,30 +15,31 @@ export interface StartDraft {
   process: string;
   start: string;
   values: Record<string, unknown>;
+  /** the case and the action on it that the start was begun from */
+  case?: string | undefined;
+  action?: string | undefined;
 }
 
-export async function saveStartDraft(
-  host: Host,
-  call: Call,
-  draft: StartDraft,
-): Promise<{ id: string; savedAt: number }> {
-  const { process } = await admit(host, call, draft.process, draft.start);
-  return run(host, call, async (tx) => {
-    if (draft.id && !(await loadDraft(tx, draft.id, call.actor.id))) throw new Refusal('draft.gone');
+export function saveStartDraft(host: Host, call: Call, draft: StartDraft): Promise<{ id: string; savedAt: number }> {
+  return perform(host, call, async (desk: Desk) => {
+    if (draft.id && !(await loadDraft(desk.tx, draft.id, call.actor.id))) throw new Refusal('draft.gone');
+    const { opening, parent } = await admitStart(desk, draft);
     const id = draft.id ?? host.newId();
-    const savedAt = host.now();
-    await putDraft(tx, {
+    await putDraft(desk.tx, {
       id,
       person_id: call.actor.id,
       task_id: null,
       process: draft.process,
       start: draft.start,
-      title: process.model.name,
+      title: parent ? `${opening.settings.label}:${parent.row.title}`.slice(0, 300) : opening.process.model.name,
       values: bounded(draft.values),
       comment: '',
-      saved_at: savedAt,
+      saved_at: desk.now,
+      case_id: parent?.id ?? null,
+      action: parent ? draft.action! : null,
     });
-    return { id, savedAt };
+    desk.forget();
+    return { id, savedAt: desk.now };
   });
 }
 
@@ -62,6 +63,8 @@ export function saveTaskDraft(
       values: bounded(draft.values),
       comment: draft.comment.slice(0, 4000),
       saved_at: desk.now,
+      case_id: null,
+      action: null,
     });
     desk.forget();
     return { savedAt: desk.now };

@@ -1,18 +1,19 @@
 /**
  * Verb: a person starts a case. The start form is judged, the case gets its number, and the first step is taken, all in one
- * transaction. Rules: [C3] [C8] only those whom the start event admits.
+ * transaction. Rules: [C3] [C8] only those whom the start event admits · [C9] [C10] actions.
  */
 import { Refusal } from '@ganwei/core/refusal';
 import type { StartSettings } from '@ganwei/process/model';
-import { actorContext } from '../catalogue/case-scope.ts';
-import type { ProcessEntry } from '../catalogue/catalogue.ts';
-import { type Host, localDate, worldOf } from '../catalogue/host.ts';
+import { waitOfAction } from '../catalogue/actions.ts';
+import { type Host, worldOf } from '../catalogue/host.ts';
 import { feel } from '../catalogue/language.ts';
+import { type Opening, openingByAction, openingOf } from '../catalogue/starting.ts';
 import { dropDraft, linkFiles } from '../store/drafts.ts';
 import { advance } from './advance.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 import { acceptForm, fileIds, firstValues } from './forms.ts';
+import { openReadable, surroundingsOf } from './hold-case.ts';
 import { type Moved, moved } from './moved.ts';
 import { type Call, perform } from './run.ts';
 
@@ -21,22 +22,30 @@ export interface StartRequest {
   start: string;
   values: Record<string, unknown>;
   draft?: string | undefined;
+  /** the case and the action on it that start this one */
+  case?: string | undefined;
+  action?: string | undefined;
 }
 
 export function startCase(host: Host, call: Call, request: StartRequest): Promise<Moved> {
   return perform(host, { ...call, request: ['start', request] }, async (desk) => {
-    const { process, settings } = await admit(host, call, request.process, request.start);
-    const values = settings.form ? await judge(desk, settings, request) : {};
+    const { opening, parent } = await admitStart(desk, request);
+    const { process, start, settings } = opening;
+    const values = settings.form ? await judge(desk, opening, request.values) : {};
     const file = await desk.create({
       process,
-      start: request.start,
+      start,
       starter: call.actor,
       values: settings.form ? { [settings.as]: values } : {},
+      ...(parent && { parent: { row: parent.row, wait: waitOfAction(request.action!), index: 0 } }),
     });
-    file.note({ kind: 'started', node: request.start, detail: {} }, call.actor, desk.now);
+    // [C10] The case the action was used on moves with it, so that two people cannot use it at once.
+    const used = { action: settings.label, number: file.row.number };
+    parent?.note({ kind: 'action-started', node: '', detail: used }, call.actor, desk.now);
+    file.note({ kind: 'started', node: start, detail: {} }, call.actor, desk.now);
     file.changes.people.push({ person: call.actor.id, part: 'starter' });
-    keepSubmission(desk, file, settings, request.start, values);
-    await advance(desk, file, { kind: 'start', startEvent: request.start });
+    keepSubmission(desk, file, settings, start, values);
+    await advance(desk, file, { kind: 'start', startEvent: start });
     addSubjects(desk, file);
     await linkFiles(
       desk.tx,
@@ -53,53 +62,36 @@ export function startCase(host: Host, call: Call, request: StartRequest): Promis
   });
 }
 
-/** [C8] The start event, if this person may start there; a process he may not start is answered like one that does not exist. */
-export async function admit(
-  host: Host,
-  call: Pick<Call, 'actor'>,
-  key: string,
-  start: string,
-): Promise<{ process: ProcessEntry; settings: StartSettings }> {
-  const known = host
-    .catalogue()
-    .list('process')
-    .some((entry) => entry.key === key);
-  if (!known) throw new Refusal('not.found');
-  const process = await host.catalogue().process(key);
-  const settings = process.model.nodes.get(start)?.start;
-  if (!settings?.who) throw new Refusal('not.found');
-  const scope = { actor: actorContext(call.actor), today: localDate(host.now()) };
-  if (feel(settings.who).evaluate(scope, worldOf(host, host.now())) !== true) {
-    throw new Refusal('case.start-forbidden', { process: process.model.name });
-  }
-  return { process, settings };
+/** [C8] [C9] The start this person asks for, if he may; with the case an action was used on. */
+export async function admitStart(
+  desk: Desk,
+  { process, start, case: caseId, action }: Omit<StartRequest, 'values'>,
+): Promise<{ opening: Opening; parent?: CaseFile }> {
+  if (!caseId || !action) return { opening: await openingOf(desk.host, desk.actor, { process, start }) };
+  const parent = await openReadable(desk, caseId);
+  const opening = await openingByAction(desk.host, desk.actor, await surroundingsOf(desk, parent), action);
+  if (opening.process.key !== process || opening.start !== start) throw new Refusal('not.found');
+  return { opening, parent };
 }
 
-async function judge(desk: Desk, settings: StartSettings, request: StartRequest): Promise<Record<string, unknown>> {
-  const { host, now, actor } = desk;
+async function judge(
+  desk: Desk,
+  { settings, scope, given }: Opening,
+  submitted: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
+  const { host, now } = desk;
   const { value: form } = await host.catalogue().form(settings.form!);
-  const scope = startScope(desk, request);
   const world = worldOf(host, now);
   return acceptForm(desk, {
     form,
-    stored: firstValues(host, form, settings.initial, scope, world),
-    submitted: request.values,
+    stored: firstValues(host, form, settings.initial, scope, world, given),
+    submitted,
     access: settings.access,
-    scope: { ...scope, actor: actorContext(actor) },
+    scope,
     world,
     final: true,
   });
 }
-
-/** What the rules of a start form may read. */
-export const startScope = (
-  { actor, now }: Pick<Desk, 'actor' | 'now'>,
-  request: { process: string; start: string },
-) => ({
-  actor: actorContext(actor),
-  today: localDate(now),
-  case: { process: request.process, start: request.start, starter: actor.id, starterUnit: actor.unit },
-});
 
 function keepSubmission(
   desk: Desk,

@@ -22,6 +22,7 @@ import {
 import { advance } from './advance.ts';
 import type { Desk } from './desk.ts';
 import { type Call, perform } from './run.ts';
+import { restTimer } from './steering.ts';
 import { exclusions, newItem } from './tasks.ts';
 
 /** [P4] Fires one due timer; false when it was not there any more or not due. */
@@ -36,6 +37,8 @@ export function fireTimer(host: Host, id: string): Promise<boolean> {
 
 async function flow(desk: Desk, timer: TimerRow): Promise<void> {
   const file = await desk.open(timer.case_id);
+  // [C14] A timer that came to be while the case rests waits like the others.
+  if (file.row.state === 'suspended') return restTimer(desk.tx, timer);
   const slot = file.slots.get(timer.slot);
   file.changes.closedTimers.add(timer.id);
   if (slot?.id !== timer.id || file.row.state !== 'running') return;

@@ -4,9 +4,11 @@
  */
 import { endOfDay } from '@ganwei/calendar/dates';
 import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
+import type { Slot } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
 import { feel, peopleIn } from '../catalogue/language.ts';
 import { NEVER, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
+import { loadTask } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 import { type Signed, turnOf } from './signing.ts';
@@ -148,6 +150,15 @@ export function closeTask(desk: Desk, file: CaseFile, task: TaskRow, outcome: st
   });
 }
 
+/** A task that ends without an outcome: a timer, a message, a return or a withdrawal took its token away. */
+export async function callOff(desk: Desk, file: CaseFile, slot: Slot): Promise<void> {
+  if (file.changes.closedTasks.has(slot.id)) return;
+  const task = file.changes.tasks.find((t) => t.id === slot.id) ?? (await loadTask(desk.tx, slot.id));
+  if (!task) return;
+  closeTask(desk, file, task, '');
+  file.note({ kind: 'called-off', node: task.node, detail: { task: task.id } }, desk.actor, desk.now);
+}
+
 export function raiseIncident(
   desk: Desk,
   file: CaseFile,
@@ -170,19 +181,24 @@ export function raiseIncident(
 }
 
 /** [T10] A due date means 24:00 of that day; it is provisional while the calendar of that year is not loaded (待校准). */
-function dueOf(
+export function dueOf(
   desk: Desk,
   file: CaseFile,
   settings: TaskSettings,
+  openedAt = desk.now,
 ): { at: number; date: string; provisional: boolean } | null {
   if (!settings.due) return null;
-  const value = feel(settings.due).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
+  const value = feel(settings.due).evaluate(file.scope(desk.actor, openedAt), file.world(desk.host, openedAt));
   if (value === null) return null;
   const date = String(JSON.parse(JSON.stringify(value))).slice(0, 10);
-  return { at: endOfDay(date), date, provisional: !desk.host.catalogue().calendar.knows(Number(date.slice(0, 4))) };
+  const year = Number(date.slice(0, 4));
+  const provisional = !desk.host.catalogue().calendar.knows(year);
+  if (provisional) desk.unknownYears.add(year);
+  return { at: endOfDay(date), date, provisional };
 }
 
-function reminders(desk: Desk, file: CaseFile, settings: TaskSettings, task: TaskRow): TimerRow[] {
+/** Reminders of an open task that still lie ahead. */
+export function reminders(desk: Desk, file: CaseFile, settings: TaskSettings, task: TaskRow): TimerRow[] {
   if (settings.reminders.length === 0) return [];
   const due = task.due_at === null ? null : new Date(task.due_at - 1 + 8 * 3_600_000).toISOString().slice(0, 10);
   const scope = { ...file.scope(desk.actor, desk.now), due };

@@ -4,9 +4,9 @@ import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Context } from 'koa';
-import { addComment, attachFiles, withdrawCase } from '../commands/case-verbs.ts';
+import { addComment, attachFiles, urgeCase, withdrawCase } from '../commands/case-verbs.ts';
 import { keepUpload, noteExport, readNotice, reviveEffect } from '../commands/keep.ts';
-import { claimTask, returnTask, transferTask } from '../commands/move-task.ts';
+import { addSigners, claimTask, returnTask, transferTask } from '../commands/move-task.ts';
 import { discardDraft, saveStartDraft, saveTaskDraft } from '../commands/save-draft.ts';
 import { startCase } from '../commands/start-case.ts';
 import { submitTask } from '../commands/submit-task.ts';
@@ -55,7 +55,7 @@ export const HANDLERS: Handlers = {
     return ok;
   },
   startables: ({ host, actor }) => startables(host, actor),
-  startView: ({ host, actor, params, query }) => startView(host, actor, { ...params, draft: query.draft }),
+  startView: ({ host, actor, params, query }) => startView(host, actor, { ...params, ...query }),
   startCase: ({ host, call, body }) => startCase(host, call, body),
   saveDraft: ({ host, call, body }) => saveStartDraft(host, call, body),
   dropDraft: ({ host, call, params }) => discardDraft(host, call, params.id),
@@ -67,10 +67,13 @@ export const HANDLERS: Handlers = {
   returnTask: ({ host, call, params, body }) => returnTask(host, call, params.id, body),
   transfer: ({ host, call, params, body }) => transferTask(host, call, params.id, body),
 
+  addSigners: ({ host, call, params, body }) => addSigners(host, call, params.id, body),
+
   case: ({ host, actor, params }) => caseView(host, actor, params.id),
   diagram: ({ host, actor, params }) => diagram(host, actor, params.id),
   verifyHistory: ({ host, actor, params }) => verifyHistory(host, actor, params.id),
   withdraw: ({ host, call, params, body }) => withdrawCase(host, call, params.id, body.comment),
+  urge: ({ host, call, params, body }) => urgeCase(host, call, params.id, body.comment),
   comment: ({ host, call, params, body }) => addComment(host, call, params.id, body.text),
   attach: ({ host, call, params, body }) => attachFiles(host, call, params.id, body.files),
 

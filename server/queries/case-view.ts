@@ -7,6 +7,7 @@ import type { Answer } from '@ganwei/core/contract';
 import { project } from '@ganwei/form/access';
 import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
 import { summaryOf } from '@ganwei/form/values';
+import { attachedProcess, offeredActions, type Surroundings } from '../catalogue/actions.ts';
 import type { Host } from '../catalogue/host.ts';
 import { feel, peopleIn } from '../catalogue/language.ts';
 import { plainLookups } from '../catalogue/lookups.ts';
@@ -14,7 +15,7 @@ import { childCases, loadCase } from '../store/cases.ts';
 import { attachmentsOf, loadFiles } from '../store/drafts.ts';
 import { lettersOfCase, receiptsOf } from '../store/letters.ts';
 import { historyOf, verifyChain } from '../store/record.ts';
-import type { HistoryRow, LetterRow, ReceiptRow } from '../store/rows.ts';
+import type { CaseRow, HistoryRow, LetterRow, ReceiptRow } from '../store/rows.ts';
 import { caseHead, dueView, type Look, lookAt, personRef } from './look.ts';
 
 type CaseView = Answer<'case'>;
@@ -23,7 +24,7 @@ type LetterView = CaseView['letters'][number];
 
 export async function caseView(host: Host, actor: Actor, id: string): Promise<CaseView> {
   const look = await lookAt(host, actor, id);
-  const { row, process, tx } = look;
+  const { row, tx } = look;
   const parent = row.parent_id ? await readableParent(look, row.parent_id) : undefined;
   const children = await childCases(tx, id);
   return {
@@ -36,12 +37,30 @@ export async function caseView(host: Host, actor: Actor, id: string): Promise<Ca
     letters: await letters(look),
     timeline: await timeline(look),
     operations: caseOperations(look),
-    actions: process.model.case.actions
-      .filter((action) => holds(look, action.who) && holds(look, action.when))
-      .map(({ key, label, process: started }) => ({ key, label, process: started, start: '' })),
+    actions: await actions(look, children),
     next: predict(look),
   };
 }
+
+/** [C9] Buttons that start an attached process. */
+async function actions(look: Look, children: readonly CaseRow[]): Promise<CaseView['actions']> {
+  const offered = offeredActions(surroundings(look, children));
+  return Promise.all(
+    offered.map(async (action) => {
+      const { process, start } = await attachedProcess(look.host.catalogue(), action);
+      return { key: action.key, label: action.label, process: process.key, start: start.id };
+    }),
+  );
+}
+
+/** The case as the buttons on it see it. */
+export const surroundings = ({ row, process, scope, world }: Look, children: readonly CaseRow[]): Surroundings => ({
+  row,
+  model: process.model,
+  scope,
+  world,
+  children,
+});
 
 async function readableParent(look: Look, id: string) {
   try {
@@ -272,6 +291,11 @@ function caseOperations(look: Look): CaseView['operations'] {
   if (row.starter_id === actor.id && row.state === 'running') {
     const allowed = process.model.case.withdraw !== undefined && holds(look, process.model.case.withdraw);
     if (allowed) operations.push({ key: 'withdraw', allowed, reason: '', targets: [] });
+  }
+  const urgeable = openTasks(look).some(({ node }) => process.model.nodes.get(node)?.task?.operations.includes('urge'));
+  const others = look.items.some((item) => item.person_id !== actor.id);
+  if (row.state === 'running' && urgeable && others) {
+    operations.push({ key: 'urge', allowed: true, reason: '', targets: [] });
   }
   operations.push({ key: 'comment', allowed: true, reason: '', targets: [] });
   operations.push({ key: 'attach', allowed: true, reason: '', targets: [] });

@@ -7,7 +7,7 @@ import { localDate } from '@ganwei/calendar/dates';
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
-import { caseScope, statusOf } from '../catalogue/case-scope.ts';
+import { caseScope, type Slot, statusOf, waitingIn } from '../catalogue/case-scope.ts';
 import type { ProcessEntry } from '../catalogue/catalogue.ts';
 import { type Host, worldOf } from '../catalogue/host.ts';
 import type { ReachedNode, World } from '../catalogue/language.ts';
@@ -50,7 +50,10 @@ export async function lookAt(host: Host, actor: Actor, caseId: string): Promise<
   const process = await host.catalogue().process(row.process, row.version);
   const values = await loadValues(tx, caseId);
   const scope = caseScope({ row, process, values, actor, now, outcome: null });
-  const world = worldOf(host, now, JSON.parse(row.reached) as Record<string, ReachedNode>);
+  const world = worldOf(host, now, {
+    reached: JSON.parse(row.reached) as Record<string, ReachedNode>,
+    waiting: waitingIn(Object.values(JSON.parse(row.slots) as Record<string, Slot>)),
+  });
   const parts = await partsOf(tx, caseId, actor.id);
   if (!mayReadCase(process.model, parts, scope, world)) throw new Refusal('not.found');
   const tasks = await tasksOfCase(tx, caseId);

@@ -11,11 +11,23 @@ import { type Host, localDate, worldOf } from '../catalogue/host.ts';
 import { feel, peopleIn, template } from '../catalogue/language.ts';
 import { plainLookups } from '../catalogue/lookups.ts';
 import { returnTargets } from '../catalogue/returning.ts';
+import { type Opening, openingByAction, openingOf } from '../catalogue/starting.ts';
+import { childCases } from '../store/cases.ts';
 import { loadDraft, startDrafts, taskDraft } from '../store/drafts.ts';
 import { submissionsOfTask, taskDone } from '../store/record.ts';
 import type { TaskRow } from '../store/rows.ts';
 import { loadTask } from '../store/work.ts';
-import { attachments, formsOf, formView, letters, openTasks, parentOf, predict, timeline } from './case-view.ts';
+import {
+  attachments,
+  formsOf,
+  formView,
+  letters,
+  openTasks,
+  parentOf,
+  predict,
+  surroundings,
+  timeline,
+} from './case-view.ts';
 import { caseHead, type Look, lookAt } from './look.ts';
 
 type TaskView = Answer<'task'>;
@@ -122,53 +134,50 @@ function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView
   });
 }
 
-/** The page on which a person starts a case. */
-export async function startView(
-  host: Host,
-  actor: Actor,
-  request: { process: string; start: string; draft?: string | undefined },
-): Promise<Answer<'startView'>> {
-  const known = host
-    .catalogue()
-    .list('process')
-    .some((entry) => entry.key === request.process);
-  if (!known) throw new Refusal('not.found');
-  const process = await host.catalogue().process(request.process);
-  const settings = process.model.nodes.get(request.start)?.start;
-  if (!settings?.who) throw new Refusal('not.found');
-  const now = host.now();
-  const scope: Record<string, unknown> = {
-    actor: actorContext(actor),
-    today: localDate(now),
-    case: { process: request.process, start: request.start, starter: actor.id, starterUnit: actor.unit },
-  };
-  const world = worldOf(host, now);
-  if (feel(settings.who).evaluate(scope, world) !== true) {
-    throw new Refusal('case.start-forbidden', { process: process.model.name });
-  }
-  const draft = request.draft ? await loadDraft(host.store.reader, request.draft, actor.id) : undefined;
-  if (request.draft && !draft) throw new Refusal('draft.gone');
-  let form: CompiledForm | null = null;
-  let values: Values = {};
-  if (settings.form) {
-    form = (await host.catalogue().form(settings.form)).value;
-    const given = settings.initial ? feel(settings.initial).evaluate(scope, world) : null;
-    const first = given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Values) : {};
-    values = draft
-      ? project(form, JSON.parse(draft.values), settings.access)
-      : initialValues(form, { scope, lookups: plainLookups(host), world: { ...world } }, first);
-  }
-  const own = new Set(['actor', 'case', 'today']);
+interface StartPage {
+  process: string;
+  start: string;
+  draft?: string | undefined;
+  case?: string | undefined;
+  action?: string | undefined;
+}
+
+/** The page on which a person starts a case; a draft remembers the case and the action it was begun from. */
+export async function startView(host: Host, actor: Actor, page: StartPage): Promise<Answer<'startView'>> {
+  const draft = page.draft ? await loadDraft(host.store.reader, page.draft, actor.id) : undefined;
+  if (page.draft && !draft) throw new Refusal('draft.gone');
+  const from = { case: draft?.case_id ?? page.case, action: draft?.action ?? page.action };
+  const look = from.case && from.action ? await lookAt(host, actor, from.case) : undefined;
+  const opening = look
+    ? await openingByAction(host, actor, surroundings(look, await childCases(look.tx, look.row.id)), from.action!)
+    : await openingOf(host, actor, page);
+  const { process, start, settings, scope } = opening;
+  if (process.key !== page.process || start !== page.start) throw new Refusal('not.found');
+  const form = settings.form ? (await host.catalogue().form(settings.form)).value : null;
+  const world = worldOf(host, host.now());
+  const values = form ? startValues(host, form, opening, draft && JSON.parse(draft.values)) : {};
   return {
-    process: request.process,
+    process: process.key,
     processName: process.model.name,
-    start: request.start,
+    start,
     label: settings.label,
     help: settings.help ?? '',
     form: form ? formView({ host, scope, world }, settings.as, form, values, settings.access, true) : null,
-    scope: Object.fromEntries(Object.entries(scope).filter(([name]) => own.has(name))) as never,
+    scope: scope as never,
     draft: draft ? { id: draft.id, savedAt: Number(draft.saved_at) } : null,
+    from: look ? { case: look.row.id, action: from.action!, number: look.row.number, title: look.row.title } : null,
   };
+}
+
+/** First values of the form, or those of the draft where this person fills them in himself. */
+function startValues(host: Host, form: CompiledForm, opening: Opening, draft: Values | undefined): Values {
+  const { settings, scope, given } = opening;
+  const world = { ...worldOf(host, host.now()) };
+  const initial = settings.initial ? feel(settings.initial).evaluate(scope, world) : null;
+  const known = initial && typeof initial === 'object' ? (JSON.parse(JSON.stringify(initial)) as Values) : {};
+  const first = { ...known, ...given } as Values;
+  if (draft) return project(form, { ...first, ...draft }, settings.access);
+  return initialValues(form, { scope, lookups: plainLookups(host), world }, first);
 }
 
 /** What this person may start, grouped by the processes' order. */

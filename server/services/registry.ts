@@ -11,8 +11,27 @@ import { record } from './record.ts';
 import type { Service } from './service.ts';
 import { set } from './set.ts';
 import { start } from './start.ts';
+import { endCase, handOver, reschedule, resume, suspend } from './steer.ts';
 import { webhook } from './webhook.ts';
 
 export const registry: ReadonlyMap<string, Service> = new Map(
-  Object.entries({ decide, number, letter, copy, find, record, start, message, set, notify, webhook, mail }),
+  Object.entries({
+    decide,
+    number,
+    letter,
+    copy,
+    find,
+    record,
+    start,
+    message,
+    set,
+    notify,
+    webhook,
+    mail,
+    reschedule,
+    'end-case': endCase,
+    'hand-over': handOver,
+    suspend,
+    resume,
+  }),
 );

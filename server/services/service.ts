@@ -35,6 +35,15 @@ export interface MessageRequest {
   payload: Record<string, unknown>;
 }
 
+/** What a service asks to be done to another case. */
+export type Order = { case: string } & (
+  | { kind: 'reschedule'; node: string; due: string }
+  | { kind: 'end'; status: string }
+  | { kind: 'hand-over'; to: string }
+  | { kind: 'suspend'; reason: string }
+  | { kind: 'resume' }
+);
+
 export interface ServiceAnswer {
   /** `result` in the outputs of the service task */
   result: unknown;
@@ -42,6 +51,7 @@ export interface ServiceAnswer {
   notes?: { kind: string; detail: Record<string, unknown> }[];
   starts?: StartRequest[];
   messages?: MessageRequest[];
+  orders?: Order[];
   effects?: EffectRow[];
   notices?: NoticeRow[];
   /** people who may read the case from now on */

@@ -6,9 +6,10 @@ import { Conflict } from '@ganwei/core/refusal';
 import type { Knex } from 'knex';
 import type { Tx } from './open.ts';
 import type { CaseRow } from './rows.ts';
+import { insertRows, putRows, rowOf, rowsOf, updateRows } from './statements.ts';
 
 export async function loadCase(tx: Tx, id: string): Promise<CaseRow | undefined> {
-  return tx('cases').where({ id }).first();
+  return rowOf(tx, 'cases', { id });
 }
 
 /**
@@ -25,28 +26,25 @@ export async function casesNamed(tx: Tx, ids: readonly string[]): Promise<CaseRo
 }
 
 export async function insertCase(tx: Tx, row: CaseRow): Promise<void> {
-  await tx('cases').insert(row);
+  await insertRows(tx, 'cases', [row]);
 }
 
 /** Writes the changed columns if nobody else has moved the case since it was read; grows `revision` by one. */
 export async function updateCase(tx: Tx, row: CaseRow, change: Partial<CaseRow>): Promise<void> {
-  const moved = await tx('cases')
-    .where({ id: row.id, revision: row.revision })
-    .update({ ...change, revision: row.revision + 1 });
+  const { id, revision } = row;
+  const moved = await updateRows(tx, 'cases', { id, revision }, { ...change, revision: revision + 1 });
   if (moved !== 1) throw new Conflict(`case ${row.id}`);
 }
 
 /** name -> parsed document */
 export async function loadValues(tx: Tx, caseId: string): Promise<Map<string, unknown>> {
-  const rows = await tx('case_values').select('name', 'value').where({ case_id: caseId });
-  return new Map(rows.map((row: { name: string; value: string }) => [row.name, JSON.parse(row.value)]));
+  const rows = await rowsOf<{ name: string; value: string }>(tx, 'case_values', { case_id: caseId });
+  return new Map(rows.map((row) => [row.name, JSON.parse(row.value)]));
 }
 
 export async function putValue(tx: Tx, caseId: string, name: string, value: unknown): Promise<void> {
-  await tx('case_values')
-    .insert({ case_id: caseId, name, value: JSON.stringify(value ?? null) })
-    .onConflict(['case_id', 'name'])
-    .merge();
+  const row = { case_id: caseId, name, value: JSON.stringify(value ?? null) };
+  await putRows(tx, 'case_values', [row], { key: ['case_id', 'name'], overwrite: ['value'] });
 }
 
 /** The part a person plays in a case: starter, subject, worker (had or has a task), reader (was sent it). */
@@ -57,16 +55,13 @@ export async function addPeople(
   caseId: string,
   people: readonly { person: string; part: Part }[],
 ): Promise<void> {
-  if (people.length === 0) return;
-  await tx('case_people')
-    .insert(people.map(({ person, part }) => ({ case_id: caseId, person_id: person, part })))
-    .onConflict(['case_id', 'person_id', 'part'])
-    .ignore();
+  const rows = people.map(({ person, part }) => ({ case_id: caseId, person_id: person, part }));
+  await putRows(tx, 'case_people', rows, { key: ['case_id', 'person_id', 'part'], overwrite: [] });
 }
 
 export async function partsOf(tx: Tx, caseId: string, person: string): Promise<Set<Part>> {
-  const rows = await tx('case_people').select('part').where({ case_id: caseId, person_id: person });
-  return new Set(rows.map((row: { part: Part }) => row.part));
+  const rows = await rowsOf<{ part: Part }>(tx, 'case_people', { case_id: caseId, person_id: person });
+  return new Set(rows.map((row) => row.part));
 }
 
 export async function childCases(tx: Tx, parent: string): Promise<CaseRow[]> {

@@ -2,8 +2,9 @@
  * Owns definitions, releases, markings and settings. A definition row never changes once written: a change is a new version
  * in a new release. Rules: [V1] [V2].
  */
-import { isDuplicate, type Tx } from './open.ts';
+import type { Tx } from './open.ts';
 import type { DefinitionRow } from './rows.ts';
+import { insertRows, putRows, rowOf } from './statements.ts';
 
 export async function lastRelease(tx: Tx): Promise<number> {
   const row = await tx('releases').max({ id: 'id' }).first();
@@ -11,11 +12,11 @@ export async function lastRelease(tx: Tx): Promise<number> {
 }
 
 export async function addRelease(tx: Tx, release: { id: number; at: number; by: string; note: string }): Promise<void> {
-  await tx('releases').insert(release);
+  await insertRows(tx, 'releases', [release]);
 }
 
 export async function addDefinitions(tx: Tx, rows: readonly DefinitionRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += 50) await tx('definitions').insert(rows.slice(i, i + 50));
+  await insertRows(tx, 'definitions', rows);
 }
 
 /** All versions without their sources: the catalogue's index. */
@@ -31,28 +32,23 @@ export async function loadDefinition(
   key: string,
   version: number,
 ): Promise<DefinitionRow | undefined> {
-  return tx('definitions').where({ kind, key, version }).first();
+  return rowOf(tx, 'definitions', { kind, key, version });
 }
 
 /** Text of a marking of one process version (`process` is `key@version`). */
 export async function loadMarking(tx: Tx, process: string, hash: string): Promise<string | undefined> {
-  const row = await tx('markings').select('text').where({ process, hash }).first();
-  return row?.text;
+  return (await rowOf<{ text: string }>(tx, 'markings', { process, hash }))?.text;
 }
 
 /** Keeps a marking; a marking that another server has kept meanwhile is the same one. */
 export async function keepMarking(tx: Tx, process: string, hash: string, text: string): Promise<void> {
-  try {
-    await tx('markings').insert({ process, hash, text });
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-  }
+  await putRows(tx, 'markings', [{ process, hash, text }], { key: ['process', 'hash'], overwrite: [] });
 }
 
 export async function setting(tx: Tx, name: string): Promise<string | undefined> {
-  return (await tx('settings').select('value').where({ name }).first())?.value;
+  return (await rowOf<{ value: string }>(tx, 'settings', { name }))?.value;
 }
 
 export async function putSetting(tx: Tx, name: string, value: string): Promise<void> {
-  await tx('settings').insert({ name, value }).onConflict('name').merge();
+  await putRows(tx, 'settings', [{ name, value }], { key: ['name'], overwrite: ['value'] });
 }

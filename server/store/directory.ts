@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { putSetting, setting } from './definitions.ts';
 import type { Tx } from './open.ts';
+import { insertRows, rowOf, updateRows } from './statements.ts';
 
 export interface UnitRow {
   id: string;
@@ -64,9 +65,7 @@ export async function directoryVersion(tx: Tx): Promise<number> {
 
 /** To be called in every transaction that changes units, people, posts or duties. */
 export async function directoryChanged(tx: Tx): Promise<void> {
-  const counted = await tx('settings')
-    .where({ name: 'directory' })
-    .update({ value: tx.raw('value + 1') });
+  const counted = await tx.run("update settings set value = value + 1 where name = 'directory'", []);
   if (counted === 0) await putSetting(tx, 'directory', '1');
 }
 
@@ -102,24 +101,24 @@ export const putPeople = (tx: Tx, rows: readonly PersonRow[]): Promise<void> => 
 export const putPosts = (tx: Tx, rows: readonly PostRow[]): Promise<void> => put(tx, 'posts', 'id', rows);
 
 export async function addAccount(tx: Tx, row: AccountRow): Promise<void> {
-  await tx('accounts').insert(row);
+  await insertRows(tx, 'accounts', [row]);
 }
 
 export async function accountByName(tx: Tx, username: string): Promise<AccountRow | undefined> {
-  return tx('accounts').where({ username }).first();
+  return rowOf(tx, 'accounts', { username });
 }
 
 export async function accountOf(tx: Tx, person: string): Promise<AccountRow | undefined> {
-  return tx('accounts').where({ person_id: person }).first();
+  return rowOf(tx, 'accounts', { person_id: person });
 }
 
 export async function updateAccount(tx: Tx, person: string, change: Partial<AccountRow>): Promise<void> {
-  await tx('accounts').where({ person_id: person }).update(change);
+  await updateRows(tx, 'accounts', { person_id: person }, change);
 }
 
 /** One more failed attempt to sign in; how many there are now, those of other requests at the same moment included. */
 export async function countFailed(tx: Tx, person: string): Promise<number> {
-  await tx('accounts').where({ person_id: person }).increment('failed', 1);
+  await tx.run('update accounts set failed = failed + 1 where person_id = ?', [person]);
   return Number((await accountOf(tx, person))?.failed ?? 0);
 }
 

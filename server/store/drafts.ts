@@ -3,22 +3,23 @@
  */
 import type { Tx } from './open.ts';
 import type { DraftRow, FileLinkRow, FileRow } from './rows.ts';
+import { deleteRows, insertRows, putRows, rowOf, rowsOf } from './statements.ts';
 
 export async function putDraft(tx: Tx, row: DraftRow): Promise<void> {
   await tx('drafts').insert(row).onConflict('id').merge();
 }
 
 export async function loadDraft(tx: Tx, id: string, person: string): Promise<DraftRow | undefined> {
-  return tx('drafts').where({ id, person_id: person }).first();
+  return rowOf(tx, 'drafts', { id, person_id: person });
 }
 
 export async function taskDraft(tx: Tx, taskId: string, person: string): Promise<DraftRow | undefined> {
-  return tx('drafts').where({ task_id: taskId, person_id: person }).first();
+  return rowOf(tx, 'drafts', { task_id: taskId, person_id: person });
 }
 
 /** A person's draft on a task goes when he submits; when the task closes, all drafts on it go. */
 export async function removeTaskDraft(tx: Tx, taskId: string, person: string): Promise<void> {
-  await tx('drafts').where({ task_id: taskId, person_id: person }).delete();
+  await deleteRows(tx, 'drafts', { task_id: taskId, person_id: person });
 }
 
 /** Drafts of cases not started yet, newest first. */
@@ -32,11 +33,11 @@ export async function countDrafts(tx: Tx, person: string): Promise<number> {
 }
 
 export async function dropDraft(tx: Tx, id: string, person: string): Promise<boolean> {
-  return (await tx('drafts').where({ id, person_id: person }).delete()) === 1;
+  return (await deleteRows(tx, 'drafts', { id, person_id: person })) === 1;
 }
 
 export async function addFile(tx: Tx, row: FileRow): Promise<void> {
-  await tx('files').insert(row);
+  await insertRows(tx, 'files', [row]);
 }
 
 export async function loadFiles(tx: Tx, ids: readonly string[]): Promise<FileRow[]> {
@@ -44,12 +45,11 @@ export async function loadFiles(tx: Tx, ids: readonly string[]): Promise<FileRow
 }
 
 export async function linkFiles(tx: Tx, rows: readonly FileLinkRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx('file_links').insert(rows).onConflict(['file_id', 'case_id', 'place']).ignore();
+  await putRows(tx, 'file_links', rows, { key: ['file_id', 'case_id', 'place'], overwrite: [] });
 }
 
 export async function linksOfFile(tx: Tx, fileId: string): Promise<FileLinkRow[]> {
-  return tx('file_links').where({ file_id: fileId });
+  return rowsOf(tx, 'file_links', { file_id: fileId });
 }
 
 export async function attachmentsOf(tx: Tx, caseId: string): Promise<(FileRow & { by: string; linked_at: number })[]> {

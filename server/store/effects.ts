@@ -5,9 +5,15 @@
 import { olderThan } from './cases.ts';
 import type { Tx } from './open.ts';
 import type { EffectRow, NoticeRow } from './rows.ts';
+import { insertRows } from './statements.ts';
 
 export async function enqueue(tx: Tx, rows: readonly EffectRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += 50) await tx('outbox').insert(rows.slice(i, i + 50));
+  await insertRows(tx, 'outbox', rows);
+}
+
+/** Notices that are given once for ever: one whose id is known already is not given again. */
+export async function addNoticesOnce(tx: Tx, rows: readonly NoticeRow[]): Promise<void> {
+  if (rows.length > 0) await tx('notices').insert(rows).onConflict('id').ignore();
 }
 
 export async function dueEffects(tx: Tx, now: number, limit: number): Promise<EffectRow[]> {
@@ -64,7 +70,7 @@ export async function revive(tx: Tx, id: string, now: number): Promise<boolean> 
 }
 
 export async function addNotices(tx: Tx, rows: readonly NoticeRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += 50) await tx('notices').insert(rows.slice(i, i + 50));
+  await insertRows(tx, 'notices', rows);
 }
 
 export async function noticesOf(

@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { containing } from './cases.ts';
 import type { Tx } from './open.ts';
 import type { RecordRow } from './rows.ts';
+import { insertRows, updateRows } from './statements.ts';
 
 export type SlotValue = string | number | null;
 
@@ -42,8 +43,8 @@ export interface RowPage {
 
 export async function putLedgerRow(tx: Tx, row: LedgerRowRow): Promise<void> {
   const { ledger, id, created_at: _, case_id: __, ...change } = row;
-  const updated = await tx('ledger_rows').where({ ledger, id }).update(change);
-  if (updated === 0) await tx('ledger_rows').insert(row);
+  const updated = await updateRows(tx, 'ledger_rows', { ledger, id }, change);
+  if (updated === 0) await insertRows(tx, 'ledger_rows', [row]);
 }
 
 export async function ledgerRows(tx: Tx, ledger: string, page: RowPage): Promise<LedgerRowRow[]> {
@@ -71,7 +72,7 @@ export async function tallyRows(
     .select('id', ...tally.sums)
     .limit(tally.cap)
     .as('capped');
-  const query = tx.count({ n: '*' }).from(capped);
+  const query = tx('').count({ n: '*' }).from(capped);
   for (const slot of tally.sums) query.sum({ [slot]: slot });
   const row = (await query.first()) as Record<string, unknown> | undefined;
   return {
@@ -131,7 +132,7 @@ function beyond(
 const recordKeyOf = (key: string): string => key.slice(0, 190);
 
 export async function addRecord(tx: Tx, row: RecordRow): Promise<void> {
-  await tx('records').insert({ ...row, record_key: recordKeyOf(row.record_key) });
+  await insertRows(tx, 'records', [{ ...row, record_key: recordKeyOf(row.record_key) }]);
 }
 
 /** Records of a ledger that are in force, oldest first. */

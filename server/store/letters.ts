@@ -5,30 +5,31 @@
 import { Conflict } from '@ganwei/core/refusal';
 import { isDuplicate, type Tx } from './open.ts';
 import type { LetterRow, ReceiptRow } from './rows.ts';
+import { insertRows, rowOf } from './statements.ts';
 
 /** [L1] The next number of a counter, gap-free: 1, 2, 3 … The counter's row stays locked until the transaction ends. */
 export async function nextNumber(tx: Tx, counter: string): Promise<number> {
-  const moved = await tx('counters').where({ name: counter }).increment('last', 1);
+  const moved = await tx.run('update counters set last = last + 1 where name = ?', [counter]);
   if (moved === 0) {
     try {
-      await tx('counters').insert({ name: counter, last: 1 });
+      await insertRows(tx, 'counters', [{ name: counter, last: 1 }]);
       return 1;
     } catch (error) {
       if (isDuplicate(error)) throw new Conflict(`counter ${counter}`, { cause: error });
       throw error;
     }
   }
-  const row = await tx('counters').select('last').where({ name: counter }).first();
+  const row = await rowOf<{ last: number }>(tx, 'counters', { name: counter });
   return Number(row?.last);
 }
 
 export async function insertLetter(tx: Tx, row: LetterRow, receipts: readonly ReceiptRow[]): Promise<void> {
-  await tx('letters').insert({ ...row, title: row.title.slice(0, 300) });
-  if (receipts.length > 0) await tx('receipts').insert(receipts);
+  await insertRows(tx, 'letters', [{ ...row, title: row.title.slice(0, 300) }]);
+  await insertRows(tx, 'receipts', receipts);
 }
 
 export async function loadLetter(tx: Tx, id: string): Promise<LetterRow | undefined> {
-  return tx('letters').where({ id }).first();
+  return rowOf(tx, 'letters', { id });
 }
 
 export async function lettersOfCase(tx: Tx, caseId: string): Promise<LetterRow[]> {
@@ -40,7 +41,7 @@ export async function receiptsOf(tx: Tx, letterIds: readonly string[]): Promise<
 }
 
 export async function addReceipts(tx: Tx, rows: readonly ReceiptRow[]): Promise<void> {
-  if (rows.length > 0) await tx('receipts').insert(rows);
+  await insertRows(tx, 'receipts', rows);
 }
 
 /** Signs the receipts of this letter that are addressed to the person, once. Returns how many were signed now. */

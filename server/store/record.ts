@@ -7,6 +7,7 @@ import { Conflict } from '@ganwei/core/refusal';
 import { containing, olderThan } from './cases.ts';
 import { isDuplicate, type Tx } from './open.ts';
 import type { HistoryRow, SubmissionRow, TaskDoneRow, WorkDoneRow } from './rows.ts';
+import { insertRows, rowOf, rowsOf } from './statements.ts';
 
 export interface HistoryEntry {
   at: number;
@@ -49,7 +50,7 @@ export async function appendHistory(
     });
   }
   try {
-    for (let i = 0; i < rows.length; i += 50) await tx('history').insert(rows.slice(i, i + 50));
+    await insertRows(tx, 'history', rows);
   } catch (error) {
     if (isDuplicate(error)) throw new Conflict(`history of ${caseId}`, { cause: error });
     throw error;
@@ -58,7 +59,7 @@ export async function appendHistory(
 }
 
 export async function historyOf(tx: Tx, caseId: string): Promise<HistoryRow[]> {
-  return tx('history').where({ case_id: caseId }).orderBy('seq');
+  return rowsOf(tx, 'history', { case_id: caseId }, 'order by seq');
 }
 
 /** Walks the chain: is every link as it was written, and is none missing up to `end`? */
@@ -82,23 +83,23 @@ export function verifyChain(caseId: string, rows: readonly HistoryRow[], end: { 
 type Appended = { submissions: SubmissionRow; tasks_done: TaskDoneRow; work_done: WorkDoneRow };
 
 export async function append<T extends keyof Appended>(tx: Tx, table: T, rows: readonly Appended[T][]): Promise<void> {
-  for (let i = 0; i < rows.length; i += 50) await tx(table as string).insert(rows.slice(i, i + 50));
+  await insertRows(tx, table, rows);
 }
 
 export async function submissionsOfTask(tx: Tx, taskId: string): Promise<SubmissionRow[]> {
-  return tx('submissions').where({ task_id: taskId }).orderBy(['at', 'id']);
+  return rowsOf(tx, 'submissions', { task_id: taskId }, 'order by at, id');
 }
 
 export async function submissionsOfCase(tx: Tx, caseId: string): Promise<SubmissionRow[]> {
-  return tx('submissions').where({ case_id: caseId }).orderBy(['at', 'id']);
+  return rowsOf(tx, 'submissions', { case_id: caseId }, 'order by at, id');
 }
 
 export async function tasksDoneOf(tx: Tx, caseId: string): Promise<TaskDoneRow[]> {
-  return tx('tasks_done').where({ case_id: caseId }).orderBy(['closed_at', 'id']);
+  return rowsOf(tx, 'tasks_done', { case_id: caseId }, 'order by closed_at, id');
 }
 
 export async function taskDone(tx: Tx, id: string): Promise<TaskDoneRow | undefined> {
-  return tx('tasks_done').where({ id }).first();
+  return rowOf(tx, 'tasks_done', { id });
 }
 
 /** What a person has done, newest first. */
@@ -122,14 +123,8 @@ export async function recordAudit(
   tx: Tx,
   row: { id: string; at: number; person: string; act: string; object: string; detail: Record<string, unknown> },
 ): Promise<void> {
-  await tx('audit').insert({
-    id: row.id,
-    at: row.at,
-    person_id: row.person,
-    act: row.act,
-    object: row.object,
-    detail: JSON.stringify(row.detail),
-  });
+  const { person, detail, ...rest } = row;
+  await insertRows(tx, 'audit', [{ ...rest, person_id: person, detail: JSON.stringify(detail) }]);
 }
 
 export async function recordSolved(
@@ -146,5 +141,5 @@ export async function recordSolved(
     solution: string;
   },
 ): Promise<void> {
-  await tx('incidents_done').insert(row);
+  await insertRows(tx, 'incidents_done', [row]);
 }

@@ -224,6 +224,9 @@ export interface DraftRow {
   values: string;
   comment: string;
   saved_at: number;
+  /** the case and the action on it that the start was begun from */
+  case_id: string | null;
+  action: string | null;
 }
 
 export interface NoticeRow {

@@ -3,6 +3,7 @@
  * opens no session. Rules: [I1] [I3].
  */
 import type { Tx } from './open.ts';
+import { deleteRows, insertRows, rowOf } from './statements.ts';
 
 export interface SessionRow {
   token_hash: string;
@@ -12,21 +13,33 @@ export interface SessionRow {
   expires_at: number;
 }
 
-export async function addSession(tx: Tx, row: SessionRow): Promise<void> {
-  await tx('sessions').insert(row);
+/** A session that counts now, with what its holder must know of his account. */
+export interface LiveSession extends Pick<SessionRow, 'person_id' | 'csrf'> {
+  /** whether the password must be changed first */
+  password_due: boolean | number | null;
 }
 
-export async function findSession(tx: Tx, tokenHash: string, now: number): Promise<SessionRow | undefined> {
-  return tx('sessions').where({ token_hash: tokenHash }).where('expires_at', '>', now).first();
+export async function addSession(tx: Tx, row: SessionRow): Promise<void> {
+  await insertRows(tx, 'sessions', [row]);
+}
+
+/** [I3] Asked of the database with every request, so that a session that has ended anywhere has ended everywhere. */
+export async function findSession(tx: Tx, tokenHash: string, now: number): Promise<LiveSession | undefined> {
+  const [row] = await tx.all<LiveSession>(
+    `select s.person_id, s.csrf, a.password_due from sessions s left join accounts a on a.person_id = s.person_id
+     where s.token_hash = ? and s.expires_at > ?`,
+    [tokenHash, now],
+  );
+  return row;
 }
 
 export async function dropSession(tx: Tx, tokenHash: string): Promise<void> {
-  await tx('sessions').where({ token_hash: tokenHash }).delete();
+  await deleteRows(tx, 'sessions', { token_hash: tokenHash });
 }
 
 /** Ends every session of a person, for instance after a change of password. */
 export async function dropSessionsOf(tx: Tx, person: string): Promise<void> {
-  await tx('sessions').where({ person_id: person }).delete();
+  await deleteRows(tx, 'sessions', { person_id: person });
 }
 
 export async function sweepSessions(tx: Tx, now: number, answersBefore: number): Promise<void> {
@@ -42,9 +55,9 @@ export interface AnswerRow {
 }
 
 export async function findAnswer(tx: Tx, key: string): Promise<AnswerRow | undefined> {
-  return tx('answers').where({ key }).first();
+  return rowOf(tx, 'answers', { key });
 }
 
 export async function keepAnswer(tx: Tx, row: AnswerRow): Promise<void> {
-  await tx('answers').insert(row);
+  await insertRows(tx, 'answers', [row]);
 }

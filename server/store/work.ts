@@ -6,47 +6,54 @@ import type { Knex } from 'knex';
 import { containing } from './cases.ts';
 import type { Tx } from './open.ts';
 import type { IncidentRow, TaskRow, TimerRow, WaitRow, WorkItemRow } from './rows.ts';
+import { deleteAmong, insertRows, rowOf, rowsOf, updateRows } from './statements.ts';
 
 export async function loadTask(tx: Tx, id: string): Promise<TaskRow | undefined> {
-  return tx('tasks').where({ id }).first();
+  return rowOf(tx, 'tasks', { id });
 }
 
 export async function tasksOfCase(tx: Tx, caseId: string): Promise<TaskRow[]> {
-  return tx('tasks').where({ case_id: caseId }).orderBy(['opened_at', 'id']);
+  return rowsOf(tx, 'tasks', { case_id: caseId }, 'order by opened_at, id');
 }
 
 export async function itemsOfTask(tx: Tx, taskId: string): Promise<WorkItemRow[]> {
-  return tx('work_items').where({ task_id: taskId }).orderBy(['position', 'id']);
+  return rowsOf(tx, 'work_items', { task_id: taskId }, 'order by position, id');
 }
 
 export async function itemsOfCase(tx: Tx, caseId: string): Promise<WorkItemRow[]> {
-  return tx('work_items').where({ case_id: caseId }).orderBy(['position', 'id']);
+  return rowsOf(tx, 'work_items', { case_id: caseId }, 'order by position, id');
 }
 
 export async function timersOfCase(tx: Tx, caseId: string): Promise<TimerRow[]> {
-  return tx('timers').where({ case_id: caseId }).orderBy('due_at');
+  return rowsOf(tx, 'timers', { case_id: caseId }, 'order by due_at');
 }
 
 export async function waitsOfCase(tx: Tx, caseId: string): Promise<WaitRow[]> {
-  return tx('waits').where({ case_id: caseId });
+  return rowsOf(tx, 'waits', { case_id: caseId });
 }
 
 export async function loadWait(tx: Tx, id: string): Promise<WaitRow | undefined> {
-  return tx('waits').where({ id }).first();
+  return rowOf(tx, 'waits', { id });
 }
 
 /** Waits for messages of this name, those with this correlation key or those with any. */
 export async function waitsForMessage(tx: Tx, name: string, correlation: string): Promise<WaitRow[]> {
-  return tx('waits').where({ kind: 'message', name, correlation }).orderBy('opened_at');
+  return rowsOf(tx, 'waits', { kind: 'message', name, correlation }, 'order by opened_at');
 }
 
 /** The wait for the delivery of an effect. */
 export async function waitForEffect(tx: Tx, effect: string): Promise<WaitRow | undefined> {
-  return tx('waits').where({ kind: 'service', correlation: effect }).first();
+  return rowOf(tx, 'waits', { kind: 'service', correlation: effect });
 }
 
 export async function loadTimer(tx: Tx, id: string): Promise<TimerRow | undefined> {
-  return tx('timers').where({ id }).first();
+  return rowOf(tx, 'timers', { id });
+}
+
+/** Cases with open deadlines in a year whose calendar was not known when they were set. */
+export async function provisionalCases(tx: Tx): Promise<string[]> {
+  const rows = await tx('tasks').where({ due_provisional: true }).distinct('case_id');
+  return rows.map((row: { case_id: string }) => row.case_id);
 }
 
 /** The next due timers, earliest first. */
@@ -59,7 +66,7 @@ export async function insertAll(
   table: 'tasks' | 'work_items' | 'waits' | 'timers' | 'incidents',
   rows: readonly object[],
 ): Promise<void> {
-  for (let i = 0; i < rows.length; i += 50) await tx(table).insert(rows.slice(i, i + 50));
+  await insertRows(tx, table, rows);
 }
 
 /** Deletes by id and tells how many were still there. */
@@ -69,28 +76,23 @@ export async function removeAll(
   ids: readonly string[],
   column = 'id',
 ): Promise<number> {
-  let removed = 0;
-  for (let i = 0; i < ids.length; i += 200)
-    removed += await tx(table)
-      .whereIn(column, ids.slice(i, i + 200))
-      .delete();
-  return removed;
+  return deleteAmong(tx, table, column, ids);
 }
 
 export async function updateTask(tx: Tx, id: string, change: Partial<TaskRow>): Promise<void> {
-  await tx('tasks').where({ id }).update(change);
+  await updateRows(tx, 'tasks', { id }, change);
 }
 
 export async function updateItems(tx: Tx, where: Partial<WorkItemRow>, change: Partial<WorkItemRow>): Promise<void> {
-  await tx('work_items').where(where).update(change);
+  await updateRows(tx, 'work_items', where, change);
 }
 
 export async function updateWait(tx: Tx, id: string, change: Partial<WaitRow>): Promise<void> {
-  await tx('waits').where({ id }).update(change);
+  await updateRows(tx, 'waits', { id }, change);
 }
 
 export async function updateTimer(tx: Tx, id: string, change: Partial<TimerRow>): Promise<void> {
-  await tx('timers').where({ id }).update(change);
+  await updateRows(tx, 'timers', { id }, change);
 }
 
 /** Where a page of the to-do list ended. */
@@ -152,7 +154,7 @@ export async function openIncidents(tx: Tx): Promise<IncidentRow[]> {
 }
 
 export async function loadIncident(tx: Tx, id: string): Promise<IncidentRow | undefined> {
-  return tx('incidents').where({ id }).first();
+  return rowOf(tx, 'incidents', { id });
 }
 
 export async function countIncidents(tx: Tx): Promise<number> {

@@ -3,6 +3,7 @@
  * Several servers may run it on one database: a row is taken by compare-and-set. Rules: [P4] [O2] [O3].
  */
 import type { Host } from '../catalogue/host.ts';
+import { recalculateDeadlines } from '../commands/recalculate.ts';
 import { effectDelivered, fireTimer, postponeTimer } from '../commands/system.ts';
 import { dueEffects, finishEffect, retryEffect, takeEffect } from '../store/effects.ts';
 import type { EffectRow } from '../store/rows.ts';
@@ -34,6 +35,7 @@ export function makeWorker(host: Host, channels: Channels): Worker {
   let soon = false;
   let busy = false;
   let swept = 0;
+  let release: number | undefined;
 
   const beat = (delay: number): void => {
     if (stopped) return;
@@ -50,8 +52,17 @@ export function makeWorker(host: Host, channels: Channels): Worker {
     }, delay);
   };
 
+  /** A new release may have brought the calendar of a year. */
+  const recalculate = async (): Promise<void> => {
+    const current = host.catalogue().release;
+    if (current === release) return;
+    await recalculateDeadlines(host);
+    release = current;
+  };
+
   const round = async (): Promise<void> => {
     await host.refresh();
+    await recalculate();
     await fireAll(host);
     await deliverAll(host, channels);
     if (host.now() - swept > 3_600_000) {
@@ -66,6 +77,7 @@ export function makeWorker(host: Host, channels: Channels): Worker {
       beat(0);
     },
     async settle() {
+      await recalculate();
       const fired = await fireAll(host);
       await deliverAll(host, channels);
       return fired;

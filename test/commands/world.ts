@@ -8,9 +8,9 @@ import path from 'node:path';
 import type { Actor } from '@ganwei/core/actor';
 import type { SourceFile } from '../../server/catalogue/folder.ts';
 import type { Host, Printer } from '../../server/catalogue/host.ts';
-import { addComment, attachFiles, withdrawCase } from '../../server/commands/case-verbs.ts';
+import { addComment, attachFiles, urgeCase, withdrawCase } from '../../server/commands/case-verbs.ts';
 import { keepUpload } from '../../server/commands/keep.ts';
-import { claimTask, returnTask, transferTask } from '../../server/commands/move-task.ts';
+import { addSigners, claimTask, returnTask, transferTask } from '../../server/commands/move-task.ts';
 import type { Moved } from '../../server/commands/moved.ts';
 import { startCase } from '../../server/commands/start-case.ts';
 import { submitTask } from '../../server/commands/submit-task.ts';
@@ -159,6 +159,15 @@ export class Person {
     return startCase(this.world.host, { ...this.call, key }, { process, start, values });
   }
 
+  /** Uses an action of a case: the button with this key, if the person is offered it. */
+  async act(caseId: string, key: string, values: Values = {}): Promise<Moved> {
+    const { actions } = await this.case(caseId);
+    const action = actions.find((offered) => offered.key === key);
+    if (!action) throw new Error(`${this.actor.name} is not offered ${key}: ${actions.map((a) => a.key).join(', ')}`);
+    const { process, start } = action;
+    return startCase(this.world.host, this.call, { process, start, values, case: caseId, action: key });
+  }
+
   async todo(): Promise<{ id: string; node: string; title: string }[]> {
     const { rows } = await inbox(this.world.host, this.actor, 'todo', { q: '', limit: 100 });
     return rows.map((row) => ({ id: row.taskId!, node: row.node, title: row.title }));
@@ -200,6 +209,15 @@ export class Person {
   async transfer(name: string, to: string, comment: string): Promise<Moved> {
     const view = await this.view(name);
     return transferTask(this.world.host, this.call, view.task.id, { to, comment, revision: view.task.revision });
+  }
+
+  async addSigners(name: string, people: string[], comment: string) {
+    const { task } = await this.view(name);
+    return addSigners(this.world.host, this.call, task.id, { people, comment, revision: task.revision });
+  }
+
+  urge(caseId: string, comment = '') {
+    return urgeCase(this.world.host, this.call, caseId, comment);
   }
 
   async claim(name: string) {

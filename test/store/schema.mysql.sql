@@ -96,6 +96,8 @@ CREATE TABLE `drafts` (
   `values` longtext NOT NULL,
   `comment` text NOT NULL,
   `saved_at` bigint(20) NOT NULL,
+  `case_id` varchar(40) DEFAULT NULL,
+  `action` varchar(64) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `drafts_person_id_saved_at_index` (`person_id`,`saved_at`),
   KEY `drafts_task_id_index` (`task_id`)

@@ -78,7 +78,9 @@ CREATE TABLE `drafts` (`id` varchar(40),
   `title` varchar(300) not null,
   `values` text not null,
   `comment` text not null,
-  `saved_at` bigint not null, primary key (`id`));
+  `saved_at` bigint not null,
+  `case_id` varchar(40),
+  `action` varchar(64), primary key (`id`));
 CREATE INDEX `drafts_person_id_saved_at_index` on `drafts` (`person_id`,
   `saved_at`);
 CREATE INDEX `drafts_task_id_index` on `drafts` (`task_id`);

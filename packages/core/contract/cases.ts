@@ -77,6 +77,16 @@ export const CASE_ROUTES = {
     body: z.object({ to: Id, comment: Comment, revision: z.number().int() }),
     answer: Moved,
   },
+  addSigners: {
+    method: 'POST',
+    path: '/api/tasks/:id/signers',
+    summary: '加签',
+    access: 'session',
+    params: byId,
+    once: true,
+    body: z.object({ people: z.array(Id).min(1).max(20), comment: Comment, revision: z.number().int() }),
+    answer: Ok,
+  },
   case: { method: 'GET', path: '/api/cases/:id', summary: '件', access: 'session', params: byId, answer: CaseView },
   diagram: {
     method: 'GET',
@@ -103,6 +113,16 @@ export const CASE_ROUTES = {
     once: true,
     body: z.object({ comment: Comment }),
     answer: Moved,
+  },
+  urge: {
+    method: 'POST',
+    path: '/api/cases/:id/urge',
+    summary: '催办',
+    access: 'session',
+    params: byId,
+    once: true,
+    body: z.object({ comment: Comment }),
+    answer: Ok,
   },
   comment: {
     method: 'POST',

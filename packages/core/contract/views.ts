@@ -189,5 +189,7 @@ export const StartView = z
     form: FormView.nullable(),
     scope: z.record(z.string(), Json),
     draft: z.object({ id: z.string(), savedAt: Instant }).nullable(),
+    /** the case and the action on it that start this one */
+    from: z.object({ case: z.string(), action: z.string(), number: z.string(), title: z.string() }).nullable(),
   })
   .meta({ id: 'StartView' });

@@ -100,7 +100,14 @@ export const WORKBENCH_ROUTES = {
     path: '/api/drafts',
     summary: '保存发起草稿',
     access: 'session',
-    body: z.object({ id: z.string().max(64).optional(), process: Id, start: Id, values: Values }),
+    body: z.object({
+      id: z.string().max(64).optional(),
+      process: Id,
+      start: Id,
+      values: Values,
+      case: z.string().max(64).optional(),
+      action: z.string().max(64).optional(),
+    }),
     answer: z.object({ id: Id, savedAt: Instant }),
   },
   dropDraft: {

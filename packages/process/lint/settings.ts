@@ -68,6 +68,10 @@ const uniqueKeys: RuleFactory = () => ({
     if (isA(node, 'bpmn:Process')) {
       unique(settingsOf(node, 'Case'), 'statuses', 'key', '状态');
       unique(settingsOf(node, 'Case'), 'actions', 'key', '件上操作');
+      const ids = new Set([...everyElement(node)].map((element) => String(element.id)));
+      for (const action of listOf(settingsOf(node, 'Case'), 'actions'))
+        if (ids.has(textOf(action, 'key') ?? ''))
+          reporter.report(String(node.id), `件上操作「${textOf(action, 'key')}」与流程中的节点同名,请换一个标识。`);
     }
     if (isA(node, 'bpmn:UserTask')) {
       unique(settingsOf(node, 'Task'), 'outcomes', 'key', '办理选项');

@@ -10,7 +10,7 @@ import type { FormHandle } from '../binding/form-view.tsx';
 import { useSpeech } from '../shell/language.tsx';
 import { tell } from '../shell/notice.tsx';
 import type { PageProps } from '../shell/page-props.ts';
-import { navigate } from '../shell/router.tsx';
+import { Link, navigate } from '../shell/router.tsx';
 import { Loading, PageHead, Refused } from '../shell/states.tsx';
 import { useAutosave } from '../task/autosave.ts';
 import { placeErrors } from '../task/errors.ts';
@@ -27,21 +27,24 @@ export default function StartPage({ params, query }: PageProps) {
   // the draft's id enters the address while one writes; that is no reason to load the page again
   const [draft] = useState(query.get('draft') ?? undefined);
   const from = { case: query.get('case') ?? undefined, action: query.get('action') ?? undefined };
-  const view = useLoad(`${process}/${start}`, (signal) =>
+  const view = useLoad(`${process}/${start}/${from.case ?? ''}`, (signal) =>
     api.startView({ params: { process, start }, query: { draft, ...from } }, { signal }),
   );
-  return <Loading of={view}>{(loaded) => <Open view={loaded} from={from} />}</Loading>;
+  return <Loading of={view}>{(loaded) => <Open view={loaded} />}</Loading>;
 }
 
-function Open({ view, from }: { view: StartView; from: { case?: string | undefined; action?: string | undefined } }) {
+function Open({ view }: { view: StartView }) {
   const { say } = useSpeech();
+  const from = view.from ? { case: view.from.case, action: view.from.action } : {};
   const handle = useRef<FormHandle>(null);
   const draft = useRef(view.draft?.id);
   const [moved, setMoved] = useState<Answer<'startCase'>>();
   const here = useHere();
   const { process, start } = view;
   const autosave = useAutosave(async (values: Values) => {
-    const saved = await api.saveDraft({ body: { id: draft.current, process, start, values: values as never } });
+    const saved = await api.saveDraft({
+      body: { id: draft.current, process, start, values: values as never, ...from },
+    });
     if (!draft.current) {
       draft.current = saved.id;
       // a page that has been left keeps its address
@@ -74,6 +77,13 @@ function Open({ view, from }: { view: StartView; from: { case?: string | undefin
   return (
     <div className="page with-bar">
       <PageHead title={view.label === view.processName ? view.label : `${view.processName} · ${view.label}`} />
+      {view.from && (
+        <p className="note">
+          <Link to={`/cases/${view.from.case}`}>
+            {say('start.from', { number: view.from.number, title: view.from.title })}
+          </Link>
+        </p>
+      )}
       {view.help && <p className="note note-info">{view.help}</p>}
       {view.form ? (
         <StepForm ref={handle} form={view.form} draft={null} scope={view.scope} onChange={autosave.touch} />

@@ -10,13 +10,13 @@ import { SaveMark } from './save-mark.tsx';
 import type { TaskView } from './task-page.tsx';
 import type { Desk } from './use-desk.ts';
 
-const TransferDialog = lazy(() => import('./transfer-dialog.tsx'));
+const PeopleDialog = lazy(() => import('./people-dialog.tsx'));
 
 /** Operations this page knows how to do. */
-const KNOWN = ['transfer', 'return'] as const;
+const KNOWN = ['transfer', 'addSigner', 'return'] as const;
 type Known = (typeof KNOWN)[number];
 
-export function ActionBar({ desk, view }: { desk: Desk; view: TaskView }) {
+export function ActionBar({ desk, view, again }: { desk: Desk; view: TaskView; again(): void }) {
   const { say } = useSpeech();
   const [open, setOpen] = useState<Known | null>(null);
   const close = () => {
@@ -81,9 +81,9 @@ export function ActionBar({ desk, view }: { desk: Desk; view: TaskView }) {
           onClose={close}
         />
       )}
-      {open === 'transfer' && (
+      {(open === 'transfer' || open === 'addSigner') && (
         <Suspense>
-          <TransferDialog desk={desk} onClose={close} />
+          <PeopleDialog desk={desk} act={open} onAdded={again} onClose={close} />
         </Suspense>
       )}
     </section>

@@ -88,7 +88,7 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
         <Trace timeline={view.timeline} next={view.next} caseId={view.case.id} tasks={[view.task]} />
       </div>
       <Problems desk={desk} caseId={view.case.id} again={again} />
-      <ActionBar desk={desk} view={view} />
+      <ActionBar desk={desk} view={view} again={again} />
     </div>
   );
 }

@@ -41,6 +41,8 @@ export interface Desk {
   answer(yes: boolean): void;
   /** the other ways; true when it is done */
   leave(act: Exclude<TaskAct, { kind: 'submit' }>): Promise<void>;
+  /** asks further people to sign beside oneself; what was filled in is kept as a draft */
+  addSigners(people: readonly string[], comment: string): Promise<boolean>;
   keep(): Promise<boolean>;
   saved: SaveState;
   busy: boolean;
@@ -76,6 +78,9 @@ export function useDesk(view: TaskView): Desk {
       const wrong = problem.fields.find(({ path }) => path === 'comment');
       if (wrong) setCommentError(wrong.message);
     },
+  );
+  const adding = useAct((given: { people: readonly string[]; comment: string }, options) =>
+    api.addSigners({ params: { id }, body: { people: [...given.people], comment: given.comment, revision } }, options),
   );
   const outcomes = useMemo(
     () => inOrder(view.outcomes).map((outcome) => ({ outcome, offered: isOffered(outcome, view.scope, values) })),
@@ -136,11 +141,20 @@ export function useDesk(view: TaskView): Desk {
       if (yes && question) void sendOutcome(question.outcome);
     },
     leave: perform,
+    addSigners: async (people, why) => {
+      if (!(await autosave.saveNow({ values: now(), comment })) || !(await adding.run({ people, comment: why })))
+        return false;
+      tell(say('addSigner.done'));
+      return true;
+    },
     keep: () => autosave.saveNow({ values: now(), comment }),
     saved: autosave.state,
-    busy: act.busy,
-    problem: act.problem,
-    clear: act.clear,
+    busy: act.busy || adding.busy,
+    problem: act.problem ?? adding.problem,
+    clear: () => {
+      act.clear();
+      adding.clear();
+    },
     moved,
   };
 }

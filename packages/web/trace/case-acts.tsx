@@ -11,7 +11,7 @@ import { Link } from '../shell/router.tsx';
 import { Refused } from '../shell/states.tsx';
 
 type CaseView = Answer<'case'>;
-type Open = 'withdraw' | 'comment' | null;
+type Open = 'withdraw' | 'comment' | 'urge' | null;
 
 export function CaseActs({ view, reload }: { view: CaseView; reload(): void }) {
   const { say } = useSpeech();
@@ -48,6 +48,7 @@ export function CaseActs({ view, reload }: { view: CaseView; reload(): void }) {
         </Link>
       ))}
       {may('comment') && <Button onClick={() => setOpen('comment')}>{say('case.comment')}</Button>}
+      {may('urge') && <Button onClick={() => setOpen('urge')}>{say('case.urge')}</Button>}
       {may('withdraw') && (
         <Button danger onClick={() => setOpen('withdraw')}>
           {say('case.withdraw')}
@@ -63,6 +64,15 @@ export function CaseActs({ view, reload }: { view: CaseView; reload(): void }) {
           needed
           send={(text, options) => api.comment({ params: { id }, body: { text } }, options)}
           onDone={() => done(say('case.commented'))}
+          onClose={() => setOpen(null)}
+        />
+      )}
+      {open === 'urge' && (
+        <Words
+          title={say('case.urge')}
+          hint={say('case.urgeHint')}
+          send={(comment, options) => api.urge({ params: { id }, body: { comment } }, options)}
+          onDone={() => done(say('case.urged'))}
           onClose={() => setOpen(null)}
         />
       )}

@@ -86,6 +86,16 @@ const MACHINE = new Set([
   'ended',
   'called-off',
   'child-ended',
+  'action-started',
+  'action-ended',
+  'ended-early',
+  'rescheduled',
+  'recalculated',
+  'handed-over',
+  'suspended',
+  'resumed',
+  'signer-added',
+  'urged',
   'incident',
   'opened',
 ]);
@@ -145,6 +155,23 @@ function sentenceOf({ kind, node, detail }: Entry, say: Say): string {
       return say('did.notified', { text: text('text') });
     case 'child-ended':
       return say('did.childEnded', { number: text('number') });
+    case 'action-started':
+      return say('did.actionStarted', { action: text('action'), number: text('number') });
+    case 'action-ended':
+      return say('did.actionEnded', { action: text('action'), number: text('number'), result: text('result') });
+    case 'ended-early':
+      return say('did.endedEarly', { by: text('by') });
+    case 'rescheduled':
+    case 'recalculated':
+      return say('did.rescheduled', { from: text('from'), due: text('due') });
+    case 'handed-over':
+      return say('did.handedOver', { to: text('toName') });
+    case 'suspended':
+      return say('did.suspended', { reason: text('reason') });
+    case 'resumed':
+      return say('did.resumed', { n: text('days') });
+    case 'signer-added':
+      return say('did.signersAdded', { names: text('names') });
     case 'incident':
       return say('did.incident', { detail: text('detail') });
     case 'incident-solved':

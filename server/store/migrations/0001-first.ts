@@ -4,7 +4,7 @@
  * Ids are texts, instants epoch milliseconds, documents JSON texts, so that both dialects behave alike.
  */
 import type { Knex } from 'knex';
-import type { Dialect } from './index.ts';
+import type { Dialect, Schema } from './index.ts';
 
 type Table = Knex.CreateTableBuilder;
 const id = (t: Table, name: string) => t.string(name, 40);
@@ -14,7 +14,7 @@ const instant = (t: Table, name: string) => t.bigInteger(name);
 /** Ledger rows: as many filterable and sortable slots as a ledger may use, assigned to its columns by the ledger's definition. */
 export const LEDGER_SLOTS = { text: 8, number: 3, instant: 4 } as const;
 
-export async function up(db: Knex, dialect: Dialect): Promise<void> {
+export async function up(db: Schema, dialect: Dialect): Promise<void> {
   const document = (t: Table, name: string) => t.text(name, 'longtext');
   const create = (name: string, build: (t: Table) => void) =>
     db.schema.createTable(name, (t) => {
@@ -38,7 +38,7 @@ export async function up(db: Knex, dialect: Dialect): Promise<void> {
   await access(create, document);
 }
 
-type Create = (name: string, build: (t: Table) => void) => Promise<void>;
+type Create = (name: string, build: (t: Table) => void) => PromiseLike<unknown>;
 type Document = (t: Table, name: string) => Knex.ColumnBuilder;
 
 async function definitions(create: Create, document: Document): Promise<void> {

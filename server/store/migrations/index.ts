@@ -1,33 +1,77 @@
 /**
  * Owns the order of the schema's history. Migrations are append-only: a released file never changes; a mistake is mended by the next one.
- * test/store/schema.*.sql shows the resulting schema as text.
+ * test/store/schema.*.sql shows the resulting schema as text. Rules: [STO4] [STO5] [K8] one that was cut short is taken up again.
  */
 import type { Knex } from 'knex';
+import type { Tx } from '../tx.ts';
 import { up as first } from './0001-first.ts';
+import { up as actions } from './0002-actions.ts';
 
 export type Dialect = 'sqlite' | 'mysql';
-export type Migration = (schema: Knex, dialect: Dialect) => Promise<void>;
+/** What a migration may use: changes of the schema one by one, and rows. Changes of rows must bear being made a second time. */
+export interface Schema {
+  (table: string): ReturnType<Tx>;
+  readonly schema: {
+    createTable(name: string, build: (table: Knex.CreateTableBuilder) => void): PromiseLike<unknown>;
+    alterTable(name: string, build: (table: Knex.AlterTableBuilder) => void): PromiseLike<unknown>;
+  };
+}
+type Connection = Pick<Tx, 'schema'> & ((table: string) => ReturnType<Tx>);
+export type Migration = (database: Schema, dialect: Dialect) => Promise<void>;
 
-export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [['0001-first', first]];
+export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
+  ['0001-first', first],
+  ['0002-actions', actions],
+];
+
+/** `applied_at` of a migration that was begun and has not come to its end. */
+const BEGUN = 0;
 
 /** Applies what is missing, one migration at a time. Throws when the database knows migrations that this program does not. */
-export async function migrate(connection: Knex, dialect: Dialect): Promise<void> {
+export async function migrate(connection: Connection, dialect: Dialect): Promise<void> {
   if (!(await connection.schema.hasTable('migrations'))) {
     await connection.schema.createTable('migrations', (table) => {
       table.string('name', 100).primary();
       table.bigInteger('applied_at').notNullable();
     });
   }
-  const applied = new Set((await connection('migrations').select('name')).map((row: { name: string }) => row.name));
+  const rows: { name: string; applied_at: number }[] = await connection('migrations').select('name', 'applied_at');
+  const applied = new Map(rows.map((row) => [row.name, Number(row.applied_at)]));
   const known = new Set(MIGRATIONS.map(([name]) => name));
-  const unknown = [...applied].filter((name) => !known.has(name));
+  const unknown = [...applied.keys()].filter((name) => !known.has(name));
   if (unknown.length > 0) {
     throw new Error(`数据库由更新的版本建立(${unknown.join('、')}),请使用不低于该版本的程序。`);
   }
   for (const [name, up] of MIGRATIONS) {
-    if (applied.has(name)) continue;
-    await up(connection, dialect);
-    // The time is for people who look at the table; nothing depends on it.
-    await connection('migrations').insert({ name, applied_at: Date.now() });
+    const at = applied.get(name);
+    if (at !== undefined && at !== BEGUN) continue;
+    if (at === undefined) await connection('migrations').insert({ name, applied_at: BEGUN });
+    await up(at === BEGUN ? resumed(connection) : connection, dialect);
+    // The time is for people who look at the table; nothing depends on it but that it is not BEGUN.
+    await connection('migrations').where({ name }).update({ applied_at: Date.now() });
   }
+}
+
+/** MariaDB: the table, the column or the index is there already. */
+const THERE = new Set([1050, 1060, 1061]);
+
+/**
+ * [K8] MariaDB commits every change of the schema by itself, so a server that was killed during a migration leaves the first part of it
+ * behind. Here what is there already is passed over. (SQLite rolls the whole migration back and never comes here.)
+ */
+function resumed(connection: Connection): Schema {
+  const again = async (change: Knex.SchemaBuilder): Promise<void> => {
+    for (const { sql } of change.toSQL() as unknown as { sql: string }[]) {
+      try {
+        await connection.schema.raw(sql);
+      } catch (error) {
+        if (!THERE.has((error as { errno?: number }).errno ?? 0)) throw error;
+      }
+    }
+  };
+  const schema: Schema['schema'] = {
+    createTable: (name, build) => again(connection.schema.createTable(name, build)),
+    alterTable: (name, build) => again(connection.schema.alterTable(name, build)),
+  };
+  return Object.assign((table: string) => connection(table), { schema });
 }

@@ -1,0 +1,46 @@
+/** Owns passing a task on to somebody else and asking further people to sign. Loaded when opened: it brings the chooser of people. */
+import { useState } from 'react';
+import { Dialog } from '../shell/dialog.tsx';
+import { useSpeech } from '../shell/language.tsx';
+import { PeopleChooser } from '../shell/people-chooser.tsx';
+import { Refused } from '../shell/states.tsx';
+import { Reason, reasonComplaint } from './reason.tsx';
+import type { Desk } from './use-desk.ts';
+
+interface PeopleDialogProps {
+  desk: Desk;
+  act: 'transfer' | 'addSigner';
+  /** further signers were added: the task stays, and looks different */
+  onAdded(): void;
+  onClose(): void;
+}
+
+export default function PeopleDialog({ desk, act, onAdded, onClose }: PeopleDialogProps) {
+  const { say } = useSpeech();
+  const [to, setTo] = useState<readonly string[]>([]);
+  const [comment, setComment] = useState('');
+  const [error, setError] = useState('');
+  const send = async () => {
+    const complaint = reasonComplaint(comment);
+    setError(complaint);
+    const [person] = to;
+    if (complaint || !person || desk.busy) return;
+    if (act === 'transfer') await desk.leave({ kind: 'transfer', to: person, comment: comment.trim() });
+    else if (await desk.addSigners(to, comment.trim())) onAdded();
+  };
+  return (
+    <Dialog
+      title={say(`act.${act}`)}
+      confirm={say(`act.${act}`)}
+      busy={desk.busy}
+      disabled={to.length === 0}
+      onConfirm={() => void send()}
+      onClose={onClose}
+    >
+      <p className="dim">{say(`${act}.hint`)}</p>
+      <PeopleChooser label={say(`${act}.to`)} several={act === 'addSigner'} value={to} onChange={setTo} />
+      <Reason value={comment} error={error} onChange={setComment} />
+      <Refused problem={desk.problem} />
+    </Dialog>
+  );
+}

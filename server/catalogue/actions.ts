@@ -1,0 +1,75 @@
+/**
+ * Owns the buttons on a running case: an action starts an attached small process, as long as the case's process says who may and while
+ * what holds. The page shows exactly the actions that the server would accept. Rules: [C9] [C10].
+ */
+import { Refusal } from '@ganwei/core/refusal';
+import type { CaseAction, ProcessModel, ProcessNode } from '@ganwei/process/model';
+import type { CaseRow } from '../store/rows.ts';
+import type { Catalogue, ProcessEntry } from './catalogue.ts';
+import { feel, type World } from './language.ts';
+
+/** The case on which a button is pressed, as the person may use it. */
+export interface Surroundings {
+  row: CaseRow;
+  model: ProcessModel;
+  scope: Record<string, unknown>;
+  world: World;
+  /** cases started from this one */
+  children: readonly Pick<CaseRow, 'parent_wait' | 'state'>[];
+}
+
+const MARK = 'action:';
+/** `parent_wait` of a case that an action started; a called case has the id of the wait there. */
+export const waitOfAction = (key: string): string => MARK + key;
+/** Key of the action that started a case; null for other cases. */
+export const actionOf = ({ parent_wait: wait }: Pick<CaseRow, 'parent_wait'>): string | null =>
+  wait?.startsWith(MARK) ? wait.slice(MARK.length) : null;
+
+/** [C9] The actions this person may use now. One that is under way is not offered again [C10]. */
+export function offeredActions(at: Surroundings): CaseAction[] {
+  if (at.row.state !== 'running') return [];
+  const busy = new Set(at.children.filter((child) => child.state === 'running').map(actionOf));
+  const holds = (source: string): boolean => feel(source).evaluate(at.scope, at.world) === true;
+  return at.model.case.actions.filter(({ key, who, when }) => !busy.has(key) && holds(who) && holds(when));
+}
+
+/** [C9] The action of this key; refused when it is not offered. */
+export function admitAction(at: Surroundings, key: string): CaseAction {
+  const action = offeredActions(at).find((offered) => offered.key === key);
+  if (action) return action;
+  const known = at.model.case.actions.find((other) => other.key === key);
+  if (!known) throw new Refusal('not.found');
+  throw new Refusal('case.action-barred', { action: known.label });
+}
+
+/** First values that the action gives to the attached process's start form, from the case's data. */
+export function valuesOfAction(action: CaseAction, { scope, world }: Surroundings): Record<string, unknown> {
+  const given = action.values ? feel(action.values).evaluate(scope, world) : null;
+  return given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Record<string, unknown>) : {};
+}
+
+/** What the attached or called process knows of the case it came from, as it was then; FEEL name `parent`. */
+export const parentContext = (row: CaseRow): Record<string, string> => ({
+  id: row.id,
+  number: row.number,
+  title: row.title,
+  process: row.process,
+  status: row.status,
+  starter: row.starter_id,
+  starterUnit: row.starter_unit,
+});
+
+/** The attached process and where it starts. */
+export async function attachedProcess(
+  catalogue: Catalogue,
+  action: CaseAction,
+): Promise<{ process: ProcessEntry; start: ProcessNode }> {
+  const process = await catalogue.process(action.process);
+  return { process, start: internalStart(process.model) };
+}
+
+/** The start event that actions, calls and services use: the one without `who` and without message, else the first. */
+export function internalStart({ nodes }: ProcessModel): ProcessNode {
+  const starts = [...nodes.values()].filter((node) => node.kind === 'start' && !node.parent);
+  return (starts.find((node) => !node.start?.who && !node.start?.message) ?? starts[0])!;
+}

@@ -1,0 +1,64 @@
+/**
+ * Owns who may start what: a start event by its own rule, or the start of an attached process by an action of a running case.
+ * Pages, drafts and the start itself ask the same functions; a process a person may not start is answered like one that does not
+ * exist. Rules: [C8] [C9].
+ */
+import type { Actor } from '@ganwei/core/actor';
+import { Refusal } from '@ganwei/core/refusal';
+import type { StartSettings } from '@ganwei/process/model';
+import { admitAction, attachedProcess, parentContext, type Surroundings, valuesOfAction } from './actions.ts';
+import { actorContext } from './case-scope.ts';
+import type { ProcessEntry } from './catalogue.ts';
+import { type Host, localDate, worldOf } from './host.ts';
+import { feel } from './language.ts';
+
+/** A start that has been admitted. */
+export interface Opening {
+  process: ProcessEntry;
+  start: string;
+  settings: StartSettings;
+  /** what the rules of the start form may read */
+  scope: Record<string, unknown>;
+  /** first values that the action gives; they win over those of the start event */
+  given: Record<string, unknown>;
+}
+
+interface Named {
+  process: string;
+  start: string;
+}
+
+/** [C8] A start event that admits this person. */
+export async function openingOf(host: Host, actor: Actor, { process: key, start }: Named): Promise<Opening> {
+  const known = host
+    .catalogue()
+    .list('process')
+    .some((entry) => entry.key === key);
+  if (!known) throw new Refusal('not.found');
+  const process = await host.catalogue().process(key);
+  const settings = process.model.nodes.get(start)?.start;
+  if (!settings?.who) throw new Refusal('not.found');
+  const scope = startScope(host, actor, { process: key, start });
+  if (feel(settings.who).evaluate(scope, worldOf(host, host.now())) !== true) {
+    throw new Refusal('case.start-forbidden', { process: process.model.name });
+  }
+  return { process, start, settings, scope, given: {} };
+}
+
+/** [C9] The start of the process attached to an action of a case that this person may read. */
+export async function openingByAction(host: Host, actor: Actor, at: Surroundings, key: string): Promise<Opening> {
+  const action = admitAction(at, key);
+  const { process, start } = await attachedProcess(host.catalogue(), action);
+  const scope = {
+    ...startScope(host, actor, { process: process.key, start: start.id }),
+    parent: parentContext(at.row),
+  };
+  return { process, start: start.id, settings: start.start!, scope, given: valuesOfAction(action, at) };
+}
+
+const startScope = (host: Host, actor: Actor, named: Named): Record<string, unknown> => ({
+  actor: actorContext(actor),
+  today: localDate(host.now()),
+  parent: null,
+  case: { ...named, starter: actor.id, starterUnit: actor.unit },
+});

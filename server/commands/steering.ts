@@ -1,0 +1,201 @@
+/**
+ * Owns what may be done to a running case from outside its own flow: another due date, an early end, another starter, a rest.
+ * Only services of a process ask for it (services/steer.ts); every change is in the case's record. Rules: [C11] [C12] [C13] [C14] [T11].
+ */
+import { DAY, dayNumber, endOfDay } from '@ganwei/calendar/dates';
+import { localDate } from '../catalogue/host.ts';
+import { feel } from '../catalogue/language.ts';
+import type { Order } from '../services/service.ts';
+import { childCases } from '../store/cases.ts';
+import type { Tx } from '../store/open.ts';
+import type { TaskRow, TimerRow } from '../store/rows.ts';
+import { removeAll, tasksOfCase, timersOfCase, updateItems, updateTask, updateTimer } from '../store/work.ts';
+import type { CaseFile } from './case-file.ts';
+import type { Desk } from './desk.ts';
+import { Standstill } from './standstill.ts';
+import { callOff, instantOf, reminders } from './tasks.ts';
+
+/** Where `reached` keeps when the rest began; no node can have this id. */
+const RESTING = 'case/suspended';
+/** Timers of a resting case are put this far away; nothing else lies there. */
+const REST = 9_000_000_000_000;
+
+/** Carries out an order; answers with the cases that ended by it, whose parents have to be told. */
+export async function carryOut(desk: Desk, order: Order, by: CaseFile): Promise<CaseFile[]> {
+  const file = await desk.open(order.case);
+  if (file.row.state !== 'running' && file.row.state !== 'suspended') return [];
+  switch (order.kind) {
+    case 'reschedule':
+      await reschedule(desk, file, order);
+      return [];
+    case 'end':
+      file.note(
+        { kind: 'ended-early', node: '', detail: { by: by.row.number, status: order.status } },
+        desk.actor,
+        desk.now,
+      );
+      file.row.status = order.status;
+      return endEarly(desk, file, 'ended', by.id);
+    case 'hand-over':
+      handOver(desk, file, order.to);
+      return [];
+    case 'suspend':
+      await suspend(desk, file, order.reason);
+      return [];
+    case 'resume':
+      await resume(desk, file);
+      return [];
+  }
+}
+
+/** [C12] Everything that waits is called off, and the cases it called or started by an action end with it; `except` goes on. */
+export async function endEarly(
+  desk: Desk,
+  file: CaseFile,
+  state: 'withdrawn' | 'ended',
+  except = '',
+): Promise<CaseFile[]> {
+  for (const slot of file.slots.values()) {
+    if (slot.kind === 'user') await callOff(desk, file, slot);
+    else if (slot.kind === 'timer') file.changes.closedTimers.add(slot.id);
+    else file.changes.closedWaits.add(slot.id);
+  }
+  file.slots.clear();
+  file.row.marking = '';
+  file.row.state = state;
+  file.row.ended_at = desk.now;
+  const ended = [file];
+  for (const { id, state: standing } of await childCases(desk.tx, file.id)) {
+    if (id === except || standing === 'ended' || standing === 'withdrawn') continue;
+    const child = await desk.open(id);
+    if (child.row.ended_at !== null) continue;
+    child.note({ kind: 'ended-early', node: '', detail: { by: file.row.number } }, desk.actor, desk.now);
+    ended.push(...(await endEarly(desk, child, state)));
+  }
+  return ended;
+}
+
+/** [C11] The open tasks of a step are due another day; what hangs on that day (reminders, boundary timers) is computed anew. */
+async function reschedule(desk: Desk, file: CaseFile, { node, due }: { node: string; due: string }): Promise<void> {
+  const tasks = (await openTasks(desk, file)).filter((task) => task.node === node);
+  if (tasks.length === 0) throw new Standstill(node, `步骤「${node}」现在没有可以调整期限的任务`);
+  for (const task of tasks) {
+    const from = task.due_at === null ? null : localDate(task.due_at - 1);
+    await moveDue(desk, file, task, due);
+    file.note({ kind: 'rescheduled', node, detail: { from, due } }, desk.actor, desk.now);
+  }
+}
+
+/**
+ * A task, its work items, its slot, its reminders and the boundary timers on it get the new day. Timers are reckoned from the moment the
+ * task was opened; `later`: none of them may move to an earlier time.
+ */
+export async function moveDue(
+  desk: Desk,
+  file: CaseFile,
+  task: TaskRow,
+  due: string,
+  timers: 'any' | 'later' = 'any',
+): Promise<void> {
+  const provisional = !desk.host.catalogue().calendar.knows(Number(due.slice(0, 4)));
+  const change = { due_at: endOfDay(due), due_provisional: provisional };
+  Object.assign(task, change);
+  for (const item of file.changes.items) if (item.task_id === task.id) Object.assign(item, change);
+  if (!file.changes.tasks.includes(task)) {
+    await updateTask(desk.tx, task.id, change);
+    await updateItems(desk.tx, { task_id: task.id }, change);
+    await removeAll(desk.tx, 'timers', [task.id], 'task_id');
+  }
+  const slot = file.slots.get(task.slot);
+  if (slot) slot.due = due;
+  file.changes.timers = file.changes.timers.filter((timer) => timer.task_id !== task.id);
+  const { task: settings } = file.node(task.node);
+  if (settings) file.changes.timers.push(...reminders(desk, file, settings, task));
+  await recomputeBoundaries(desk, file, task, timers);
+}
+
+async function recomputeBoundaries(desk: Desk, file: CaseFile, task: TaskRow, which: 'any' | 'later'): Promise<void> {
+  const stored = file.isNew ? [] : await timersOfCase(desk.tx, file.id);
+
+  for (const slot of file.slots.values()) {
+    const timer = slot.kind === 'timer' && slot.host === task.slot ? file.node(slot.node).timer : undefined;
+    if (!timer) continue;
+    const row = [...file.changes.timers, ...stored].find(({ id }) => id === slot.id);
+    const due_at = row && reckon(desk, file, timer.at, Number(task.opened_at));
+    if (!row || !due_at || due_at === Number(row.due_at) || (which === 'later' && due_at < row.due_at)) continue;
+    row.due_at = due_at;
+    if (stored.includes(row)) await updateTimer(desk.tx, row.id, { due_at });
+  }
+}
+
+/** When a timer that was set at that moment is due; one that has passed since is reckoned from now. */
+function reckon(desk: Desk, file: CaseFile, at: string, setAt: number): number | null {
+  const from = (moment: number): number | null =>
+    instantOf(feel(at).evaluate(file.scope(desk.actor, moment), file.world(desk.host, moment)), moment, 'end');
+  const due = from(setAt);
+  return due !== null && due <= desk.now ? from(desk.now) : due;
+}
+
+/** [C13] Another person answers for the case from now on; the one before keeps what he had a part in. */
+function handOver(desk: Desk, file: CaseFile, to: string): void {
+  const person = desk.host.directory().actor(to);
+  if (!person) throw new Standstill('', '接手人不在通讯录中或已停用');
+  file.note(
+    { kind: 'handed-over', node: '', detail: { from: file.row.starter_id, to, toName: person.name } },
+    desk.actor,
+    desk.now,
+  );
+  file.row.starter_id = person.id;
+  file.row.starter_unit = person.unit;
+  file.changes.people.push({ person: person.id, part: 'starter' });
+}
+
+/** [C14] Nobody may act on a resting case, and its timers do not fire. */
+async function suspend(desk: Desk, file: CaseFile, reason: string): Promise<void> {
+  if (file.row.state !== 'running') return;
+  file.row.state = 'suspended';
+  file.note({ kind: 'suspended', node: '', detail: { reason } }, desk.actor, desk.now);
+  file.pass(RESTING, desk.now);
+  for (const timer of await timersOfCase(desk.tx, file.id)) {
+    await restTimer(desk.tx, timer);
+  }
+}
+
+/** [C14] Puts a timer of a resting case out of reach. */
+export async function restTimer(tx: Tx, timer: TimerRow): Promise<void> {
+  await updateTimer(tx, timer.id, { due_at: Number(timer.due_at) + REST });
+}
+
+/** [C14] The working days it rested are added to every open deadline and timer. */
+async function resume(desk: Desk, file: CaseFile): Promise<void> {
+  if (file.row.state !== 'suspended') return;
+  file.row.state = 'running';
+  const since = file.reached[RESTING]?.at ?? desk.now;
+  const days = desk.host.catalogue().calendar.workingDaysBetween(localDate(since), localDate(desk.now));
+  file.note({ kind: 'resumed', node: '', detail: { days } }, desk.actor, desk.now);
+  for (const timer of await timersOfCase(desk.tx, file.id)) {
+    const parked = Number(timer.due_at);
+    if (parked >= REST) await updateTimer(desk.tx, timer.id, { due_at: later(desk, parked - REST, days) });
+  }
+  for (const task of await openTasks(desk, file)) {
+    if (task.due_at === null) continue;
+    const due_at = later(desk, Number(task.due_at), days);
+    await updateTask(desk.tx, task.id, { due_at });
+    await updateItems(desk.tx, { task_id: task.id }, { due_at });
+    const slot = file.slots.get(task.slot);
+    if (slot) slot.due = localDate(due_at - 1);
+  }
+}
+
+/** The instant that many working days later, at the same time of day; the last moment of a day belongs to that day. */
+function later(desk: Desk, at: number, days: number): number {
+  const day = localDate(at - 1);
+  const { date } = desk.host.catalogue().calendar.addWorkingDays(day, days);
+  return at + (dayNumber(date) - dayNumber(day)) * DAY;
+}
+
+/** Tasks that stand open, those of this very step included. */
+async function openTasks(desk: Desk, file: CaseFile): Promise<TaskRow[]> {
+  const stored = file.isNew ? [] : await tasksOfCase(desk.tx, file.id);
+  return [...stored, ...file.changes.tasks].filter((task) => !file.changes.closedTasks.has(task.id));
+}

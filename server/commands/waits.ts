@@ -1,0 +1,54 @@
+/**
+ * Owns the rows of what a case waits for besides people: timers, messages, calls and external services. Rules: [P4] [C6].
+ */
+import type { ProcessNode } from '@ganwei/process/model';
+import type { Wait } from '@ganwei/process/step';
+import { feel } from '../catalogue/language.ts';
+import type { WaitRow } from '../store/rows.ts';
+import type { CaseFile } from './case-file.ts';
+import type { Desk } from './desk.ts';
+import { Standstill } from './standstill.ts';
+import { instantOf } from './tasks.ts';
+
+/** The row of a BPMN timer; answers with its id. */
+export function openTimer(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {
+  const timer = node.timer!;
+  const value = feel(timer.at).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
+  const due = instantOf(value, desk.now, 'end');
+  if (due === null) throw new Standstill(node.id, '定时事件没有得出时间');
+  const id = desk.host.newId();
+  file.changes.timers.push({
+    id,
+    case_id: file.id,
+    task_id: null,
+    slot: wait.slot,
+    node: node.id,
+    kind: 'flow',
+    due_at: due,
+    repeat_left: timer.repeat,
+    detail: null,
+  });
+  return id;
+}
+
+/** The row that a message of this name and key will find; answers with its id. */
+export function openMessage(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {
+  const { name, correlation } = node.message!;
+  const key = feel(correlation).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
+  return openRow(desk, file, wait, { kind: 'message', name, correlation: correlationKey(key), detail: null });
+}
+
+/** What the column holds: longer keys are told apart by their first 200 characters, on both databases alike. */
+export const correlationKey = (key: unknown): string => String(key ?? '').slice(0, 200);
+
+/** The row of a wait of any kind; answers with its id. */
+export function openRow(
+  desk: Desk,
+  file: CaseFile,
+  wait: Wait,
+  row: Pick<WaitRow, 'kind' | 'name' | 'correlation' | 'detail'>,
+): string {
+  const id = desk.host.newId();
+  file.changes.waits.push({ id, case_id: file.id, slot: wait.slot, node: wait.node, opened_at: desk.now, ...row });
+  return id;
+}

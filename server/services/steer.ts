@@ -1,0 +1,50 @@
+/**
+ * The service types by which one case acts on another that it names, e.g. an attached process on the case it was started from:
+ * reschedule, end-case, hand-over, suspend, resume. They only ask; commands/steering.ts does it in the same transaction. A case that has
+ * ended meanwhile is left as it is.
+ */
+import { type Order, type Service, type ServiceAnswer, ServiceFault, textInput } from './service.ts';
+
+const asked = (order: Order): ServiceAnswer => ({ result: null, orders: [order] });
+
+/** The open tasks of a step get another due date. Inputs: case, node, due (date). */
+export const reschedule: Service = {
+  inputs: { case: 'required', node: 'required', due: 'required' },
+  async run(_context, inputs) {
+    const due = textInput(inputs, 'due');
+    if (!/^\d{4}-\d\d-\d\d$/.test(due)) throw new ServiceFault('input', `服务的输入「due」应为日期,不是「${due}」`);
+    return asked({ kind: 'reschedule', case: textInput(inputs, 'case'), node: textInput(inputs, 'node'), due });
+  },
+};
+
+/** A running case ends from outside, with everything it waits for. Inputs: case, status (a status key of its process). */
+export const endCase: Service = {
+  inputs: { case: 'required', status: 'required' },
+  async run(_context, inputs) {
+    return asked({ kind: 'end', case: textInput(inputs, 'case'), status: textInput(inputs, 'status') });
+  },
+};
+
+/** Another person becomes the starter of a running case, with the unit he stands for. Inputs: case, to (person). */
+export const handOver: Service = {
+  inputs: { case: 'required', to: 'required' },
+  async run(_context, inputs) {
+    return asked({ kind: 'hand-over', case: textInput(inputs, 'case'), to: textInput(inputs, 'to') });
+  },
+};
+
+/** A running case rests: nobody may act on it, and its timers wait. Inputs: case, reason. */
+export const suspend: Service = {
+  inputs: { case: 'required', reason: 'required' },
+  async run(_context, inputs) {
+    return asked({ kind: 'suspend', case: textInput(inputs, 'case'), reason: textInput(inputs, 'reason') });
+  },
+};
+
+/** A resting case goes on; its deadlines move by the time it rested. Inputs: case. */
+export const resume: Service = {
+  inputs: { case: 'required' },
+  async run(_context, inputs) {
+    return asked({ kind: 'resume', case: textInput(inputs, 'case') });
+  },
+};

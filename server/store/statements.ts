@@ -1,0 +1,74 @@
+/**
+ * Owns the plain statements, which are nearly all a command needs: rows that equal something, rows put in, changed or taken out. Each
+ * becomes one text with `?` for its values, the same text for the same shape, so that the drivers keep it prepared. Names of tables
+ * and columns come from the program alone.
+ */
+import type { Tx, Value } from './tx.ts';
+
+/** An object whose keys are columns; in a condition all of them must be equal, and none null. */
+type Columns = object;
+
+/** Rows most statements carry; a longer list becomes several. */
+const MOST_ROWS = 50;
+const MOST_VALUES = 200;
+
+const name = (column: string): string => `\`${column}\``;
+const matching = (where: Columns): string =>
+  Object.keys(where)
+    .map((column) => `${name(column)} = ?`)
+    .join(' and ');
+const valuesOf = (columns: Columns): Value[] => Object.values(columns) as Value[];
+const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+
+/** `more` follows the condition, e.g. `order by at, id`. */
+export const rowsOf = <T>(tx: Tx, table: string, where: Columns, more = ''): Promise<T[]> =>
+  tx.all<T>(`select * from ${name(table)} where ${matching(where)} ${more}`, valuesOf(where));
+
+export async function rowOf<T>(tx: Tx, table: string, where: Columns): Promise<T | undefined> {
+  return (await rowsOf<T>(tx, table, where))[0];
+}
+
+/** Rows of one shape: each has the columns of the first. `more` follows, e.g. what a known key does. */
+export async function insertRows(tx: Tx, table: string, rows: readonly Columns[], more = ''): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = Object.keys(rows[0]!);
+  const head = `insert into ${name(table)} (${columns.map(name).join(', ')}) values `;
+  const one = `(${marks(columns.length)})`;
+  for (let i = 0; i < rows.length; i += MOST_ROWS) {
+    const some = rows.slice(i, i + MOST_ROWS) as Record<string, Value>[];
+    const values = some.flatMap((row) => columns.map((column) => row[column]));
+    await tx.run(`${head}${some.map(() => one).join(', ')} ${more}`, values);
+  }
+}
+
+/** Puts rows in; where the key is there already the other columns are overwritten, or nothing happens if `overwrite` is empty. */
+export function putRows(
+  tx: Tx,
+  table: string,
+  rows: readonly Columns[],
+  { key, overwrite }: { key: readonly string[]; overwrite: readonly string[] },
+): Promise<void> {
+  return insertRows(tx, table, rows, tx.onKnown(key, overwrite));
+}
+
+/** How many rows were there to change. */
+export function updateRows(tx: Tx, table: string, where: Columns, change: Columns): Promise<number> {
+  const set = Object.keys(change)
+    .map((column) => `${name(column)} = ?`)
+    .join(', ');
+  const values = [...valuesOf(change), ...valuesOf(where)];
+  return tx.run(`update ${name(table)} set ${set} where ${matching(where)}`, values);
+}
+
+export const deleteRows = (tx: Tx, table: string, where: Columns): Promise<number> =>
+  tx.run(`delete from ${name(table)} where ${matching(where)}`, valuesOf(where));
+
+/** Deletes the rows whose column is one of these values and tells how many were still there. */
+export async function deleteAmong(tx: Tx, table: string, column: string, values: readonly string[]): Promise<number> {
+  let removed = 0;
+  for (let i = 0; i < values.length; i += MOST_VALUES) {
+    const some = values.slice(i, i + MOST_VALUES);
+    removed += await tx.run(`delete from ${name(table)} where ${name(column)} in (${marks(some.length)})`, some);
+  }
+  return removed;
+}

@@ -1,0 +1,73 @@
+/**
+ * Owns what the files of this room are given: a `Tx` to speak to the database with, and the `Store` that hands it out. Knows neither
+ * dialect nor connection. Plain statements (statements.ts) go straight to the driver, prepared; what is composed goes through knex.
+ */
+import type { Knex } from 'knex';
+
+export type Value = string | number | boolean | null | undefined;
+
+/** A transaction, or the plain connection for reads that need no snapshot. */
+export interface Tx {
+  /** a query that is composed at run time */
+  (table: string): Knex.QueryBuilder;
+  raw(sql: string, bindings?: readonly Value[]): Knex.Raw;
+  readonly schema: Knex.SchemaBuilder;
+  /** rows of a prepared statement; `?` stands for a value */
+  all<T>(sql: string, values: readonly Value[]): Promise<T[]>;
+  /** how many rows a prepared statement wrote */
+  run(sql: string, values: readonly Value[]): Promise<number>;
+  /** end of an insert: where the key is known, these columns are overwritten; none: the row stays as it is */
+  onKnown(key: readonly string[], overwrite: readonly string[]): string;
+}
+
+export interface Store {
+  readonly dialect: 'sqlite' | 'mysql';
+  /** for queries outside a transaction; sees what is committed */
+  readonly reader: Tx;
+  /**
+   * Runs `work` in one transaction and answers when it is on disk; throws Conflict for deadlocks, lock time-outs and lost races
+   * (nothing was changed).
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** A store whose schema is not yet up to date. */
+export interface Unbuilt extends Store {
+  build(): Promise<void>;
+}
+
+/** How a connection carries out a prepared statement. */
+export interface Driver {
+  all<T>(sql: string, values: readonly Value[]): Promise<T[]>;
+  run(sql: string, values: readonly Value[]): Promise<number>;
+  onKnown(key: readonly string[], overwrite: readonly string[]): string;
+}
+
+/**
+ * The Tx of a connection: `author` writes the composed statements, `driver` carries out the plain ones. Without a connection knex takes
+ * one of its own for each statement. `end` makes it refuse everything that comes after its transaction.
+ */
+export function makeTx(author: Knex, driver: Driver, connection?: unknown): { tx: Tx; end(): void } {
+  let over = false;
+  const on = <B extends { connection(connection: never): B }>(builder: B): B => {
+    if (over) throw new Error('this transaction is over');
+    return connection === undefined ? builder : builder.connection(connection as never);
+  };
+  const tx = Object.assign((table: string) => on(author(table) as Knex.QueryBuilder), {
+    raw: (sql: string, bindings: readonly Value[] = []) => on(author.raw(sql, bindings as never)),
+    all<T>(sql: string, values: readonly Value[]): Promise<T[]> {
+      return over ? Promise.reject(new Error('this transaction is over')) : driver.all<T>(sql, values);
+    },
+    run: (sql: string, values: readonly Value[]) =>
+      over ? Promise.reject(new Error('this transaction is over')) : driver.run(sql, values),
+    onKnown: driver.onKnown,
+  });
+  Object.defineProperty(tx, 'schema', { get: () => on(author.schema as never) });
+  return {
+    tx: tx as typeof tx & Pick<Tx, 'schema'>,
+    end: () => {
+      over = true;
+    },
+  };
+}
