@@ -10,7 +10,7 @@ import { LOOKUP_ROUTES } from './contract/lookups.ts';
 import { SESSION_ROUTES } from './contract/session.ts';
 import { WORKBENCH_ROUTES } from './contract/workbench.ts';
 
-export { DirectoryReport, Effect, Incident, Unit } from './contract/administration.ts';
+export { AUDIT_ACTS, DirectoryReport, Effect, Incident, Unit } from './contract/administration.ts';
 export { LedgerColumn, LedgerQuery, LedgerRow, LedgerView } from './contract/ledgers.ts';
 export { Choice } from './contract/lookups.ts';
 export { Session } from './contract/session.ts';

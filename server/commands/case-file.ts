@@ -11,7 +11,7 @@ import { type Host, worldOf } from '../catalogue/host.ts';
 import type { ReachedNode, World } from '../catalogue/language.ts';
 import { addPeople, insertCase, type Part, putValue, updateCase } from '../store/cases.ts';
 import type { Tx } from '../store/open.ts';
-import { append, appendHistory, type HistoryEntry } from '../store/record.ts';
+import { append, appendHistory, type HistoryEntry, linkHistory } from '../store/record.ts';
 import type {
   CaseRow,
   IncidentRow,
@@ -39,6 +39,7 @@ interface Changes {
   history: HistoryEntry[];
   people: { person: string; part: Part }[];
   /** ids of rows that end */
+  closedItems: string[];
   closedTasks: Set<string>;
   /** closed tasks that may have left rows of this kind behind: most have none, and a statement saved is time saved */
   leftovers: Record<'items' | 'drafts' | 'reminders' | 'incidents', string[]>;
@@ -64,6 +65,7 @@ export class CaseFile {
     submissions: [],
     history: [],
     people: [],
+    closedItems: [],
     closedTasks: new Set(),
     leftovers: { items: [], drafts: [], reminders: [], incidents: [] },
     closedTimers: new Set(),
@@ -127,41 +129,49 @@ export class CaseFile {
     const { row, changes } = this;
     row.slots = JSON.stringify(Object.fromEntries(this.slots));
     row.reached = JSON.stringify(this.reached);
-    if (changes.history.length > 0) {
-      const end = await appendHistory(tx, row.id, { seq: row.entries, hash: row.history_hash }, changes.history);
-      row.entries = end.seq;
-      row.history_hash = end.hash;
-    }
-    if (this.isNew) await insertCase(tx, row);
-    else await updateCase(tx, this.before, difference(this.before, row));
+    const { rows, end } = linkHistory(row.id, { seq: row.entries, hash: row.history_hash }, changes.history);
+    row.entries = end.seq;
+    row.history_hash = end.hash;
+    await Promise.all([
+      this.isNew ? insertCase(tx, row) : updateCase(tx, this.before, difference(this.before, row)),
+      appendHistory(tx, rows),
+      ...this.removals(tx),
+      ...this.openings(tx),
+      append(tx, 'tasks_done', changes.tasksDone),
+      append(tx, 'work_done', changes.workDone),
+      append(tx, 'submissions', changes.submissions),
+      addPeople(tx, row.id, changes.people),
+      ...[...changes.values].map((name) => putValue(tx, row.id, name, this.values.get(name))),
+    ]);
+  }
 
-    await removeAll(tx, 'tasks', [...changes.closedTasks]);
-    const { leftovers } = changes;
-    await removeAll(tx, 'work_items', leftovers.items, 'task_id');
-    await removeAll(tx, 'drafts', leftovers.drafts, 'task_id');
-    await removeAll(tx, 'timers', leftovers.reminders, 'task_id');
-    await removeAll(tx, 'incidents', leftovers.incidents, 'task_id');
-    await removeAll(tx, 'timers', [...changes.closedTimers]);
-    await removeAll(tx, 'waits', [...changes.closedWaits]);
+  /** What is no longer open. */
+  private removals(tx: Tx): Promise<unknown>[] {
+    const { closedItems, closedTasks, closedTimers, closedWaits, leftovers } = this.changes;
+    return [
+      removeAll(tx, 'work_items', closedItems),
+      removeAll(tx, 'tasks', [...closedTasks]),
+      removeAll(tx, 'work_items', leftovers.items, 'task_id'),
+      removeAll(tx, 'drafts', leftovers.drafts, 'task_id'),
+      removeAll(tx, 'timers', leftovers.reminders, 'task_id'),
+      removeAll(tx, 'incidents', leftovers.incidents, 'task_id'),
+      removeAll(tx, 'timers', [...closedTimers]),
+      removeAll(tx, 'waits', [...closedWaits]),
+    ];
+  }
+
+  /** What is open from now on, without what has been opened and closed on the way. */
+  private openings(tx: Tx): Promise<unknown>[] {
+    const { tasks, items, waits, timers, incidents, closedTasks, closedTimers, closedWaits } = this.changes;
     const alive = <T extends { id: string }>(rows: T[], closed: Set<string>) => rows.filter((r) => !closed.has(r.id));
-    await insertAll(tx, 'tasks', alive(changes.tasks, changes.closedTasks));
-    await insertAll(
-      tx,
-      'work_items',
-      changes.items.filter((item) => !changes.closedTasks.has(item.task_id)),
-    );
-    await insertAll(tx, 'waits', alive(changes.waits, changes.closedWaits));
-    await insertAll(
-      tx,
-      'timers',
-      alive(changes.timers, changes.closedTimers).filter((t) => !t.task_id || !changes.closedTasks.has(t.task_id)),
-    );
-    await insertAll(tx, 'incidents', changes.incidents);
-    await append(tx, 'tasks_done', changes.tasksDone);
-    await append(tx, 'work_done', changes.workDone);
-    await append(tx, 'submissions', changes.submissions);
-    await addPeople(tx, row.id, changes.people);
-    for (const name of changes.values) await putValue(tx, row.id, name, this.values.get(name));
+    const ofOpenTask = ({ task_id: task }: { task_id: string | null }) => !task || !closedTasks.has(task);
+    return [
+      insertAll(tx, 'tasks', alive(tasks, closedTasks)),
+      insertAll(tx, 'work_items', items.filter(ofOpenTask)),
+      insertAll(tx, 'waits', alive(waits, closedWaits)),
+      insertAll(tx, 'timers', alive(timers, closedTimers).filter(ofOpenTask)),
+      insertAll(tx, 'incidents', incidents),
+    ];
   }
 }
 

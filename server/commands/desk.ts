@@ -59,10 +59,10 @@ export class Desk {
   async open(id: string): Promise<CaseFile> {
     const open = this.files.get(id);
     if (open) return open;
-    const row = await holdCase(this.tx, id);
+    const [row, values] = await Promise.all([holdCase(this.tx, id), loadValues(this.tx, id)]);
     if (!row) throw new Refusal('not.found');
     const process = await this.host.catalogue().process(row.process, row.version);
-    const file = new CaseFile(row, process, await loadValues(this.tx, id), false);
+    const file = new CaseFile(row, process, values, false);
     this.files.set(id, file);
     return file;
   }
@@ -126,16 +126,16 @@ export class Desk {
 
   /** Writes all files, their ledger rows, notices and effects. */
   async save(): Promise<void> {
-    for (const file of this.files.values()) {
-      await file.save(this.tx);
-      await writeCaseRows(this, file);
-    }
-    await addNotices(this.tx, this.notices);
-    await addNoticesOnce(
-      this.tx,
-      [...this.unknownYears].flatMap((year) => calendarNotices(this.host, year, this.now)),
-    );
-    await enqueue(this.tx, this.effects);
+    const { tx, host, now } = this;
+    await Promise.all([
+      ...[...this.files.values()].flatMap((file) => [file.save(tx), writeCaseRows(this, file)]),
+      addNotices(tx, this.notices),
+      addNoticesOnce(
+        tx,
+        [...this.unknownYears].flatMap((year) => calendarNotices(host, year, now)),
+      ),
+      enqueue(tx, this.effects),
+    ]);
   }
 }
 

@@ -28,10 +28,8 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
   const known = await loadTask(tx, id);
   if (!known) return refuseDone(desk, id);
   // [P5] The case first: what is read before it is held may be gone, and what is read after it belongs together.
-  const file = await desk.open(known.case_id);
-  const task = await loadTask(tx, id);
+  const [file, task, items] = await Promise.all([desk.open(known.case_id), loadTask(tx, id), itemsOfTask(tx, id)]);
   if (!task) return refuseDone(desk, id);
-  const items = await itemsOfTask(tx, id);
   const item = items.find((row) => row.person_id === actor.id) ?? null;
   if (!item && (await partsOf(tx, task.case_id, actor.id)).size === 0) throw new Refusal('not.found');
   const settings = file.node(task.node).task!;

@@ -17,10 +17,10 @@ export async function writeCaseRows(desk: Desk, file: CaseFile): Promise<void> {
   const { tx, host, now } = desk;
   const world = file.world(host, now);
   const scope = { ...file.scope(desk.actor, now), case: caseContext(file) };
-  for (const ledger of host.catalogue().ledgers()) {
-    if (ledger.source.kind !== 'case' || ledger.source.process !== file.row.process) continue;
-    await putRow(tx, ledger, { id: file.id, caseId: file.id, at: file.row.started_at }, scope, world);
-  }
+  const row = { id: file.id, caseId: file.id, at: file.row.started_at };
+  const ledgers = host.catalogue().ledgers();
+  const own = ledgers.filter(({ source }) => source.kind === 'case' && source.process === file.row.process);
+  await Promise.all(own.map((ledger) => putRow(tx, ledger, row, scope, world)));
   if (desk.letters.length > 0) {
     for (const letter of await lettersOfCase(tx, file.id)) await writeLetterRow(host, tx, letter, scope, world);
   }

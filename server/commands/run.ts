@@ -7,7 +7,7 @@ import type { Actor } from '@ganwei/core/actor';
 import { Conflict, Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
 import { isDuplicate, type Tx } from '../store/open.ts';
-import { findAnswer, keepAnswer } from '../store/sessions.ts';
+import { type AnswerRow, findAnswer, keepAnswer } from '../store/sessions.ts';
 import { insertAll } from '../store/work.ts';
 import { Desk } from './desk.ts';
 import { Standstill } from './standstill.ts';
@@ -25,12 +25,12 @@ const ATTEMPTS = 5;
 
 /**
  * Runs a command. [T8] A known key answers as the first time, without doing anything again. [P5] A lost race is tried again on
- * fresh rows; the person is only told (`server.busy`) when that does not help.
+ * fresh rows; the person is only told (`server.busy`) when that does not help. `save` writes what the work has thought through.
  */
-export async function run<T>(host: Host, call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function run<T>(host: Host, call: Call, work: (tx: Tx) => Promise<T>, save = nothing): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const answer = await host.store.transaction((tx) => once(host, tx, call, work));
+      const answer = await host.store.transaction((tx) => once(host, tx, call, work, save));
       host.nudge();
       return answer;
     } catch (error) {
@@ -41,8 +41,21 @@ export async function run<T>(host: Host, call: Call, work: (tx: Tx) => Promise<T
   }
 }
 
-async function once<T>(host: Host, tx: Tx, call: Call, work: (tx: Tx) => Promise<T>): Promise<T> {
-  if (!call.key) return work(tx);
+/** For work that has written what it had to write. */
+const nothing = (): Promise<void> => Promise.resolve();
+
+async function once<T>(
+  host: Host,
+  tx: Tx,
+  call: Call,
+  work: (tx: Tx) => Promise<T>,
+  save: () => Promise<void>,
+): Promise<T> {
+  if (!call.key) {
+    const answer = await work(tx);
+    await save();
+    return answer;
+  }
   const key = `${call.actor.id}/${call.key}`;
   const requestHash = createHash('sha256')
     .update(JSON.stringify(call.request ?? null))
@@ -53,14 +66,19 @@ async function once<T>(host: Host, tx: Tx, call: Call, work: (tx: Tx) => Promise
     return JSON.parse(known.answer) as T;
   }
   const answer = await work(tx);
+  const row = { key, request_hash: requestHash, answer: JSON.stringify(answer ?? null), at: host.now() };
+  await Promise.all([save(), keep(tx, row)]);
+  return answer;
+}
+
+/** The same request may be carried out beside us: let it finish, then answer as it did. */
+async function keep(tx: Tx, row: AnswerRow): Promise<void> {
   try {
-    await keepAnswer(tx, { key, request_hash: requestHash, answer: JSON.stringify(answer ?? null), at: host.now() });
+    await keepAnswer(tx, row);
   } catch (error) {
-    // The same request is being carried out beside us: let it finish, then answer as it did.
-    if (isDuplicate(error)) throw new Conflict(`answer ${key}`, { cause: error });
+    if (isDuplicate(error)) throw new Conflict(`answer ${row.key}`, { cause: error });
     throw error;
   }
-  return answer;
 }
 
 /** A few milliseconds, longer with every attempt, so that two racers do not meet again. */
@@ -73,12 +91,15 @@ const pause = (attempt: number): Promise<void> => new Promise((resolve) => setTi
 export async function perform<T>(host: Host, call: Call, work: (desk: Desk) => Promise<T>): Promise<T> {
   let desk: Desk | undefined;
   try {
-    const answer = await run(host, call, async (tx) => {
-      desk = new Desk(tx, host, call.actor);
-      const result = await work(desk);
-      await desk.save();
-      return result;
-    });
+    const answer = await run(
+      host,
+      call,
+      (tx) => {
+        desk = new Desk(tx, host, call.actor);
+        return work(desk);
+      },
+      async () => desk?.save(),
+    );
     for (const committed of desk?.committed ?? []) committed();
     return answer;
   } catch (error) {

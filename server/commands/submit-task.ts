@@ -12,7 +12,6 @@ import { linkFiles, removeTaskDraft } from '../store/drafts.ts';
 import { signReceipts } from '../store/letters.ts';
 import { submissionsOfTask } from '../store/record.ts';
 import type { SubmissionRow } from '../store/rows.ts';
-import { removeAll } from '../store/work.ts';
 import { advance } from './advance.ts';
 import type { Desk } from './desk.ts';
 import { acceptForm, fileIds, firstValues } from './forms.ts';
@@ -135,7 +134,7 @@ async function keep(
     opened: item!.opened_at,
   };
   file.note({ kind: 'submitted', node: task.node, detail }, actor, now);
-  await removeAll(tx, 'work_items', [item!.id]);
+  file.changes.closedItems.push(item!.id);
   if (JSON.parse(task.members).length > 1) await removeTaskDraft(tx, task.id, actor.id);
   await linkFiles(
     tx,

@@ -13,6 +13,7 @@ import { submitTask } from '../commands/submit-task.ts';
 import { solveIncident } from '../commands/system.ts';
 import { importCsv } from '../identity/directory-import.ts';
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
+import { auditLog } from '../queries/audit.ts';
 import { caseView, diagram, verifyHistory } from '../queries/case-view.ts';
 import { counts, inbox } from '../queries/inbox.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
@@ -110,6 +111,7 @@ export const HANDLERS: Handlers = {
     if (!(await reviveEffect(host, call, params.id))) throw new Refusal('not.found');
     return ok;
   },
+  auditLog: ({ host, query }) => auditLog(host, query),
   unitTree: ({ host }) => lists.unitTree(host),
   directoryPeople: ({ host, query }) => lists.directoryPeople(host, query),
   importDirectory: ({ host, actor, body }) => importCsv(host, actor, body.csv, body.apply),

@@ -114,8 +114,7 @@ export async function whoIs(
   const session = await findSession(host.store.reader, tokenHash(token), host.now());
   const actor = session && host.directory().actor(session.person_id);
   if (!session || !actor) return null;
-  const account = await accountOf(host.store.reader, actor.id);
-  return { actor, csrf: session.csrf, passwordDue: Boolean(account?.password_due) };
+  return { actor, csrf: session.csrf, passwordDue: Boolean(session.password_due) };
 }
 
 export const signOut = (host: Host, token: string): Promise<void> =>

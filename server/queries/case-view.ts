@@ -81,7 +81,8 @@ export async function formsOf(
   const views: FormView[] = [];
   const seen = new Set<string>();
   for (const node of process.model.nodes.values()) {
-    const settings = node.start ?? node.task;
+    // Values that several starts fill under one name are shown in the form of the start that was used.
+    const settings = node.start ? (node.id === row.start ? node.start : undefined) : node.task;
     if (!settings?.form || seen.has(settings.as)) continue;
     const hide = only ? only.get(settings.as)?.hide : reading.forms.get(settings.as);
     const value = values.get(settings.as);
@@ -137,7 +138,7 @@ export function openTasks(look: Look): CaseView['tasks'] {
     const members = JSON.parse(task.members) as string[];
     const pending = new Set(own.map((item) => item.person_id));
     const several = settings?.mode !== 'single' && settings?.mode !== 'any';
-    const named = mine || look.reading.whole || look.nodes.has(task.node) || !isConcernedOnly(look);
+    const named = mine || look.reading.whole || look.nodes.has(task.node) || !isConcerned(look);
     return [
       {
         id: task.id,
@@ -163,9 +164,8 @@ export function openTasks(look: Look): CaseView['tasks'] {
 const hasActed = (_task: Look['tasks'][number], member: string, own: Look['items']): boolean =>
   !own.some((item) => item.person_id === member);
 
-/** A person who is only concerned by the case (starter, subject) and does not work on it. */
-const isConcernedOnly = ({ parts }: Look): boolean =>
-  !parts.has('worker') && (parts.has('starter') || parts.has('subject'));
+/** A person whom the case concerns (starter, subject), also when some of its steps are his: others' words and names are not. */
+const isConcerned = ({ parts }: Look): boolean => parts.has('starter') || parts.has('subject');
 
 /** [A3] Who did what, when. People who do not read the whole case see others' steps without words and names. */
 export async function timeline(look: Look): Promise<CaseView['timeline']> {
@@ -182,13 +182,11 @@ export async function timeline(look: Look): Promise<CaseView['timeline']> {
 const PUBLIC_KINDS = new Set(['started', 'ended', 'withdrawn', 'letter', 'receipt', 'commented', 'attached']);
 
 function mayReadWords(look: Look, entry: HistoryRow): boolean {
-  if (look.reading.whole || PUBLIC_KINDS.has(entry.kind) || !isConcernedOnlyOrReader(look))
+  if (look.reading.whole || PUBLIC_KINDS.has(entry.kind) || (look.parts.has('worker') && !isConcerned(look)))
     return !isBlindVote(look, entry);
   const detail = JSON.parse(entry.detail) as { to?: string };
   return entry.kind === 'returned' && detail.to !== undefined && look.nodes.has(detail.to);
 }
-
-const isConcernedOnlyOrReader = (look: Look): boolean => isConcernedOnly(look) || !look.parts.has('worker');
 
 /** While a blind step is open nobody learns what the others submitted. */
 function isBlindVote({ process, tasks }: Look, entry: HistoryRow): boolean {

@@ -1,35 +1,72 @@
 /**
- * find: rows of a ledger's records, or of a ledger over cases, that meet a FEEL filter. Inputs: ledger, key (records: exact key),
- * where (FEEL text over `row`), limit. Result: list of contexts, oldest first. `lock` serialises steps that count the same thing.
+ * find: rows of a ledger's records, or of a ledger over cases, that meet all conditions. Inputs: ledger; key (records: exact key);
+ * about (people: cases about one of them); match (context: values of indexed columns, each one value or a list); where (FEEL text over
+ * `row`). Result: list of contexts, newest first for cases, oldest first for records. `lock` serialises steps that count the same thing.
+ * More rows than can be looked through is a fault, never a silent cut: what is counted must be complete.
  */
 import { feel } from '../catalogue/language.ts';
-import { ledgerCells, recordsOf } from '../store/ledgers.ts';
+import type { Ledger } from '../catalogue/tables.ts';
+import { type LedgerSearch, ledgerCells, recordsOf } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
-import { type Service, textInput } from './service.ts';
+import { contextInput, listInput, type Service, type ServiceContext, ServiceFault, textInput } from './service.ts';
 
 const MOST = 1000;
 
 export const find: Service = {
-  inputs: { ledger: 'required', key: 'optional', where: 'optional', lock: 'optional' },
+  inputs: {
+    ledger: 'required',
+    key: 'optional',
+    about: 'optional',
+    match: 'optional',
+    where: 'optional',
+    lock: 'optional',
+  },
   raw: ['where'],
-  async run({ tx, world, scope }, inputs) {
-    const ledger = textInput(inputs, 'ledger');
+  async run(context, inputs) {
+    const { tx, world, scope } = context;
     // A counter row is the portable lock: whoever holds it is alone with that key until his transaction ends.
     if (typeof inputs.lock === 'string') await nextNumber(tx, `lock/${inputs.lock}`);
-    const key = typeof inputs.key === 'string' ? inputs.key : null;
-    const records = await recordsOf(tx, ledger, key, MOST);
-    const rows = [
-      ...records.map((row) => ({ ...JSON.parse(row.values), id: row.id, key: row.record_key, caseId: row.case_id })),
-      ...(key === null
-        ? (await ledgerCells(tx, ledger, MOST)).map((row) => ({
-            ...JSON.parse(row.cells),
-            id: row.id,
-            caseId: row.case_id,
-          }))
-        : []),
-    ];
+    const rows = [...(await records(context, inputs)), ...(await cases(context, inputs))];
     if (typeof inputs.where !== 'string') return { result: rows };
     const test = feel(inputs.where);
     return { result: rows.filter((row) => test.evaluate({ ...scope, row }, world) === true) };
   },
 };
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+async function records({ tx }: ServiceContext, inputs: Inputs): Promise<Record<string, unknown>[]> {
+  const key = typeof inputs.key === 'string' ? inputs.key : null;
+  const rows = complete(await recordsOf(tx, textInput(inputs, 'ledger'), key, MOST + 1));
+  return rows.map((row) => ({ ...JSON.parse(row.values), id: row.id, key: row.record_key, caseId: row.case_id }));
+}
+
+async function cases({ tx, host }: ServiceContext, inputs: Inputs): Promise<Record<string, unknown>[]> {
+  if (typeof inputs.key === 'string') return [];
+  const key = textInput(inputs, 'ledger');
+  const ledger = host
+    .catalogue()
+    .ledgers()
+    .find((known) => known.ledger === key);
+  const search: LedgerSearch = {
+    about: inputs.about === undefined || inputs.about === null ? null : listInput(inputs, 'about'),
+    match: Object.entries(contextInput(inputs, 'match')).map(([column, value]) => ({
+      slot: slotOf(ledger, column),
+      values: Array.isArray(value) ? value : [value],
+    })),
+    limit: MOST + 1,
+  };
+  const rows = complete(await ledgerCells(tx, key, search));
+  return rows.map((row) => ({ ...JSON.parse(row.cells), id: row.id, caseId: row.case_id }));
+}
+
+function slotOf(ledger: Ledger | undefined, key: string): string {
+  const slot = ledger?.columns.find((column) => column.key === key)?.slot;
+  if (!slot) throw new ServiceFault('input', `查找条件「${key}」不是台账中可以筛选的列`);
+  return slot;
+}
+
+function complete<T>(rows: T[]): T[] {
+  if (rows.length > MOST) throw new ServiceFault('too-many', `符合条件的记录超过 ${MOST} 条,请在流程中缩小查找条件`);
+  return rows;
+}

@@ -1,6 +1,7 @@
 /**
  * letter: numbers, prints and files an official letter, and hands it to its recipients, all in the step's transaction [L1] [L3].
- * Inputs: template (key), to and copies (lists of unit or person ids), counter (text before the year in the number),
+ * Inputs: template (key), to and copies (lists of unit or person ids), counter (text before the year in the number)
+ * or number (the whole number, for a letter that goes under another's),
  * data (context; names the template may use besides the case's data). A recipient unit without a person who receives for it
  * blocks the letter (`receivers`: FEEL role name, default `liaison`). Result: { id, number, title, issuedOn, pages, receivers }.
  */
@@ -8,6 +9,7 @@ import { localDate } from '../catalogue/host.ts';
 import type { World } from '../catalogue/language.ts';
 import { addFile, linkFiles } from '../store/drafts.ts';
 import { insertLetter, nextNumber } from '../store/letters.ts';
+import type { Tx } from '../store/open.ts';
 import { letterNotices, type Recipient, receivingRole, recipients } from './recipients.ts';
 import { contextInput, listInput, type Service, type ServiceContext, textInput } from './service.ts';
 
@@ -16,7 +18,8 @@ export const letter: Service = {
     template: 'required',
     to: 'required',
     copies: 'optional',
-    counter: 'required',
+    counter: 'optional',
+    number: 'optional',
     data: 'optional',
     receivers: 'optional',
   },
@@ -29,9 +32,7 @@ export const letter: Service = {
     const to = recipients(world, listInput(inputs, 'to'), 'to', role);
     const copies = recipients(world, listInput(inputs, 'copies'), 'copy', role);
 
-    const counter = textInput(inputs, 'counter');
-    const year = Number(issuedOn.slice(0, 4));
-    const number = `${counter}〔${year}〕${await nextNumber(tx, `letter/${counter}/${year}`)}号`;
+    const number = typeof inputs.number === 'string' ? inputs.number : await nextLetterNumber(tx, inputs, issuedOn);
     const data = {
       ...scope,
       ...contextInput(inputs, 'data'),
@@ -91,6 +92,13 @@ export const letter: Service = {
     };
   },
 };
+
+/** [L1] The next number of the counter in its year: 宜纪容决〔2026〕7号. */
+async function nextLetterNumber(tx: Tx, inputs: Readonly<Record<string, unknown>>, issuedOn: string): Promise<string> {
+  const counter = textInput(inputs, 'counter');
+  const year = issuedOn.slice(0, 4);
+  return `${counter}〔${year}〕${await nextNumber(tx, `letter/${counter}/${year}`)}号`;
+}
 
 /** An addressee as the letter names him: the person for letters to people, else the unit. */
 const nameFor =

@@ -1,17 +1,16 @@
 /**
  * message: sends a message to the cases that wait for it with the same correlation, or to a start event that takes it.
- * A message that nobody waits for is kept in the history of the sender and goes nowhere. Inputs: name, correlation, payload.
+ * A message that nobody waits for is kept in the history of the sender and goes nowhere. Inputs: name, correlation (one key, or a list:
+ * the message goes out once for each), payload.
  */
-import { contextInput, type Service, textInput } from './service.ts';
+import { contextInput, listInput, type Service, textInput } from './service.ts';
 
 export const message: Service = {
   inputs: { name: 'required', correlation: 'required', payload: 'optional' },
   async run(_context, inputs) {
-    const request = {
-      name: textInput(inputs, 'name'),
-      correlation: textInput(inputs, 'correlation'),
-      payload: contextInput(inputs, 'payload'),
-    };
-    return { result: null, messages: [request], notes: [{ kind: 'messaged', detail: { name: request.name } }] };
+    const name = textInput(inputs, 'name');
+    const payload = contextInput(inputs, 'payload');
+    const messages = listInput(inputs, 'correlation').map((correlation) => ({ name, correlation, payload }));
+    return { result: null, messages, notes: [{ kind: 'messaged', detail: { name, to: messages.length } }] };
   },
 };

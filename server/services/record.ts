@@ -1,31 +1,36 @@
 /**
  * record: appends a record to a ledger, or voids earlier ones; never overwrites (house §6 "consequences") [R2].
- * Inputs: ledger, key (what the record is about), values (context), replaces (true: earlier records of that key are voided).
+ * Inputs: ledger, key (what the record is about; a list: one record for each), values (context), replaces (true: earlier records of that key are voided).
  */
 import { addRecord, recordsOf, voidRecord } from '../store/ledgers.ts';
-import { contextInput, type Service, textInput } from './service.ts';
+import { contextInput, listInput, type Service, textInput } from './service.ts';
 
 export const record: Service = {
   inputs: { ledger: 'required', key: 'required', values: 'required', replaces: 'optional' },
   async run({ tx, host, actor, now, case: own }, inputs) {
-    const id = host.newId();
     const ledger = textInput(inputs, 'ledger');
-    const recordKey = textInput(inputs, 'key');
-    if (inputs.replaces === true) {
-      for (const earlier of await recordsOf(tx, ledger, recordKey, 1000)) await voidRecord(tx, earlier.id, id);
-    }
+    const keys = listInput(inputs, 'key');
     const values = JSON.stringify(contextInput(inputs, 'values'));
-    await addRecord(tx, {
-      id,
-      ledger,
-      case_id: own.id,
-      record_key: recordKey,
-      form: ledger,
-      values,
-      at: now,
-      by: actor.id,
-      voided_by: null,
-    });
-    return { result: { id }, notes: [{ kind: 'recorded', detail: { ledger, key: recordKey } }] };
+    const ids: string[] = [];
+    for (const recordKey of keys) {
+      const id = host.newId();
+      if (inputs.replaces === true) {
+        for (const earlier of await recordsOf(tx, ledger, recordKey, 1000)) await voidRecord(tx, earlier.id, id);
+      }
+      await addRecord(tx, {
+        id,
+        ledger,
+        case_id: own.id,
+        record_key: recordKey,
+        form: ledger,
+        values,
+        at: now,
+        by: actor.id,
+        voided_by: null,
+      });
+      ids.push(id);
+    }
+    const notes = keys.map((recordKey) => ({ kind: 'recorded', detail: { ledger, key: recordKey } }));
+    return { result: { id: ids[0] ?? null, ids }, notes };
   },
 };

@@ -17,7 +17,8 @@ export async function loadCase(tx: Tx, id: string): Promise<CaseRow | undefined>
  * work items) belongs together. SQLite has one writer anyway. On a Galera cluster the lock is local to a node; updateCase decides.
  */
 export async function holdCase(tx: Tx, id: string): Promise<CaseRow | undefined> {
-  return tx('cases').where({ id }).forUpdate().first();
+  const [row] = await rowsOf<CaseRow>(tx, 'cases', { id }, tx.locking);
+  return row;
 }
 
 /** Heads of the cases among these ids. */

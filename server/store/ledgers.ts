@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import { containing } from './cases.ts';
 import type { Tx } from './open.ts';
 import type { RecordRow } from './rows.ts';
-import { insertRows, updateRows } from './statements.ts';
+import { insertRows, putRows } from './statements.ts';
 
 export type SlotValue = string | number | null;
 
@@ -42,9 +42,8 @@ export interface RowPage {
 }
 
 export async function putLedgerRow(tx: Tx, row: LedgerRowRow): Promise<void> {
-  const { ledger, id, created_at: _, case_id: __, ...change } = row;
-  const updated = await updateRows(tx, 'ledger_rows', { ledger, id }, change);
-  if (updated === 0) await insertRows(tx, 'ledger_rows', [row]);
+  const { ledger: _, id: __, case_id: ___, created_at: ____, ...change } = row;
+  await putRows(tx, 'ledger_rows', [row], { key: ['ledger', 'id'], overwrite: Object.keys(change) });
 }
 
 export async function ledgerRows(tx: Tx, ledger: string, page: RowPage): Promise<LedgerRowRow[]> {
@@ -147,15 +146,29 @@ export async function voidRecord(tx: Tx, id: string, by: string): Promise<void> 
   await tx('records').where({ id }).whereNull('voided_by').update({ voided_by: by });
 }
 
-/** The newest rows of a ledger, for services that look back. */
+/** Which rows of a ledger over cases a service looks at. */
+export interface LedgerSearch {
+  /** only cases about one of these people; null: about anybody */
+  about: readonly string[] | null;
+  /** slot columns and the values they may have */
+  match: readonly { slot: string; values: readonly unknown[] }[];
+  limit: number;
+}
+
+/** Rows of a ledger that meet indexed conditions, newest first, for services that look back. */
 export async function ledgerCells(
   tx: Tx,
   ledger: string,
-  limit: number,
+  { about, match, limit }: LedgerSearch,
 ): Promise<{ id: string; case_id: string | null; cells: string }[]> {
-  return tx('ledger_rows')
-    .where({ ledger })
-    .select('id', 'case_id', 'cells')
-    .orderBy('created_at', 'desc')
-    .limit(limit);
+  const query = tx('ledger_rows').where({ ledger }).select('id', 'case_id', 'cells');
+  if (about) {
+    const concerned = tx('case_people')
+      .select('case_id')
+      .where({ part: 'subject' })
+      .whereIn('person_id', [...about]);
+    query.whereIn('case_id', concerned);
+  }
+  for (const { slot, values } of match) query.whereIn(slot, values as string[]);
+  return query.orderBy('created_at', 'desc').limit(limit);
 }

@@ -1,7 +1,9 @@
 /**
- * Owns MySQL and MariaDB: two pools, and transactions on a connection of them. Plain statements are prepared by the server once per
- * connection. Groups of commits are the database's own affair here. Rules: [P1] [STO6].
+ * Owns MySQL and MariaDB: two pools, transactions on a connection of them, and the messages to the server. Statements asked for in one
+ * go travel in one message: on the way to a database each message costs more than the statement in it. Groups of commits are the
+ * database's own affair here. Rules: [P1] [STO6] [STO10].
  */
+import { createRequire } from 'node:module';
 import { Conflict } from '@ganwei/core/refusal';
 import knex, { type Knex } from 'knex';
 import { migrate } from './migrations/index.ts';
@@ -20,21 +22,23 @@ export function openMysql(url: string): Unbuilt {
     reader: makeTx(readers, anyOf(readers)).tx,
     build: () => alone(pool),
     async transaction(work) {
-      const { acquireConnection, releaseConnection } = lender(pool);
-      const connection = await acquireConnection();
-      const { tx, end } = makeTx(pool, driverOf(connection), connection);
+      const lender = lenderOf(pool);
+      const connection = await lender.acquireConnection();
+      const driver = driverOf(connection);
+      const { tx, end } = makeTx(pool, driver, connection);
       try {
-        await say(connection, 'begin');
+        // Goes along with the first statement of the work; when it fails that one fails too.
+        driver.run('begin', []).catch(() => undefined);
         const answer = await work(tx);
-        await say(connection, 'commit');
+        await driver.run('commit', []);
         return answer;
       } catch (error) {
-        await say(connection, 'rollback').catch(() => connection.destroy());
+        await driver.run('rollback', []).catch(() => connection.destroy());
         if (RETRYABLE.has((error as { errno?: number }).errno ?? 0)) throw new Conflict('database', { cause: error });
         throw error;
       } finally {
         end();
-        await releaseConnection(connection);
+        await lender.releaseConnection(connection);
       }
     },
     async close() {
@@ -44,14 +48,22 @@ export function openMysql(url: string): Unbuilt {
   };
 }
 
-type Answered = (error: Error | null, answer: unknown) => void;
-
 /** What we use of a mysql2 connection. */
 interface Connection {
-  query(sql: string, answered: Answered): void;
-  execute(sql: string, values: unknown[], answered: Answered): void;
+  query(
+    sql: string,
+    answered: (error: Error | null, answer: unknown) => void,
+  ): { on(event: 'fields', heard: () => void): void };
   destroy(): void;
 }
+
+const { format } = createRequire(import.meta.url)('mysql2') as {
+  format(sql: string, values: readonly Value[]): string;
+};
+
+/** How texts are read: without NO_BACKSLASH_ESCAPES, because values are written with them; and a text that is too long is an error. */
+const SESSION = `set session transaction isolation level read committed;
+  set session sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION'`;
 
 function connect(url: string, max: number): Knex {
   const address = new URL(url);
@@ -66,6 +78,7 @@ function connect(url: string, max: number): Knex {
       charset: 'utf8mb4',
       timezone: 'Z',
       supportBigNumbers: true,
+      multipleStatements: true,
       // mysql2 would otherwise build row parsers with generated code, which the server's Node flags forbid
       disableEval: true,
       ...(address.searchParams.get('socket') && { socketPath: address.searchParams.get('socket') }),
@@ -73,15 +86,15 @@ function connect(url: string, max: number): Knex {
     pool: {
       min: 1,
       max,
-      afterCreate(connection: Connection, done: Answered) {
-        connection.query('set session transaction isolation level read committed', (error) => done(error, connection));
+      afterCreate(connection: Connection, done: (error: Error | null, connection: Connection) => void) {
+        connection.query(SESSION, (error) => done(error, connection));
       },
     },
   });
 }
 
 /** knex lends out the connections of its pool. */
-function lender(pool: Knex) {
+function lenderOf(pool: Knex) {
   const client = pool.client as {
     acquireConnection(): Promise<Connection>;
     releaseConnection(connection: Connection): Promise<void>;
@@ -92,11 +105,67 @@ function lender(pool: Knex) {
   };
 }
 
-const driverOf = (connection: Connection): Driver => ({
-  all: <T>(sql: string, values: readonly Value[]) => execute(connection, sql, values) as Promise<T[]>,
-  run: async (sql, values) => ((await execute(connection, sql, values)) as { affectedRows: number }).affectedRows,
-  onKnown,
-});
+interface Question {
+  text: string;
+  resolve(answer: unknown): void;
+  reject(error: Error): void;
+}
+
+/** A message is sent when it is this long, in characters, even if more is being asked: the server takes 16 MB. */
+const LONGEST_MESSAGE = 2_000_000;
+
+/** [STO10] Questions are carried out in the order in which they were asked; after one that fails, none of its message. */
+function driverOf(connection: Connection): Driver {
+  let questions: Question[] = [];
+  let length = 0;
+  const send = (): void => {
+    const sent = questions;
+    questions = [];
+    length = 0;
+    if (sent.length > 0) ask(connection, sent);
+  };
+  const question = (sql: string, values: readonly Value[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const text = values.length === 0 ? sql : format(sql, values.map(writable));
+      if (questions.length === 0) queueMicrotask(send);
+      questions.push({ text, resolve, reject });
+      length += text.length;
+      if (length > LONGEST_MESSAGE) send();
+    });
+  return {
+    all: <T>(sql: string, values: readonly Value[]) => question(sql, values) as Promise<T[]>,
+    run: async (sql, values) => ((await question(sql, values)) as { affectedRows: number }).affectedRows,
+    onKnown,
+    locking: ' for update',
+  };
+}
+
+function ask(connection: Connection, questions: readonly Question[]): void {
+  let heard = 0;
+  const text = questions.map((question) => question.text).join(';\n');
+  const command = connection.query(text, (error, answers) => {
+    if (!error) {
+      if (questions.length === 1) questions[0]!.resolve(answers);
+      else for (const [index, { resolve }] of questions.entries()) resolve((answers as unknown[])[index]);
+      return;
+    }
+    // The one that failed learns of it first: it may know what the error means.
+    questions[heard]?.reject(error);
+    setImmediate(() => {
+      for (const { reject } of questions) reject(error);
+    });
+  });
+  command.on('fields', () => {
+    heard += 1;
+  });
+}
+
+/** mysql2 would write an object as a list of assignments. */
+function writable(value: Value): string | number | boolean | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  throw new TypeError(`a ${typeof value} cannot be stored`);
+}
 
 /** `insert ignore` would also pass over a value that does not fit: a known key changes nothing, by changing a column to itself. */
 const onKnown = (key: readonly string[], overwrite: readonly string[]): string => {
@@ -106,32 +175,22 @@ const onKnown = (key: readonly string[], overwrite: readonly string[]): string =
 
 /** Each statement on a connection that is free just then. */
 function anyOf(pool: Knex): Driver {
-  const { acquireConnection, releaseConnection } = lender(pool);
+  const lender = lenderOf(pool);
   const on = async <T>(use: (driver: Driver) => Promise<T>): Promise<T> => {
-    const connection = await acquireConnection();
+    const connection = await lender.acquireConnection();
     try {
       return await use(driverOf(connection));
     } finally {
-      await releaseConnection(connection);
+      await lender.releaseConnection(connection);
     }
   };
   return {
     all: <T>(sql: string, values: readonly Value[]) => on((driver) => driver.all<T>(sql, values)),
     run: (sql, values) => on((driver) => driver.run(sql, values)),
     onKnown,
+    locking: ' for update',
   };
 }
-
-const execute = (connection: Connection, sql: string, values: readonly Value[]): Promise<unknown> =>
-  new Promise((resolve, reject) => {
-    const bound = values.map((value) => value ?? null);
-    connection.execute(sql, bound, (error, answer) => (error ? reject(error) : resolve(answer)));
-  });
-
-const say = (connection: Connection, sql: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    connection.query(sql, (error) => (error ? reject(error) : resolve()));
-  });
 
 /** [STO6] Several servers may start at once on one database: one builds, the others wait for it. The lock belongs to its connection. */
 async function alone(pool: Knex): Promise<void> {

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { Conflict } from '@ganwei/core/refusal';
 import { containing, olderThan } from './cases.ts';
 import { isDuplicate, type Tx } from './open.ts';
-import type { HistoryRow, SubmissionRow, TaskDoneRow, WorkDoneRow } from './rows.ts';
+import type { AuditRow, HistoryRow, SubmissionRow, TaskDoneRow, WorkDoneRow } from './rows.ts';
 import { insertRows, rowOf, rowsOf } from './statements.ts';
 
 export interface HistoryEntry {
@@ -26,13 +26,18 @@ export function chainHash(before: string, caseId: string, seq: number, entry: Hi
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Appends entries behind `seq`/`hash` and returns the new end of the chain. Whoever appended there meanwhile has won [P5]. */
-export async function appendHistory(
-  tx: Tx,
+/** Where a chain ends: number and hash of its last entry. */
+export interface ChainEnd {
+  seq: number;
+  hash: string;
+}
+
+/** The rows of new entries behind `end`, and the end of the chain with them. */
+export function linkHistory(
   caseId: string,
-  end: { seq: number; hash: string },
+  end: ChainEnd,
   entries: readonly HistoryEntry[],
-): Promise<{ seq: number; hash: string }> {
+): { rows: HistoryRow[]; end: ChainEnd } {
   let { seq, hash } = end;
   const rows: HistoryRow[] = [];
   for (const entry of entries) {
@@ -49,13 +54,17 @@ export async function appendHistory(
       hash,
     });
   }
+  return { rows, end: { seq, hash } };
+}
+
+/** Appends linked rows. Whoever appended there meanwhile has won [P5]. */
+export async function appendHistory(tx: Tx, rows: readonly HistoryRow[]): Promise<void> {
   try {
     await insertRows(tx, 'history', rows);
   } catch (error) {
-    if (isDuplicate(error)) throw new Conflict(`history of ${caseId}`, { cause: error });
+    if (isDuplicate(error)) throw new Conflict(`history of ${rows[0]?.case_id}`, { cause: error });
     throw error;
   }
-  return { seq, hash };
 }
 
 export async function historyOf(tx: Tx, caseId: string): Promise<HistoryRow[]> {
@@ -63,7 +72,7 @@ export async function historyOf(tx: Tx, caseId: string): Promise<HistoryRow[]> {
 }
 
 /** Walks the chain: is every link as it was written, and is none missing up to `end`? */
-export function verifyChain(caseId: string, rows: readonly HistoryRow[], end: { seq: number; hash: string }): boolean {
+export function verifyChain(caseId: string, rows: readonly HistoryRow[], end: ChainEnd): boolean {
   let hash = CHAIN_START;
   for (const [index, row] of rows.entries()) {
     const entry = {
@@ -125,6 +134,22 @@ export async function recordAudit(
 ): Promise<void> {
   const { person, detail, ...rest } = row;
   await insertRows(tx, 'audit', [{ ...rest, person_id: person, detail: JSON.stringify(detail) }]);
+}
+
+/** The log of one kind of act, or of all, newest first. */
+export async function auditPage(
+  tx: Tx,
+  page: { act: string; before?: { at: number; id: string }; limit: number },
+): Promise<AuditRow[]> {
+  const query = tx('audit');
+  if (page.act) query.where({ act: page.act });
+  if (page.before) olderThan(query, 'at', page.before);
+  return query
+    .orderBy([
+      { column: 'at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(page.limit);
 }
 
 export async function recordSolved(

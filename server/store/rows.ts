@@ -229,6 +229,15 @@ export interface DraftRow {
   action: string | null;
 }
 
+export interface AuditRow {
+  id: string;
+  at: number;
+  person_id: string;
+  act: string;
+  object: string;
+  detail: string;
+}
+
 export interface NoticeRow {
   id: string;
   person_id: string;

@@ -82,6 +82,8 @@ function connect(file: string, pragmas: string): Connection {
     all: async <T>(sql: string, values: readonly Value[]) => statement(sql).all(values.map(bound)) as T[],
     run: async (sql, values) => statement(sql).run(values.map(bound)).changes,
     onKnown,
+    // There is one writer, and this is its turn.
+    locking: '',
     exec: (sql) => database.exec(sql),
     close() {
       prepared.clear();
@@ -175,11 +177,19 @@ function groupCommit(db: Connection, begin: () => { tx: Tx; end(): void }) {
       db.exec('RELEASE command');
       return () => job.resolve(answer);
     } catch (error) {
-      // Throws when the database has taken back everything by itself (disk full): then nobody's work has been done.
-      db.exec('ROLLBACK TO command; RELEASE command');
+      takeBack(error);
       return () => job.reject(error);
     } finally {
       end();
+    }
+  };
+
+  /** When the database has taken back everything by itself (disk full), nobody's work has been done, and all learn why. */
+  const takeBack = (error: unknown): void => {
+    try {
+      db.exec('ROLLBACK TO command; RELEASE command');
+    } catch {
+      throw error;
     }
   };
 

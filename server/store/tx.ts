@@ -4,12 +4,18 @@
  */
 import type { Knex } from 'knex';
 
+/** A row as the driver gives it; the functions of this room say what it is. */
+type Row = ReturnType<typeof JSON.parse>;
+
 export type Value = string | number | boolean | null | undefined;
 
-/** A transaction, or the plain connection for reads that need no snapshot. */
+/**
+ * A transaction, or the plain connection for reads that need no snapshot. Plain statements are carried out in the order in which they
+ * were asked for; those asked for in one go (Promise.all) reach a distant database in one message.
+ */
 export interface Tx {
   /** a query that is composed at run time */
-  (table: string): Knex.QueryBuilder;
+  (table: string): Knex.QueryBuilder<Row, Row[]>;
   raw(sql: string, bindings?: readonly Value[]): Knex.Raw;
   readonly schema: Knex.SchemaBuilder;
   /** rows of a prepared statement; `?` stands for a value */
@@ -18,6 +24,8 @@ export interface Tx {
   run(sql: string, values: readonly Value[]): Promise<number>;
   /** end of an insert: where the key is known, these columns are overwritten; none: the row stays as it is */
   onKnown(key: readonly string[], overwrite: readonly string[]): string;
+  /** end of a select: others who want to change these rows wait until this transaction ends */
+  readonly locking: string;
 }
 
 export interface Store {
@@ -42,6 +50,7 @@ export interface Driver {
   all<T>(sql: string, values: readonly Value[]): Promise<T[]>;
   run(sql: string, values: readonly Value[]): Promise<number>;
   onKnown(key: readonly string[], overwrite: readonly string[]): string;
+  readonly locking: string;
 }
 
 /**
@@ -54,7 +63,7 @@ export function makeTx(author: Knex, driver: Driver, connection?: unknown): { tx
     if (over) throw new Error('this transaction is over');
     return connection === undefined ? builder : builder.connection(connection as never);
   };
-  const tx = Object.assign((table: string) => on(author(table) as Knex.QueryBuilder), {
+  const tx = Object.assign((table: string) => on(author(table) as Knex.QueryBuilder<Row, Row[]>), {
     raw: (sql: string, bindings: readonly Value[] = []) => on(author.raw(sql, bindings as never)),
     all<T>(sql: string, values: readonly Value[]): Promise<T[]> {
       return over ? Promise.reject(new Error('this transaction is over')) : driver.all<T>(sql, values);
@@ -62,6 +71,7 @@ export function makeTx(author: Knex, driver: Driver, connection?: unknown): { tx
     run: (sql: string, values: readonly Value[]) =>
       over ? Promise.reject(new Error('this transaction is over')) : driver.run(sql, values),
     onKnown: driver.onKnown,
+    locking: driver.locking,
   });
   Object.defineProperty(tx, 'schema', { get: () => on(author.schema as never) });
   return {

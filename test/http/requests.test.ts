@@ -194,6 +194,20 @@ describe('a ledger', () => {
     expect(JSON.parse(trace.detail)).toMatchObject({ ledger: 'REVIEWS', reason: '季度统计分析' });
   });
 
+  test('[R4] the audit administrator sees who exported what and why, and cannot open what was exported', async () => {
+    const auditor = s.host.directory();
+    const [person] = [...auditor.people.values()].filter(({ duties }) => duties.includes('audit-admin'));
+    const audit = await s.signedIn(person!.username);
+    const log = await audit.get('/api/audit?act=export');
+    expect(log.body.rows).toMatchObject([
+      { act: 'export', who: { id: 'gaoyuan' }, object: '审查台账', reason: '季度统计分析', rows: expect.any(Number) },
+    ]);
+    expect(JSON.stringify(log.body)).not.toContain('双击');
+    const { rows } = (await starter.post('/api/ledgers/REVIEWS/rows', {})).body;
+    expect((await refused(() => audit.get(`/api/cases/${rows[0].caseId}`))).body.code).toBe('not.found');
+    expect((await (await s.signedIn('gaoyuan')).get('/api/audit')).body.code).toBe('not.allowed');
+  });
+
   test('[N3] filters name columns that can be filtered, and nothing else', async () => {
     const ask = (filter: object) => starter.post('/api/ledgers/REVIEWS/rows', { filters: [filter] });
     for (const column of ['secret', 'cells', 't1', "number' or 1=1 --"]) {

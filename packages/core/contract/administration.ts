@@ -2,7 +2,7 @@
  * Owns the administrators' routes: incidents, effects, the directory, and the demo's clock and reset.
  */
 import { z } from 'zod';
-import { byId, Id, Instant, Ok, type Route } from './words.ts';
+import { byId, Id, Instant, Ok, PersonRef, type Route } from './words.ts';
 
 export const Incident = z
   .object({
@@ -58,6 +58,37 @@ export const DirectoryReport = z
   })
   .meta({ id: 'DirectoryReport' });
 
+/** What the audit log keeps. */
+export const AUDIT_ACTS = [
+  'sign-in',
+  'sign-in-failed',
+  'locked',
+  'export',
+  'password-changed',
+  'password-reset',
+  'directory-import',
+  'redeliver',
+] as const;
+
+const AuditPage = z
+  .object({
+    rows: z.array(
+      z.object({
+        id: Id,
+        at: Instant,
+        who: PersonRef,
+        act: z.string(),
+        /** the ledger or the person it was done to; empty where the act says it all */
+        object: z.string(),
+        reason: z.string(),
+        /** number of exported rows */
+        rows: z.number().nullable(),
+      }),
+    ),
+    next: z.string().nullable(),
+  })
+  .meta({ id: 'AuditPage' });
+
 /** For administrators alone. */
 export const ADMINISTRATION_ROUTES = {
   incidents: {
@@ -96,6 +127,14 @@ export const ADMINISTRATION_ROUTES = {
     params: byId,
     once: true,
     answer: Ok,
+  },
+  auditLog: {
+    method: 'GET',
+    path: '/api/audit',
+    summary: '审计日志',
+    access: 'audit-admin',
+    query: z.object({ act: z.enum(['', ...AUDIT_ACTS]).default(''), cursor: z.string().max(300).optional() }),
+    answer: AuditPage,
   },
   unitTree: {
     method: 'GET',

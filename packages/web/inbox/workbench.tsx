@@ -3,14 +3,14 @@ import { type Answer, INBOX_TABS } from '@ganwei/core/contract';
 import { Button, Input, type InputRef } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
-import { asProblem, useLoad } from '../api/load.ts';
+import { useLoad } from '../api/load.ts';
+import { useMore } from '../api/more.ts';
 import { usePerson } from '../session/session.tsx';
 import { useSpeech } from '../shell/language.tsx';
-import { tell } from '../shell/notice.tsx';
 import type { PageProps } from '../shell/page-props.ts';
 import { Link, navigate } from '../shell/router.tsx';
 import { Empty, Loading, PageHead } from '../shell/states.tsx';
-import { InboxRow, type Row } from './row.tsx';
+import { InboxRow } from './row.tsx';
 import './inbox.css';
 
 type Tab = (typeof INBOX_TABS)[number];
@@ -158,26 +158,4 @@ function Nothing({ tab, q }: { tab: Tab; q: string }) {
       )}
     </Empty>
   );
-}
-
-type Rows = { rows: Row[]; next: string | null };
-
-/** The next page is put behind what is there; a failure leaves the button for another try. */
-function useMore(
-  list: { data: Rows | undefined; put(data: Rows): void },
-  fetchPage: (cursor: string) => Promise<Rows>,
-): { busy: boolean; load(cursor: string): Promise<void> } {
-  const [busy, setBusy] = useState(false);
-  const load = async (cursor: string) => {
-    setBusy(true);
-    try {
-      const page = await fetchPage(cursor);
-      list.put({ rows: [...(list.data?.rows ?? []), ...page.rows], next: page.next });
-    } catch (error) {
-      tell(asProblem(error).message, 'error');
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { busy, load };
 }

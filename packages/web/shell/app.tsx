@@ -29,6 +29,7 @@ const PAGES: readonly (readonly [pattern: string, page: ComponentType<PageProps>
   ['/incidents', page(() => import('../admin/incidents.tsx'))],
   ['/effects', page(() => import('../admin/effects.tsx'))],
   ['/directory', page(() => import('../admin/directory.tsx'))],
+  ['/audit', page(() => import('../admin/audit.tsx'))],
   ['/demo', page(() => import('../admin/demo.tsx'))],
 ];
 const NotFound = page(() => import('./not-found.tsx'));

@@ -1,0 +1,111 @@
+/** Owns the audit log: who signed in, exported, changed passwords or the directory, and with what reason. */
+import { type Answer, AUDIT_ACTS } from '@ganwei/core/contract';
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import { api } from '../api/client.ts';
+import { type Loaded, useLoad } from '../api/load.ts';
+import { useMore } from '../api/more.ts';
+import { momentText } from '../shell/format.ts';
+import { useSpeech } from '../shell/language.tsx';
+import { Empty, Loading, PageHead } from '../shell/states.tsx';
+import '../ledger/ledger.css';
+
+type Page = Answer<'auditLog'>;
+type Act = (typeof AUDIT_ACTS)[number] | '';
+
+export default function Audit() {
+  const { say } = useSpeech();
+  const [act, setAct] = useState<Act>('');
+  return (
+    <div className="page">
+      <PageHead
+        title={say('audit.title')}
+        note={say('audit.note')}
+        tools={
+          <Select<Act>
+            aria-label={say('audit.act')}
+            value={act}
+            onChange={setAct}
+            popupMatchSelectWidth={false}
+            options={[
+              { value: '', label: say('audit.all') },
+              ...AUDIT_ACTS.map((one) => ({ value: one, label: say(`audit.${one}`) })),
+            ]}
+          />
+        }
+      />
+      <Log key={act} act={act} />
+    </div>
+  );
+}
+
+function Log({ act }: { act: Act }) {
+  const { say } = useSpeech();
+  const list = useLoad(`audit/${act}`, (signal) => api.auditLog({ query: { act } }, { signal }));
+  return (
+    <Loading of={list}>
+      {({ rows }) =>
+        rows.length === 0 ? (
+          <Empty title={say('audit.empty')}>{say('audit.emptyHint')}</Empty>
+        ) : (
+          <Entries list={list} act={act} />
+        )
+      }
+    </Loading>
+  );
+}
+
+function Entries({ list, act }: { list: Loaded<Page>; act: Act }) {
+  const { say, language } = useSpeech();
+  const more = useMore(list, (cursor) => api.auditLog({ query: { act, cursor } }));
+  const { rows, next } = list.data as Page;
+  const known = (key: string) => AUDIT_ACTS.find((one) => one === key);
+  const cells = (row: Page['rows'][number]) =>
+    [
+      ['audit.at', momentText(row.at, language)],
+      ['audit.who', row.who.unit ? `${row.who.name}(${row.who.unit})` : row.who.name],
+      ['audit.act', known(row.act) ? say(`audit.${known(row.act)!}`) : row.act],
+      ['audit.object', row.object],
+      [
+        'audit.detail',
+        [row.reason, row.rows === null ? '' : say('audit.rows', { n: row.rows })].filter(Boolean).join(' · '),
+      ],
+    ] as const;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys */}
+      <section className="card flush ledger" aria-label={say('audit.title')} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              {(['audit.at', 'audit.who', 'audit.act', 'audit.object', 'audit.detail'] as const).map((label) => (
+                <th key={label} scope="col">
+                  {say(label)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.id}>
+                {cells(row).map(([label, text]) => (
+                  <td key={label}>
+                    <span className="cell-label">{say(label)}</span>
+                    {text || say('none')}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {next && (
+        <div className="row-tools">
+          <Button loading={more.busy} onClick={() => void more.load(next)}>
+            {say('state.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+/**
+ * Owns the log of what people did to the system itself: signing in, exports with their reasons, passwords, the directory. It names
+ * ledgers and people, never the content of a case, so that whoever audits needs no right to read one. Read only. Rules: [R4].
+ */
+import type { Answer, ParsedQuery } from '@ganwei/core/contract';
+import type { Host } from '../catalogue/host.ts';
+import { auditPage } from '../store/record.ts';
+import type { AuditRow } from '../store/rows.ts';
+import { paged, readCursor } from './inbox.ts';
+import { personRef } from './look.ts';
+
+const PAGE = 50;
+
+/** The newest entries first, of one kind of act or of all. */
+export async function auditLog(host: Host, { act, cursor }: ParsedQuery<'auditLog'>): Promise<Answer<'auditLog'>> {
+  const before = cursor ? readCursor<{ at: number; id: string }>(cursor) : undefined;
+  const rows = await auditPage(host.store.reader, { act, limit: PAGE + 1, ...(before && { before }) });
+  return paged(
+    rows,
+    PAGE,
+    (row) => ({
+      id: row.id,
+      at: Number(row.at),
+      who: personRef(host, row.person_id),
+      act: row.act,
+      object: objectName(host, row),
+      ...detailOf(row),
+    }),
+    (row) => ({ at: Number(row.at), id: row.id }),
+  );
+}
+
+function detailOf({ detail }: AuditRow): { reason: string; rows: number | null } {
+  const { reason, rows } = JSON.parse(detail) as { reason?: unknown; rows?: unknown };
+  return { reason: typeof reason === 'string' ? reason : '', rows: typeof rows === 'number' ? rows : null };
+}
+
+/** What it was done to, as people call it. */
+function objectName(host: Host, { act, object }: AuditRow): string {
+  if (act === 'export') {
+    const ledger = host
+      .catalogue()
+      .ledgers()
+      .find((known) => known.ledger === object);
+    return ledger?.title ?? object;
+  }
+  return act === 'password-reset' ? host.directory().nameOf(object) : '';
+}
