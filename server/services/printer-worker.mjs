@@ -3,7 +3,9 @@
  * Plain JavaScript without imports of ours, so that it runs beside the bundled server as well as from source.
  * It sees an empty folder as its workspace, keeps no package folder and may not import: a letter reads no file and no network.
  * Arguments: workspace, then font folders. Takes { id, source }, answers { id, pdf, pages, missing, faces } or { id, error }.
+ * It ends with the process that started it, also when that one was killed and a letter keeps it busy [K9].
  */
+import { Worker } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 
 const [workspace, ...fontPaths] = process.argv.slice(2);
@@ -17,6 +19,9 @@ process.on('message', ({ id, source }) => {
   }
 });
 process.on('disconnect', () => process.exit(0));
+// While native code runs, this thread hears no 'disconnect'; another one sees whose child we are.
+const watch = `setInterval(() => process.ppid === ${process.ppid} || process.kill(process.pid, 'SIGKILL'), 1000)`;
+new Worker(watch, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8 } }).unref();
 process.send({ ready: true });
 
 function print(source) {

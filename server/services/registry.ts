@@ -1,6 +1,7 @@
 /** Owns the list of service types. A type is known to BPMN files as soon as it stands here. */
 import { copy } from './copy.ts';
 import { decide } from './decide.ts';
+import { fail } from './fail.ts';
 import { find } from './find.ts';
 import { letter } from './letter.ts';
 import { mail } from './mail.ts';
@@ -21,6 +22,7 @@ export const registry: ReadonlyMap<string, Service> = new Map(
     letter,
     copy,
     find,
+    fail,
     record,
     start,
     message,

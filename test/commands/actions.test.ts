@@ -270,6 +270,28 @@ test('[T10] [T11] a year without a calendar: the business administrator is told 
   expect((await w.as('luchuan').case(id)).timeline.filter(({ kind }) => kind === 'recalculated')).toHaveLength(1);
 });
 
+test('[C7] a process may say itself that it cannot go on: nothing happens, the person is told and an incident waits', async () => {
+  const halt = bpmn(
+    'halt',
+    [
+      start(),
+      user('ask', '办理', `assignees='["luchuan"]'`, AGREE),
+      service('stuck', 'fail', { message: '"没有负责签收的单位,请先完善通讯录"' }),
+      end(),
+      line('start', 'ask', 'stuck', 'end'),
+    ].join('\n'),
+  );
+  w = await world({ content: [...FORMS, halt] });
+  await w.as('songqiao').start('halt', { subject: '缺人' });
+  const before = await w.rows();
+  await expect(w.as('luchuan').submit('办理', 'agree')).rejects.toMatchObject({
+    code: 'case.incident',
+    message: expect.stringContaining('请先完善通讯录'),
+  });
+  expect(await w.rows()).toEqual(before);
+  expect(await w.host.store.reader('incidents')).toMatchObject([{ node: 'stuck', kind: 'standstill' }]);
+});
+
 const panel = bpmn(
   'panel',
   [
