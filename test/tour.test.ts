@@ -40,6 +40,7 @@ test('[X1] a tolerance case travels from the application to the signed receipts 
   const issued = await w.as('gaoyuan').submit('签发容错处理决定书', 'issue');
   expect(issued.letters).toMatchObject([
     { id: expect.any(String), number: '宜纪容决〔2026〕1号', title: '关于对宋桥予以容错免责的决定' },
+    { number: '宜纪整通〔2026〕1号', title: '关于滨江片区燃气管道改造先行开工纠错要求的整改通知书' },
   ]);
   for (const id of ['songqiao', 'yinchuan', 'yanming', 'yuanke', 'liuqing', 'shilei'])
     await w.as(id).submit('签收决定书', 'sign');
@@ -58,6 +59,8 @@ test('[X1] a tolerance case travels from the application to the signed receipts 
   await w.at('2026-12-01T09:00');
   await w.as('luchuan').submit('回头看', 'kept', redo.lookback({ date: '2026-12-01' }));
 
+  await w.at('2027-03-02T09:00');
+  await w.as('fuzheng').submit('回访教育', 'done', fill.revisit({ date: '2027-03-02' }));
   const { case: ended } = await w.as('fuzheng').case(started.caseId);
   expect([ended.state, ended.status.label]).toEqual(['ended', '予以容错免责']);
   await w.stop();

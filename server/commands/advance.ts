@@ -105,7 +105,9 @@ function asStandstill(error: unknown, node: string, fault: string | undefined): 
 /** What the case has passed through: nodes and flows, for expressions, diagrams and predictions. */
 function remember(file: CaseFile, leaf: Leaf, now: number): void {
   for (const id of [...leaf.passed, ...leaf.taken, ...leaf.ends]) file.pass(id, now);
-  const status = leaf.passed.map((id) => file.process.model.nodes.get(id)?.status).findLast((key) => key !== undefined);
+  // An end event gives its status also when another branch goes on: the last branch to end need not be the one that decides.
+  const said = [...leaf.passed, ...leaf.ends].map((id) => file.process.model.nodes.get(id)?.status);
+  const status = said.findLast((key) => key !== undefined);
   if (status) file.row.status = status;
 }
 
@@ -265,10 +267,8 @@ async function obey(desk: Desk, file: CaseFile, order: Order): Promise<void> {
 
 /** [C4] The case ends: what still stands is cleared, and a waiting caller learns of it. */
 async function endCase(desk: Desk, file: CaseFile, leaf: Leaf): Promise<void> {
-  const end = leaf.ends.map((id) => file.node(id).end).findLast((e) => e?.status);
   file.row.state = 'ended';
   file.row.ended_at = desk.now;
-  if (end?.status) file.row.status = end.status;
   file.note({ kind: 'ended', node: leaf.ends.at(-1) ?? '', detail: { status: file.row.status } }, desk.actor, desk.now);
   desk.later.push(() => tellParent(desk, file));
 }

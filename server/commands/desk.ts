@@ -127,6 +127,7 @@ export class Desk {
   /** Writes all files, their ledger rows, notices and effects. */
   async save(): Promise<void> {
     const { tx, host, now } = this;
+    for (const file of this.files.values()) addSubjects(this, file);
     await Promise.all([
       ...[...this.files.values()].flatMap((file) => [file.save(tx), writeCaseRows(this, file)]),
       addNotices(tx, this.notices),
@@ -136,6 +137,16 @@ export class Desk {
       ),
       enqueue(tx, this.effects),
     ]);
+  }
+}
+
+/** [A2] The persons a case is about are known to it as soon as it says so, so that what is theirs to see and what is not can be told. */
+function addSubjects(desk: Desk, file: CaseFile): void {
+  const { subjects } = file.process.model.case;
+  if (!subjects || !feel(subjects).names.some((name) => file.changes.values.has(name))) return;
+  const found = feel(subjects).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
+  for (const person of Array.isArray(found) ? found : [found]) {
+    if (typeof person === 'string') file.changes.people.push({ person, part: 'subject' });
   }
 }
 

@@ -6,7 +6,6 @@ import { Refusal } from '@ganwei/core/refusal';
 import type { StartSettings } from '@ganwei/process/model';
 import { waitOfAction } from '../catalogue/actions.ts';
 import { type Host, worldOf } from '../catalogue/host.ts';
-import { feel } from '../catalogue/language.ts';
 import { type Opening, openingByAction, openingOf } from '../catalogue/starting.ts';
 import { dropDraft, linkFiles } from '../store/drafts.ts';
 import { advance } from './advance.ts';
@@ -46,7 +45,6 @@ export function startCase(host: Host, call: Call, request: StartRequest): Promis
     file.changes.people.push({ person: call.actor.id, part: 'starter' });
     keepSubmission(desk, file, settings, start, values);
     await advance(desk, file, { kind: 'start', startEvent: start });
-    addSubjects(desk, file);
     await linkFiles(
       desk.tx,
       fileIds(values).map((id) => ({
@@ -114,14 +112,4 @@ function keepSubmission(
     values: JSON.stringify(values),
     at: desk.now,
   });
-}
-
-/** [A2] The persons a case is about are known to it, so that what is theirs to see and what is not can be told. */
-export function addSubjects(desk: Desk, file: CaseFile): void {
-  const { subjects } = file.process.model.case;
-  if (!subjects) return;
-  const found = feel(subjects).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
-  for (const person of Array.isArray(found) ? found : [found]) {
-    if (typeof person === 'string') file.changes.people.push({ person, part: 'subject' });
-  }
 }

@@ -73,6 +73,28 @@ test('[C4] when a case ends nothing of it stays open, and it says when and how i
   expect(row).toMatchObject({ state: 'ended', status: 'done', marking: '', ended_at: w.host.now() });
 });
 
+test('[C4] the result is that of the branch that decided, though another branch ends after it', async () => {
+  const both = bpmn(
+    'both',
+    [
+      start(),
+      '<parallelGateway id="fork"/>',
+      user('decide', '决定', `assignees='["fuzheng"]'`, AGREE),
+      user('read', '阅知', `assignees='["luchuan"]'`, AGREE),
+      end(),
+      '<endEvent id="seen"/>',
+      line('start', 'fork', 'decide', 'end'),
+      line('fork', 'read', 'seen'),
+    ].join('\n'),
+  );
+  w = await world({ content: [...FORMS, both] });
+  const { caseId } = await w.as('songqiao').start('both', { subject: '两支' });
+  await w.as('fuzheng').submit('决定', 'agree');
+  await w.as('luchuan').submit('阅知', 'agree');
+  const row = await w.host.store.reader('cases').where({ id: caseId }).first();
+  expect(row).toMatchObject({ state: 'ended', status: 'done' });
+});
+
 test('[H2] comments and attachments stay part of the record, with their author', async () => {
   w = await world({ content: [...FORMS, three] });
   const { caseId } = await w.as('songqiao').start('steps', { subject: '留痕' });

@@ -120,8 +120,20 @@ export const COMPLETE: readonly (readonly [title: string, filling: () => Filling
       form: 'tolerance-influence-review',
       who: 'yuanke',
       values: fill.influenceReview(),
-      knows: { ...heard(), decisionLetter: { issuedOn: '2025-08-20' }, influence: { months: 12 } },
+      knows: {
+        ...heard(),
+        decisionLetter: { issuedOn: '2025-08-20' },
+        influence: { months: 12 },
+        rectification: { closedOn: '2025-12-30' },
+      },
     }),
+  ],
+  ['签收意见', () => ({ form: 'tolerance-receipt', who: 'songqiao', values: {} })],
+  ['撤回申请', () => ({ form: 'tolerance-withdrawal', who: 'songqiao', values: fill.withdrawal() })],
+  ['延长核查期限', () => ({ form: 'tolerance-verify-extension', who: 'fangyuan', values: fill.extension() })],
+  [
+    '新的违纪违法问题',
+    () => ({ form: 'tolerance-new-violation', who: 'fangyuan', values: fill.violation({ foundAt: '2026-09-01' }) }),
   ],
   ['F08 回访', () => ({ form: 'tolerance-revisit', who: 'fuzheng', values: fill.revisit(), knows: heard() })],
   ['整改通知事项', () => ({ form: 'rectification-request', who: 'dingyiming', values: mend.request() })],
@@ -139,10 +151,8 @@ export const COMPLETE: readonly (readonly [title: string, filling: () => Filling
     'F41 进展报告',
     () => ({ form: 'rectification-progress', who: 'yinchuan', values: mend.progress(), knows: mending() }),
   ],
-  [
-    'F42 延期申请',
-    () => ({ form: 'rectification-extension', who: 'yinchuan', values: mend.extension(), knows: mending() }),
-  ],
+  ['F41 阅示', () => ({ form: 'rectification-reading', who: 'dingyiming', values: mend.reading(), knows: mending() })],
+  ['F42 延期申请', () => ({ form: 'rectification-extension', who: 'yinchuan', values: mend.extension() })],
   [
     'F43 销号申请',
     () => ({
@@ -158,8 +168,11 @@ export const COMPLETE: readonly (readonly [title: string, filling: () => Filling
       form: 'rectification-check',
       who: 'fangyuan',
       values: mend.check(FANGYUAN),
-      knows: mending(),
+      knows: { ...mending(), ...mend.sampled() },
     }),
   ],
-  ['F45 回头看', () => ({ form: 'rectification-lookback', who: 'fangyuan', values: mend.lookback() })],
+  [
+    'F45 回头看',
+    () => ({ form: 'rectification-lookback', who: 'fangyuan', values: mend.lookback(), knows: mending() }),
+  ],
 ];

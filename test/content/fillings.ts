@@ -165,12 +165,26 @@ export const verification = (file: StoredFile, changes: Values = {}): Values => 
     { situation: 'TS02', finding: '部分成立', reason: '施工许可容缺办理,符合当时的试行办法。' },
   ],
   negativeFinding: NEGATIVE_LIST.map((item) => ({ item, finding: '无' })),
-  filingFinding: [
-    { filing: '宜风备〔2026〕3号', inTime: true, inScope: true, measuresDone: true, revoked: false, note: '备案在先' },
-  ],
+  opinionUnits: ['zjj-dz', 'zzb', 'sj', 'xc'],
+  filingFinding: [filingFinding()],
   abuseFlag: false,
   suggestion: '免责',
   suggestionNote: '动机出于公心,程序基本规范,损失大部分已经挽回,建议予以容错免责,并提出纠错要求。',
+  ...changes,
+});
+
+/** One act measured against one filing: in time, in scope, safeguards taken. */
+export const filingFinding = (changes: Values = {}): Values => ({
+  filing: '宜风备〔2026〕3号',
+  act: '容缺办理期间先行开工',
+  actDate: '2026-03-10',
+  state: '已备案',
+  filedAt: '2026-01-12',
+  validFrom: '2026-01-20',
+  validTo: '2027-01-19',
+  scope: 'in',
+  measuresDone: true,
+  note: '备案在先',
   ...changes,
 });
 
@@ -264,7 +278,6 @@ export const minutes = (file: StoredFile, changes: Values = {}): Values => ({
 
 /** F07 */
 export const influenceReview = (changes: Values = {}): Values => ({
-  rectState: '已销号',
   deepReflection: '是',
   deepReflectionEvidence: '在民主生活会上作了深刻检查,认识到位。',
   activeCorrection: '是',
@@ -282,6 +295,18 @@ export const revisit = (changes: Values = {}): Values => ({
   person: 'songqiao',
   workState: '思想稳定,工作主动,正在牵头新一批老旧小区改造。',
   needs: '希望加强地下管线普查的经费保障。',
+  ...changes,
+});
+
+/** The applicant takes the application back. */
+export const withdrawal = (): Values => ({ reason: '情况已经向组织说明清楚,不再申请容错。' });
+
+export const extension = (): Values => ({ reason: '管线权属单位档案移交尚未完成,需要延长核查期限。' });
+
+export const violation = (changes: Values = {}): Values => ({
+  foundAt: '2026-09-03',
+  persons: ['songqiao'],
+  facts: '核查中发现该同志在另一项目的招标文件审查中涉嫌违规打招呼,需要另行核实。',
   ...changes,
 });
 
@@ -305,8 +330,13 @@ function grounds(): Values {
       {
         filingNo: '宜风备〔2026〕3号',
         filingTitle: '滨江片区燃气管道改造容缺开工',
-        filedAt: '2026-01-20',
+        filedAt: '2026-01-12',
+        approvedAt: '2026-01-20',
+        state: '已备案',
+        scope: '滨江片区燃气管道改造在施工许可容缺办理期间分段探挖、先行开工',
+        validFrom: '2026-01-20',
         validTo: '2027-01-19',
+        measures: '分段探挖、专人旁站、抢修队伍现场值守',
       },
     ],
     lossAmount: 36.5,

@@ -13,9 +13,13 @@ const NAMES: Record<string, string[]> = {
   tolerance: [
     ...['application', 'approval', 'confirmations', 'acceptance', 'team', 'verification', 'opinions', 'statement'],
     ...['panel', 'decision', 'council', 'minutes', 'leading', 'leadingMinutes', 'influenceReview', 'revisit'],
-    ...['authority', 'suggestion', 'recipients', 'decisionLetter', 'influence'],
+    ...['authority', 'suggestion', 'recipients', 'decisionLetter', 'influence', 'basis', 'deadlines', 'principal'],
+    ...['rectification', 'receipts', 'withdrawal', 'violation'],
   ],
-  rectification: ['request', 'plan', 'audit', 'progress', 'extension', 'closing', 'check', 'lookback'],
+  rectification: [
+    ...['request', 'plan', 'audit', 'progress', 'readings', 'extension', 'closing', 'check', 'lookback'],
+    ...['applied', 'sampling', 'term'],
+  ],
 };
 
 const FORMS = content()

@@ -75,8 +75,8 @@ export const progress = (): Values => ({
     '两项整改任务总体按计划推进:先探后挖管理办法已经印发并组织培训,交底清单在两个项目试行,第三个项目正在准备,预计能够按期完成。',
 });
 
-/** F42, asked for in time and within half of the original period. */
-export const extension = (changes: Values = {}): Values => ({
+/** F42 as the unit fills it in: asked for in time and within half of the original period. */
+export const extensionAsked = (changes: Values = {}): Values => ({
   items: [2],
   reason:
     '第三个项目因冬季施工安排调整,开工时间推迟到明年一月,技术交底须随开工进行,原定期限内无法取得完整的执行记录,申请适当延期。',
@@ -84,8 +84,24 @@ export const extension = (changes: Values = {}): Values => ({
   ...changes,
 });
 
+/** F42 with what the case gives to it. */
+export const extension = (changes: Values = {}): Values => ({
+  organ: 'jw',
+  responsibleUnit: 'zjj',
+  responsiblePersons: ['songqiao'],
+  originalStart: '2026-09-01',
+  originalDue: '2026-12-31',
+  percent: 50,
+  open: [
+    { no: 1, problem: '开工前地下管线情况不清', due: '2026-11-30' },
+    { no: 2, problem: '技术交底流于形式', due: '2026-12-31' },
+  ],
+  ...extensionAsked(changes),
+});
+
 /** F43 */
 export const closing = (file: StoredFile, signer: Signer, changes: Values = {}): Values => ({
+  scope: '全部事项',
   rows: [1, 2].map((no) => ({
     no,
     result: '已按销号标准完成,资料齐全。',
@@ -99,6 +115,12 @@ export const closing = (file: StoredFile, signer: Signer, changes: Values = {}):
   ...changes,
 });
 
+/** What the process works out before the check: two items applied for, both to be checked. */
+export const sampled = (changes: Values = {}): Values => ({
+  applied: [1, 2],
+  sampling: { minimum: 2, ratio: 1, itemCount: 2, mandatory: [], ...changes },
+});
+
 /** F44, everything found done. */
 export const check = (signer: Signer, changes: Values = {}): Values => ({
   persons: ['fangyuan', 'luchuan'],
@@ -109,6 +131,9 @@ export const check = (signer: Signer, changes: Values = {}): Values => ({
   sign: signature(signer),
   ...changes,
 });
+
+/** F41: what the reader remarks. */
+export const reading = (): Values => ({ remark: '第三个项目要盯紧,交底记录抓紧补齐。' });
 
 /** F45 */
 export const lookback = (changes: Values = {}): Values => ({

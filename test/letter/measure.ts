@@ -14,8 +14,11 @@ export interface PrintedLine {
   right: number;
   inkTop: number;
   inkBottom: number;
+  inkLeft: number;
   inkRight: number;
   glyphs: number;
+  /** ids of the shapes; a font that lacks a character gives the same empty box for all of them */
+  shapes: Set<string>;
   fill: string;
 }
 
@@ -97,19 +100,33 @@ function addGlyph(pages: PrintedPage[], at: Matrix, attributes: string, outlines
   const ink = outlines.get(id) ?? { left: 0, right: 0, top: 0, bottom: 0 };
   const inkTop = baseline + ink.top * at.scaleY * MM;
   const inkBottom = baseline + ink.bottom * at.scaleY * MM;
+  const inkLeft = left + ink.left * at.scaleX * MM;
   const inkRight = left + ink.right * at.scaleX * MM;
   const { lines } = pages[number]!;
   const line = lines.find((one) => Math.abs(one.baseline - baseline) < 0.3);
   if (!line) {
     const fill = /fill="([^"]+)"/.exec(attributes)?.[1] ?? '';
-    lines.push({ baseline, left, right: left, inkTop, inkBottom, inkRight, glyphs: 1, fill });
+    lines.push({
+      baseline,
+      left,
+      right: left,
+      inkTop,
+      inkBottom,
+      inkLeft,
+      inkRight,
+      glyphs: 1,
+      shapes: new Set([id]),
+      fill,
+    });
     return;
   }
   line.glyphs++;
+  line.shapes.add(id);
   line.left = Math.min(line.left, left);
   line.right = Math.max(line.right, left);
   line.inkTop = Math.min(line.inkTop, inkTop);
   line.inkBottom = Math.max(line.inkBottom, inkBottom);
+  line.inkLeft = Math.min(line.inkLeft, inkLeft);
   line.inkRight = Math.max(line.inkRight, inkRight);
 }
 

@@ -39,8 +39,8 @@ describe('every official letter', () => {
 
   it('[L10] a paragraph begins two characters further right', () => {
     const first = textLines(pages[0]!).at(-1)!;
-    const { lines } = measure(document(`${characters(60)}\n${characters(60)}`).typst)[0]!;
-    const starts = lines.filter((line) => line.glyphs >= 26 && line.baseline > 150).map((line) => line.left);
+    const lines = measure(document(`${characters(60)}\n${characters(60)}`).typst).flatMap((page) => page.lines);
+    const starts = lines.filter((line) => line.glyphs >= 26).map((line) => line.left);
     expect(first.left).toBeCloseTo(TEXT.left, 1);
     expect(starts.filter((left) => Math.abs(left - TEXT.left - 2 * 15.79 * POINT) < 0.05)).toHaveLength(2);
   });
@@ -55,6 +55,17 @@ describe('every official letter', () => {
     expect(odd.inkRight).toBeLessThan(TEXT.right - 14 * POINT + 1);
     expect(odd.inkRight).toBeGreaterThan(TEXT.right - 14 * POINT - 1);
     expect(even.left).toBeCloseTo(TEXT.left + 14 * POINT, 1);
+  });
+
+  it('[L12] a last paragraph of two or three lines moves to the page of the signature as a whole', () => {
+    for (const last of [40, 70]) {
+      for (let count = 0; count < 12; count++) {
+        const printed = measure(document(`${characters(28 * count + 20)}\n${characters(last)}`).typst);
+        const at = printed.findIndex((page) => page.lines.some(isDate));
+        const full = textLines(printed[at]!).filter((line) => line.glyphs >= 26);
+        expect(full.length, `${last} characters after ${count} lines`).toBeGreaterThanOrEqual(Math.floor(last / 28));
+      }
+    }
   });
 
   it('[L12] no page bears a signature without text: two lines of it come along, however long the text is', () => {
@@ -251,6 +262,8 @@ describe('titles', () => {
     expect(lines.join('')).toBe(title);
     expect(lines.every((line) => line.length <= 19)).toBe(true);
     for (const line of lines.slice(1)) expect(line).not.toMatch(/^[、,。》」的]/);
+    const [first] = titleLines('关于对欧阳阿卜杜热合曼·买买提江予以容错减责的决定', 19.5);
+    expect(first).toBe('关于对欧阳阿卜杜热合曼·买买提江');
     expect(titleLines('关于某事的通知', 19.5)).toEqual(['关于某事的通知']);
     expect(titleLines('第一行\n第二行', 19.5)).toEqual(['第一行', '第二行']);
     expect(titleLines('甲'.repeat(300), 19.5).join('')).toBe('甲'.repeat(300));
@@ -292,6 +305,15 @@ describe('data in a letter', () => {
     const { typst } = document(characters(100));
     const [a, b] = [await printer.print(typst), await printer.print(typst)];
     expect(Buffer.compare(a.pdf, b.pdf)).toBe(0);
+  });
+
+  it('[L23] a long number breaks after a hyphen instead of tearing the line before it apart', () => {
+    const { lines } = measure(
+      compose('layout: form\ntitle: 题', `${characters(17)}(编号:ZG-420500-2026-0001)已收`).typst,
+    )[0]!;
+    const body = lines.filter((line) => line.glyphs > 1 && line.left < 60 && line.inkBottom < TEXT.bottom);
+    expect(body[0]!.glyphs).toBe(24);
+    expect(Math.max(...body.map((line) => line.inkRight))).toBeLessThan(TEXT.right + 0.1);
   });
 
   it('[L20] punctuation beside Chinese characters is set full width, other punctuation as it is', async () => {

@@ -10,7 +10,7 @@ export const body = `
 #let cell(paragraphs) = if paragraphs.len() == 0 { box(height: 12pt) } else { paragraphs.map(items => par(runs(items))).join() }
 #let grid-block(it) = {
   set text(size: ${SIZE.small}pt, tracking: 0pt, top-edge: 12pt, bottom-edge: -2pt)
-  set par(leading: 7pt, spacing: 7pt, first-line-indent: 0pt)
+  set par(leading: 7pt, spacing: 7pt, first-line-indent: 0pt, justify: false)
   let all = it.rows.map(row => row.map(cell))
   let aligned = it.aligns.map(side => (left: left, center: center, right: right).at(side) + horizon)
   let heading = all.slice(0, it.head).flatten().map(body => table.cell(align: center + horizon, text(font: hei, body)))
@@ -21,12 +21,14 @@ export const body = `
   block(sticky: true, par(text(font: levels.at(it.level - 1), runs(it.runs))))
 } else { par(runs(it.runs)) }
 
-// the last line gets the depth of the ending, so both move to the next page together, with a second line for company
+// the last line gets the depth of the ending, so both move to the next page together, with a second line for company;
+// a paragraph of two or three lines moves as a whole
 #let joined(items, ending) = context {
   let depth = measure(width: full, ending).height
+  let short = measure(width: full, par(runs(items))).height < 3.5 * pitch
   if depth > 12 * pitch { par(runs(items)); block(width: 100%, ending) } else {
     {
-      set text(costs: (widow: 100%, orphan: 0%))
+      set text(costs: (widow: 100%, orphan: if short { 100% } else { 0% }))
       set par(spacing: 0pt)
       par({ runs(items); box(width: 0pt, height: depth, baseline: depth) })
     }

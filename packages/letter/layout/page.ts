@@ -93,12 +93,14 @@ export const page = (firstNumbered: number): string => `${faces()}
   margin: (top: ${MARGIN.top}mm, left: ${MARGIN.left}mm, right: ${MARGIN.right}mm, bottom: ${MARGIN.bottom}mm))
 #set text(font: fang, size: ${SIZE.body}pt, tracking: em - ${SIZE.body}pt, top-edge: ${SIZE.body - 2}pt, bottom-edge: -2pt,
   lang: "zh", region: "cn", cjk-latin-spacing: none, hyphenate: false, costs: (widow: 0%, orphan: 0%))
-#set par(leading: gap, spacing: gap, justify: true, first-line-indent: (amount: 2 * em, all: true))
+#set par(leading: gap, spacing: gap, justify: true, linebreaks: "simple", first-line-indent: (amount: 2 * em, all: true))
 #set block(spacing: gap)
 
 #let plain(body) = { set par(first-line-indent: 0pt, justify: false); body }
 #let hanging(indent, body) = par(first-line-indent: 0pt, hanging-indent: indent, body)
-#let runs(items) = items.map(run => if run.bold { text(font: hei, run.text) } else { run.text }).join()
+// U+200B, put there by typeset.ts, is where a line may break
+#let words(it) = it.split("\\u{200B}").join(box())
+#let runs(items) = items.map(run => if run.bold { text(font: hei, words(run.text)) } else { words(run.text) }).join()
 // n empty lines between what comes before and what comes after
 #let empty(n) = v(n * pitch + gap)
 // a part whose pieces stand at exact distances

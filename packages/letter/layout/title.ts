@@ -28,16 +28,24 @@ export const widthOf = (text: string): number =>
 const CLOSES = /^[,、。;:!?)》」』〕】”’的等了]/u;
 const OPENS = /[(《「『〔【“‘]$/u;
 
+/** A name with a middle dot, as far as the words around it let it be told; it stays on one line. */
+const DOTTED =
+  /((?:(?!关于|[、,。对和与将给])\p{Script=Han}){1,12}(?:[\u00B7\u2022\u30FB](?:(?!予以|同志|等人|[、,。等的在和与不])\p{Script=Han}){1,12})+)/u;
+
 /** Words, with marks kept at the word they belong to: no line begins with 》 or 的, none ends with 《. */
 function wordsOf(title: string): string[] {
   const words: string[] = [];
-  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(title)) {
+  const pieces = title.split(DOTTED).flatMap((part, i) => (i % 2 ? [part] : segmentsOf(part)));
+  for (const segment of pieces) {
     const last = words.length - 1;
     if (last >= 0 && (CLOSES.test(segment) || OPENS.test(words[last]!))) words[last] += segment;
     else words.push(segment);
   }
   return words;
 }
+
+const segmentsOf = (text: string): string[] =>
+  [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)].map(({ segment }) => segment);
 
 interface Arrangement {
   lines: string[];

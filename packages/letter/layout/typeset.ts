@@ -33,12 +33,17 @@ export function typeset(sheet: Sheet, issuedOn: string): string {
 const literal = (json: string): string => `"${json.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 /** Half a surrogate pair is no text anywhere, control characters have no shape. */
-const asSet = (_: string, value: unknown): unknown =>
-  typeof value === 'string'
-    ? setPunctuation(
-        value
-          .replace(/\p{Surrogate}/gu, '\uFFFD')
-          .replace(/\s/gu, ' ')
-          .replace(/\p{Cc}/gu, ''),
-      )
-    : value;
+function asSet(key: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  const text = setPunctuation(
+    value
+      .replace(/\p{Surrogate}/gu, '\uFFFD')
+      .replace(/\s/gu, ' ')
+      .replace(/[\p{Cc}\u200B]/gu, ''),
+  );
+  return key === 'text' ? breakable(text) : text;
+}
+
+/** A long number like ZG-420500-2026-0001 may go on in the next line after a hyphen; else the line before it is torn apart. */
+const breakable = (text: string): string =>
+  text.replace(/[A-Za-z\d]+(?:-[A-Za-z\d]+){2,}/g, (number) => number.replaceAll('-', '-\u200B'));

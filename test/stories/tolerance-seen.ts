@@ -1,0 +1,33 @@
+/**
+ * Owns what the stories have seen of the processes: outcomes given, timers fired, ends reached; and what there is to see, read from the
+ * BPMN itself. What is never seen is not tested.
+ */
+import { compileEntry } from '../../server/catalogue/catalogue.ts';
+import type { World } from '../commands/world.ts';
+import { content } from './tolerance-walk.ts';
+
+const PROCESSES = ['tolerance', 'tolerance-withdrawal', 'tolerance-verify-extension', 'tolerance-new-violation'];
+
+export const seen = new Set<string>();
+
+/** Takes down what happened on a stage before it is torn down. */
+export async function remember(w: World): Promise<void> {
+  const { reader } = w.host.store;
+  const process = new Map((await reader('cases')).map((row) => [row.id, row.process]));
+  for (const row of await reader('submissions')) seen.add(`${process.get(row.case_id)} ${row.node} ${row.outcome}`);
+  for (const row of await reader('history').whereIn('kind', ['timer', 'ended']))
+    seen.add(`${process.get(row.case_id)} ${row.node}`);
+}
+
+/** Every outcome of every step, every timer and every end of the processes. */
+export async function toBeSeen(): Promise<string[]> {
+  const all: string[] = [];
+  for (const { key, source } of content().filter((file) => file.kind === 'process' && PROCESSES.includes(file.key))) {
+    const { model } = await compileEntry(source, key, 1);
+    for (const node of model.nodes.values()) {
+      if (node.kind === 'end' || node.kind === 'timer') all.push(`${key} ${node.id}`);
+      for (const outcome of node.task?.outcomes ?? []) all.push(`${key} ${node.id} ${outcome.key}`);
+    }
+  }
+  return all;
+}
