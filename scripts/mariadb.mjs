@@ -5,7 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-const freePort = () =>
+export const freePort = () =>
   new Promise((resolve) => {
     const server = net.createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address();
@@ -13,8 +13,8 @@ const freePort = () =>
     });
   });
 
-/** `durable`: waits for the disk at every commit, as a production server does; tests leave it off. */
-export async function startMariadb({ durable = false } = {}) {
+/** `durable`: waits for the disk at every commit, as a production server does; tests leave it off. `memory`: for its pages. */
+export async function startMariadb({ durable = false, memory = '256M' } = {}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ganwei-mariadb-'));
   const data = path.join(folder, 'data');
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
@@ -46,7 +46,7 @@ export async function startMariadb({ durable = false } = {}) {
       '--skip-name-resolve',
       '--skip-log-bin',
       '--performance-schema=OFF',
-      '--innodb-buffer-pool-size=256M',
+      `--innodb-buffer-pool-size=${memory}`,
       '--innodb-log-file-size=64M',
       '--character-set-server=utf8mb4',
       '--collation-server=utf8mb4_bin',
@@ -56,6 +56,9 @@ export async function startMariadb({ durable = false } = {}) {
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
+  // Whoever fails and leaves must not leave it behind.
+  const end = () => server.kill('SIGKILL');
+  process.once('exit', end);
   await new Promise((resolve, reject) => {
     let log = '';
     server.stderr.on('data', (chunk) => {
@@ -78,6 +81,7 @@ export async function startMariadb({ durable = false } = {}) {
       ]),
     stop: () =>
       new Promise((resolve) => {
+        process.off('exit', end);
         server.removeAllListeners('exit');
         server.on('exit', () => {
           rmSync(folder, { recursive: true, force: true });

@@ -23,9 +23,13 @@ export function makeFiles(folder: string): Files {
   };
 }
 
-/** Under another name first, flushed to the disk, then renamed: a crash leaves no half file under the final name. */
+/**
+ * Under another name first, flushed to the disk, then renamed: a crash leaves no half file under the final name. The names are flushed,
+ * too: a power cut must not take a file that a committed row names.
+ */
 async function writeSafely(target: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(path.dirname(target), { recursive: true });
+  const folder = path.dirname(target);
+  const made = await mkdir(folder, { recursive: true });
   const draft = `${target}.${process.pid}.${Math.floor(performance.now() * 1000)}`;
   const file = await open(draft, 'w');
   try {
@@ -35,4 +39,13 @@ async function writeSafely(target: string, bytes: Uint8Array): Promise<void> {
     await file.close();
   }
   await rename(draft, target);
+  await flush(folder);
+  if (made) await flush(path.dirname(made));
+}
+
+/** The names in a folder; not every system can do it. */
+async function flush(folder: string): Promise<void> {
+  const handle = await open(folder, 'r').catch(() => null);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
 }

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { INBOX_TABS, ROUTES, type Route } from '../core/contract.ts';
+import { AUDIT_ACTS, INBOX_TABS, ROUTES, type Route } from '../core/contract.ts';
 
 const root = import.meta.dirname;
 
@@ -21,8 +21,10 @@ function slimContract(): Plugin {
     enforce: 'pre',
     load(id) {
       if (id !== file) return null;
-      const routes = JSON.stringify(Object.fromEntries(slim));
-      return `export const ROUTES = ${routes};\nexport const INBOX_TABS = ${JSON.stringify(INBOX_TABS)};\n`;
+      const parts = { ROUTES: Object.fromEntries(slim), INBOX_TABS, AUDIT_ACTS };
+      return Object.entries(parts)
+        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
+        .join('');
     },
   };
 }

@@ -2,6 +2,7 @@
  * Owns the beat of the server: fires due timers and delivers due effects, soon after they are due and again after every restart.
  * Several servers may run it on one database: a row is taken by compare-and-set. Rules: [P4] [O2] [O3].
  */
+import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
 import { recalculateDeadlines } from '../commands/recalculate.ts';
 import { effectDelivered, fireTimer, postponeTimer } from '../commands/system.ts';
@@ -95,16 +96,24 @@ export function makeWorker(host: Host, channels: Channels): Worker {
   };
 }
 
-/** [P4] Due timers in order of their time, until none is left; one that cannot fire is put off and does not block the others. */
+/**
+ * [P4] Due timers in order of their time, until none is left; one that cannot fire is put off and does not block the others. One that
+ * only lost its races against people and other servers stays due: the next beat finds it.
+ */
 async function fireAll(host: Host): Promise<number> {
   let fired = 0;
+  const lost = new Set<string>();
   for (;;) {
-    const timers = await dueTimers(host.store.reader, host.now(), 100);
+    const timers = (await dueTimers(host.store.reader, host.now(), 100)).filter((timer) => !lost.has(timer.id));
     if (timers.length === 0) return fired;
     for (const timer of timers) {
       try {
         if (await fireTimer(host, timer.id)) fired += 1;
       } catch (error) {
+        if (error instanceof Refusal && error.code === 'server.busy') {
+          lost.add(timer.id);
+          continue;
+        }
         host.log.error({ err: error, timer: timer.id, node: timer.node }, 'timer failed');
         await postponeTimer(host, timer.id, host.now() + 3_600_000);
       }

@@ -1,6 +1,8 @@
 /** What leaves the house: after the commit, at least once, signed, and with an end when nobody answers. */
+import { Conflict } from '@ganwei/core/refusal';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Store } from '../../server/store/open.ts';
 import { FORMS } from '../commands/content.ts';
 import { demoOrganisation } from '../commands/world.ts';
 import { type Browser, PASSWORD, type Site, site } from '../http/site.ts';
@@ -180,6 +182,21 @@ test('[P4] a timer that cannot fire is put off, and the others fire nevertheless
   expect(hooks.received).toHaveLength(1);
   expect((await table('timers').first()).due_at).toBe(s.clock.now + 3_600_000);
   expect(s.log.filter((entry) => entry.message === 'timer failed')).toHaveLength(1);
+});
+
+test('[P4] a timer that loses its races for a while stays due and fires at a later beat', async () => {
+  await s.host.store.transaction(async (tx) => {
+    const timer = { task_id: null, slot: 'x', node: 'x', kind: 'reminder', repeat_left: 0, detail: null };
+    await tx('timers').insert([{ id: 't1', case_id: 'gone', due_at: 1, ...timer }]);
+  });
+  const store = s.host.store as { transaction: Store['transaction'] };
+  const { transaction } = store;
+  store.transaction = () => Promise.reject(new Conflict('lost'));
+  expect(await settle()).toBe(0);
+  store.transaction = transaction;
+  expect((await table('timers').first()).due_at).toBe(1);
+  expect(await settle()).toBe(1);
+  expect(await table('timers')).toEqual([]);
 });
 
 test('[O2] the worker finds by itself what is due, soon after the commit', async () => {

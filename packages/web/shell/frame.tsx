@@ -4,7 +4,6 @@
  */
 import {
   AppstoreAddOutlined,
-  AuditOutlined,
   BellOutlined,
   ClockCircleOutlined,
   CloudUploadOutlined,
@@ -41,7 +40,7 @@ const DOORS: readonly Door[] = [
   { to: '/incidents', label: 'menu.incidents', icon: <WarningOutlined />, duty: 'business-admin' },
   { to: '/effects', label: 'menu.effects', icon: <CloudUploadOutlined />, duty: 'business-admin' },
   { to: '/directory', label: 'menu.directory', icon: <TeamOutlined />, duty: 'system-admin' },
-  { to: '/audit', label: 'menu.audit', icon: <AuditOutlined />, duty: 'audit-admin' },
+  { to: '/audit', label: 'menu.audit', icon: <TableOutlined />, duty: 'audit-admin' },
   { to: '/demo', label: 'menu.demo', icon: <ClockCircleOutlined />, duty: 'system-admin', demo: true },
 ];
 

@@ -5,11 +5,11 @@ import { Dialog } from '../shell/dialog.tsx';
 import { useSpeech } from '../shell/language.tsx';
 import { Menu } from '../shell/menu.tsx';
 import { tell } from '../shell/notice.tsx';
-import { ReturnDialog } from './return-dialog.tsx';
 import { SaveMark } from './save-mark.tsx';
 import type { TaskView } from './task-page.tsx';
 import type { Desk } from './use-desk.ts';
 
+const ReturnDialog = lazy(() => import('./return-dialog.tsx'));
 const PeopleDialog = lazy(() => import('./people-dialog.tsx'));
 
 /** Operations this page knows how to do. */
@@ -74,18 +74,18 @@ export function ActionBar({ desk, view, again }: { desk: Desk; view: TaskView; a
           <p>{desk.question.text}</p>
         </Dialog>
       )}
-      {open === 'return' && (
-        <ReturnDialog
-          desk={desk}
-          targets={view.operations.find(({ key }) => key === 'return')?.targets ?? []}
-          onClose={close}
-        />
-      )}
-      {(open === 'transfer' || open === 'addSigner') && (
-        <Suspense>
+      <Suspense>
+        {open === 'return' && (
+          <ReturnDialog
+            desk={desk}
+            targets={view.operations.find(({ key }) => key === 'return')?.targets ?? []}
+            onClose={close}
+          />
+        )}
+        {(open === 'transfer' || open === 'addSigner') && (
           <PeopleDialog desk={desk} act={open} onAdded={again} onClose={close} />
-        </Suspense>
-      )}
+        )}
+      </Suspense>
     </section>
   );
 }

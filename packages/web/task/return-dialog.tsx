@@ -9,7 +9,15 @@ import type { Desk } from './use-desk.ts';
 
 type Target = Answer<'task'>['operations'][number]['targets'][number];
 
-export function ReturnDialog({ desk, targets, onClose }: { desk: Desk; targets: readonly Target[]; onClose(): void }) {
+export default function ReturnDialog({
+  desk,
+  targets,
+  onClose,
+}: {
+  desk: Desk;
+  targets: readonly Target[];
+  onClose(): void;
+}) {
   const { say } = useSpeech();
   const [to, setTo] = useState(targets[0]?.node ?? '');
   const [resume, setResume] = useState<'again' | 'straight'>('again');
