@@ -1,31 +1,31 @@
-/** A whole case in the browser, as a dozen people, from the application to the signed receipts and the text of the letter. */
+/** A whole case in the browser, as a dozen people: from the application to the closed rectification, its look-back and the revisit. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import * as fill from '../content/fillings.ts';
+import * as redo from '../content/rectification-fillings.ts';
 import { act, picture, Visitor } from './stage.ts';
+import {
+  ACCEPT,
+  begin,
+  byCalls,
+  byHand,
+  CLOSING,
+  check,
+  moveClock,
+  PLAN,
+  RECEIPTS,
+  SIGN,
+  TO_SIGNATURE,
+} from './walk.ts';
 
-const PANEL: [string, string][] = [
-  ['luchuan', '陆川'],
-  ['yuanke', '袁可'],
-  ['liuqing', '柳青'],
-  ['shilei', '石磊'],
-  ['helan', '贺兰'],
-];
-const RECEIVERS = ['songqiao', 'yinchuan', 'yanming', 'yuanke', 'liuqing', 'shilei'];
-
-test('[X2] a case goes through the hands of many people in the browser and ends with a signed letter', async ({
+test('[X2] a case goes through the hands of many people in the browser: decided, signed for, rectified, looked back at, closed', async ({
   browser,
 }) => {
-  test.setTimeout(400_000);
-  const admin = await Visitor.come(browser, 'admin');
-  await admin.call('post', '/api/demo/reset', {});
-  await admin.leave();
-  const clerk = await Visitor.come(browser, 'admin');
-  await clerk.call('post', '/api/demo/clock', { now: '2026-09-01T09:00:00+08:00' });
-  await clerk.leave();
+  test.setTimeout(600_000);
+  await begin(browser, '2026-09-01T09:00:00+08:00');
 
   const songqiao = await Visitor.come(browser, 'songqiao');
   const draft = await songqiao.call('put', '/api/drafts', {
@@ -47,26 +47,7 @@ test('[X2] a case goes through the hands of many people in the browser and ends 
   await picture(fuzheng.page, 'task-1440');
   await fuzheng.finish('受理审查', '受理', fill.acceptance());
 
-  await act(browser, 'dingyiming', (v) => v.finish('组成核查组(回避审查)', '确定核查组', fill.team()));
-  await act(browser, 'fangyuan', async (v) =>
-    v.finish('核查取证', '提交核查报告', fill.verification(await v.file('核查报告.pdf'))),
-  );
-  for (const id of ['yinchuan', 'yuanke', 'shilei', 'liuqing']) {
-    await act(browser, id, (v) => v.finish('征求意见', '反馈意见', fill.opinion()));
-  }
-  await songqiao.finish('听取陈述申辩', '提交陈述申辩', fill.statement({ id: 'songqiao', name: '宋桥' }));
-  await act(browser, 'fangyuan', (v) => v.finish('陈述申辩采纳', '确认', fill.adoption()));
-  for (const [i, [id, name]] of PANEL.entries()) {
-    await act(browser, id, (v) => v.finish('七方面综合研判', '提交研判', fill.panel(i, { id, name })));
-  }
-  await act(browser, 'dingyiming', (v) => v.finish('拟定处理意见及纠错要求', '提交审核', fill.decision()));
-  await act(browser, 'qinxiao', (v) => v.finish('审核(审理)', '审核通过'));
-  for (const id of ['fuzheng', 'zhongli', 'sumin', 'gaoyuan']) {
-    await act(browser, id, (v) => v.finish('责任追究机关集体审议', '同意', fill.vote()));
-  }
-  await act(browser, 'dingyiming', async (v) =>
-    v.finish('集体审议纪要', '通过', fill.minutes(await v.file('会议纪要.pdf'))),
-  );
+  await byHand(browser, TO_SIGNATURE);
 
   const gaoyuan = await Visitor.come(browser, 'gaoyuan');
   await gaoyuan.openTask('签发容错处理决定书');
@@ -78,8 +59,7 @@ test('[X2] a case goes through the hands of many people in the browser and ends 
     .getByRole('button', { name: /^(确认|确定|签发)/ })
     .click();
   await expect(gaoyuan.page.getByText('宜纪容决〔2026〕1号').first()).toBeVisible();
-
-  for (const id of RECEIVERS) await act(browser, id, (v) => v.finish('签收决定书', '签收'));
+  await byHand(browser, RECEIPTS);
 
   const { rows } = await songqiao.call('get', '/api/inbox/copied');
   expect(rows.map((row) => row.title)).toContain('关于对宋桥予以容错免责的决定');
@@ -94,7 +74,9 @@ test('[X2] a case goes through the hands of many people in the browser and ends 
   expect(letter?.receipts.every((receipt) => receipt.signedAt !== null)).toBe(true);
   const pdf = path.join(tmpdir(), 'ganwei-letter.pdf');
   writeFileSync(pdf, await (await songqiao.page.request.get(`/api/files/${letter?.file.id}`)).body());
-  const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' }).replace(/\s+/g, '');
+  const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' })
+    .replace(/\s+/g, '')
+    .replace(/—\d+—/g, '');
   for (const part of [
     '中共宜昌市纪律检查委员会文件',
     '宜纪容决〔2026〕1号',
@@ -109,4 +91,62 @@ test('[X2] a case goes through the hands of many people in the browser and ends 
   // [A1] What the panel and the verifiers wrote is not sent to the person concerned.
   expect(JSON.stringify(view)).not.toContain('factFindings');
   expect(JSON.stringify(view)).not.toContain('"rating"');
+
+  await byHand(browser, [...PLAN, ...CLOSING]);
+  await act(browser, 'luchuan', async (visitor) => visitor.finish('现场核查', '同意销号', check()));
+  await moveClock(browser, '2026-12-01T09:00:00+08:00');
+  await act(browser, 'luchuan', (visitor) =>
+    visitor.finish('回头看', '成效巩固', redo.lookback({ date: '2026-12-01' })),
+  );
+  await moveClock(browser, '2027-03-02T09:00:00+08:00');
+  await act(browser, 'fuzheng', async (visitor) => {
+    await visitor.finish('回访教育', '完成回访', fill.revisit({ date: '2027-03-02' }));
+    await visitor.page.goto(`/cases/${started?.caseId}`);
+    await expect(visitor.page.getByText('予以容错免责').first()).toBeVisible();
+    const closed = await visitor.call('get', `/api/cases/${started?.caseId}`);
+    expect(closed.case).toMatchObject({ state: 'ended', status: { label: '予以容错免责' } });
+    expect(closed.children).toMatchObject([{ status: { label: '已销号' }, state: 'ended' }]);
+  });
+});
+
+test('[X6] a false rectification is found on site, confirmed by a second person, begun anew and closed only then', async ({
+  browser,
+}) => {
+  test.setTimeout(400_000);
+  await begin(browser, '2026-09-01T09:00:00+08:00');
+  await act(browser, 'songqiao', async (visitor) => {
+    const values = fill.application(await visitor.file('局长办公会纪要.pdf'));
+    await visitor.call('post', '/api/cases', { process: 'tolerance', start: 'byPerson', values });
+  });
+  await byCalls(browser, [ACCEPT, ...TO_SIGNATURE, SIGN]);
+  await byHand(browser, [...PLAN, ...CLOSING]);
+
+  const found = check({
+    rows: [{ no: 1, way: ['现场核查'], finding: '虚假整改', note: '制度没有印发,执行记录系事后补造。' }],
+    overall: '虚假整改',
+    newDue: '2026-10-13',
+    opinion: '佐证材料与现场不符,系事后补造,提出虚假整改。',
+  });
+  await act(browser, 'luchuan', (visitor) =>
+    visitor.finish('现场核查', '提出虚假整改', found, '佐证材料与现场不符,系事后补造'),
+  );
+  await act(browser, 'dingyiming', async (visitor) => {
+    await visitor.openTask('虚假整改复核签字');
+    await expect(visitor.page.getByText('事后补造').first()).toBeVisible();
+    await picture(visitor.page, 'false-1440');
+    const secondSign = { name: '丁一鸣', personId: 'dingyiming', at: '2026-09-01T10:00:00' };
+    await visitor.finish('虚假整改复核签字', '复核认定', { secondSign });
+  });
+
+  await act(browser, 'yinchuan', async (visitor) => {
+    await visitor.openTask('组织整改、申请销号');
+    await expect(visitor.page.getByText('虚假整改').first()).toBeVisible();
+  });
+  await moveClock(browser, '2026-09-08T09:00:00+08:00');
+  await byHand(browser, CLOSING);
+  await act(browser, 'luchuan', async (visitor) => {
+    await visitor.finish('现场核查', '同意销号', check({ date: '2026-09-08' }));
+    const { rows } = await visitor.call('post', '/api/ledgers/REG-05/rows', {});
+    expect(rows).toMatchObject([{ cells: { status: '已销号', falsified: '是', version: 2 } }]);
+  });
 });
