@@ -26,7 +26,7 @@ export interface PlatformOptions {
   version: string;
   dataFolder: string;
   databaseUrl?: string | undefined;
-  /** SQLite: ':memory:' for tests; default dataFolder/ganwei.db */
+  /** SQLite: default dataFolder/ganwei.db */
   databaseFile?: string;
   basePath: string;
   publicUrl: string;

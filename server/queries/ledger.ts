@@ -10,7 +10,8 @@ import { actorContext } from '../catalogue/case-scope.ts';
 import { type Host, localDate, worldOf } from '../catalogue/host.ts';
 import { feel, type World } from '../catalogue/language.ts';
 import type { Ledger, LedgerColumn } from '../catalogue/tables.ts';
-import { type LedgerRowRow, ledgerRows, type SlotFilter, tallyRows, type Visibility } from '../store/ledgers.ts';
+import { fewIds, ledgerRows, type SlotFilter, tallyRows, type Visibility } from '../store/ledger-pages.ts';
+import type { LedgerRowRow } from '../store/ledgers.ts';
 import { paged, readCursor } from './inbox.ts';
 
 type Query = ParsedBody<'ledgerRows'>;
@@ -80,10 +81,11 @@ export async function ledgerPage(host: Host, actor: Actor, key: string, query: Q
   const filters = query.filters.map((filter) => slotFilter(columns, filter));
   const sort = sorting(ledger, columns, query);
   const after = query.cursor ? readCursor<{ value: string | number | null; id: string }>(query.cursor) : null;
-  const rows = await ledgerRows(tx, key, { visible, filters, sort, after, limit: query.limit + 1 });
+  const few = await fewIds(tx, key, { visible, filters });
+  const rows = await ledgerRows(tx, key, { visible, filters, sort, after, limit: query.limit + 1 }, few);
   const summed = columns.filter((column) => column.total && column.slot?.startsWith('n'));
   const tally = { cap: COUNT_CAP + 1, sums: summed.map((column) => column.slot!) };
-  const { count, sums } = await tallyRows(tx, key, visible, filters, tally);
+  const { count, sums } = await tallyRows(tx, key, { visible, filters }, tally, few);
   const counted = count <= COUNT_CAP;
   return {
     ...paged(

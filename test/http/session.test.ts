@@ -106,7 +106,13 @@ test('[I4] whoever has a first password can do nothing before it is changed to a
 test('[I6] duties: an administrator’s page does not open for staff', async () => {
   const staff = await s.signedIn('songqiao');
   const before = await s.rows();
-  for (const path of ['/api/incidents', '/api/effects', '/api/directory/units', '/api/directory/people', '/api/audit']) {
+  for (const path of [
+    '/api/incidents',
+    '/api/effects',
+    '/api/directory/units',
+    '/api/directory/people',
+    '/api/audit',
+  ]) {
     expect((await staff.get(path)).body).toMatchObject({ code: 'not.allowed', status: 403 });
   }
   const csv = { csv: '单位编码,单位名称\nx1,新单位', apply: true };

@@ -153,36 +153,51 @@ CREATE INDEX `ledger_rows_case_id_index` on `ledger_rows` (`case_id`);
 CREATE INDEX `ledger_rows_ledger_created_at_id_index` on `ledger_rows` (`ledger`,
   `created_at`,
   `id`);
-CREATE INDEX `ledger_rows_ledger_d1_index` on `ledger_rows` (`ledger`,
-  `d1`);
-CREATE INDEX `ledger_rows_ledger_d2_index` on `ledger_rows` (`ledger`,
-  `d2`);
-CREATE INDEX `ledger_rows_ledger_d3_index` on `ledger_rows` (`ledger`,
-  `d3`);
-CREATE INDEX `ledger_rows_ledger_d4_index` on `ledger_rows` (`ledger`,
-  `d4`);
-CREATE INDEX `ledger_rows_ledger_n1_index` on `ledger_rows` (`ledger`,
-  `n1`);
-CREATE INDEX `ledger_rows_ledger_n2_index` on `ledger_rows` (`ledger`,
-  `n2`);
-CREATE INDEX `ledger_rows_ledger_n3_index` on `ledger_rows` (`ledger`,
-  `n3`);
-CREATE INDEX `ledger_rows_ledger_t1_index` on `ledger_rows` (`ledger`,
-  `t1`);
-CREATE INDEX `ledger_rows_ledger_t2_index` on `ledger_rows` (`ledger`,
-  `t2`);
-CREATE INDEX `ledger_rows_ledger_t3_index` on `ledger_rows` (`ledger`,
-  `t3`);
-CREATE INDEX `ledger_rows_ledger_t4_index` on `ledger_rows` (`ledger`,
-  `t4`);
-CREATE INDEX `ledger_rows_ledger_t5_index` on `ledger_rows` (`ledger`,
-  `t5`);
-CREATE INDEX `ledger_rows_ledger_t6_index` on `ledger_rows` (`ledger`,
-  `t6`);
-CREATE INDEX `ledger_rows_ledger_t7_index` on `ledger_rows` (`ledger`,
-  `t7`);
-CREATE INDEX `ledger_rows_ledger_t8_index` on `ledger_rows` (`ledger`,
-  `t8`);
+CREATE INDEX `ledger_rows_ledger_d1_id_index` on `ledger_rows` (`ledger`,
+  `d1`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_d2_id_index` on `ledger_rows` (`ledger`,
+  `d2`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_d3_id_index` on `ledger_rows` (`ledger`,
+  `d3`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_d4_id_index` on `ledger_rows` (`ledger`,
+  `d4`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_n1_id_index` on `ledger_rows` (`ledger`,
+  `n1`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_n2_id_index` on `ledger_rows` (`ledger`,
+  `n2`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_n3_id_index` on `ledger_rows` (`ledger`,
+  `n3`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_t1_id_index` on `ledger_rows` (`ledger`,
+  `t1`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_t2_id_index` on `ledger_rows` (`ledger`,
+  `t2`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_t3_id_index` on `ledger_rows` (`ledger`,
+  `t3`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_t4_id_index` on `ledger_rows` (`ledger`,
+  `t4`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_t5_id_index` on `ledger_rows` (`ledger`,
+  `t5`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_t6_id_index` on `ledger_rows` (`ledger`,
+  `t6`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_t7_id_index` on `ledger_rows` (`ledger`,
+  `t7`,
+  `id`);
+CREATE INDEX `ledger_rows_ledger_t8_id_index` on `ledger_rows` (`ledger`,
+  `t8`,
+  `id`);
 CREATE TABLE `letters` (`id` varchar(40),
   `case_id` varchar(40),
   `template` varchar(64) not null,

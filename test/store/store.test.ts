@@ -4,16 +4,17 @@ import { expect, test } from 'vitest';
 import { insertCase, loadCase, loadValues, putValue, startedCases, updateCase } from '../../server/store/cases.ts';
 import { putSetting, setting } from '../../server/store/definitions.ts';
 import { dueEffects, enqueue, finishEffect, revive, takeEffect } from '../../server/store/effects.ts';
-import {
-  addRecord,
-  type LedgerRowRow,
-  ledgerRows,
-  putLedgerRow,
-  recordsOf,
-  tallyRows,
-} from '../../server/store/ledgers.ts';
+import { ledgerRows, tallyRows } from '../../server/store/ledger-pages.ts';
+import { addRecord, type LedgerRowRow, putLedgerRow, recordsOf } from '../../server/store/ledgers.ts';
 import { nextNumber } from '../../server/store/letters.ts';
-import { appendHistory, CHAIN_START, type HistoryEntry, historyOf, verifyChain } from '../../server/store/record.ts';
+import {
+  appendHistory,
+  CHAIN_START,
+  type HistoryEntry,
+  historyOf,
+  linkHistory,
+  verifyChain,
+} from '../../server/store/record.ts';
 import { insertAll, todo } from '../../server/store/work.ts';
 import { onBoth, persistently } from './both.ts';
 import { caseRow, effectRow, itemRow } from './rows.ts';
@@ -52,7 +53,8 @@ onBoth('the store', (stage) => {
     const write = () =>
       store.transaction(async (tx) => {
         const row = (await loadCase(tx, 'beside'))!;
-        const end = await appendHistory(tx, row.id, { seq: row.entries, hash: row.history_hash }, [entry]);
+        const { rows, end } = linkHistory(row.id, { seq: row.entries, hash: row.history_hash }, [entry]);
+        await appendHistory(tx, rows);
         await updateCase(tx, row, { entries: end.seq, history_hash: end.hash });
       });
     const results = await Promise.allSettled([write(), write(), write(), write()]);
@@ -127,7 +129,7 @@ onBoth('the store', (stage) => {
       const paged: LedgerRowRow[] = [];
       for (let rows = await read(undefined, 2); rows.length > 0; rows = await read(rows.at(-1), 2)) paged.push(...rows);
       expect(paged.map((row) => row.id)).toEqual(whole.map((row) => row.id));
-      const tally = (cap: number) => tallyRows(store.reader, ledger, page.visible, [], { cap, sums: ['n1'] });
+      const tally = (cap: number) => tallyRows(store.reader, ledger, page, { cap, sums: ['n1'] });
       expect(await tally(5)).toMatchObject({ count: 5 });
       expect(await tally(100)).toEqual({ count: 9, sums: { n1: slot === 'n1' ? 12 : 0 } });
     },
@@ -194,7 +196,9 @@ onBoth('the store', (stage) => {
       node: '审查',
       detail: { comment: '同意😀', amount: 12.5, nothing: null },
     }));
-    const end = await store.transaction((tx) => appendHistory(tx, 'h1', { seq: 0, hash: CHAIN_START }, entries));
+    const linked = linkHistory('h1', { seq: 0, hash: CHAIN_START }, entries);
+    await store.transaction((tx) => appendHistory(tx, linked.rows));
+    const { end } = linked;
     const rows = await historyOf(store.reader, 'h1');
     expect(verifyChain('h1', rows, end)).toBe(true);
     expect(verifyChain('h2', rows, end)).toBe(false);

@@ -389,9 +389,9 @@ async function ledgers(create: Create, document: Document): Promise<void> {
     for (let i = 1; i <= LEDGER_SLOTS.instant; i++) instant(t, `d${i}`);
     t.primary(['ledger', 'id']);
     t.index(['ledger', 'created_at', 'id']);
-    for (let i = 1; i <= LEDGER_SLOTS.text; i++) t.index(['ledger', `t${i}`]);
-    for (let i = 1; i <= LEDGER_SLOTS.number; i++) t.index(['ledger', `n${i}`]);
-    for (let i = 1; i <= LEDGER_SLOTS.instant; i++) t.index(['ledger', `d${i}`]);
+    for (let i = 1; i <= LEDGER_SLOTS.text; i++) t.index(['ledger', `t${i}`, 'id']);
+    for (let i = 1; i <= LEDGER_SLOTS.number; i++) t.index(['ledger', `n${i}`, 'id']);
+    for (let i = 1; i <= LEDGER_SLOTS.instant; i++) t.index(['ledger', `d${i}`, 'id']);
   });
   await create('records', (t) => {
     id(t, 'id').primary();
