@@ -26,8 +26,8 @@ await backup(process.argv[2]).catch(explain);
 async function backup(wanted) {
   const here = installation();
   const folder = path.resolve(wanted ?? path.join(here.data, '..', 'backup', stamp()));
-  if (existsSync(folder) && readdirSync(folder).length > 0) throw new Sorry(`备份文件夹不是空的:${folder}`);
-  if (here.kind === 'sqlite' && !existsSync(here.databaseFile)) throw new Sorry(`没有找到数据库:${here.databaseFile}`);
+  if (existsSync(folder) && readdirSync(folder).length > 0) throw new Sorry(`备份文件夹不是空的：${folder}`);
+  if (here.kind === 'sqlite' && !existsSync(here.databaseFile)) throw new Sorry(`没有找到数据库：${here.databaseFile}`);
   const part = `${folder}.part`;
   rmSync(part, { recursive: true, force: true });
   await mkdir(part, { recursive: true, mode: 0o700 });
@@ -42,10 +42,10 @@ async function backup(wanted) {
   await write(path.join(part, MANIFEST), `${JSON.stringify(manifest, null, 1)}\n`);
   if (existsSync(folder)) rmSync(folder, { recursive: true });
   await rename(part, folder);
-  console.log(`已备份到 ${folder}:${countsText(manifest.counts)}、${Object.keys(files).length} 个文件。`);
+  console.log(`已备份到 ${folder}：${countsText(manifest.counts)}、${Object.keys(files).length} 个文件。`);
   if (missing.length > 0) {
     console.error(
-      `注意:数据库登记的 ${missing.length} 个文件在数据文件夹中缺失或者已经损坏,例如 files/${missing[0].path}。`,
+      `注意：数据库登记的 ${missing.length} 个文件在数据文件夹中缺失或者已经损坏，例如 files/${missing[0].path}。`,
     );
     process.exitCode = 1;
   }

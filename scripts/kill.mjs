@@ -37,7 +37,7 @@ process.exit();
 function print({ database, seed, findings, total, folder }) {
   console.log(`\n### ${database},种子 ${seed},${Math.round(total.ms / 1000)} 秒\n`);
   const figures = [
-    ['强杀(其中对准启动、对准签发)', `${total.kills}(${total.aimed.start}、${total.aimed.letter})`],
+    ['强杀（其中对准启动、对准签发）', `${total.kills}(${total.aimed.start}、${total.aimed.letter})`],
     ['启动', total.starts],
     ['被杀时正在运行的排版进程', total.compilers],
     ['请求', total.requests],
@@ -46,13 +46,13 @@ function print({ database, seed, findings, total, folder }) {
     ['改动', total.changes],
     ['其中重复发送', total.repeated],
     ['其中被拒绝', total.refused],
-    ['件(其中子件、撤回)', `${total.cases}(${total.children}、${total.withdrawn})`],
+    ['件（其中子件、撤回）', `${total.cases}(${total.children}、${total.withdrawn})`],
     ['提交', total.submissions],
     ['文书', total.letters],
     ['触发的定时', total.timers],
     ['流转记录', total.history],
-    ['推送(其中送达不止一次)', `${total.effects}(${total.again})`],
-    ['没有登记的文件(允许)', total.loose],
+    ['推送（其中送达不止一次）', `${total.effects}(${total.again})`],
+    ['没有登记的文件（允许）', total.loose],
   ];
   console.log('| 项目 | 数量 |\n|---|---:|');
   for (const [name, value] of figures) console.log(`| ${name} | ${value} |`);

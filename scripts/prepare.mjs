@@ -29,7 +29,7 @@ export function packages() {
 
 /** What the machine itself must have: name of the part -> how to see it, Debian package. */
 const MACHINE = {
-  fonts: { has: () => hasFonts(), packages: ['fonts-noto-cjk', 'fontconfig'], what: '中文字体(思源/Noto CJK)' },
+  fonts: { has: () => hasFonts(), packages: ['fonts-noto-cjk', 'fontconfig'], what: '中文字体（思源/Noto CJK）' },
   chromium: {
     has: () => existsSync('/usr/bin/chromium') || Boolean(process.env.CHROMIUM),
     packages: ['chromium'],
@@ -45,10 +45,10 @@ export function machine(parts) {
   if (missing.length === 0) return;
   const names = missing.map((part) => MACHINE[part].what).join('、');
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) {
-    say(`缺少:${names}。请安装后再试(Debian 包:${missing.flatMap((part) => MACHINE[part].packages).join(' ')})。`);
+    say(`缺少：${names}。请安装后再试（Debian 包：${missing.flatMap((part) => MACHINE[part].packages).join(' ')}）。`);
     return;
   }
-  say(`从 Debian 软件源安装:${names} …`);
+  say(`从 Debian 软件源安装：${names} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const stdio = ['ignore', 'ignore', 'inherit'];
   spawnSync('apt-get', ['update', '-qq'], { env, stdio });

@@ -75,15 +75,15 @@ function demoPassword(): string {
 
 function announce(ms: number, password: string | undefined): void {
   const address = `http://localhost:${port}${basePath}`;
-  console.log(`\n敢为已启动(${ms} 毫秒):${address}`);
+  console.log(`\n敢为已启动（${ms} 毫秒）：${address}`);
   if (password) {
-    console.log('这是演示模式:数据与人员均为虚构,任何人都可以登录,请勿用于正式办公。');
-    console.log(`演示账号为姓名拼音,登录页列有可试用的账号;共同密码:${password}\n`);
+    console.log('这是演示模式：数据与人员均为虚构，任何人都可以登录，请勿用于正式办公。');
+    console.log(`演示账号为姓名拼音，登录页列有可试用的账号；共同密码：${password}\n`);
   }
 }
 
 main().catch((error: unknown) => {
-  console.error(`启动失败:${(error as Error).message}`);
+  console.error(`启动失败：${(error as Error).message}`);
   log.fatal({ err: error }, 'start failed');
   log.flush();
   process.exitCode = 1;

@@ -131,12 +131,12 @@ async function refresh(store: Store, state: State, now: () => number): Promise<v
 async function takeOver(store: Store, { content, log }: PlatformOptions, now: number): Promise<void> {
   const published = await publishFolder(store, content, now, '内容目录');
   for (const { severity, file, element, message } of published.problems) {
-    log[severity === 'error' ? 'error' : 'warn']({ file, element }, `内容有误:${file} ${element}:${message}`);
+    log[severity === 'error' ? 'error' : 'warn']({ file, element }, `内容有误：${file} ${element}：${message}`);
   }
   if (published.release !== null) log.info({ release: published.release, changed: published.changed }, 'release');
   if (errorsOf(published.problems).length > 0 && (await lastRelease(store.reader)) === 0) {
     const [first] = errorsOf(published.problems) as { file?: string; element: string; message: string }[];
-    throw new Error(`内容有误,且没有可用的旧版本:${first?.file} ${first?.element}:${first?.message}`);
+    throw new Error(`内容有误，且没有可用的旧版本：${first?.file} ${first?.element}：${first?.message}`);
   }
 }
 

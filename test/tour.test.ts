@@ -23,7 +23,7 @@ test('[X1] a tolerance case travels from the application to the signed receipts 
   expect(started.next.map((n) => [n.name, n.who])).toEqual([['受理审查', ['傅正']]]);
 
   await w.as('fuzheng').submit('受理审查', 'accept', fill.acceptance());
-  await w.as('dingyiming').submit('组成核查组(回避审查)', 'submit', fill.team());
+  await w.as('dingyiming').submit('组成核查组（回避审查）', 'submit', fill.team());
   await w.as('fangyuan').submit('核查取证', 'submit', fill.verification(await pdf('fangyuan')));
   for (const id of HEARD) await w.as(id).submit('征求意见', 'submit', fill.opinion());
   await w.as('songqiao').submit('听取陈述申辩', 'submit', fill.statement(person('songqiao')));
@@ -31,7 +31,7 @@ test('[X1] a tolerance case travels from the application to the signed receipts 
   for (const [i, id] of PANEL.entries()) await w.as(id).submit('七方面综合研判', 'submit', fill.panel(i, person(id)));
 
   await w.as('dingyiming').submit('拟定处理意见及纠错要求', 'submit', fill.decision());
-  await w.as('qinxiao').submit('审核(审理)', 'approve');
+  await w.as('qinxiao').submit('审核（审理）', 'approve');
   for (const id of ['fuzheng', 'zhongli', 'sumin', 'gaoyuan'])
     await w.as(id).submit('责任追究机关集体审议', 'agree', fill.vote());
   const decided = await w.as('dingyiming').submit('集体审议纪要', 'pass', fill.minutes(await pdf('dingyiming')));

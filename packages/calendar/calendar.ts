@@ -147,7 +147,7 @@ export function readYearTable(json: unknown): YearTable {
   if (year < 1990 || year > 2200) complain('year', '年份应为 1990 到 2200 之间的整数');
   for (const day of work) {
     if (off.includes(day)) complain('work', `${day} 既列为休息日又列为工作日`);
-    if (weekday(day) <= 5) complain('work', `${day} 本来就是工作日,调休上班日应为周六或周日`);
+    if (weekday(day) <= 5) complain('work', `${day} 本来就是工作日，调休上班日应为周六或周日`);
   }
   for (const day of [...off, ...work]) {
     if (Math.abs(yearOf(day) - year) > 1) complain('year', `${day} 不属于 ${year} 年的放假安排`);

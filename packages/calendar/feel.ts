@@ -49,11 +49,11 @@ function day(args: readonly unknown[], index: number): Day {
   const value = typeof raw === 'object' && typeof printed === 'function' ? printed.call(raw) : raw;
   const found = typeof value === 'string' && /^.{10}(T|$)/.test(value) ? value.slice(0, 10) : '';
   if (isDay(found)) return found;
-  throw new ArgumentError(`第 ${index + 1} 个参数应为日期,实际${raw === null ? '没有值' : '不是'}`);
+  throw new ArgumentError(`第 ${index + 1} 个参数应为日期，实际${raw === null ? '没有值' : '不是'}`);
 }
 
 function count(args: readonly unknown[], index: number): number {
   const value = args[index];
   if (typeof value === 'number' && Number.isInteger(value)) return value;
-  throw new ArgumentError(`第 ${index + 1} 个参数应为整数,实际${value === null ? '没有值' : '不是'}`);
+  throw new ArgumentError(`第 ${index + 1} 个参数应为整数，实际${value === null ? '没有值' : '不是'}`);
 }

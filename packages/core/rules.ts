@@ -71,7 +71,7 @@ export function mayComment(
   const length = [...comment.trim()].length;
   if (outcome.comment === 'required' && length < outcome.commentMin) {
     return new Refusal('input.invalid', { count: 1 }, [
-      { path: 'comment', code: 'too-short', message: `请填写理由,不少于 ${outcome.commentMin} 个字` },
+      { path: 'comment', code: 'too-short', message: `请填写理由，不少于 ${outcome.commentMin} 个字` },
     ]);
   }
   if (length > 2000) {

@@ -88,7 +88,7 @@ export class DecisionError extends Error {
   readonly rules: readonly string[];
 
   constructor(message: string, decision: string, rules: readonly string[] = [], cause?: unknown) {
-    super(`决策“${decision}”:${message}`, { cause });
+    super(`决策“${decision}”：${message}`, { cause });
     this.decision = decision;
     this.rules = rules;
   }
@@ -142,7 +142,7 @@ function readInput(step: Step, column: InputColumn, scope: GivenScope, world: un
   const value = attempt(step, place, [], () => column.value.evaluate(scope, world));
   if (value === null) return null;
   if (!isOfType(value, column.typeRef)) {
-    throw new DecisionError(`${place}应为 ${column.typeRef},实际是${kindOf(value)}`, step.name);
+    throw new DecisionError(`${place}应为 ${column.typeRef}，实际是${kindOf(value)}`, step.name);
   }
   const { permitted } = column;
   if (permitted && !attempt(step, place, [], () => permitted.test(value, scope, world))) {
@@ -176,7 +176,7 @@ function readOutputs(step: Step, table: Table, rule: Rule, scope: GivenScope, wo
     const cell = column.cells[rule.index - 1];
     const value = attempt(step, place, [rule.id], () => cell?.evaluate(scope, world) ?? null);
     if (!isOfType(value, column.typeRef)) {
-      throw new DecisionError(`${place}应为 ${column.typeRef},实际是${kindOf(value)}`, step.name, [rule.id]);
+      throw new DecisionError(`${place}应为 ${column.typeRef}，实际是${kindOf(value)}`, step.name, [rule.id]);
     }
     if (value !== null && column.permitted && !column.permitted.test(value, scope, world)) {
       throw new DecisionError(`${place}的结果“${print(value)}”不在允许的范围内`, step.name, [rule.id]);
@@ -203,11 +203,12 @@ function settle(step: Step, table: Table, answers: readonly Answer[], scope: Giv
     case 'COLLECT':
       return table.aggregation ? aggregate(step, table, table.aggregation, answers) : all;
     case 'UNIQUE':
-      if (answers.length > 1) throw new DecisionError(`${listed(answers)}同时成立,只应有一条`, step.name, ids(answers));
+      if (answers.length > 1)
+        throw new DecisionError(`${listed(answers)}同时成立，只应有一条`, step.name, ids(answers));
       break;
     case 'ANY':
       if (all.some((outputs) => equals(outputs, all[0] ?? null, () => {}) !== true)) {
-        throw new DecisionError(`${listed(answers)}同时成立,但结果不同`, step.name, ids(answers));
+        throw new DecisionError(`${listed(answers)}同时成立，但结果不同`, step.name, ids(answers));
       }
       break;
     case 'PRIORITY':
@@ -278,7 +279,7 @@ function attempt<T>(step: Step, place: string, rules: readonly string[], evaluat
     return evaluate();
   } catch (error) {
     if (!(error instanceof FeelError)) throw error;
-    throw new DecisionError(`${place}:${error.message}`, step.name, rules, error);
+    throw new DecisionError(`${place}：${error.message}`, step.name, rules, error);
   }
 }
 

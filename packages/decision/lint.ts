@@ -113,7 +113,7 @@ function idleRules(table: Table, columns: readonly Samples[]): Problem[] {
   return table.rules.flatMap((rule) => {
     const at = columns.findIndex((samples) => samples?.every((sample) => (sample.rules & bit(rule)) === 0n));
     if (at < 0) return [];
-    const message = `第 ${rule.index} 条规则永远不会成立:“${table.inputs[at]?.label}”的条件没有可能的值`;
+    const message = `第 ${rule.index} 条规则永远不会成立：“${table.inputs[at]?.label}”的条件没有可能的值`;
     return [finding('warning', 'dmn-unreachable', rule.id, message)];
   });
 }
@@ -133,7 +133,7 @@ function overlaps(step: Step, table: Table, columns: readonly Samples[]): Proble
         table,
         meeting.map((sample) => sample?.value ?? null),
       );
-      const message = `第 ${a.index} 条和第 ${b.index} 条规则会同时成立${example},而命中策略要求只有一条(${step.name})`;
+      const message = `第 ${a.index} 条和第 ${b.index} 条规则会同时成立${example}，而命中策略要求只有一条（${step.name}）`;
       return [finding(certain ? 'error' : 'warning', 'dmn-overlap', b.id, message)];
     }),
   );
@@ -186,7 +186,7 @@ function forestalled(table: Table, reached: bigint): Problem[] {
   if (table.hitPolicy !== 'FIRST') return [];
   const unreached = table.rules.filter((rule) => (reached & bit(rule)) === 0n);
   return unreached.map((rule) =>
-    finding('warning', 'dmn-unreachable', rule.id, `第 ${rule.index} 条规则轮不到:前面的规则总是先成立`),
+    finding('warning', 'dmn-unreachable', rule.id, `第 ${rule.index} 条规则轮不到：前面的规则总是先成立`),
   );
 }
 
@@ -227,11 +227,11 @@ function constantOf<T>(evaluate: () => T): T | null {
   }
 }
 
-/** ",例如 级别 = 甲、金额 = 12"; columns that play no part are left out */
+/** "，例如 级别 = 甲、金额 = 12"; columns that play no part are left out */
 function describe(table: Table, values: readonly Value[]): string {
   const named = values.flatMap((value, i) => {
     if (value === ANY_VALUE) return [];
     return [`${table.inputs[i]?.label} = ${value === null ? '空' : print(value)}`];
   });
-  return named.length ? `,例如 ${named.join('、')}` : '';
+  return named.length ? `，例如 ${named.join('、')}` : '';
 }

@@ -123,7 +123,11 @@ class Reading {
     else if (decisions.length === 0) this.#complain(null, 'dmn-main', '文件里没有决策');
     else {
       const names = mains.map(nameOf).join('、');
-      this.#complain(null, 'dmn-main', names ? `有多个互不相关的决策:${names},请只保留一个主决策` : '决策之间循环依赖');
+      this.#complain(
+        null,
+        'dmn-main',
+        names ? `有多个互不相关的决策：${names}，请只保留一个主决策` : '决策之间循环依赖',
+      );
     }
     return done;
   }
@@ -135,7 +139,7 @@ class Reading {
     if (logic?.$type === 'dmn:LiteralExpression') {
       return { ...base, table: null, literal: this.#expression(decision, decision, '表达式', textOf(logic.text)) };
     }
-    this.#complain(decision, 'dmn-logic', logic ? `不支持 ${logic.$type}` : '没有决策表,也没有表达式');
+    this.#complain(decision, 'dmn-logic', logic ? `不支持 ${logic.$type}` : '没有决策表，也没有表达式');
     return { ...base, table: null, literal: null };
   }
 
@@ -148,7 +152,7 @@ class Reading {
       for (const name of this.#free.get(decision) ?? []) {
         if (provided.has(name)) continue;
         const sibling = decisions.find((other) => variableOf(other) === name || other.id === name);
-        if (sibling) this.#complain(decision, 'dmn-unknown-input', `用到了决策“${name}”,但没有与它连线`);
+        if (sibling) this.#complain(decision, 'dmn-unknown-input', `用到了决策“${name}”，但没有与它连线`);
         else if (declared.size && !declared.has(name)) {
           this.#complain(decision, 'dmn-unknown-input', `用到了没有声明的输入“${name}”`);
         } else needed.add(name);
@@ -180,10 +184,10 @@ class Reading {
     if (outputs.length === 0) complain('dmn-shape', '决策表没有输出列');
     const names = outputs.map((output) => output.name);
     if (new Set(names).size < names.length) complain('dmn-shape', '输出列的名称有重复');
-    if (aggregation && outputs.length > 1) complain('dmn-hit-policy', '汇总(求和、最大、最小、计数)只能有一个输出列');
+    if (aggregation && outputs.length > 1) complain('dmn-hit-policy', '汇总（求和、最大、最小、计数）只能有一个输出列');
     const ordered = policy === 'PRIORITY' || policy === 'OUTPUT ORDER';
     if (ordered && !outputs.some((output) => output.permitted?.literals?.length)) {
-      complain('dmn-hit-policy', '按优先级命中时,输出列必须列出允许的值,次序即优先次序');
+      complain('dmn-hit-policy', '按优先级命中时，输出列必须列出允许的值，次序即优先次序');
     }
     rules.forEach((rule, i) => {
       const [cells, results] = [children(rule, 'inputEntry').length, children(rule, 'outputEntry').length];
@@ -259,7 +263,7 @@ class Reading {
       return compiled;
     } catch (error) {
       if (!(error instanceof FeelError)) throw error;
-      this.#complain(element, 'dmn-feel', `${place}:${error.message}`);
+      this.#complain(element, 'dmn-feel', `${place}：${error.message}`);
       return null;
     }
   }

@@ -35,7 +35,7 @@ export function compileDateLiteral(c: Compilation, node: Node, scope: Scope | nu
 function callNamed(c: Compilation, node: Node, callee: Node, list: Node | undefined, scope: Scope | null): Closure {
   const name = nameOf(callee, c.source, c.spacedNames);
   if (list?.name === 'NamedParameters') {
-    throw new FeelError('请按顺序写参数,不支持按名称传参', c.source, list.from, list.to);
+    throw new FeelError('请按顺序写参数，不支持按名称传参', c.source, list.from, list.to);
   }
   const nodes = list?.parts ?? [];
   if (name === 'is defined') return compileIsDefined(c, node, nodes, scope);
@@ -82,7 +82,7 @@ function checkCount(c: Compilation, node: Node, name: string, params: readonly [
   const [min, max] = params;
   if (count >= min && count <= max) return;
   const wanted = min === max ? `${min}` : max === Number.POSITIVE_INFINITY ? `至少 ${min}` : `${min} 到 ${max}`;
-  throw new FeelError(`函数“${name}”需要 ${wanted} 个参数,写了 ${count} 个`, c.source, node.from, node.to);
+  throw new FeelError(`函数“${name}”需要 ${wanted} 个参数，写了 ${count} 个`, c.source, node.from, node.to);
 }
 
 /** What handling a value costs besides the call itself; also the ceiling on sizes. */

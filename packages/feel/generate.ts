@@ -34,7 +34,7 @@ export function compileNode(c: Compilation, node: Node, scope: Scope | null): Cl
   if (c.depth > MAX_DEPTH) throw new FeelError('表达式嵌套太深', c.source, node.from, node.to);
   const form = Object.hasOwn(FORMS, node.name) ? FORMS[node.name] : undefined;
   if (!form) {
-    const reason = UNSUPPORTED[node.name] ?? `不支持这种写法:${quote(node)}`;
+    const reason = UNSUPPORTED[node.name] ?? `不支持这种写法：${quote(node)}`;
     throw new FeelError(reason, c.source, node.from, node.to);
   }
   const closure = form({ ...c, depth: c.depth + 1 }, node, scope);
@@ -92,7 +92,7 @@ function numberOf(c: Compilation, node: Node): number {
 }
 
 function compileInput(c: Compilation, node: Node, scope: Scope | null): Closure {
-  if (placeOf('?', scope) !== 'local') throw new FeelError('“?”只能用在条件格里', c.source, node.from, node.to);
+  if (placeOf('?', scope) !== 'local') throw new FeelError('“？”只能用在条件格里', c.source, node.from, node.to);
   return variable(c, node, '?', scope);
 }
 
@@ -127,10 +127,10 @@ function memberOf(c: Compilation, node: Node, holder: Value, name: string, frame
   }
   const moment = typeof holder === 'string' && hasTemporalProperty(name) ? readMoment(holder) : holder;
   if (isTemporal(moment)) {
-    return temporalProperty(moment, name) ?? decline(c, node, `${quote(node)}:${kindOf(moment)}没有“${name}”这一项`);
+    return temporalProperty(moment, name) ?? decline(c, node, `${quote(node)}：${kindOf(moment)}没有“${name}”这一项`);
   }
   if (isContext(holder)) return ownProperty(holder, name) ?? null;
-  return decline(c, node, `${quote(part(node, 0))}是${kindOf(holder)},没有“${name}”这一项`);
+  return decline(c, node, `${quote(part(node, 0))}是${kindOf(holder)}，没有“${name}”这一项`);
 }
 
 // ---- operators -------------------------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ function compileArithmetic(c: Compilation, node: Node, scope: Scope | null): Clo
 }
 
 const emptyOperand = (c: Compilation, node: Node, operator: string): null =>
-  decline(c, node, `${quote(node)}没有值,不能参与“${operator}”运算`);
+  decline(c, node, `${quote(node)}没有值，不能参与“${operator}”运算`);
 
 function compileAnyComparison(c: Compilation, node: Node, scope: Scope | null): Closure {
   const words = node.tokens.map((token) => token.name);
@@ -183,8 +183,8 @@ function compileLogic(c: Compilation, node: Node, scope: Scope | null, decisive:
 /** true, false, or (tolerant only) null for everything else */
 function truth(c: Compilation, node: Node, value: Value, use: string): boolean | null {
   if (typeof value === 'boolean') return value;
-  const state = value === null ? '没有值' : `是${kindOf(value)},不是“是否”`;
-  return decline(c, node, `${quote(node)}${state},不能用在“${use}”里`);
+  const state = value === null ? '没有值' : `是${kindOf(value)}，不是“是否”`;
+  return decline(c, node, `${quote(node)}${state}，不能用在“${use}”里`);
 }
 
 function compileIf(c: Compilation, node: Node, scope: Scope | null): Closure {

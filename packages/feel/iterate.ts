@@ -37,7 +37,7 @@ export function compileQuantified(c: Compilation, node: Node, scope: Scope | nul
       const one = test(turn);
       if (one === some) answer = some;
       else if (typeof one !== 'boolean') {
-        answer = decline(c, body, `${quote(body)}应得出“是否”,实际为${kindOf(one)}`);
+        answer = decline(c, body, `${quote(body)}应得出“是否”，实际为${kindOf(one)}`);
       }
       return one !== some;
     });
@@ -60,7 +60,7 @@ export function compileFilter(c: Compilation, node: Node, scope: Scope | null): 
       const answer = test({ run: frame.run, outer: frame, variables: null, row });
       if (typeof answer === 'number') return at(rows, answer);
       if (answer === true) found.push(row);
-      else if (answer !== false) decline(c, condition, `${quote(condition)}应得出“是否”,实际为${kindOf(answer)}`);
+      else if (answer !== false) decline(c, condition, `${quote(condition)}应得出“是否”，实际为${kindOf(answer)}`);
     }
     return found;
   });

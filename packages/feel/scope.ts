@@ -76,7 +76,7 @@ export function newRun(scope: object, world: unknown, budget: number): Run {
     left: budget,
     spend: (operations) => {
       run.left -= operations;
-      if (run.left < 0) throw new BudgetError('表达式计算量过大,已停止;请减少循环或数据量');
+      if (run.left < 0) throw new BudgetError('表达式计算量过大，已停止；请减少循环或数据量');
     },
   };
   return run;
@@ -94,7 +94,7 @@ export function declining(c: Compilation, node: Node, closure: Closure): Closure
     try {
       return closure(frame);
     } catch (error) {
-      if (isArgumentError(error)) return decline(c, node, `${quote(node)}:${error.message}`);
+      if (isArgumentError(error)) return decline(c, node, `${quote(node)}：${error.message}`);
       throw error;
     }
   };

@@ -40,7 +40,7 @@ export function makeParser(spacedNames: Iterable<string>): Parse {
     UnaryTests: parser.configure({ top: 'UnaryTests', contextTracker }),
   };
   return (source, grammar) => {
-    if (source.length > MAX_SOURCE) throw new FeelError(`表达式过长,上限 ${MAX_SOURCE} 字`, source);
+    if (source.length > MAX_SOURCE) throw new FeelError(`表达式过长，上限 ${MAX_SOURCE} 字`, source);
     if (source.trim() === '') throw new FeelError('表达式是空的', source);
     refuseDeepNesting(source);
     const tree = parseOrRefuse(grammars[grammar], source);
@@ -68,7 +68,7 @@ export function stringOf(node: Node, source: string): string {
   try {
     return JSON.parse(escaped.join('')) as string;
   } catch {
-    throw new FeelError('引号内有不认识的转义,反斜杠请写成 \\\\', source, node.from, node.to);
+    throw new FeelError('引号内有不认识的转义，反斜杠请写成 \\\\', source, node.from, node.to);
   }
 }
 
@@ -150,12 +150,12 @@ const TEXTS = /"(?:[^"\\]|\\.)*"/g;
 const SLIPS: readonly [RegExp, string][] = [
   [
     /[\uff0c\u3001\u3002\uff1b\uff1a\uff08\uff09\u3010\u3011\u201c\u201d\u2018\u2019\uff1d]/,
-    '标点和括号请用英文(半角)字符',
+    '标点和括号请用英文（半角）字符',
   ],
   [/[\uff1e\uff1c\u2265\u2264\u2260]/, '大于等于请写 >=,小于等于请写 <=,不等于请写 !='],
   [/==/, '相等请写一个等号 ='],
   [/<>/, '不等于请写 !='],
-  [/&&|\|\|/, '“并且”请写 and,“或者”请写 or'],
+  [/&&|\|\|/, '“并且”请写 and，“或者”请写 or'],
   [/'/, '文字请用英文双引号'],
   [/!(?!=)/, '“非”请写 not(…)'],
 ];

@@ -90,7 +90,7 @@ function compileMatch(c: Compilation, node: Node, scope: Scope | null, subject: 
     const { spend } = frame.run;
     if (answersItself) {
       if (typeof found === 'boolean') return found;
-      return decline(c, node, `${quote(node)}应得出“是否”,实际为${kindOf(found)}`);
+      return decline(c, node, `${quote(node)}应得出“是否”，实际为${kindOf(found)}`);
     }
     if (computed && typeof found === 'boolean' && typeof input !== 'boolean') return found;
     if (isList(found) && !isList(input)) return found.some((item) => equals(input, toValue(item), spend) === true);
@@ -121,17 +121,17 @@ function relation(c: Compilation, sign: string, left: Node | null, right: Node):
         return decline(
           c,
           (a === null ? left : null) ?? right,
-          `${a === null ? subject : quote(right)}没有值,不能比较大小`,
+          `${a === null ? subject : quote(right)}没有值，不能比较大小`,
         );
       }
-      return decline(c, right, `${subject}是${kindOf(a)},${quote(right)}是${kindOf(b)},不能比较大小`);
+      return decline(c, right, `${subject}是${kindOf(a)}，${quote(right)}是${kindOf(b)}，不能比较大小`);
     };
   }
   if (sign !== '=' && sign !== '!=') throw new FeelError(`不认识运算符“${sign}”`, c.source, right.from, right.to);
   return (a, b, spend) => {
     const same = equals(a, b, spend);
     if (same !== undefined) return same === (sign === '=');
-    return decline(c, right, `${subject}是${kindOf(a)},${quote(right)}是${kindOf(b)},不能比较是否相等`);
+    return decline(c, right, `${subject}是${kindOf(a)}，${quote(right)}是${kindOf(b)}，不能比较是否相等`);
   };
 }
 

@@ -188,7 +188,7 @@ export const COMPONENTS = {
     limits: [],
     props: {
       maxCount: { type: 'number', label: '最多个数', default: 20, min: 1, max: 100 },
-      maxSize: { type: 'number', label: '单个上限(MB)', default: 50, min: 1, max: 500 },
+      maxSize: { type: 'number', label: '单个上限（MB）', default: 50, min: 1, max: 500 },
       accept: { type: 'text', label: '允许的类型', default: 'pdf,ofd,docx,xlsx,jpg,png,zip' },
     },
     verb: 'upload',
@@ -252,7 +252,7 @@ export const isComponent = (name: unknown): name is ComponentName =>
 export const DECORATOR_PROPS: Readonly<Record<string, PropSpec>> = {
   span: { type: 'choice', label: '占列数', values: [1, 2, 3, 4], default: 1 },
   help: { type: 'text', label: '填写说明' },
-  width: { type: 'number', label: '列宽(像素)', min: 40, max: 800 },
+  width: { type: 'number', label: '列宽（像素）', min: 40, max: 800 },
 };
 
 /** Rows a table may have when its definition sets no `maxItems`. */

@@ -71,9 +71,9 @@ const DEEPEST = 8;
 function readForm(json: unknown, options: DialectOptions): { form: CompiledForm | undefined; problems: Problem[] } {
   const problems: Problem[] = [];
   const report = reporter(problems, '表单');
-  if (!isRaw(json)) report('schema', '这不是一份表单定义,须为 {"form": …, "title": …, "schema": …}');
+  if (!isRaw(json)) report('schema', '这不是一份表单定义，须为 {"form": …, "title": …, "schema": …}');
   if (!isRaw(json) || !checkHead(json, report)) return { form: undefined, problems };
-  if (JSON.stringify(json).includes('{{')) report('braces', '定义中不允许出现「{{」,请改用 x-rules 中的 FEEL 表达式');
+  if (JSON.stringify(json).includes('{{')) report('braces', '定义中不允许出现「{{」，请改用 x-rules 中的 FEEL 表达式');
 
   const reading: Reading = {
     problems,
@@ -87,7 +87,7 @@ function readForm(json: unknown, options: DialectOptions): { form: CompiledForm 
   const root: Home = { prefix: '', fields: [], names, containers: [names], inRow: false, depth: 0 };
   readChildren((json.schema as Raw).properties, root, [], reading, report);
   if (reading.byPath.size === 0) report('empty', '表单没有任何字段');
-  if (reading.byPath.size > MOST_FIELDS) report('size', `字段过多(${reading.byPath.size}),上限为 ${MOST_FIELDS}`);
+  if (reading.byPath.size > MOST_FIELDS) report('size', `字段过多（${reading.byPath.size}），上限为 ${MOST_FIELDS}`);
 
   const binder = makeBinder(options, problems);
   for (const bind of reading.later) bind(binder);
@@ -117,9 +117,9 @@ function checkHead(json: Raw, report: Report): boolean {
       report('unknown-key', `不允许使用属性「${key}」`);
   }
   if (typeof json.form !== 'string' || !/^[A-Za-z][\w-]{0,63}$/.test(json.form)) {
-    report('form-key', '表单标识(form)须以字母开头,由字母、数字、下划线或连字符组成');
+    report('form-key', '表单标识（form）须以字母开头，由字母、数字、下划线或连字符组成');
   }
-  if (!isLabel(json.title)) report('title', '缺少表单名称(title)');
+  if (!isLabel(json.title)) report('title', '缺少表单名称（title）');
   for (const key of ['summary', 'help'] as const) {
     if (json[key] !== undefined && typeof json[key] !== 'string') report('title', `${key} 须为文字`);
   }
@@ -149,7 +149,7 @@ function readChildren(
     return;
   }
   if (home.depth > DEEPEST) {
-    parent('size', `嵌套过深,上限为 ${DEEPEST} 层`);
+    parent('size', `嵌套过深，上限为 ${DEEPEST} 层`);
     return;
   }
   for (const [key, node] of Object.entries(properties)) {
@@ -158,18 +158,19 @@ function readChildren(
     if (!isFieldName(key)) {
       report(
         'field-name',
-        `名称「${key}」不可用:须以汉字、字母或下划线开头,由汉字、字母、数字、下划线组成,最长 64 个字符`,
+        `名称「${key}」不可用：须以汉字、字母或下划线开头，由汉字、字母、数字、下划线组成，最长 64 个字符`,
       );
       continue;
     }
-    if ((SYSTEM_NAMES as readonly string[]).includes(key)) report('field-name', `「${key}」是系统名称,不能用作字段名`);
+    if ((SYSTEM_NAMES as readonly string[]).includes(key)) report('field-name', `「${key}」是系统名称，不能用作字段名`);
     if (!isRaw(node)) {
       report('schema', '字段须为对象');
       continue;
     }
     if (!checkNode(node, report)) continue;
     const component = componentOf(node) as ComponentName;
-    if ((component === 'Pane') !== panes) report('children', '「面板」须放在「页签」或「折叠面板」中,且其中只能放面板');
+    if ((component === 'Pane') !== panes)
+      report('children', '「面板」须放在「页签」或「折叠面板」中，且其中只能放面板');
     if (node.type === 'void') readLayout(node, component, path, home, guards, reading, report);
     else readField(key, node, component, path, home, guards, reading, report);
   }
@@ -286,7 +287,7 @@ function readTable(field: Draft, node: FieldSchema, home: Home, reading: Reading
     }
   }
   if (node['x-rules']?.rows !== undefined && props.rowKey === undefined) {
-    report('row-key', '由规则给出行的明细表须指定行标识列(rowKey)');
+    report('row-key', '由规则给出行的明细表须指定行标识列（rowKey）');
   }
 }
 
@@ -366,7 +367,7 @@ function readSummary(summary: string | undefined, options: DialectOptions, repor
     return compileTemplate(summary, { mode: 'tolerant', functions: { ...FORM_FUNCTIONS, ...options.functions } });
   } catch (error) {
     if (!(error instanceof FeelError)) throw error;
-    if (!options.checked) report('expression', `摘要(summary)有误:${error.message}`);
+    if (!options.checked) report('expression', `摘要（summary）有误：${error.message}`);
     return undefined;
   }
 }

@@ -51,18 +51,18 @@ export function componentOf(node: Raw): ComponentName | undefined {
 /** True when the node is sound enough to be read on as a FieldSchema. */
 export function checkNode(node: Raw, report: Report): node is Raw & FieldSchema {
   for (const key of Object.keys(node)) {
-    if (!NODE_KEYS.has(key)) report('unknown-key', `不允许使用属性「${key}」,请删除`);
+    if (!NODE_KEYS.has(key)) report('unknown-key', `不允许使用属性「${key}」，请删除`);
   }
   const name = componentOf(node);
   if (!name) {
-    report('unknown-component', `没有「${String(node['x-component'] ?? node.type)}」这种组件,请从组件列表中选择`);
+    report('unknown-component', `没有「${String(node['x-component'] ?? node.type)}」这种组件，请从组件列表中选择`);
     return false;
   }
   const descriptor = describe(name);
   if (!descriptor.types.includes(node.type as FieldType)) {
     report(
       'component-type',
-      `组件「${descriptor.label['zh-CN']}」的类型应为 ${descriptor.types.join(' 或 ')},现为 ${String(node.type)}`,
+      `组件「${descriptor.label['zh-CN']}」的类型应为 ${descriptor.types.join(' 或 ')}，现为 ${String(node.type)}`,
     );
     return false;
   }
@@ -74,7 +74,7 @@ export function checkNode(node: Raw, report: Report): node is Raw & FieldSchema 
   if (isRaw(node['x-component-props']) && 'multiple' in node['x-component-props']) {
     const several = node['x-component-props'].multiple === true;
     if (several !== (node.type === 'array'))
-      report('component-type', '「可选多个」须与类型一致:多选用 array,单选用 string');
+      report('component-type', '「可选多个」须与类型一致：多选用 array，单选用 string');
   }
   const childless = !['group', 'table', 'layout'].includes(descriptor.kind) || name === 'Note';
   if (childless && (node.properties !== undefined || node.items !== undefined)) {
@@ -128,12 +128,12 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 
 function checkTexts(node: Raw, descriptor: ComponentDescriptor, report: Report): void {
   const layout = descriptor.kind === 'layout';
-  if (node.title === undefined && !layout) report('title', '缺少名称(title)');
+  if (node.title === undefined && !layout) report('title', '缺少名称（title）');
   if (node.title !== undefined && !isLabel(node.title)) report('title', '名称须为 1 至 200 字的文字或中英文对照');
   if (node.description !== undefined && !isLabel(node.description)) report('title', '说明须为文字或中英文对照');
   if (node['x-label-en'] !== undefined && !isText(node['x-label-en'])) report('title', '英文名称须为文字');
   if (node.required !== undefined && typeof node.required !== 'boolean') report('required', '必填须为 true 或 false');
-  if (node.required === true && node.type === 'void') report('required', '布局组件没有值,不能设为必填');
+  if (node.required === true && node.type === 'void') report('required', '布局组件没有值，不能设为必填');
 }
 
 function checkLimits(node: Raw, descriptor: ComponentDescriptor, report: Report): void {
@@ -159,7 +159,7 @@ function checkLimits(node: Raw, descriptor: ComponentDescriptor, report: Report)
     ['minItems', 'maxItems'],
   ] as const) {
     if (typeof node[low] === 'number' && typeof node[high] === 'number' && node[low] > node[high]) {
-      report('limit', `${low}(${node[low]})大于 ${high}(${node[high]}),没有任何内容能满足`);
+      report('limit', `${low}（${node[low]}）大于 ${high}（${node[high]}），没有任何内容能满足`);
     }
   }
 }
@@ -167,11 +167,11 @@ function checkLimits(node: Raw, descriptor: ComponentDescriptor, report: Report)
 function checkOptions(node: Raw, descriptor: ComponentDescriptor, report: Report): void {
   const ruled = isRaw(node['x-rules']) && node['x-rules'].options !== undefined;
   if (node.enum === undefined) {
-    if (!ruled) report('options', `组件「${descriptor.label['zh-CN']}」缺少选项(enum)或选项规则(x-rules.options)`);
+    if (!ruled) report('options', `组件「${descriptor.label['zh-CN']}」缺少选项（enum）或选项规则（x-rules.options）`);
     return;
   }
   if (!Array.isArray(node.enum) || node.enum.length === 0) {
-    report('options', '选项(enum)须为非空列表');
+    report('options', '选项（enum）须为非空列表');
     return;
   }
   const wanted = node.type === 'array' ? ['string', 'number'] : [node.type];
@@ -202,10 +202,10 @@ function checkProps(given: unknown, specs: Readonly<Record<string, PropSpec>>, w
   for (const [key, value] of Object.entries(props)) {
     const spec = Object.hasOwn(specs, key) ? specs[key] : undefined;
     if (!spec) report('unknown-prop', `${what}中没有「${key}」`);
-    else if (!fits(value, spec)) report('prop', `${what}「${spec.label}」(${key})的值不正确`);
+    else if (!fits(value, spec)) report('prop', `${what}「${spec.label}」（${key}）的值不正确`);
   }
   for (const [key, spec] of Object.entries(specs)) {
-    if (spec.required && !Object.hasOwn(props, key)) report('prop', `缺少${what}「${spec.label}」(${key})`);
+    if (spec.required && !Object.hasOwn(props, key)) report('prop', `缺少${what}「${spec.label}」（${key}）`);
   }
 }
 

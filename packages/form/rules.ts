@@ -51,7 +51,7 @@ export function makeBinder(options: DialectOptions, problems: Problem[]): Binder
           severity: 'error',
           rule: 'unknown-name',
           element: place.element,
-          message: `规则里的「${name}」既不是本表单的字段,也不是本流程中的表单或数据,请检查名称`,
+          message: `规则里的「${name}」既不是本表单的字段，也不是本流程中的表单或数据，请检查名称`,
         });
       }
       return { name, level: SYSTEM };
@@ -68,7 +68,7 @@ export function makeBinder(options: DialectOptions, problems: Problem[]): Binder
         severity: 'error',
         rule: 'expression',
         element: place.element,
-        message: `表达式「${source}」有误:${error.message}`,
+        message: `表达式「${source}」有误：${error.message}`,
       });
       return undefined;
     }
@@ -146,7 +146,7 @@ export function findCircles(follows: ReadonlyMap<string, readonly string[]>): Pr
         severity: 'error',
         rule: 'circle',
         element: path,
-        message: `规则互相依赖,算不出结果:${circle.join(' → ')}。请去掉其中一处引用`,
+        message: `规则互相依赖，算不出结果：${circle.join(' → ')}。请去掉其中一处引用`,
       });
       return;
     }
@@ -235,7 +235,7 @@ function readsOf(paths: readonly string[], place: Place, problems: Problem[]): s
           severity: 'error',
           rule: 'unknown-name',
           element: place.element,
-          message: `规则里的「${path}」不存在:「${field.path}」下没有「${segment}」`,
+          message: `规则里的「${path}」不存在：「${field.path}」下没有「${segment}」`,
         });
         break;
       }

@@ -219,7 +219,10 @@ function filled(
 function rowText(field: FormField, row: Values, lookups: Lookups, language: Language): string {
   return field.fields
     .filter((column) => !isBlank(row[column.key]))
-    .map((column) => `${labelText(column.title, language)}:${displayValue(column, row[column.key], lookups, language)}`)
+    .map(
+      (column) =>
+        `${labelText(column.title, language)}${language === 'zh-CN' ? '：' : ': '}${displayValue(column, row[column.key], lookups, language)}`,
+    )
     .join(language === 'zh-CN' ? ';' : '; ');
 }
 

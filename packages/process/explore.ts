@@ -93,7 +93,7 @@ class Seen {
       return leaf;
     } catch (error) {
       if (!(error instanceof NoWay)) throw error;
-      this.#add('no-way', error.gateway, '条件都不满足时此网关无路可走,请设默认分支。');
+      this.#add('no-way', error.gateway, '条件都不满足时此网关无路可走，请设默认分支。');
       return undefined;
     }
   }
@@ -106,7 +106,7 @@ class Seen {
       this.#add(
         'stuck',
         join,
-        '有分支到达此汇聚后,其余分支永远不会到达,流程停在这里;请核对分出与汇聚的网关是否成对、类型一致。',
+        '有分支到达此汇聚后，其余分支永远不会到达，流程停在这里；请核对分出与汇聚的网关是否成对、类型一致。',
       );
   }
 

@@ -14,7 +14,7 @@ export class Sorry extends Error {}
 /** Ends the program with the sentence, or with the trace of a bug. What the database says of itself is a sentence, too. */
 export function explain(error) {
   const ofDatabase = error.sqlMessage !== undefined || error.code === 'ECONNREFUSED';
-  console.error(error instanceof Sorry ? error.message : ofDatabase ? `数据库:${error.message || error.code}` : error);
+  console.error(error instanceof Sorry ? error.message : ofDatabase ? `数据库：${error.message || error.code}` : error);
   process.exit(1);
 }
 

@@ -55,7 +55,7 @@ function find(names) {
   const places = [...(process.env.PATH ?? '').split(path.delimiter), ...FOLDERS];
   const found = names.flatMap((name) => places.map((place) => path.join(place, name))).find((at) => existsSync(at));
   if (found) return found;
-  throw new Sorry(`缺少程序 ${names[0]},请先安装 MariaDB 客户端(Debian 包:mariadb-client)。`);
+  throw new Sorry(`缺少程序 ${names[0]}，请先安装 MariaDB 客户端（Debian 包：mariadb-client）。`);
 }
 
 function finish(child, program) {
@@ -65,7 +65,7 @@ function finish(child, program) {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Sorry(`${path.basename(program)} 没有成功:${said.trim().slice(0, 500)}`));
+      else reject(new Sorry(`${path.basename(program)} 没有成功：${said.trim().slice(0, 500)}`));
     });
   });
 }

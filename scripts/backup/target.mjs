@@ -57,7 +57,7 @@ export async function moveAside({ kind, url, data }) {
     try {
       await connection.run(`create database \`${old}\``);
     } catch (error) {
-      throw new Sorry(`数据库用户没有权限新建数据库 ${old},现有的表无处可移:${error.message}`);
+      throw new Sorry(`数据库用户没有权限新建数据库 ${old}，现有的表无处可移：${error.message}`);
     }
     const moves = tables.map((name) => `\`${database}\`.\`${name}\` to \`${old}\`.\`${name}\``);
     await connection.run(`rename table ${moves.join(', ')}`);

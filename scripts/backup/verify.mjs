@@ -23,21 +23,21 @@ export async function verify(here, manifest, say) {
 async function tables({ dialect, all }) {
   if (dialect === 'sqlite') {
     const rows = await all('pragma integrity_check');
-    return rows.map((row) => row.integrity_check).flatMap((text) => (text === 'ok' ? [] : [`数据库:${text}`]));
+    return rows.map((row) => row.integrity_check).flatMap((text) => (text === 'ok' ? [] : [`数据库：${text}`]));
   }
   const names = (await all('show tables')).map((row) => Object.values(row)[0]);
   const rows = await all(`check table ${names.map((name) => `\`${name}\``).join(', ')}`);
   return rows
     .filter((row) => row.Msg_type === 'error' || (row.Msg_type === 'status' && row.Msg_text !== 'OK'))
-    .map((row) => `数据库:${row.Table} ${row.Msg_text}`);
+    .map((row) => `数据库：${row.Table} ${row.Msg_text}`);
 }
 
 async function counts(database, manifest, say) {
   const found = await countsOf(database);
-  say(`数据库:${countsText(found)}`);
+  say(`数据库：${countsText(found)}`);
   return Object.entries(manifest.counts)
     .filter(([name, n]) => (database.dialect === 'sqlite' ? found[name] !== n : found[name] < n))
-    .map(([name, n]) => `${name}:清单记有 ${n},实有 ${found[name]}`);
+    .map(([name, n]) => `${name}：清单记有 ${n}，实有 ${found[name]}`);
 }
 
 async function chains({ all }, say) {
@@ -59,13 +59,13 @@ async function chains({ all }, say) {
     for (const entry of history) byCase.get(entry.case_id)?.push(entry);
     for (const row of rows) {
       const broken = chainBreak(row, byCase.get(row.id));
-      if (broken !== null) complaints.push(`流转记录:${row.number} 从第 ${broken} 条起与散列链不符`);
+      if (broken !== null) complaints.push(`流转记录：${row.number} 从第 ${broken} 条起与散列链不符`);
     }
     cases += rows.length;
     entries += history.length;
     after = last;
   }
-  say(`流转记录:核对了 ${cases} 件的 ${entries} 条`);
+  say(`流转记录：核对了 ${cases} 件的 ${entries} 条`);
   return complaints;
 }
 
@@ -77,10 +77,10 @@ async function files({ all }, data, say) {
   for (const { path: name, sha256, name: title, number } of rows) {
     const at = path.join(data, 'files', name);
     const what = number ? `文书 ${number}` : `文件 ${title}`;
-    if (!existsSync(at)) complaints.push(`${what}:缺少 files/${name}`);
+    if (!existsSync(at)) complaints.push(`${what}：缺少 files/${name}`);
     else if ((await hashOf(at)) !== sha256) complaints.push(`${what}:files/${name} 已经损坏`);
   }
   const letters = rows.filter(({ number }) => number).length;
-  say(`文书和附件:核对了 ${letters} 份文书、${rows.length - letters} 个附件`);
+  say(`文书和附件：核对了 ${letters} 份文书、${rows.length - letters} 个附件`);
   return complaints;
 }

@@ -49,7 +49,7 @@ export async function work(client, session, until) {
     const start = { process: 'bench', start: 'start', values: { subject: '测量一件', amount: 12.5 } };
     let moved = await post('/api/cases', start);
     while (moved.state === 'running') {
-      const values = { amount: Math.round(Math.random() * 10_000) / 100, text: '情况属实,同意办理。' };
+      const values = { amount: Math.round(Math.random() * 10_000) / 100, text: '情况属实，同意办理。' };
       const started = performance.now();
       moved = await post(`/api/tasks/${moved.next[0].task}/submit`, {
         outcome: 'agree',

@@ -23,7 +23,7 @@ function past(cases) {
   const unit = `case when seq % ${share} = 0 then 'small' when seq % 10 = 5 then 'middle' else 'bench' end`;
   const at = `${BEGAN} + seq * 60000`;
   const cells = `concat('{"number":"BENCH-2020-', 10000000 + seq, '","subject":"测量第', seq, '件","at":', ${at}, ',"amount":', (seq * 31) % 997, ',"unit":"bench"}')`;
-  const form = `concat('{"subject":"测量第', seq, '件","amount":', (seq * 31) % 997, ',"text":"情况属实,同意办理。"}')`;
+  const form = `concat('{"subject":"测量第', seq, '件","amount":', (seq * 31) % 997, ',"text":"情况属实，同意办理。"}')`;
   const hash = "concat('0000000000000000000000000000000000000000000000000000', 1000000000 + seq)";
   return [
     [

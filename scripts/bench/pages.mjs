@@ -47,10 +47,10 @@ const PAGES = [
       },
     ],
   ],
-  ['台账首页(可见二百行)', 's1', rows({})],
-  ['台账按金额排序(可见二百行)', 's1', rows(descending('amount'))],
-  ['台账首页(可见十分之一)', 's2', rows({})],
-  ['台账按金额排序(可见十分之一)', 's2', rows(descending('amount'))],
+  ['台账首页（可见二百行）', 's1', rows({})],
+  ['台账按金额排序（可见二百行）', 's1', rows(descending('amount'))],
+  ['台账首页（可见十分之一）', 's2', rows({})],
+  ['台账按金额排序（可见十分之一）', 's2', rows(descending('amount'))],
 ];
 
 /** Reads the rows until it has found enough: known to grow (docs/decisions/0009), measured to be known, kept out of the verdict. */

@@ -13,7 +13,7 @@ const PLACES = [
   ['表单判定', /packages\/form\//],
   ['FEEL 与日历', /packages\/(feel|calendar)\/|node_modules\/(decimal|@lezer|lezer)/],
   ['server/commands 等', /server\//],
-  ['契约解析(zod)', /node_modules\/zod|packages\/core\//],
+  ['契约解析（zod）', /node_modules\/zod|packages\/core\//],
   ['HTTP(koa、Node)', /node_modules\/|^node:(_?http|net|internal\/(streams|stream_base|http))/],
   ['Node 其余', /^node:/],
 ];
@@ -51,7 +51,7 @@ export function shares(profile, main) {
 }
 
 function place({ url, functionName, lineNumber, columnNumber }, map, main) {
-  if (!url) return NATIVE.find(([, names]) => names.test(functionName))?.[0] ?? '运行时(微任务、系统调用)';
+  if (!url) return NATIVE.find(([, names]) => names.test(functionName))?.[0] ?? '运行时（微任务、系统调用）';
   let file = url;
   if (url.startsWith('file:') && path.resolve(fileURLToPath(url)) === path.resolve(main)) {
     file = map.findEntry(lineNumber, columnNumber).originalSource ?? url;

@@ -102,7 +102,7 @@ function parseJson(source: string): unknown {
     return JSON.parse(source);
   } catch (error) {
     const message = `不是合法的 JSON:${(error as Error).message}`;
-    throw new DefinitionError([{ severity: 'error', rule: 'json', element: '(文件)', message }]);
+    throw new DefinitionError([{ severity: 'error', rule: 'json', element: '（文件）', message }]);
   }
 }
 

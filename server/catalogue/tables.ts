@@ -144,7 +144,7 @@ function read<T extends z.ZodType>(schema: T, source: string): z.output<T> {
   try {
     json = JSON.parse(source);
   } catch (error) {
-    throw fail('json', '(文件)', `不是合法的 JSON:${(error as Error).message}`);
+    throw fail('json', '（文件）', `不是合法的 JSON:${(error as Error).message}`);
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
@@ -152,7 +152,7 @@ function read<T extends z.ZodType>(schema: T, source: string): z.output<T> {
     parsed.error.issues.map((issue) => ({
       severity: 'error',
       rule: 'shape',
-      element: issue.path.join('.') || '(文件)',
+      element: issue.path.join('.') || '（文件）',
       message: issue.message,
     })),
   );

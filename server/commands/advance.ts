@@ -37,7 +37,7 @@ export async function advance(desk: Desk, file: CaseFile, first: Stimulus, reaso
   desk.depth += 1;
   await keepUnfinished(desk, file, first);
   for (let length = 0; waiting.length > 0; length++) {
-    if (length > LONGEST_CHAIN) throw new Standstill('', '自动步骤过多,流程可能陷入循环');
+    if (length > LONGEST_CHAIN) throw new Standstill('', '自动步骤过多，流程可能陷入循环');
     const leaf = await step(desk, file, waiting.shift()!, faults);
     await close(desk, file, leaf, 'slot' in first ? first.slot : '');
     for (const wait of leaf.opened) {

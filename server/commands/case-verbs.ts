@@ -63,7 +63,7 @@ export function urgeCase(host: Host, call: Call, id: string, comment: string): P
         kind: 'urged',
         case_id: id,
         title: file.row.title,
-        text: `催办「${name}」${comment.trim() && `:${comment.trim()}`}`,
+        text: `催办「${name}」${comment.trim() && `：${comment.trim()}`}`,
         from_name: desk.actor.name,
         at: desk.now,
         read_at: null,

@@ -159,7 +159,7 @@ function calendarNotices(host: Host, year: number, now: number): NoticeRow[] {
     kind: 'calendar',
     case_id: null,
     title: `${year} 年工作日历尚未载入`,
-    text: `有办理期限落在 ${year} 年,暂按周末推算(待校准)。请载入该年的节假日安排,系统会重新计算,期限只会推后。`,
+    text: `有办理期限落在 ${year} 年，暂按周末推算（待校准）。请载入该年的节假日安排，系统会重新计算，期限只会推后。`,
     from_name: SYSTEM.name,
     at: now,
     read_at: null,

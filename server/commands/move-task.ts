@@ -55,7 +55,7 @@ export function transferTask(host: Host, call: Call, id: string, { to, comment, 
     if (!target) throw new Refusal('not.found');
     const barred = exclusions(desk, file, settings).get(to);
     if (barred)
-      throw new Refusal('task.operation-barred', { operation: '转办', reason: `${target.name}须回避(${barred})` });
+      throw new Refusal('task.operation-barred', { operation: '转办', reason: `${target.name}须回避（${barred}）` });
     const members = JSON.parse(task.members) as string[];
     if (members.includes(to)) {
       throw new Refusal('task.operation-barred', { operation: '转办', reason: `${target.name}已经是此任务的办理人` });
@@ -121,9 +121,9 @@ export function addSigners(
 }
 
 function signerBar(mode: SigningMode, member: boolean, excluded: string | undefined): string {
-  if (mode === 'single' || mode === 'any') return '不能加签:本步骤由一人办理,请用转办';
+  if (mode === 'single' || mode === 'any') return '不能加签：本步骤由一人办理，请用转办';
   if (member) return '已经是此任务的办理人';
-  return excluded ? `须回避(${excluded})` : '';
+  return excluded ? `须回避（${excluded}）` : '';
 }
 
 export interface Return {

@@ -31,7 +31,7 @@ export function saveStartDraft(host: Host, call: Call, draft: StartDraft): Promi
       task_id: null,
       process: draft.process,
       start: draft.start,
-      title: parent ? `${opening.settings.label}:${parent.row.title}`.slice(0, 300) : opening.process.model.name,
+      title: parent ? `${opening.settings.label}：${parent.row.title}`.slice(0, 300) : opening.process.model.name,
       values: bounded(draft.values),
       comment: '',
       saved_at: desk.now,

@@ -68,7 +68,7 @@ async function remind(desk: Desk, timer: TimerRow): Promise<void> {
       kind: 'reminder',
       case_id: file.id,
       title: file.row.title,
-      text: `${task.name}:${reminder.text}`,
+      text: `${task.name}：${reminder.text}`,
       from_name: SYSTEM.name,
       at: desk.now,
       read_at: null,
@@ -143,7 +143,7 @@ async function reassign(desk: Desk, incident: IncidentRow, people: readonly stri
   const chosen = people.filter((person) => desk.host.directory().actor(person));
   if (chosen.length === 0) throw invalidPeople('请选择办理人');
   const excluded = chosen.find((person) => barred.has(person));
-  if (excluded) throw invalidPeople(`${desk.host.directory().nameOf(excluded)}须回避(${barred.get(excluded)})`);
+  if (excluded) throw invalidPeople(`${desk.host.directory().nameOf(excluded)}须回避（${barred.get(excluded)}）`);
   await removeAll(
     desk.tx,
     'work_items',

@@ -45,7 +45,7 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
   file.changes.tasks.push(task);
   file.changes.timers.push(...reminders(desk, file, settings, task));
   if (members.length === 0) {
-    const why = found.length === 0 ? '没有找到符合条件的办理人' : `符合条件的人员均须回避:${[...barred.values()][0]}`;
+    const why = found.length === 0 ? '没有找到符合条件的办理人' : `符合条件的人员均须回避：${[...barred.values()][0]}`;
     raiseIncident(desk, file, { node: node.id, task: task.id, kind: 'nobody', detail: why });
   } else {
     giveTurns(desk, file, task, settings, [], reason);

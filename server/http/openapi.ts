@@ -15,7 +15,7 @@ export function openApi(options: { title: string; version: string; basePath: str
     info: {
       title: `${options.title} API`,
       version: options.version,
-      description: `错误以 application/problem+json 返回,code 取值:${Object.keys(REFUSALS).join('、')}`,
+      description: `错误以 application/problem+json 返回，code 取值：${Object.keys(REFUSALS).join('、')}`,
     },
     servers: [{ url: options.basePath }],
     components: {

@@ -22,5 +22,5 @@ export async function createAdministrator(host: Host, username: string): Promise
     });
     await directoryChanged(tx);
   });
-  return `已建立管理员「${username}」,首次登录密码:${password}(登录后必须修改)`;
+  return `已建立管理员「${username}」，首次登录密码：${password}（登录后必须修改）`;
 }

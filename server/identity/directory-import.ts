@@ -74,10 +74,10 @@ function readCsv(host: Host, csv: string): { organisation: Organisation; problem
   try {
     lines = parse(csv, { bom: true, columns: true, skip_empty_lines: true, trim: true, relax_column_count_less: true });
   } catch (error) {
-    problems.push({ line: (error as { lines?: number }).lines ?? 1, message: 'CSV 格式不正确,请检查引号与列数' });
+    problems.push({ line: (error as { lines?: number }).lines ?? 1, message: 'CSV 格式不正确，请检查引号与列数' });
   }
   if (lines[0] && !('单位编码' in lines[0]))
-    problems.push({ line: 1, message: `首行应为列名:${CSV_COLUMNS.join(',')}` });
+    problems.push({ line: 1, message: `首行应为列名：${CSV_COLUMNS.join(',')}` });
   const known = new Set([...host.directory().units.keys(), ...lines.map((line) => line.单位编码 ?? '')]);
   const usernames = new Map([...host.directory().people.values()].map((person) => [person.username, person.id]));
   for (const [index, line] of lines.entries()) {
@@ -87,7 +87,7 @@ function readCsv(host: Host, csv: string): { organisation: Organisation; problem
   }
   for (const [index, line] of lines.entries()) {
     if (line.单位名称 && line.单位编码 && isBelowItself(host, organisation, line.单位编码)) {
-      problems.push({ line: index + 2, message: '上级单位互相包含,形成循环' });
+      problems.push({ line: index + 2, message: '上级单位互相包含，形成循环' });
     }
   }
   return { organisation, problems };
@@ -95,7 +95,7 @@ function readCsv(host: Host, csv: string): { organisation: Organisation; problem
 
 function lineComplaint(line: Line, known: ReadonlySet<string>): string | null {
   if (!line.单位编码) return '缺少单位编码';
-  if (!/^[A-Za-z][\w-]{0,38}$/.test(line.单位编码)) return '单位编码应以字母开头,只含字母、数字、下划线和连字符';
+  if (!/^[A-Za-z][\w-]{0,38}$/.test(line.单位编码)) return '单位编码应以字母开头，只含字母、数字、下划线和连字符';
   if (!line.用户名 && !line.单位名称) return '缺少单位名称';
   if (line.上级单位编码 && !known.has(line.上级单位编码)) return `上级单位「${line.上级单位编码}」不存在`;
   if (line.上级单位编码 === line.单位编码) return '单位不能以自己为上级';

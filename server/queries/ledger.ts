@@ -172,7 +172,7 @@ export async function exportLedger(
     after: null,
     limit: EXPORT_MOST,
   });
-  const stamp = `${ledger.title}  导出人:${actor.name}(${actor.unitName})  时间:${localDate(host.now())}  用途:${query.reason.trim()}  内部资料,请勿外传`;
+  const stamp = `${ledger.title}  导出人：${actor.name}（${actor.unitName}）  时间：${localDate(host.now())}  用途：${query.reason.trim()}  内部资料，请勿外传`;
   const sheet = [
     [{ value: stamp, columnSpan: Math.max(1, chosen.length), color: '#8c8c8c' }, ...chosen.slice(1).map(() => null)],
     chosen.map((column) => ({ value: column.label, fontWeight: 'bold' as const, backgroundColor: '#f0f0f0' })),

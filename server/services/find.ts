@@ -67,6 +67,6 @@ function slotOf(ledger: Ledger | undefined, key: string): string {
 }
 
 function complete<T>(rows: T[]): T[] {
-  if (rows.length > MOST) throw new ServiceFault('too-many', `符合条件的记录超过 ${MOST} 条,请在流程中缩小查找条件`);
+  if (rows.length > MOST) throw new ServiceFault('too-many', `符合条件的记录超过 ${MOST} 条，请在流程中缩小查找条件`);
   return rows;
 }

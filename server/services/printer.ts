@@ -162,6 +162,6 @@ function substitutions({ missing, faces }: Fonts): string[] {
   const there = (family: string): boolean => !gone.has(family.toLowerCase());
   return faces.flatMap(({ role, wanted, instead }) => {
     if (wanted.some(there)) return [];
-    return [`缺少${role},以 ${instead.find(there) ?? '系统默认字体'} 代替`];
+    return [`缺少${role}，以 ${instead.find(there) ?? '系统默认字体'} 代替`];
   });
 }

@@ -12,7 +12,7 @@ export const reschedule: Service = {
   inputs: { case: 'required', node: 'required', due: 'required' },
   async run(_context, inputs) {
     const due = textInput(inputs, 'due');
-    if (!/^\d{4}-\d\d-\d\d$/.test(due)) throw new ServiceFault('input', `服务的输入「due」应为日期,不是「${due}」`);
+    if (!/^\d{4}-\d\d-\d\d$/.test(due)) throw new ServiceFault('input', `服务的输入「due」应为日期，不是「${due}」`);
     return asked({ kind: 'reschedule', case: textInput(inputs, 'case'), node: textInput(inputs, 'node'), due });
   },
 };

@@ -196,7 +196,7 @@ function anyOf(pool: Knex): Driver {
 async function alone(pool: Knex): Promise<void> {
   await pool.transaction(async (holder) => {
     const [[answer]] = await holder.raw("select get_lock(concat('ganwei:', database()), 120) as got");
-    if (Number(answer.got) !== 1) throw new Error('另一台服务器正在升级数据库,请稍后再启动。');
+    if (Number(answer.got) !== 1) throw new Error('另一台服务器正在升级数据库，请稍后再启动。');
     try {
       await migrate(makeTx(pool, anyOf(pool)).tx, 'mysql');
     } finally {

@@ -110,7 +110,7 @@ describe.each(['sqlite', 'mariadb'] as const)('backup (%s)', (database) => {
 
   test('[BK4] nothing is restored while a server works on the data', async () => {
     const { code, said } = await program('restore', backup);
-    expect([code, said]).toEqual([1, expect.stringContaining('有服务器正在使用这些数据,请先停止服务器再恢复。')]);
+    expect([code, said]).toEqual([1, expect.stringContaining('有服务器正在使用这些数据，请先停止服务器再恢复。')]);
   });
 
   test('[BK4] nothing is restored over data that are there', async () => {
@@ -121,7 +121,7 @@ describe.each(['sqlite', 'mariadb'] as const)('backup (%s)', (database) => {
 
   test.each([
     ['a file has another byte', (copy: string) => spoil(copy, /^files\/.*[0-9a-f]{64}$/), '与清单不符'],
-    ['a file is missing', (copy: string) => remove(copy, /^files\/.*[0-9a-f]{64}$/), '备份已经损坏:缺少'],
+    ['a file is missing', (copy: string) => remove(copy, /^files\/.*[0-9a-f]{64}$/), '备份已经损坏：缺少'],
     ['the database has another byte', (copy: string) => spoil(copy, /^database\./), '与清单不符'],
     ['it is only half a backup', (copy: string) => rmSync(path.join(copy, 'manifest.json')), '这不是一份完整的备份'],
     [
@@ -144,8 +144,8 @@ describe.each(['sqlite', 'mariadb'] as const)('backup (%s)', (database) => {
     rmSync(stage.data, { recursive: true });
     if (stage.where.url) await emptied(stage.where.url);
     const { code, said } = await program('restore', backup);
-    expect(said).toContain('恢复完成,可以启动服务器。');
-    expect(said).toMatch(/流转记录:核对了 \d+ 件的 \d+ 条/);
+    expect(said).toContain('恢复完成，可以启动服务器。');
+    expect(said).toMatch(/流转记录：核对了 \d+ 件的 \d+ 条/);
     expect(code).toBe(0);
     expect(await hashOfLetter(letter.number)).toBe(letter.sha256);
     expect(wrong(await judged(false))).toEqual([]);
@@ -229,9 +229,9 @@ test('[BK5] data that are not what their hashes say are named after the restore'
   ]);
   const complaints = await verify(here, { counts: { cases: 1, submissions: 4, letters: 0 } }, () => {});
   expect(complaints).toEqual([
-    'submissions:清单记有 4,实有 0',
-    '流转记录:SJ-1 从第 1 条起与散列链不符',
-    '文件 甲.pdf:缺少 files/aa/aa',
+    'submissions：清单记有 4，实有 0',
+    '流转记录：SJ-1 从第 1 条起与散列链不符',
+    '文件 甲.pdf：缺少 files/aa/aa',
   ]);
   rmSync(folder, { recursive: true });
 });

@@ -20,7 +20,7 @@ describe('calendar functions', () => {
   });
 
   it('[CAL9] an empty date is an error where cases are decided and empty in a half-filled form', () => {
-    expect(() => run('add working days(held, 1)', { held: null })).toThrow(/第 1 个参数应为日期,实际没有值/);
+    expect(() => run('add working days(held, 1)', { held: null })).toThrow(/第 1 个参数应为日期，实际没有值/);
     expect(run('add working days(held, 1)', { held: null }, 'tolerant')).toBe(null);
     expect(() => run('add working days("2026-09-30", 1.5)')).toThrow(/第 2 个参数应为整数/);
   });

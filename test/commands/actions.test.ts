@@ -151,7 +151,7 @@ test('[C10] an action under way is not offered a second time; when it has ended 
   const id = await opened();
   await w.as('songqiao').act(id, 'extend', { subject: '延期', to: '2026-09-20' });
   await expect(w.as('songqiao').act(id, 'extend', { subject: '再来' })).rejects.toThrow('is not offered');
-  await w.as('fuzheng').submit('审批延期', 'refuse', {}, '理由不充分,请按期完成办理');
+  await w.as('fuzheng').submit('审批延期', 'refuse', {}, '理由不充分，请按期完成办理');
   const after = await w.as('songqiao').case(id);
   expect(after.actions.map(({ key }) => key)).toEqual(['extend']);
   expect(after.timeline.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['action-started', 'action-ended']));
@@ -235,7 +235,7 @@ test('[W1] a draft of an action is found again with the case it belongs to', asy
   const draft = { process: 'extend', start: 'start', values: { subject: '写到一半' }, case: id, action: 'extend' };
   const saved = await saveStartDraft(w.host, { actor: w.actor('songqiao') }, draft);
   const { rows } = await inbox(w.host, w.actor('songqiao'), 'drafts', { q: '', limit: 10 });
-  expect(rows).toMatchObject([{ id: saved.id, title: '申请:道路改造' }]);
+  expect(rows).toMatchObject([{ id: saved.id, title: '申请：道路改造' }]);
   const page = { process: 'extend', start: 'start', draft: saved.id };
   const view = await startView(w.host, w.actor('songqiao'), page);
   expect(view).toMatchObject({ from: { case: id }, form: { values: { subject: '写到一半', amount: 10 } } });
@@ -276,7 +276,7 @@ test('[C7] a process may say itself that it cannot go on: nothing happens, the p
     [
       start(),
       user('ask', '办理', `assignees='["luchuan"]'`, AGREE),
-      service('stuck', 'fail', { message: '"没有负责签收的单位,请先完善通讯录"' }),
+      service('stuck', 'fail', { message: '"没有负责签收的单位，请先完善通讯录"' }),
       end(),
       line('start', 'ask', 'stuck', 'end'),
     ].join('\n'),
@@ -307,7 +307,7 @@ const panel = bpmn(
     line('start', 'sign', 'alone', 'end'),
   ].join('\n'),
 );
-const WHY = '涉及财务事项,请一并会签';
+const WHY = '涉及财务事项，请一并会签';
 
 test('[S7] added signers sign beside the others, once each; a step of one person has none', async () => {
   w = await world({ content: [...FORMS, panel] });
@@ -330,8 +330,8 @@ test('[T12] urging reminds those who hold the step, once a day, and tells nothin
   await w.as('songqiao').urge(caseId, '明天要上会');
   const notices = await w.host.store.reader('notices').where({ kind: 'urged' }).orderBy('person_id');
   expect(notices.map((row) => [row.person_id, row.text])).toEqual([
-    ['fangyuan', '催办「会签」:明天要上会'],
-    ['luchuan', '催办「会签」:明天要上会'],
+    ['fangyuan', '催办「会签」：明天要上会'],
+    ['luchuan', '催办「会签」：明天要上会'],
   ]);
   const told = (await w.as('songqiao').case(caseId)).timeline.find(({ kind }) => kind === 'urged');
   expect(JSON.stringify(told)).not.toContain('陆川');

@@ -105,7 +105,7 @@ describe('a case of two steps', () => {
     w = await world({ content: [...FORMS, twoSteps] });
     await w.as('songqiao').start('two', { subject: '购置设备' });
     await expect(w.as('fuzheng').submit('审查', 'refuse', {}, '不行')).rejects.toMatchObject({ code: 'input.invalid' });
-    const ended = await w.as('fuzheng').submit('审查', 'refuse', {}, '材料不足,不能受理此项申请');
+    const ended = await w.as('fuzheng').submit('审查', 'refuse', {}, '材料不足，不能受理此项申请');
     expect(ended.state).toBe('ended');
   });
 
@@ -198,7 +198,7 @@ describe('several people on one task', () => {
     await w.as('songqiao').start('several', { subject: '会签' });
     expect(await w.as('luchuan').todo()).toEqual([]);
     await w.as('fangyuan').submit('表决', 'agree', { score: 1 });
-    await w.as('luchuan').submit('表决', 'refuse', {}, '不同意,理由在此说明清楚');
+    await w.as('luchuan').submit('表决', 'refuse', {}, '不同意，理由在此说明清楚');
     expect(await w.as('yuanke').todo()).toEqual([]);
     await w.as('fuzheng').task('汇总');
   });
@@ -218,7 +218,7 @@ describe('several people on one task', () => {
     expect(await w.as('fangyuan').todo()).toEqual([]);
     await w.as('luchuan').submit('表决', 'agree', { score: 1 });
     await w.as('yuanke').submit('表决', 'abstain', { score: 1 });
-    await w.as('fangyuan').submit('表决', 'refuse', {}, '不同意,理由在此说明清楚');
+    await w.as('fangyuan').submit('表决', 'refuse', {}, '不同意，理由在此说明清楚');
     const row = await w.host.store.reader('tasks_done').where({ case_id: caseId }).first();
     expect(row.outcome).toBe('refuse');
   });

@@ -31,7 +31,7 @@ const DECIDING: Case[] = [
     put({}),
     'result',
     /只能拟定为不予容错/,
-    { suggestion: { result: 'DENIED', veto: true, reason: '存在一票否决的不予容错情形:NT03' } },
+    { suggestion: { result: 'DENIED', veto: true, reason: '存在一票否决的不予容错情形：NT03' } },
   ],
   [
     'an exemption although a hard item was found',
@@ -186,7 +186,7 @@ describe('what the forms allow', () => {
   test('[CON6] a draft shows what the rules suggest and to whom the copies go', async () => {
     const { values } = await spoilt(stage, 'F05 拟处理意见', put({}));
     expect(values.dmnSuggestion).toBe('予以容错免责');
-    expect(values.dmnReason).toBe('总体有利(规则表第 1 版)');
+    expect(values.dmnReason).toBe('总体有利（规则表第 1 版）');
     expect(String(values.cc).split('、')).toHaveLength(5);
   });
 
@@ -195,6 +195,6 @@ describe('what the forms allow', () => {
     const changes = put({ organ: 'leading', dissentRecorded: '一名同志认为程序有瑕疵。' });
     const { values, errors } = await spoilt(stage, 'F06 集体审议表', changes, { leading });
     expect(errors).toEqual([]);
-    expect(values.tally).toBe('参加表决 3 人,同意 2 人,不同意 1 人,弃权 0 人');
+    expect(values.tally).toBe('参加表决 3 人，同意 2 人，不同意 1 人，弃权 0 人');
   });
 });

@@ -43,7 +43,7 @@ export const plan = (signer: Signer, changes: Values = {}): Values => ({
     {
       requirementRef: 1,
       problem: '开工前地下管线情况不清',
-      cause: '资料缺失,没有探挖制度',
+      cause: '资料缺失，没有探挖制度',
       measure: '制定并印发先探后挖管理办法',
       owner: 'songqiao',
       due: '2026-11-30',
@@ -53,7 +53,7 @@ export const plan = (signer: Signer, changes: Values = {}): Values => ({
       requirementRef: 2,
       problem: '技术交底流于形式',
       cause: '没有统一的交底清单',
-      measure: '编制交底清单,现场签字确认',
+      measure: '编制交底清单，现场签字确认',
       owner: 'zhenghang',
       due: '2026-12-31',
       closeStandard: '三个项目有交底记录',
@@ -63,7 +63,7 @@ export const plan = (signer: Signer, changes: Values = {}): Values => ({
   ...changes,
 });
 
-export const audit = (): Values => ({ opinion: '措施具体、责任明确,同意按方案实施。' });
+export const audit = (): Values => ({ opinion: '措施具体、责任明确，同意按方案实施。' });
 
 /** F41 */
 export const progress = (): Values => ({
@@ -72,14 +72,14 @@ export const progress = (): Values => ({
     { no: 2, percent: 60, done: '交底清单已在两个项目试行', next: '第三个项目 12 月上旬交底' },
   ],
   summary:
-    '两项整改任务总体按计划推进:先探后挖管理办法已经印发并组织培训,交底清单在两个项目试行,第三个项目正在准备,预计能够按期完成。',
+    '两项整改任务总体按计划推进：先探后挖管理办法已经印发并组织培训，交底清单在两个项目试行，第三个项目正在准备，预计能够按期完成。',
 });
 
 /** F42 as the unit fills it in: asked for in time and within half of the original period. */
 export const extensionAsked = (changes: Values = {}): Values => ({
   items: [2],
   reason:
-    '第三个项目因冬季施工安排调整,开工时间推迟到明年一月,技术交底须随开工进行,原定期限内无法取得完整的执行记录,申请适当延期。',
+    '第三个项目因冬季施工安排调整，开工时间推迟到明年一月，技术交底须随开工进行，原定期限内无法取得完整的执行记录，申请适当延期。',
   newDue: '2027-01-20',
   ...changes,
 });
@@ -104,11 +104,11 @@ export const closing = (file: StoredFile, signer: Signer, changes: Values = {}):
   scope: '全部事项',
   rows: [1, 2].map((no) => ({
     no,
-    result: '已按销号标准完成,资料齐全。',
+    result: '已按销号标准完成，资料齐全。',
     evidence: [file],
     selfRating: '完成',
   })),
-  longTerm: '把先探后挖和技术交底纳入项目管理规程,每季度抽查一次,结果列入年度考核。',
+  longTerm: '把先探后挖和技术交底纳入项目管理规程，每季度抽查一次，结果列入年度考核。',
   promise: true,
   partyOrgOpinion: '同意报审',
   sign: signature(signer),
@@ -127,19 +127,19 @@ export const check = (signer: Signer, changes: Values = {}): Values => ({
   date: '2026-09-01',
   rows: [1, 2].map((no) => ({ no, way: ['查阅材料', '现场核查'], finding: '到位', note: '资料与现场一致' })),
   overall: '同意销号',
-  opinion: '整改事项全部到位,资料真实,同意销号。',
+  opinion: '整改事项全部到位，资料真实，同意销号。',
   sign: signature(signer),
   ...changes,
 });
 
 /** F41: what the reader remarks. */
-export const reading = (): Values => ({ remark: '第三个项目要盯紧,交底记录抓紧补齐。' });
+export const reading = (): Values => ({ remark: '第三个项目要盯紧，交底记录抓紧补齐。' });
 
 /** F45 */
 export const lookback = (changes: Values = {}): Values => ({
   date: '2026-09-01',
   persons: ['fangyuan', 'luchuan'],
   finding: '巩固',
-  note: '抽查两个新开工项目,制度执行到位。',
+  note: '抽查两个新开工项目，制度执行到位。',
   ...changes,
 });

@@ -22,7 +22,7 @@ const APPLICATION: Case[] = [
   ['an act that ends before it began', F01, put({ eventTo: '2026-03-09' }), 'eventTo', /不能早于行为开始日/],
   ['an act in the future', F01, put({ eventTo: '2026-09-02' }), 'eventTo', /不能晚于今天/],
   ['a finding before the act', F01, put({ foundDate: '2026-03-01' }), 'foundDate', /不能早于行为开始日/],
-  ['6,001 characters of facts', F01, put({ facts: '字'.repeat(6001) }), 'facts', /最多 5000 个字,现在 6001 个字/],
+  ['6,001 characters of facts', F01, put({ facts: '字'.repeat(6001) }), 'facts', /最多 5000 个字，现在 6001 个字/],
   ['99 characters of facts', F01, put({ facts: '字'.repeat(99) }), 'facts', /至少 100 个字/],
   [
     'a script among the facts',
@@ -176,7 +176,7 @@ const HANDLING: Case[] = [
   [
     'a weight changed of a row that is not there',
     REPORT,
-    put({ filingOverride: [{ no: 7, weight: 'ref', reason: '备案范围表述含糊,只宜作参考' }] }),
+    put({ filingOverride: [{ no: 7, weight: 'ref', reason: '备案范围表述含糊，只宜作参考' }] }),
     'filingOverride.0.no',
     /没有这个序号/,
   ],

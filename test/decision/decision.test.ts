@@ -138,9 +138,9 @@ describe('hit policies', () => {
 describe('strictness', () => {
   it('[DEC7] an input that is missing, empty, of the wrong kind or not allowed stops the decision', async () => {
     const d = await load(grade('FIRST'));
-    expect(() => d.evaluate({})).toThrow(/输入“金额”:不认识名称“amount”/);
-    expect(() => d.evaluate({ amount: null })).toThrow(/第 1 条规则“金额”:待判断的值没有值/);
-    expect(() => d.evaluate({ amount: '100' })).toThrow(/输入“金额”应为 number,实际是文字/);
+    expect(() => d.evaluate({})).toThrow(/输入“金额”：不认识名称“amount”/);
+    expect(() => d.evaluate({ amount: null })).toThrow(/第 1 条规则“金额”：待判断的值没有值/);
+    expect(() => d.evaluate({ amount: '100' })).toThrow(/输入“金额”应为 number，实际是文字/);
     const inputs = [{ label: '类别', expression: 'kind', allowed: '"甲","乙"' }];
     const limited = await load(grade('FIRST', { inputs, rules: [['-', '"低"']] }));
     expect(limited.evaluate({ kind: '甲' }).result).toEqual({ grade: '低' });
@@ -242,7 +242,7 @@ describe('strictness', () => {
     const unlinked = await refused(
       definitions(sub, middle, decision({ id: 'top', literal: 'sub + middle', requires: ['middle'] })),
     );
-    expect(unlinked.join()).toContain('用到了决策“sub”,但没有与它连线');
+    expect(unlinked.join()).toContain('用到了决策“sub”，但没有与它连线');
   });
 });
 
@@ -305,7 +305,7 @@ describe('the checker', () => {
       }),
     );
     expect(found).toEqual([
-      expect.stringMatching(/^error dmn-overlap r3: 第 2 条和第 3 条规则会同时成立,例如 金额 = 10/),
+      expect.stringMatching(/^error dmn-overlap r3: 第 2 条和第 3 条规则会同时成立，例如 金额 = 10/),
     ]);
   });
 

@@ -138,7 +138,7 @@ describe('built-in functions', () => {
     };
     const compile = (source: string, mode: 'strict' | 'tolerant') => compileExpression(source, { mode, functions });
     expect(compile('head of(unit)', 'strict').evaluate({ unit: 'u1' }, { u1: 'p7' })).toBe('p7');
-    expect(() => compile('head of("u2")', 'strict').evaluate({}, {})).toThrow('“head of("u2")”:没有这个人');
+    expect(() => compile('head of("u2")', 'strict').evaluate({}, {})).toThrow('“head of("u2")”：没有这个人');
     expect(compile('head of("u2")', 'tolerant').evaluate({}, {})).toBe(null);
     expect(() => compile('broken()', 'tolerant').evaluate({}, {})).toThrow(TypeError);
   });

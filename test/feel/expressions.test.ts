@@ -105,23 +105,23 @@ describe('values', () => {
 
 describe('strict and tolerant', () => {
   it.each([
-    ['empty > 1', '“empty”没有值,不能比较大小', null],
-    ['1 < empty', '“empty”没有值,不能比较大小', null],
-    ['empty + 1', '“empty”没有值,不能参与“+”运算', null],
+    ['empty > 1', '“empty”没有值，不能比较大小', null],
+    ['1 < empty', '“empty”没有值，不能比较大小', null],
+    ['empty + 1', '“empty”没有值，不能参与“+”运算', null],
     ['-empty', '“empty”没有值', null],
-    ['1 * nested.missing', '“nested.missing”没有值,不能参与“*”运算', null],
-    ['empty and flag', '“empty”没有值,不能用在“and”里', null],
-    ['flag and empty', '“empty”没有值,不能用在“and”里', null],
+    ['1 * nested.missing', '“nested.missing”没有值，不能参与“*”运算', null],
+    ['empty and flag', '“empty”没有值，不能用在“and”里', null],
+    ['flag and empty', '“empty”没有值，不能用在“and”里', null],
     ['empty or flag', '“empty”没有值', true],
     ['empty and false', '“empty”没有值', false],
-    ['if empty then 1 else 2', '“empty”没有值,不能用在“if”里', 2],
+    ['if empty then 1 else 2', '“empty”没有值，不能用在“if”里', 2],
     ['empty in [1..5]', '“empty”没有值', null],
     ['empty between 1 and 5', '“empty”没有值', null],
-    ['items[audited]', '“audited”应得出“是否”,实际为空', [{ name: '甲', price: 2, audited: true }]],
-    ['every r in items satisfies r.audited', '“r.audited”应得出“是否”,实际为空', false],
+    ['items[audited]', '“audited”应得出“是否”，实际为空', [{ name: '甲', price: 2, audited: true }]],
+    ['every r in items satisfies r.audited', '“r.audited”应得出“是否”，实际为空', false],
     ['sum([1, null])', '第 2 项没有值', null],
-    ['contains(empty, "a")', '第 1 个参数应为文字,实际没有值', null],
-    ['not(empty)', '第 1 个参数应为是否,实际没有值', null],
+    ['contains(empty, "a")', '第 1 个参数应为文字，实际没有值', null],
+    ['not(empty)', '第 1 个参数应为是否，实际没有值', null],
     ['1 / 0', '除数为零', null],
   ])(
     '[E2] what is empty takes no part: %s is an error when strict, empty or three-valued when tolerant',
@@ -159,7 +159,7 @@ describe('strict and tolerant', () => {
     ['text > @"2026-01-01"', '不能比较大小'],
     ['held = true', '不能比较是否相等'],
     ['@"2026-01-01" > duration("P1D")', '不能比较大小'],
-    ['a.b', '“a”是数字,没有“b”这一项'],
+    ['a.b', '“a”是数字，没有“b”这一项'],
     ['number("12a")', '应为数字'],
   ])('[E4] kinds are never mixed: %s', (source, message) => {
     expect(refusal(source).message).toContain(message);
@@ -184,7 +184,7 @@ describe('strict and tolerant', () => {
     expect(run('missing = null', tolerant)).toBe(true);
     for (const language of [strict, tolerant]) {
       expect(refusal('lookup(1)', language).message).toBe('没有函数“lookup”');
-      expect(refusal('count()', language).message).toContain('需要 1 个参数,写了 0 个');
+      expect(refusal('count()', language).message).toContain('需要 1 个参数，写了 0 个');
       expect(refusal('date("2026-02-30")', language).message).toContain('2026-02-30');
     }
     expect(compileExpression('given', strict).evaluate({ given: undefined })).toBe(null);

@@ -216,7 +216,7 @@ describe('moving forms', () => {
     ]);
     expect(fine.values.total).toBe(350);
     const warned = submit(purchase, { ...base, items: [{ ...item, quantity: 60 }] });
-    expect([codesOf(warned), warned.warnings.map((one) => one.message)]).toEqual([[], ['合计较大,请核对']]);
+    expect([codesOf(warned), warned.warnings.map((one) => one.message)]).toEqual([[], ['合计较大，请核对']]);
     const over = submit(purchase, { ...base, items: [{ ...item, quantity: 101 }] });
     expect(codesOf(over)).toEqual(['total:over']);
   });
@@ -230,7 +230,7 @@ describe('moving forms', () => {
 
   test('[F14] an author’s error rule speaks with its own code and its values filled in', () => {
     const verdict = submit(purchase, { ...base, to: '2026-01-04', items: [item] });
-    expect(verdict.errors).toEqual([{ path: 'to', code: 'order', message: '结束日期不能早于开始日期(2026-01-05)' }]);
+    expect(verdict.errors).toEqual([{ path: 'to', code: 'order', message: '结束日期不能早于开始日期（2026-01-05）' }]);
   });
 
   test('[F15] a draft may be incomplete and break rules, but not have the wrong shape or strange keys', () => {

@@ -53,7 +53,7 @@ describe('reading', () => {
 
   test('[F21] the summary is one line with the values filled in', () => {
     const values = { subject: '采购电脑', items: [{}, {}], total: 350 };
-    expect(summaryOf(purchase, values, { scope: SCOPE })).toBe('采购电脑,2 项,合计 350 元');
+    expect(summaryOf(purchase, values, { scope: SCOPE })).toBe('采购电脑，2 项，合计 350 元');
     expect(summaryOf(loadForm('visit'), {}, { scope: SCOPE })).toBeUndefined();
   });
 
@@ -64,7 +64,7 @@ describe('reading', () => {
       { path: 'kind', label: '类别', before: '货物', after: '服务' },
       { path: 'budget', label: '预算', before: '1.00 万元', after: '12.50 万元' },
       { path: 'items.0.price', label: '明细 第 1 行 单价', before: '100.00 元', after: '90.00 元' },
-      { path: 'items.1', label: '明细 第 2 行', before: '', after: '名称:鼠标' },
+      { path: 'items.1', label: '明细 第 2 行', before: '', after: '名称：鼠标' },
     ]);
   });
 

@@ -171,7 +171,7 @@ test('[V4] one bad file holds back the whole folder: good changes beside it do n
 test('[V4] with bad content and no release to fall back on, it does not start and says why', async () => {
   const bad: SourceFile = { kind: 'form', key: 'bad', file: 'bad.form.json', source: '{' };
   await expect(site({ content: [...CONTENT, bad] })).rejects.toThrow(
-    /内容有误,且没有可用的旧版本:bad\.form\.json .*JSON/,
+    /内容有误，且没有可用的旧版本：bad\.form\.json .*JSON/,
   );
 });
 

@@ -36,7 +36,7 @@ test('[U1] a program that calls itself a PDF is refused, and so is what is not o
   program.set([0x4d, 0x5a, 0x90, 0, 3]);
   const disguised = await refused(() => owner.upload('合同.pdf', program));
   expect(disguised.body).toMatchObject({ status: 422, code: 'file.type' });
-  expect(disguised.body.detail).toBe('文件「合同.pdf」的实际内容与扩展名不符,或不在允许的类型之内。');
+  expect(disguised.body.detail).toBe('文件「合同.pdf」的实际内容与扩展名不符，或不在允许的类型之内。');
   for (const [name, content] of [
     ['run.exe', program],
     ['page.html', '<script>alert(1)</script>'],
@@ -65,14 +65,14 @@ test('[U2] more than 50 MB is refused while it still comes in', async () => {
 });
 
 test('[U3] a Chinese name is kept, a path in it is not', async () => {
-  const kept = await owner.upload('关于购置设备的请示(2026)😀.pdf', PDF);
-  expect(kept.body).toMatchObject({ name: '关于购置设备的请示(2026)😀.pdf', type: 'application/pdf' });
+  const kept = await owner.upload('关于购置设备的请示（2026）😀.pdf', PDF);
+  expect(kept.body).toMatchObject({ name: '关于购置设备的请示（2026）😀.pdf', type: 'application/pdf' });
   expect(kept.body.sha256).toBe(createHash('sha256').update(PDF).digest('hex'));
   const sent = await owner.get(`/api/files/${kept.body.id}`);
   expect(sent.text).toBe(PDF);
   const disposition = sent.headers.get('content-disposition')!;
   expect(disposition).toMatch(/^attachment;/);
-  expect(disposition).toContain(`filename*=UTF-8''${encodeURIComponent('关于购置设备的请示(2026)😀.pdf')}`);
+  expect(disposition).toContain(`filename*=UTF-8''${encodeURIComponent('关于购置设备的请示（2026）😀.pdf')}`);
   const path = await owner.upload('..\\..\\秘密/../名单.pdf', PDF);
   expect(path.body.name).toBe('名单.pdf');
 });

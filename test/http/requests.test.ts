@@ -27,10 +27,10 @@ describe('the shape of a refusal', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     expect(answer.body).toEqual({
       type: 'about:blank',
-      title: '没有找到您要的内容,可能已被移走,或您无权查看。',
+      title: '没有找到您要的内容，可能已被移走，或您无权查看。',
       status: 404,
       code: 'not.found',
-      detail: '没有找到您要的内容,可能已被移走,或您无权查看。',
+      detail: '没有找到您要的内容，可能已被移走，或您无权查看。',
       fields: [],
       requestId: 'request-0001',
     });
@@ -156,7 +156,7 @@ describe('a task', () => {
     const body = { outcome: 'agree', values: {}, comment: '', revision };
     expect((await checker.post(`/api/tasks/${id}/submit`, body)).status).toBe(200);
     const answer = await refused(() => checker.post(`/api/tasks/${id}/submit`, body));
-    expect(answer.body).toMatchObject({ status: 409, code: 'task.done', detail: '此任务已由您办理,无需重复提交。' });
+    expect(answer.body).toMatchObject({ status: 409, code: 'task.done', detail: '此任务已由您办理，无需重复提交。' });
   });
 
   test('[W1] a draft is its author’s alone', async () => {

@@ -70,7 +70,7 @@ test('[I2] five failures lock the account for a quarter of an hour, also for the
   for (let i = 0; i < 5; i++) expect((await visitor.signIn('gaoyuan', `wrong-${i}`)).body.code).toBe('session.wrong');
   const locked = await visitor.signIn('gaoyuan', PASSWORD);
   expect(locked.status).toBe(429);
-  expect(locked.body.detail).toMatch(/^连续多次输错密码,账号已临时锁定,请于 \d\d:\d\d 后再试。$/);
+  expect(locked.body.detail).toMatch(/^连续多次输错密码，账号已临时锁定，请于 \d\d:\d\d 后再试。$/);
   s.clock.now += 15 * 60_000;
   expect((await visitor.signIn('gaoyuan', PASSWORD)).status).toBe(200);
 });

@@ -91,7 +91,7 @@ test('[DIR5] one wrong line holds back the whole file, and each complaint names 
   expect(await s.rows()).toEqual(before);
   const circle = `${HEAD}\nua,甲,ub,,,,,,,\nub,乙,ua,,,,,,,`;
   const turned = (await admin.post('/api/directory/import', { csv: circle, apply: true })).body;
-  expect(turned.problems).toEqual([2, 3].map((line) => ({ line, message: '上级单位互相包含,形成循环' })));
+  expect(turned.problems).toEqual([2, 3].map((line) => ({ line, message: '上级单位互相包含，形成循环' })));
   for (const broken of ['姓名,职务\n王新,干事', `${HEAD}\n"rcb,未结束的引号`]) {
     const report = (await admin.post('/api/directory/import', { csv: broken, apply: true })).body;
     expect(report.applied).toBe(false);

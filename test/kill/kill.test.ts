@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => result?.clear());
 
-test('[K1] what was answered is there after the kill, what was not is done once when it is sent again [K2] [K3] [K4] [K5] [K6] [K7] [K8] [K9]', () => {
+test('[K1] AS-74: what was answered is there after the kill, what was not is done once when it is sent again [K2] [K3] [K4] [K5] [K6] [K7] [K8] [K9]', () => {
   expect(wrong(result.findings)).toEqual([]);
   expect(result.total.kills).toBe(8);
   for (const what of ['cases', 'submissions', 'letters', 'timers', 'effects', 'children'])

@@ -60,7 +60,7 @@ describe('printer', () => {
     const face =
       '#metadata((role: "某仿宋", wanted: ("No Such Face",), instead: ("Also None", "Noto Serif CJK SC"))) <face>';
     const source = `${face}\n#set text(font: ("No Such Face", "Also None", "Noto Serif CJK SC"))\n字`;
-    expect((await printer.print(source)).substitutions).toEqual(['缺少某仿宋,以 Noto Serif CJK SC 代替']);
+    expect((await printer.print(source)).substitutions).toEqual(['缺少某仿宋，以 Noto Serif CJK SC 代替']);
   });
 
   it('[L9] a character the first typeface lacks is taken from the next one', async () => {

@@ -27,7 +27,9 @@ onBoth('the schema', (stage) => {
     await store.transaction((tx) => tx('migrations').insert({ name: '9999-future', applied_at: 1 }));
     const before = await schemaText(store);
     await store.close();
-    await expect(openStore(options)).rejects.toThrow('数据库由更新的版本建立(9999-future),请使用不低于该版本的程序。');
+    await expect(openStore(options)).rejects.toThrow(
+      '数据库由更新的版本建立（9999-future），请使用不低于该版本的程序。',
+    );
     expect(before).not.toContain('9999');
   });
 });

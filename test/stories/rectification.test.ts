@@ -35,7 +35,7 @@ describe('letters and plan', () => {
     const id = await s.begin();
     await s.plan();
     await s.w.at('2026-09-08T10:00');
-    await s.w.as('dingyiming').submit('方案审核', 'return', {}, '第二项措施过于笼统,请补充完善后再报');
+    await s.w.as('dingyiming').submit('方案审核', 'return', {}, '第二项措施过于笼统，请补充完善后再报');
     expect((await s.due('yinchuan', '制定整改方案'))?.date).toBe('2026-09-11');
     const { confirm: _, ...plan } = fill.plan(s.w.actor('liangdong'));
     await s.w.as('yinchuan').submit('制定整改方案', 'submit', plan);
@@ -135,11 +135,11 @@ describe('closing', () => {
     const rows = [1, 2, 3].map((no) => ({ no }));
     await s.apply(rows);
     const opinion = { partyOrgOpinion: '不同意', sign: signature(s.w.actor('liangdong')) };
-    await s.w.as('liangdong').submit('单位党组织审核', 'disagree', opinion, '第三项佐证材料不足,先补齐');
+    await s.w.as('liangdong').submit('单位党组织审核', 'disagree', opinion, '第三项佐证材料不足，先补齐');
     expect(await s.status(id)).toBe('整改中');
     await s.apply(rows);
     await s.agree();
-    await s.w.as('dingyiming').submit('材料审核', 'return', {}, '第二项缺少交底记录,请补充');
+    await s.w.as('dingyiming').submit('材料审核', 'return', {}, '第二项缺少交底记录，请补充');
     expect(await s.status(id)).toBe('整改中');
     await s.apply(rows);
     const unsigned = s.w.as('liangdong').submit('单位党组织审核', 'agree', { partyOrgOpinion: '同意报审' });
@@ -155,7 +155,7 @@ describe('closing', () => {
     await s.applied(planItems(6).map((_, i) => ({ no: i + 1 })));
     const { form, shown } = await s.w.as('luchuan').view('现场核查');
     expect(form?.values.sampleRule ?? JSON.stringify(shown)).toBe(
-      '申请销号 6 项,至少核查 5 项;第 6 项涉及群众利益、安全生产或者生态环保,必须核查',
+      '申请销号 6 项，至少核查 5 项；第 6 项涉及群众利益、安全生产或者生态环保，必须核查',
     );
     const some = (numbers: number[]) =>
       Object.fromEntries([1, 2, 3, 4, 5, 6].map((no) => [no, numbers.includes(no) ? '到位' : '']));
@@ -198,7 +198,7 @@ describe('fraud and relapse', () => {
     return id;
   };
 
-  test('[CON36] a fraud needs a second signature by another person; then it is handed on, proposed for 促, and begun anew', async () => {
+  test('[CON36] a fraud needs a second signature by another person; then it is handed on, proposed for 促，and begun anew', async () => {
     const id = await untilFraud();
     expect(await s.status(id)).toBe('虚假整改');
     await expect(s.w.as('luchuan').task('虚假整改复核签字')).rejects.toThrow('has no task');
@@ -218,7 +218,7 @@ describe('fraud and relapse', () => {
 
   test('[CON36] the second person may not agree: then it is an ordinary return', async () => {
     const id = await untilFraud();
-    await s.w.as('dingyiming').submit('虚假整改复核签字', 'deny', {}, '记录不规范,但工作确实已经开展');
+    await s.w.as('dingyiming').submit('虚假整改复核签字', 'deny', {}, '记录不规范，但工作确实已经开展');
     expect(await s.messages()).toEqual([]);
     expect(await s.status(id)).toBe('不到位');
     expect(await s.row(id)).toMatchObject({ falsified: '否', version: 1 });
@@ -268,7 +268,7 @@ test('[CON41] when the source is gone, every rectification of it ends, and who w
     ['ended', '已取消'],
     ['running', '待报方案'],
   ]);
-  expect(await s.told('原因:决定已经撤销')).toEqual([
+  expect(await s.told('原因：决定已经撤销')).toEqual([
     'dingyiming',
     'dingyiming',
     'liangdong',

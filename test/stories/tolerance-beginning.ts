@@ -4,7 +4,7 @@ import type { World } from '../commands/world.ts';
 import * as fill from '../content/fillings.ts';
 import { act, CITY, COUNTY, Walk } from './tolerance-walk.ts';
 
-const REFUSAL = '本人认为不属于容错范围,不同意申请';
+const REFUSAL = '本人认为不属于容错范围，不同意申请';
 const TWO = [
   { person: 'songqiao', role: '分管负责人', relation: '分管项目建设' },
   { person: 'zhenghang', role: '直接责任人', relation: '项目负责人' },
@@ -61,7 +61,7 @@ export function beginning(open: () => World): void {
       subjects: [{ person: 'liangdong', role: '单位', org: 'zjj' }],
     });
     expect(await none.waiting()).toEqual({ 受理审查: ['fuzheng'] });
-    await dropped.submit('yinchuan', '转为单位申请', 'giveUp', {}, '本人长期出差,另行申请');
+    await dropped.submit('yinchuan', '转为单位申请', 'giveUp', {}, '本人长期出差，另行申请');
     expect(await dropped.status('yinchuan')).toBe('本人不同意');
     await w.at('2026-03-12T00:00');
     expect(await forgotten.status('yinchuan')).toBe('本人不同意');
@@ -204,7 +204,7 @@ export function admitting(open: () => World): void {
     await walk.team();
     const due = await walk.due('核查取证');
     const asked = new Walk(w).started(await w.as('fangyuan').act(walk.caseId, 'extendVerify', fill.extension()));
-    await asked.submit('gaoyuan', '审批延期', 'refuse', {}, '现有材料已经足够,不同意延长');
+    await asked.submit('gaoyuan', '审批延期', 'refuse', {}, '现有材料已经足够，不同意延长');
     expect(await walk.due('核查取证')).toBe(due);
     expect((await w.as('fangyuan').case(walk.caseId)).actions.map(({ key }) => key)).toContain('extendVerify');
     await expect(w.as('songqiao').act(walk.caseId, 'extendVerify', fill.extension())).rejects.toThrow('not offered');
@@ -225,7 +225,7 @@ export function admitting(open: () => World): void {
     const walk = await new Walk(w).apply(affair('依职权继续事项'));
     await walk.untilDraft();
     const asked = new Walk(w).started(await w.as('songqiao').act(walk.caseId, 'withdraw', fill.withdrawal()));
-    await asked.submit('gaoyuan', '决定是否依职权继续', 'continue', {}, '事实尚需查明,依职权继续办理');
+    await asked.submit('gaoyuan', '决定是否依职权继续', 'continue', {}, '事实尚需查明，依职权继续办理');
     const row = await w.host.store.reader('cases').where({ id: walk.caseId }).first();
     expect(row).toMatchObject({ starter_id: 'dingyiming', state: 'running', number: walk.number });
     await walk.untilIssue();
@@ -260,13 +260,13 @@ export function admitting(open: () => World): void {
       return { walk, violation: new Walk(w).started(act) };
     };
     const goOn = await begun('继续办理事项');
-    await goOn.violation.submit('gaoyuan', '决定如何处置', 'continue', {}, '线索查无实据,继续办理');
+    await goOn.violation.submit('gaoyuan', '决定如何处置', 'continue', {}, '线索查无实据，继续办理');
     await goOn.walk.team();
     const split = await begun('另案处理事项');
-    await split.violation.submit('gaoyuan', '决定如何处置', 'split', {}, '新问题另案处理,原案继续');
+    await split.violation.submit('gaoyuan', '决定如何处置', 'split', {}, '新问题另案处理，原案继续');
     await split.walk.team();
     const over = await begun('终止办理事项');
-    await over.violation.submit('gaoyuan', '决定如何处置', 'terminate', {}, '不宜再作容错认定,终止办理');
+    await over.violation.submit('gaoyuan', '决定如何处置', 'terminate', {}, '不宜再作容错认定，终止办理');
     expect(await over.walk.status()).toBe('终止办理');
   });
 

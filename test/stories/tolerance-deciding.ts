@@ -19,7 +19,7 @@ const REDUCED = {
   result: 'REDUCED',
   reduceHandling: '诫勉',
   diffReason:
-    '该同志对开工前交底不细负有领导责任,免责不足以体现责任,综合考虑损失已经大部分挽回、群众理解支持等情况,拟予以减责处理。',
+    '该同志对开工前交底不细负有领导责任，免责不足以体现责任，综合考虑损失已经大部分挽回、群众理解支持等情况，拟予以减责处理。',
 };
 
 /** `printer` prints on paper that can be read, and may be broken. */
@@ -177,7 +177,7 @@ export function ending(open: () => World): void {
   test('[CON28] after the rectification the case waits for the revisit, and ends with the result of the decision', async () => {
     const w = open();
     const exempt = await decided('免责事项');
-    const diffReason = `${REDUCED.diffReason}经复核,仍认为不宜予以容错。`;
+    const diffReason = `${REDUCED.diffReason}经复核，仍认为不宜予以容错。`;
     const denied = await decided('不予容错事项', { result: 'DENIED', diffReason });
     expect(await exempt.status('fuzheng')).toBe('已销号');
     await w.at('2026-09-01T09:00');

@@ -12,7 +12,7 @@ const middling = Object.fromEntries(
   ['motive', 'condition', 'procedure', 'consequence', 'performance', 'publicAttitude', 'overallEffect'].map(
     (aspect, i) => [
       aspect,
-      { rating: i < 4 ? 1 : 0, reason: '结合核查报告和证据,从事情起因、过程和结果综合判断。', evidenceNos: '1' },
+      { rating: i < 4 ? 1 : 0, reason: '结合核查报告和证据，从事情起因、过程和结果综合判断。', evidenceNos: '1' },
     ],
   ),
 );
@@ -45,7 +45,7 @@ export function weighing(open: () => World): void {
 
   test('[AS36] filed before the act, in scope, safeguards taken: an important basis, and it decides', async () => {
     const walk = await judged('报备在先事项', [{ actDate: '2026-02-10' }]);
-    expect(await weights(walk)).toEqual([['strong', '事前报备,在有效期和范围内,防控措施已落实']]);
+    expect(await weights(walk)).toEqual([['strong', '事前报备，在有效期和范围内，防控措施已落实']]);
     expect((await suggested(walk)).result).toBe('EXEMPT');
   });
 
@@ -61,7 +61,7 @@ export function weighing(open: () => World): void {
       { actDate: '2026-02-10', act: '另行核发危化品许可证', scope: 'out', note: '不在备案范围' },
     ]);
     expect(await weights(walk)).toEqual([
-      ['strong', '事前报备,在有效期和范围内,防控措施已落实'],
+      ['strong', '事前报备，在有效期和范围内，防控措施已落实'],
       ['none', '行为超出备案范围'],
     ]);
     expect(await walk.values('basis')).toMatchObject({ filingWeight: 'none' });
@@ -97,8 +97,8 @@ export function weighing(open: () => World): void {
   test('[CON19] a weight is changed by a person only with a reason, which stays with it', async () => {
     const w = open();
     const change = (reason: string) => ({ filingOverride: [{ no: 1, weight: 'ref', reason }] });
-    const walk = await judged('调整强度事项', [{ actDate: '2026-02-10' }], change('备案范围表述含糊,只宜作参考'));
-    expect(await weights(walk)).toEqual([['ref', expect.stringContaining('经核查调整:备案范围表述含糊')]]);
+    const walk = await judged('调整强度事项', [{ actDate: '2026-02-10' }], change('备案范围表述含糊，只宜作参考'));
+    expect(await weights(walk)).toEqual([['ref', expect.stringContaining('经核查调整：备案范围表述含糊')]]);
     const other = await new Walk(w).apply(affair('调整无理由事项'));
     await other.accept();
     await other.team();
@@ -110,7 +110,7 @@ export function weighing(open: () => World): void {
 }
 
 export function judging(open: () => World): void {
-  test('[AS34] a private gain: no panel, a hand-over to accountability, only 不予容错, and corrections all the same', async () => {
+  test('[AS34] a private gain: no panel, a hand-over to accountability, only 不予容错，and corrections all the same', async () => {
     const w = open();
     const subjects = [{ person: 'zhenghang', role: '直接责任人', relation: '项目负责人' }];
     const walk = await new Walk(w, { ...CITY, applicant: 'zhenghang' }).apply({ ...affair('谋取私利事项'), subjects });
@@ -130,7 +130,7 @@ export function judging(open: () => World): void {
       verification: { negativeFinding: found('NT03'), suggestion: '不予容错' },
     });
     const why =
-      '该项持股发生在事后且已及时清退,与本次决策没有因果关系,恳请领导小组依职权审议是否突破规则建议,给予减责处理。';
+      '该项持股发生在事后且已及时清退，与本次决策没有因果关系，恳请领导小组依职权审议是否突破规则建议，给予减责处理。';
     await walk.draft({ aspects: undefined, result: 'DENIED', askOverride: true, overrideReason: why });
     await walk.review();
     await walk.council();
@@ -138,7 +138,7 @@ export function judging(open: () => World): void {
     await walk.leading();
     const granted = {
       vetoOverride: true,
-      vetoReason: '经审议,该项持股与决策没有关联,同意突破否决建议,由责任追究机关重新拟定意见。',
+      vetoReason: '经审议，该项持股与决策没有关联，同意突破否决建议，由责任追究机关重新拟定意见。',
     };
     await walk.leadingMinutes('change', '变更', granted);
     await walk.untilIssue({ aspects: undefined, result: 'REDUCED', reduceHandling: '批评教育', diffReason: why });
@@ -147,7 +147,7 @@ export function judging(open: () => World): void {
 
   test('[CON20] signs of abuse are handed on to accountability, too', async () => {
     const walk = await until(open(), '借容错逃避事项', {
-      verification: { abuseFlag: true, abuseNote: '反映该同志借容错掩盖另一项违规审批,线索另行移送核实。' },
+      verification: { abuseFlag: true, abuseNote: '反映该同志借容错掩盖另一项违规审批，线索另行移送核实。' },
     });
     expect(await walk.values('accountabilityRequest')).toMatchObject({ negative: [] });
   });
@@ -244,8 +244,8 @@ export function judging(open: () => World): void {
     expect(first).not.toContain('zhouqihang');
     await walk.submit('tangning', '领导小组审议', 'abstain', fill.vote());
     for (const person of ['shenlicheng', 'jianglan', 'gaoyuan', 'fuzheng'])
-      await walk.submit(person, '领导小组审议', 'against', fill.vote(), '认为减责更为适当,应当重新拟定');
-    await walk.submit('zhouqihang', '领导小组审议', 'against', fill.vote(), '同意多数同志意见,重新拟定');
+      await walk.submit(person, '领导小组审议', 'against', fill.vote(), '认为减责更为适当，应当重新拟定');
+    await walk.submit('zhouqihang', '领导小组审议', 'against', fill.vote(), '同意多数同志意见，重新拟定');
     await walk.leadingMinutes('change', '变更', { dissentRecorded: '多数同志认为减责更为适当。' });
     await walk.untilIssue();
     expect(await walk.waiting()).toEqual({ 签发容错处理决定书: ['gaoyuan'] });
@@ -254,7 +254,7 @@ export function judging(open: () => World): void {
   test('[B2] a review sent back to the draft comes straight back to the reviewer', async () => {
     const walk = await until(open(), '退回拟稿事项');
     await walk.draft();
-    await walk.giveBack('qinxiao', '审核(审理)', 'draftOpinion', 'straight', '纠错要求的完成标准不够具体');
+    await walk.giveBack('qinxiao', '审核（审理）', 'draftOpinion', 'straight', '纠错要求的完成标准不够具体');
     await walk.draft();
     await walk.review();
     expect(Object.keys(await walk.waiting())).toEqual(['责任追究机关集体审议']);
@@ -263,9 +263,9 @@ export function judging(open: () => World): void {
   test('[T4] S2: who verified may not review, and who reviewed may not sign', async () => {
     const walk = await until(open(), '职责分离事项');
     await walk.draft();
-    expect(await walk.waiting()).toEqual({ '审核(审理)': ['qinxiao'] });
+    expect(await walk.waiting()).toEqual({ '审核（审理）': ['qinxiao'] });
     for (const person of ['fangyuan', 'dingyiming', 'songqiao'])
-      await expect(walk.submit(person, '审核(审理)', 'approve')).rejects.toMatchObject({
+      await expect(walk.submit(person, '审核（审理）', 'approve')).rejects.toMatchObject({
         code: 'task.not-yours',
       });
   });
@@ -282,12 +282,12 @@ export function fast(open: () => World): void {
     await walk.team();
     await walk.verify(minor);
     expect(Object.keys(await walk.waiting()).sort()).toEqual(
-      ['七方面综合研判(快速通道)', '听取陈述申辩', '征求意见'].sort(),
+      ['七方面综合研判（快速通道）', '听取陈述申辩', '征求意见'].sort(),
     );
     expect(await walk.values('deadlines')).toMatchObject({ totalDue: '2026-03-23' });
     await walk.opinions();
     await walk.statement();
-    await walk.panel({}, CITY.panel, '七方面综合研判(快速通道)');
+    await walk.panel({}, CITY.panel, '七方面综合研判（快速通道）');
     await walk.adopt();
     expect(Object.keys(await walk.waiting())).toEqual(['拟定处理意见及纠错要求']);
   });

@@ -31,10 +31,10 @@ export function running(open: () => World): void {
     await late.accept();
     expect(await late.waiting()).toEqual({ 廉政提醒: ['dingyiming'] });
     await late.submit('dingyiming', '廉政提醒', 'done');
-    expect(await formTitle(w, late)).toBe('核查组组成(新版)');
+    expect(await formTitle(w, late)).toBe('核查组组成（新版）');
     for (const walk of old) {
-      expect(Object.keys(await walk.waiting())).toEqual(['组成核查组(回避审查)']);
-      expect(await formTitle(w, walk)).toBe('核查组组成(回避审查)');
+      expect(Object.keys(await walk.waiting())).toEqual(['组成核查组（回避审查）']);
+      expect(await formTitle(w, walk)).toBe('核查组组成（回避审查）');
     }
     const [first] = old;
     await first?.team();
@@ -68,7 +68,7 @@ export function running(open: () => World): void {
       facts: expect.stringContaining('网页脚本'),
       lossAmount: expect.stringContaining('不能小于 0'),
       eventTo: expect.stringContaining('不能早于行为开始日'),
-      activeDuty: expect.stringContaining('最多 2000 个字,现在 6001 个字'),
+      activeDuty: expect.stringContaining('最多 2000 个字，现在 6001 个字'),
     });
     const kept = await startView(w.host, call.actor, { process: 'tolerance', start: 'byPerson', draft: draft.id });
     expect(kept.form?.values).toMatchObject({ eventTitle: '错误输入事项', lossAmount: -1 });
@@ -93,7 +93,7 @@ export function running(open: () => World): void {
 }
 
 const formTitle = async (w: World, walk: Walk): Promise<unknown> => {
-  const view = await taskView(w.host, w.actor('dingyiming'), await walk.taskId('组成核查组(回避审查)'));
+  const view = await taskView(w.host, w.actor('dingyiming'), await walk.taskId('组成核查组（回避审查）'));
   const definition = view.form?.definition as { title: Record<string, string> } | undefined;
   return definition?.title['zh-CN'];
 };
@@ -101,7 +101,7 @@ const formTitle = async (w: World, walk: Walk): Promise<unknown> => {
 /** The same process with one more step before the team is formed, and a form with another title. */
 const NEXT_VERSION = content((file) => {
   if (file.kind === 'form' && file.key === 'tolerance-team') {
-    return { ...file, source: file.source.replace('核查组组成(回避审查)', '核查组组成(新版)') };
+    return { ...file, source: file.source.replace('核查组组成（回避审查）', '核查组组成（新版）') };
   }
   if (file.kind !== 'process' || file.key !== 'tolerance') return file;
   const flow = /<bpmn:sequenceFlow id="(\w+)" sourceRef="pullBasis" targetRef="formTeam"\s*\/>/.exec(file.source);

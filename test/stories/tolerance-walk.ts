@@ -76,9 +76,9 @@ export const act = (): Values => ({
   foundDate: '2026-02-12',
   collectiveDecision: {
     held: false,
-    reason: '事发突然,须当日处置,来不及召开会议研究,已经电话报告主要负责人并补办手续。',
+    reason: '事发突然，须当日处置，来不及召开会议研究，已经电话报告主要负责人并补办手续。',
   },
-  remedies: [{ measure: '组织抢修,当日恢复供水', date: '2026-02-13', result: '9 小时恢复供水', recovered: 24 }],
+  remedies: [{ measure: '组织抢修，当日恢复供水', date: '2026-02-13', result: '9 小时恢复供水', recovered: 24 }],
 });
 
 export class Walk {
@@ -173,7 +173,7 @@ export class Walk {
   team(changes: Values = {}) {
     const { handler, lead, member } = this.cast;
     const team = [lead, member].map((person, i) => ({ person, role: i ? '成员' : '组长', recusalDeclared: true }));
-    return this.submit(handler, '组成核查组(回避审查)', 'submit', fill.team({ team, ...changes }));
+    return this.submit(handler, '组成核查组（回避审查）', 'submit', fill.team({ team, ...changes }));
   }
 
   async verify(changes: Values = {}) {
@@ -219,7 +219,7 @@ export class Walk {
   }
 
   review() {
-    return this.submit(this.cast.reviewer, '审核(审理)', 'approve');
+    return this.submit(this.cast.reviewer, '审核（审理）', 'approve');
   }
 
   async council(outcome = 'agree', members = this.cast.council) {
@@ -229,7 +229,7 @@ export class Walk {
         '责任追究机关集体审议',
         outcome,
         fill.vote(),
-        outcome === 'against' ? '认为拟处理意见不当,应当再作研究' : '',
+        outcome === 'against' ? '认为拟处理意见不当，应当再作研究' : '',
       );
   }
 
@@ -246,7 +246,7 @@ export class Walk {
         '领导小组审议',
         outcome,
         fill.vote(),
-        outcome === 'against' ? '认为拟处理意见不当,应当再作研究' : '',
+        outcome === 'against' ? '认为拟处理意见不当，应当再作研究' : '',
       );
   }
 

@@ -40,7 +40,7 @@ describe('a field', () => {
     expect(complaint('a')).toBe('');
     await act(async () => void fireEvent.blur(input));
     await settled(() => complaint('a') !== '');
-    expect(complaint('a')).toBe('至少 4 个字,现在 1 个字');
+    expect(complaint('a')).toBe('至少 4 个字，现在 1 个字');
   });
 
   test('[WEB3] what may only be read is text in office style, without a control', async () => {

@@ -33,12 +33,12 @@ describe('time', () => {
   });
 
   test.each([
-    [{}, '剩 2 个工作日(10月13日 24:00)'],
-    [{ workingDays: 0, state: 'soon' as const }, '今日到期(10月13日 24:00)'],
-    [{ workingDays: -1, state: 'overdue' as const }, '逾期 1 个工作日(10月13日 24:00)'],
-    [{ workingDays: 0, state: 'overdue' as const }, '已逾期(10月13日 24:00)'],
-    [{ at: at('2026-10-13T17:30:00') }, '剩 2 个工作日(10月13日 17:30)'],
-    [{ provisional: true }, '剩 2 个工作日(10月13日 24:00) 待校准'],
+    [{}, '剩 2 个工作日（10月13日 24:00）'],
+    [{ workingDays: 0, state: 'soon' as const }, '今日到期（10月13日 24:00）'],
+    [{ workingDays: -1, state: 'overdue' as const }, '逾期 1 个工作日（10月13日 24:00）'],
+    [{ workingDays: 0, state: 'overdue' as const }, '已逾期（10月13日 24:00）'],
+    [{ at: at('2026-10-13T17:30:00') }, '剩 2 个工作日（10月13日 17:30）'],
+    [{ provisional: true }, '剩 2 个工作日（10月13日 24:00） 待校准'],
   ])('[PAGE9] a deadline reads as people say it: %j', (change, text) => {
     expect(dueText(due(change), say, 'zh-CN')).toBe(text);
   });

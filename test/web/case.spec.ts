@@ -83,7 +83,7 @@ test('[X2] a case goes through the hands of many people in the browser: decided,
     '关于对宋桥予以容错免责的决定',
     '不影响考核评价结果',
     '2026年9月1日',
-    '抄送:',
+    '抄送：',
     '宜昌市审计局',
   ]) {
     expect(text.replaceAll('\uff1a', ':')).toContain(part);
@@ -122,13 +122,13 @@ test('[X6] a false rectification is found on site, confirmed by a second person,
   await byHand(browser, [...PLAN, ...CLOSING]);
 
   const found = check({
-    rows: [{ no: 1, way: ['现场核查'], finding: '虚假整改', note: '制度没有印发,执行记录系事后补造。' }],
+    rows: [{ no: 1, way: ['现场核查'], finding: '虚假整改', note: '制度没有印发，执行记录系事后补造。' }],
     overall: '虚假整改',
     newDue: '2026-10-13',
-    opinion: '佐证材料与现场不符,系事后补造,提出虚假整改。',
+    opinion: '佐证材料与现场不符，系事后补造，提出虚假整改。',
   });
   await act(browser, 'luchuan', (visitor) =>
-    visitor.finish('现场核查', '提出虚假整改', found, '佐证材料与现场不符,系事后补造'),
+    visitor.finish('现场核查', '提出虚假整改', found, '佐证材料与现场不符，系事后补造'),
   );
   await act(browser, 'dingyiming', async (visitor) => {
     await visitor.openTask('虚假整改复核签字');

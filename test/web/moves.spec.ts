@@ -20,7 +20,7 @@ test('[X5] a task is handed over and sent back from the page, and comes straight
     const dialog = v.page.getByRole('dialog');
     await dialog.getByRole('combobox').fill('陆川');
     await v.page.locator('.ant-select-item-option', { hasText: '陆川' }).first().click();
-    await dialog.getByRole('textbox').last().fill('本周外出开会,请代为审查此件');
+    await dialog.getByRole('textbox').last().fill('本周外出开会，请代为审查此件');
     await dialog.getByRole('button', { name: '转办' }).click();
     await expect(v.page.getByText(/陆川/).first()).toBeVisible();
   });
@@ -56,7 +56,7 @@ test('[X5] a task is handed over and sent back from the page, and comes straight
   });
   await act(browser, 'dingyiming', async (v) => {
     const { rows } = await v.call('get', '/api/inbox/todo?q=转办退回演练');
-    expect(rows[0]).toMatchObject({ node: '组成核查组(回避审查)', outcome: 'returned' });
+    expect(rows[0]).toMatchObject({ node: '组成核查组（回避审查）', outcome: 'returned' });
     await v.page.goto('/');
     await expect(v.page.getByText('退回').first()).toBeVisible();
     await v.call('post', `/api/tasks/${rows[0]?.taskId}/submit`, {

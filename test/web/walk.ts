@@ -42,7 +42,7 @@ export const ACCEPT = deed('fuzheng', '受理审查', 'accept 受理', () => fil
 
 /** From the admission to the open step of the signature. */
 export const TO_SIGNATURE: readonly Deed[] = [
-  deed('dingyiming', '组成核查组(回避审查)', 'submit 确定核查组', () => fill.team()),
+  deed('dingyiming', '组成核查组（回避审查）', 'submit 确定核查组', () => fill.team()),
   deed('fangyuan', '核查取证', 'submit 提交核查报告', async (file) => fill.verification(await file('核查报告.pdf'))),
   ...['yinchuan', 'yuanke', 'shilei', 'liuqing'].map((id) =>
     deed(id, '征求意见', 'submit 反馈意见', () => fill.opinion()),
@@ -51,7 +51,7 @@ export const TO_SIGNATURE: readonly Deed[] = [
   deed('fangyuan', '陈述申辩采纳', 'submit 确认', () => fill.adoption()),
   ...PANEL.map((one, i) => deed(one.id, '七方面综合研判', 'submit 提交研判', () => fill.panel(i, one))),
   deed('dingyiming', '拟定处理意见及纠错要求', 'submit 提交审核', () => fill.decision()),
-  deed('qinxiao', '审核(审理)', 'approve 审核通过'),
+  deed('qinxiao', '审核（审理）', 'approve 审核通过'),
   ...['fuzheng', 'zhongli', 'sumin', 'gaoyuan'].map((id) =>
     deed(id, '责任追究机关集体审议', 'agree 同意', () => fill.vote()),
   ),
@@ -77,7 +77,7 @@ export const CLOSING: readonly Deed[] = [
     const { partyOrgOpinion, sign } = redo.closing(await file('整改佐证.pdf'), LIANG);
     return { partyOrgOpinion, sign };
   }),
-  deed('dingyiming', '材料审核', 'pass 材料齐备,进行现场核查'),
+  deed('dingyiming', '材料审核', 'pass 材料齐备，进行现场核查'),
 ];
 
 export const check = (changes: Values = {}): Values => one(redo.check(LU, changes));

@@ -163,7 +163,7 @@ export const ADMINISTRATION_ROUTES = {
   importDirectory: {
     method: 'POST',
     path: '/api/directory/import',
-    summary: '导入组织人员(CSV)',
+    summary: '导入组织人员（CSV）',
     access: 'system-admin',
     body: z.object({ csv: z.string().max(5_000_000), apply: z.boolean() }),
     answer: DirectoryReport,

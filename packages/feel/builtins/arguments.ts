@@ -66,5 +66,5 @@ export function day(args: Args, index: number): FeelDate {
 export function wrong(index: number, wanted: string, value: Value): never {
   const actual =
     value === null ? '没有值' : typeof value === 'string' ? `是文字“${value.slice(0, 30)}”` : `是${kindOf(value)}`;
-  throw new ArgumentError(`第 ${index + 1} 个参数应为${wanted},实际${actual}`);
+  throw new ArgumentError(`第 ${index + 1} 个参数应为${wanted}，实际${actual}`);
 }

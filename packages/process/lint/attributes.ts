@@ -105,7 +105,7 @@ const attributes: RuleFactory = () => ({
       if (node.$type !== type) continue;
       for (const word of (textOf(node, name) ?? '').split(/[,,\s]+/))
         if (word !== '' && !words.includes(word))
-          reporter.report(ownerOf(node), `${tagOf(node)} 的 ${name} 不认识「${word}」,可用:${words.join('、')}。`);
+          reporter.report(ownerOf(node), `${tagOf(node)} 的 ${name} 不认识「${word}」，可用：${words.join('、')}。`);
     }
   },
 });
@@ -113,9 +113,9 @@ const attributes: RuleFactory = () => ({
 const tagOf = (node: Element): string => node.$type.replace(/:(.)/, (_, first: string) => `:${first.toLowerCase()}`);
 
 function wrong(name: string, kind: Kind, value: string): string {
-  if (kind === 'number' && !/^-?\d+$/.test(value)) return `的 ${name} 须是整数,不能是「${value}」`;
+  if (kind === 'number' && !/^-?\d+$/.test(value)) return `的 ${name} 须是整数，不能是「${value}」`;
   if (kind === 'flag' && !['true', 'false'].includes(value)) return `的 ${name} 只能是 true 或 false`;
-  if (Array.isArray(kind) && !kind.includes(value)) return `的 ${name} 不认识「${value}」,可用:${kind.join('、')}`;
+  if (Array.isArray(kind) && !kind.includes(value)) return `的 ${name} 不认识「${value}」，可用：${kind.join('、')}`;
   return '';
 }
 
@@ -136,7 +136,7 @@ export function feelRule(functions?: Functions): RuleFactory {
     check(node, reporter) {
       const check = (where: string, source: string | undefined, template = false): void => {
         const wrong = source === undefined ? undefined : complaint(source, template);
-        if (wrong) reporter.report(ownerOf(node), `${where}的表达式「${source}」有误:${wrong}`);
+        if (wrong) reporter.report(ownerOf(node), `${where}的表达式「${source}」有误：${wrong}`);
       };
       for (const [name, { kind }] of Object.entries(ATTRIBUTES[node.$type] ?? {}))
         if (kind === 'feel' || kind === 'template')

@@ -107,9 +107,9 @@ const gatewayConditions = perScope(({ nodes, out }, _scope, reporter) => {
     const flows = isSplit(node) ? out(node) : [];
     if (flows.length < 2) continue;
     const standard = elementOf(node, 'default');
-    if (!standard) reporter.report(idOf(node), `网关「${nameOf(node)}」没有默认分支:条件都不满足时流程无路可走。`);
+    if (!standard) reporter.report(idOf(node), `网关「${nameOf(node)}」没有默认分支：条件都不满足时流程无路可走。`);
     for (const flow of flows)
-      if (flow !== standard && !conditionOf(flow)) reporter.report(idOf(flow), '分支没有条件,也不是默认分支。');
+      if (flow !== standard && !conditionOf(flow)) reporter.report(idOf(flow), '分支没有条件，也不是默认分支。');
   }
 });
 
@@ -128,7 +128,7 @@ const conditionPlace = perScope(({ flows, out }, _scope, reporter) => {
 const implicitSplit = perScope(({ nodes, out }, _scope, reporter) => {
   for (const node of nodes)
     if (!isA(node, 'bpmn:Gateway') && out(node).length > 1)
-      reporter.report(idOf(node), `「${nameOf(node)}」直接分出多条连线,请先接一个网关,写明是择一还是并行。`);
+      reporter.report(idOf(node), `「${nameOf(node)}」直接分出多条连线，请先接一个网关，写明是择一还是并行。`);
 });
 
 const eventGateway = perScope(({ nodes, out, into }, _scope, reporter) => {
@@ -138,7 +138,7 @@ const eventGateway = perScope(({ nodes, out, into }, _scope, reporter) => {
     if (targets.length < 2) reporter.report(idOf(node), '事件网关之后至少要有两个事件。');
     for (const target of targets)
       if (!(isA(target, 'bpmn:IntermediateCatchEvent') || isA(target, 'bpmn:ReceiveTask')) || into(target).length > 1)
-        reporter.report(idOf(target), '事件网关之后只能接定时、消息事件或接收任务,且它们只有这一个入口。');
+        reporter.report(idOf(target), '事件网关之后只能接定时、消息事件或接收任务，且它们只有这一个入口。');
   }
 });
 
@@ -149,7 +149,7 @@ const errorCaught = perScope(({ nodes }, scope, reporter) => {
     const code = errorCodeOf(node);
     if (code === '') reporter.report(idOf(node), '错误结束事件须引用一个有代码的错误。');
     else if (!caught(scope, code))
-      reporter.report(idOf(node), `没有边界事件接住错误「${code}」:它须在子流程之内,并由子流程的错误边界事件处理。`);
+      reporter.report(idOf(node), `没有边界事件接住错误「${code}」：它须在子流程之内，并由子流程的错误边界事件处理。`);
   }
 });
 
@@ -175,7 +175,7 @@ const restless = perScope((graph, _scope, reporter) => {
       .filter((target) => auto.has(target));
   for (const node of auto)
     if (isA(node, 'bpmn:Gateway') && reach(next(node), next).has(node))
-      reporter.report(idOf(node), `网关「${nameOf(node)}」所在的循环里没有任何等待的步骤,会无休止地空转。`);
+      reporter.report(idOf(node), `网关「${nameOf(node)}」所在的循环里没有任何等待的步骤，会无休止地空转。`);
 });
 
 function waits(node: Element): boolean {

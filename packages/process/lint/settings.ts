@@ -33,11 +33,11 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
 
 /** Settings without which a node cannot work. */
 const NEEDED: Readonly<Record<string, readonly [type: string, what: string]>> = {
-  'bpmn:UserTask': ['Task', '办理人等任务设置(ganwei:task)'],
-  'bpmn:ServiceTask': ['Service', '服务设置(ganwei:service)'],
-  'bpmn:SendTask': ['Service', '服务设置(ganwei:service)'],
-  'bpmn:BusinessRuleTask': ['Service', '服务设置(ganwei:service)'],
-  'bpmn:CallActivity': ['Call', '调用设置(ganwei:call)'],
+  'bpmn:UserTask': ['Task', '办理人等任务设置（ganwei:task）'],
+  'bpmn:ServiceTask': ['Service', '服务设置（ganwei:service）'],
+  'bpmn:SendTask': ['Service', '服务设置（ganwei:service）'],
+  'bpmn:BusinessRuleTask': ['Service', '服务设置（ganwei:service）'],
+  'bpmn:CallActivity': ['Call', '调用设置（ganwei:call）'],
 };
 
 const settingsPlace: RuleFactory = () => ({
@@ -71,7 +71,7 @@ const uniqueKeys: RuleFactory = () => ({
       const ids = new Set([...everyElement(node)].map((element) => String(element.id)));
       for (const action of listOf(settingsOf(node, 'Case'), 'actions'))
         if (ids.has(textOf(action, 'key') ?? ''))
-          reporter.report(String(node.id), `件上操作「${textOf(action, 'key')}」与流程中的节点同名,请换一个标识。`);
+          reporter.report(String(node.id), `件上操作「${textOf(action, 'key')}」与流程中的节点同名，请换一个标识。`);
     }
     if (isA(node, 'bpmn:UserTask')) {
       unique(settingsOf(node, 'Task'), 'outcomes', 'key', '办理选项');
@@ -87,7 +87,7 @@ const returnTargets: RuleFactory = () => ({
     for (const task of tasks)
       for (const target of namesOf(settingsOf(task, 'Task'), 'returnTo'))
         if (!tasks.some(({ id }) => id === target))
-          reporter.report(String(task.id), `「${nameOf(task)}」可退回到「${target}」,但没有这个用户任务。`);
+          reporter.report(String(task.id), `「${nameOf(task)}」可退回到「${target}」，但没有这个用户任务。`);
   },
 });
 
@@ -127,7 +127,7 @@ const message: RuleFactory = () => ({
     const reference = elementOf(receives ? node : eventOf(node), 'messageRef');
     if (!textOf(reference, 'name')) reporter.report(String(node.id), `「${nameOf(node)}」没有引用带名称的消息。`);
     if (!isA(node, 'bpmn:StartEvent') && !settingsOf(node, 'Message'))
-      reporter.report(String(node.id), `「${nameOf(node)}」缺少消息的关联键(ganwei:message correlation)。`);
+      reporter.report(String(node.id), `「${nameOf(node)}」缺少消息的关联键（ganwei:message correlation）。`);
   },
 });
 

@@ -44,17 +44,17 @@ const supported: RuleFactory = () => ({
     if (!events || node.triggeredByEvent === true || node.isForCompensation === true) {
       const what =
         node.triggeredByEvent === true ? '事件子流程' : node.isForCompensation === true ? '补偿活动' : node.$type;
-      reporter.report(id, `不支持的元素 ${what}。可以使用:${LIST}。`);
+      reporter.report(id, `不支持的元素 ${what}。可以使用：${LIST}。`);
       return;
     }
     const definitions = listOf(node, 'eventDefinitions');
-    if (definitions.length > 1) reporter.report(id, '一个事件只能有一种触发方式,请拆成多个事件。');
+    if (definitions.length > 1) reporter.report(id, '一个事件只能有一种触发方式，请拆成多个事件。');
     else if (!events.includes(definitions[0]?.$type ?? ''))
       reporter.report(id, `「${nameOf(node)}」的事件类型 ${definitions[0]?.$type ?? '(无)'} 在此处不受支持。`);
     if (isA(node, 'bpmn:BoundaryEvent') && !elementOf(node, 'attachedToRef'))
       reporter.report(id, '边界事件没有附着在任何活动上。');
     if (isA(node, 'bpmn:BoundaryEvent') && eventOf(node)?.$type === ERROR && node.cancelActivity === false)
-      reporter.report(id, '错误边界事件总是中断活动,不能设为不中断。');
+      reporter.report(id, '错误边界事件总是中断活动，不能设为不中断。');
   },
 });
 
@@ -69,7 +69,7 @@ const ids: RuleFactory = () => ({
     if (!ID.test(id) || LIKE_ENGINE.test(id))
       reporter.report(
         id === '' ? node.$type : id,
-        `标识「${id}」不可用:须以英文字母开头,只含字母、数字、_ 和 -,且不得以下划线加十位十六进制数结尾。`,
+        `标识「${id}」不可用：须以英文字母开头，只含字母、数字、_ 和 -,且不得以下划线加十位十六进制数结尾。`,
       );
   },
 });
@@ -79,8 +79,8 @@ const noRepetition: RuleFactory = () => ({
     if (!elementOf(node, 'loopCharacteristics')) return;
     const instead = isA(node, 'bpmn:CallActivity')
       ? '请在调用设置的 each 中给出列表'
-      : '多人办理请选择办理方式(会签、表决等)';
-    reporter.report(String(node.id), `「${nameOf(node)}」设了多实例或循环标记,不受支持;${instead}。`);
+      : '多人办理请选择办理方式（会签、表决等）';
+    reporter.report(String(node.id), `「${nameOf(node)}」设了多实例或循环标记，不受支持；${instead}。`);
   },
 });
 
@@ -88,7 +88,7 @@ const oneProcess: RuleFactory = () => ({
   check(node, reporter) {
     if (!isA(node, 'bpmn:Definitions')) return;
     const count = processesOf(node).length;
-    if (count !== 1) reporter.report(node.id ?? 'definitions', `一个文件须恰好有一个流程,现有 ${count} 个。`);
+    if (count !== 1) reporter.report(node.id ?? 'definitions', `一个文件须恰好有一个流程，现有 ${count} 个。`);
   },
 });
 

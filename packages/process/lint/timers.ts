@@ -28,7 +28,7 @@ export function timerOf(definition: Element | undefined): Timer | { wrong: strin
   if (more.length > 0) return { wrong: '定时事件只能写日期、时长、周期中的一种' };
   if (first.kind !== 'timeCycle') return { at: feelTime(first.body), repeat: 0 };
   const cycle = CYCLE.exec(bare(first.body));
-  if (!cycle || cycle[1] === '0') return { wrong: `周期「${first.body}」须写成 R次数/时长,如 R3/P1D 或 R/P1M` };
+  if (!cycle || cycle[1] === '0') return { wrong: `周期「${first.body}」须写成 R次数/时长，如 R3/P1D 或 R/P1M` };
   return { at: feelTime(cycle[2] as string), repeat: cycle[1] === '' ? -1 : Number(cycle[1]) - 1 };
 }
 

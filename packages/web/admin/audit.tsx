@@ -63,7 +63,7 @@ function Entries({ list, act }: { list: Loaded<Page>; act: Act }) {
   const cells = (row: Page['rows'][number]) =>
     [
       ['audit.at', momentText(row.at, language)],
-      ['audit.who', row.who.unit ? `${row.who.name}(${row.who.unit})` : row.who.name],
+      ['audit.who', row.who.unit ? `${row.who.name}（${row.who.unit}）` : row.who.name],
       ['audit.act', known(row.act) ? say(`audit.${known(row.act)!}`) : row.act],
       ['audit.object', row.object],
       [
@@ -91,7 +91,7 @@ function Entries({ list, act }: { list: Loaded<Page>; act: Act }) {
                 {cells(row).map(([label, text]) => (
                   <td key={label}>
                     <span className="cell-label">{say(label)}</span>
-                    {text || say('none')}
+                    {text || '—'}
                   </td>
                 ))}
               </tr>

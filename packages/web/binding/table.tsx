@@ -182,11 +182,13 @@ const Cards = observer(({ page, target, rows, columns, indexes }: View) => (
             <strong>{say(page.language, 'row', { n: index + 1 })}</strong>
             {rows.open && <RowActions page={page} rows={rows} index={index} />}
           </div>
-          {columns.map((column, at) => (
-            <div key={column.key} data-row={index} data-column={at}>
-              <RecursionField schema={column.schema} name={column.key} />
-            </div>
-          ))}
+          <div className="gw-card-fields">
+            {columns.map((column, at) => (
+              <div key={column.key} data-row={index} data-column={at}>
+                <RecursionField schema={column.schema} name={column.key} />
+              </div>
+            ))}
+          </div>
         </div>
       </RowScope>
     ))}

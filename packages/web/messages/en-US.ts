@@ -403,7 +403,7 @@ export const enUS: Messages = {
     '{name} gets a new first password; the old one is void at once and the new one must be changed.',
   'directory.resetDone': 'The new password of {name}, shown only once. Hand it over in person.',
   'import.hint':
-    'CSV (UTF-8) with the column titles 单位编码, 单位名称, 上级单位编码, 单位类别, 层级, 用户名, 姓名, 职务, 角色, 主职. The file is checked first; nothing is written.',
+    'CSV (UTF-8) with the column titles 单位编码，单位名称，上级单位编码，单位类别，层级，用户名，姓名，职务，角色，主职. The file is checked first; nothing is written.',
   'import.file': 'Choose a file',
   'import.apply': 'Import now',
   'import.dry': 'Checked, nothing written yet: ',

@@ -55,7 +55,7 @@ export function PeopleChooser({ label, several = false, value, onChange }: Peopl
         onChange={(next) => onChange(next === undefined ? [] : Array.isArray(next) ? next : [next])}
         options={found.map(({ id: person, name, detail }) => ({
           value: person,
-          label: detail ? `${name}(${detail})` : name,
+          label: detail ? `${name}（${detail}）` : name,
         }))}
       />
     </div>

@@ -41,7 +41,7 @@ export function CaseActs({ view, reload }: { view: CaseView; reload(): void }) {
       {startable.map((action) => (
         <Link
           key={action.key}
-          className="button-link primary"
+          className="button-link"
           to={`/start/${action.process}/${action.start}?${new URLSearchParams({ case: id, action: action.key })}`}
         >
           {action.label}

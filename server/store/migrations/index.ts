@@ -40,7 +40,7 @@ export async function migrate(connection: Connection, dialect: Dialect): Promise
   const known = new Set(MIGRATIONS.map(([name]) => name));
   const unknown = [...applied.keys()].filter((name) => !known.has(name));
   if (unknown.length > 0) {
-    throw new Error(`数据库由更新的版本建立(${unknown.join('、')}),请使用不低于该版本的程序。`);
+    throw new Error(`数据库由更新的版本建立（${unknown.join('、')}），请使用不低于该版本的程序。`);
   }
   for (const [name, up] of MIGRATIONS) {
     const at = applied.get(name);
