@@ -2,6 +2,7 @@
  * Owns the ledgers' rows: after every step the row of the case is computed anew from the ledger's columns, and put into the slots
  * by which it is filtered and sorted. Rules: [R1] a ledger shows what the case says, from the moment of the step.
  */
+import type { Actor } from '@ganwei/core/actor';
 import type { Host } from '../catalogue/host.ts';
 import { tolerantFeel, type World } from '../catalogue/language.ts';
 import type { Ledger, LedgerColumn } from '../catalogue/tables.ts';
@@ -10,10 +11,19 @@ import { lettersOfCase, loadLetter, receiptsOf } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';
 import type { LetterRow, ReceiptRow } from '../store/rows.ts';
 import type { CaseFile } from './case-file.ts';
-import type { Desk } from './desk.ts';
+
+/** What of a desk a ledger's row is made from. */
+interface Writing {
+  tx: Tx;
+  host: Host;
+  actor: Actor;
+  now: number;
+  /** letters issued just now */
+  letters: readonly { id: string }[];
+}
 
 /** Rows of all ledgers that list cases of this process, and of the letters issued on this desk. */
-export async function writeCaseRows(desk: Desk, file: CaseFile): Promise<void> {
+export async function writeCaseRows(desk: Writing, file: CaseFile): Promise<void> {
   const { tx, host, now } = desk;
   const world = file.world(host, now);
   const scope = { ...file.scope(desk.actor, now), case: caseContext(file) };
@@ -27,7 +37,11 @@ export async function writeCaseRows(desk: Desk, file: CaseFile): Promise<void> {
 }
 
 /** The row of one letter in every ledger of letters, e.g. after a receipt was signed. */
-export async function rewriteLetterRow(desk: Desk, letterId: string, file: CaseFile): Promise<void> {
+export async function rewriteLetterRow(
+  desk: Omit<Writing, 'letters'>,
+  letterId: string,
+  file: CaseFile,
+): Promise<void> {
   const letter = await loadLetter(desk.tx, letterId);
   if (!letter) return;
   const scope = { ...file.scope(desk.actor, desk.now), case: caseContext(file) };

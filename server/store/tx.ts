@@ -63,7 +63,10 @@ export function makeTx(author: Knex, driver: Driver, connection?: unknown): { tx
     if (over) throw new Error('this transaction is over');
     return connection === undefined ? builder : builder.connection(connection as never);
   };
-  const tx = Object.assign((table: string) => on(author(table) as Knex.QueryBuilder<Row, Row[]>), {
+  // Without a table the query is said where it comes from: from(a composed part).
+  const builder = (table: string): Knex.QueryBuilder<Row, Row[]> =>
+    (table === '' ? author.queryBuilder() : author(table)) as Knex.QueryBuilder<Row, Row[]>;
+  const tx = Object.assign((table: string) => on(builder(table)), {
     raw: (sql: string, bindings: readonly Value[] = []) => on(author.raw(sql, bindings as never)),
     all<T>(sql: string, values: readonly Value[]): Promise<T[]> {
       return over ? Promise.reject(new Error('this transaction is over')) : driver.all<T>(sql, values);

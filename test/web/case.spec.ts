@@ -83,7 +83,7 @@ test('[X2] a case goes through the hands of many people in the browser: decided,
     '关于对宋桥予以容错免责的决定',
     '不影响考核评价结果',
     '2026年9月1日',
-    '抄送：',
+    '抄送:',
     '宜昌市审计局',
   ]) {
     expect(text.replaceAll('\uff1a', ':')).toContain(part);

@@ -1,10 +1,13 @@
 /** Owns the filters of a ledger: one control for each column that can be filtered; they act when the person stops typing. */
+import type { Body } from '@ganwei/core/contract';
 import { DatePicker, Input, InputNumber, Select } from 'antd';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { dayBounds } from '../shell/format.ts';
 import { useSpeech } from '../shell/language.tsx';
 import type { Column } from './columns.tsx';
-import type { Filter } from './ledger-page.tsx';
+
+/** One condition on a column, as the server takes it. */
+export type Filter = NonNullable<Body<'ledgerRows'>['filters']>[number];
 
 /** What is entered for one column. */
 type Entry = { text?: string; values?: string[]; from?: string | number | undefined; to?: string | number | undefined };

@@ -1,5 +1,5 @@
 /** Owns the page of one ledger: filters, columns, sorting, more rows, the count, and the export. */
-import type { Answer, Body } from '@ganwei/core/contract';
+import type { Answer } from '@ganwei/core/contract';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
@@ -10,12 +10,11 @@ import type { PageProps } from '../shell/page-props.ts';
 import { Empty, Loading, PageHead } from '../shell/states.tsx';
 import { ColumnDialog, useColumns } from './columns.tsx';
 import { ExportDialog } from './export-dialog.tsx';
-import { Filters } from './filters.tsx';
+import { type Filter, Filters } from './filters.tsx';
 import { Rows, type Sort } from './rows.tsx';
 import './ledger.css';
 
 type LedgerView = Answer<'ledger'>;
-export type Filter = NonNullable<Body<'ledgerRows'>['filters']>[number];
 
 export default function LedgerPage({ params }: PageProps) {
   const key = params.key ?? '';

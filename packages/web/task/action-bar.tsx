@@ -1,4 +1,5 @@
 /** Owns the bar at the bottom of a task: outcomes (primary first, dangerous last), 保存草稿, 更多, and the dialogs behind them. */
+import type { Answer } from '@ganwei/core/contract';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { Dialog } from '../shell/dialog.tsx';
@@ -6,7 +7,6 @@ import { useSpeech } from '../shell/language.tsx';
 import { Menu } from '../shell/menu.tsx';
 import { tell } from '../shell/notice.tsx';
 import { SaveMark } from './save-mark.tsx';
-import type { TaskView } from './task-page.tsx';
 import type { Desk } from './use-desk.ts';
 
 const ReturnDialog = lazy(() => import('./return-dialog.tsx'));
@@ -16,7 +16,7 @@ const PeopleDialog = lazy(() => import('./people-dialog.tsx'));
 const KNOWN = ['transfer', 'addSigner', 'return'] as const;
 type Known = (typeof KNOWN)[number];
 
-export function ActionBar({ desk, view, again }: { desk: Desk; view: TaskView; again(): void }) {
+export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'task'>; again(): void }) {
   const { say } = useSpeech();
   const [open, setOpen] = useState<Known | null>(null);
   const close = () => {

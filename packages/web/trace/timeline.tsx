@@ -1,10 +1,20 @@
 /** Owns the record of a case as people read it: who did what, when, with which words, how long it took; and who is likely next. */
+import type { Answer } from '@ganwei/core/contract';
 import { useSession } from '../session/session.tsx';
 import { shortMoment, tookText } from '../shell/format.ts';
 import { type Say, useSpeech } from '../shell/language.tsx';
 import { Mark } from '../shell/marks.tsx';
 import { Link } from '../shell/router.tsx';
-import type { TraceProps } from './trace.tsx';
+
+type CaseView = Answer<'case'>;
+
+/** What the record of a case is drawn from. */
+export interface TraceProps {
+  timeline: CaseView['timeline'];
+  next: CaseView['next'];
+  tasks: readonly Pick<CaseView['tasks'][number], 'id' | 'name' | 'holders'>[];
+  caseId: string;
+}
 
 type Entry = TraceProps['timeline'][number];
 

@@ -1,21 +1,11 @@
 /** Owns the right side of a task or case: 流转记录 and 流程图. The diagram is loaded when it is asked for. */
-import type { Answer } from '@ganwei/core/contract';
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import { useSpeech } from '../shell/language.tsx';
 import { Bones } from '../shell/states.tsx';
-import { Timeline } from './timeline.tsx';
+import { Timeline, type TraceProps } from './timeline.tsx';
 import './trace.css';
 
 const Diagram = lazy(() => import('./diagram.tsx'));
-
-type CaseView = Answer<'case'>;
-
-export interface TraceProps {
-  timeline: CaseView['timeline'];
-  next: CaseView['next'];
-  tasks: readonly Pick<CaseView['tasks'][number], 'id' | 'name' | 'holders'>[];
-  caseId: string;
-}
 
 const TABS = ['timeline', 'diagram'] as const;
 

@@ -4,7 +4,7 @@
  * Ids are texts, instants epoch milliseconds, documents JSON texts, so that both dialects behave alike.
  */
 import type { Knex } from 'knex';
-import type { Dialect, Schema } from './index.ts';
+import type { Dialect, Schema } from './schema.ts';
 
 type Table = Knex.CreateTableBuilder;
 const id = (t: Table, name: string) => t.string(name, 40);

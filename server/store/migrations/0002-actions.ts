@@ -1,5 +1,5 @@
 /** Drafts of a start form know the case and the action they were begun from. */
-import type { Schema } from './index.ts';
+import type { Schema } from './schema.ts';
 
 export async function up(schema: Schema): Promise<void> {
   await schema.schema.alterTable('drafts', (table) => {

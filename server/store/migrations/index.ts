@@ -6,18 +6,9 @@ import type { Knex } from 'knex';
 import type { Tx } from '../tx.ts';
 import { up as first } from './0001-first.ts';
 import { up as actions } from './0002-actions.ts';
+import type { Dialect, Migration, Schema } from './schema.ts';
 
-export type Dialect = 'sqlite' | 'mysql';
-/** What a migration may use: changes of the schema one by one, and rows. Changes of rows must bear being made a second time. */
-export interface Schema {
-  (table: string): ReturnType<Tx>;
-  readonly schema: {
-    createTable(name: string, build: (table: Knex.CreateTableBuilder) => void): PromiseLike<unknown>;
-    alterTable(name: string, build: (table: Knex.AlterTableBuilder) => void): PromiseLike<unknown>;
-  };
-}
 type Connection = Pick<Tx, 'schema'> & ((table: string) => ReturnType<Tx>);
-export type Migration = (database: Schema, dialect: Dialect) => Promise<void>;
 
 export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
   ['0001-first', first],
