@@ -35,6 +35,7 @@ export interface Scope {
 /** A registered or built-in function. `call` may decline its arguments with an error named ArgumentError. */
 export interface Callable {
   readonly params: readonly [min: number, max: number];
+  readonly signatures?: readonly string[];
   call(args: readonly Value[], world: unknown, spend: Spend): Value;
 }
 
