@@ -4,7 +4,7 @@
  * part that is empty. Tolerant mode (half-filled forms): such a part is null, `and`/`or` are three-valued.
  * No text ever becomes JavaScript. Loops and filters live in iterate.ts, tests in tests.ts, calls in call.ts.
  */
-import { calculate, negate, type Operator, readNumber } from './arithmetic.ts';
+import { calculate, negate, readNumber, readOperator } from './arithmetic.ts';
 import { compileCall, compileDateLiteral } from './call.ts';
 import { FeelError } from './error.ts';
 import { compileFilter, compileFor, compileQuantified } from './iterate.ts';
@@ -137,6 +137,8 @@ function memberOf(c: Compilation, node: Node, holder: Value, name: string, frame
 
 function compileArithmetic(c: Compilation, node: Node, scope: Scope | null): Closure {
   if (node.parts.length === 2) {
+    const sign = part(node, 0);
+    if (sign.text !== '-') throw new FeelError(`“${sign.text}”前面缺少值`, c.source, sign.from, sign.to);
     const operand = c.compile(c, part(node, 1), scope);
     return declining(c, node, (frame) => {
       const value = operand(frame);
@@ -144,7 +146,9 @@ function compileArithmetic(c: Compilation, node: Node, scope: Scope | null): Clo
     });
   }
   const [left, right] = [part(node, 0), part(node, 2)];
-  const operator = part(node, 1).text as Operator;
+  const sign = part(node, 1);
+  const operator = readOperator(sign.text);
+  if (!operator) throw new FeelError(`不认识运算符“${sign.text}”`, c.source, sign.from, sign.to);
   const [a, b] = [c.compile(c, left, scope), c.compile(c, right, scope)];
   return declining(c, node, (frame) => {
     const x = a(frame);
