@@ -70,6 +70,20 @@ export function modulo(a: number, b: number): number {
   return finite(x.minus(y.mul(x.div(y).floor())).toNumber());
 }
 
+export function root(n: number): number {
+  if (n < 0) throw new ArgumentError('负数没有平方根');
+  return finite(new Exact(n).sqrt().toNumber());
+}
+
+export const exponential = (n: number): number =>
+  finite(Math.abs(n) > 800 ? Math.exp(n) : new Exact(n).exp().toNumber());
+
+/** natural */
+export function logarithm(n: number): number {
+  if (n <= 0) throw new ArgumentError('只有正数才有对数');
+  return finite(new Exact(n).ln().toNumber());
+}
+
 /** Two decimals and thousands separators: 1234.5 -> `1,234.50`. */
 export function printMoney(n: number): string {
   const [whole = '', cents = ''] = new Exact(Math.abs(n)).toFixed(2, Decimal.ROUND_HALF_UP).split('.');

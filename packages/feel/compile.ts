@@ -3,9 +3,11 @@
  * texts with `{= … }` placeholders. Compiled once, evaluated often; pure, bounded by an operation budget, no text is ever
  * executed as JavaScript. Everything it can complain about is a FeelError with a Chinese sentence.
  */
+import { CONTEXTS } from './builtins/contexts.ts';
 import { DATES } from './builtins/dates.ts';
 import { LISTS } from './builtins/lists.ts';
 import { NUMBERS } from './builtins/numbers.ts';
+import { RANGES } from './builtins/ranges.ts';
 import { TEXTS } from './builtins/texts.ts';
 import { BudgetError, FeelError } from './error.ts';
 import { compileNode } from './generate.ts';
@@ -21,7 +23,7 @@ import {
 } from './scope.ts';
 import { literalsOf, makeParser, type Node, type Parse } from './syntax.ts';
 import { compileTests } from './tests.ts';
-import { isList, print, toValue, type Value } from './values.ts';
+import { isList, print, type Spend, toValue, type Value } from './values.ts';
 
 export { FeelError } from './error.ts';
 export type { Context, Value } from './values.ts';
@@ -32,7 +34,9 @@ export type { Context, Value } from './values.ts';
  */
 export interface FunctionSpec {
   readonly params: readonly [min: number, max: number];
-  call(args: readonly Value[], world: unknown): Value;
+  /** `holders(unit: list<unit>, role: role) -> list<person>`, see type.ts; several are overloads. They name the parameters. */
+  readonly signatures?: readonly string[];
+  call(args: readonly Value[], world: unknown, spend: Spend): Value;
 }
 
 export interface Language {
@@ -42,6 +46,8 @@ export interface Language {
   readonly functions?: Readonly<Record<string, FunctionSpec>>;
   /** variable names that contain spaces or keywords */
   readonly names?: readonly string[];
+  /** variables that may hold functions, as results of other decisions do */
+  readonly holdFunctions?: readonly string[];
 }
 
 /** What a piece of source depends on. */
@@ -120,7 +126,8 @@ export function compileTemplate(text: string, language: Language): Template {
 
 // ---- compiling -------------------------------------------------------------------------------------------------------
 
-const BUILT_IN: Readonly<Record<string, Callable>> = { ...NUMBERS, ...TEXTS, ...LISTS, ...DATES };
+/** The functions that every language has; the type checker reads their signatures. */
+export const BUILT_IN = { ...NUMBERS, ...TEXTS, ...LISTS, ...CONTEXTS, ...DATES, ...RANGES };
 
 interface Vocabulary {
   readonly functions: ReadonlyMap<string, Callable>;
@@ -159,6 +166,7 @@ function begin(source: string, language: Language): Compilation {
     strict: language.mode === 'strict',
     functions,
     spacedNames,
+    holdFunctions: new Set(language.holdFunctions),
     used: newUsage(),
     depth: 0,
     compile: compileNode,
