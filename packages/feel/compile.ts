@@ -23,6 +23,7 @@ import {
 } from './scope.ts';
 import { literalsOf, makeParser, type Node, type Parse } from './syntax.ts';
 import { compileTests } from './tests.ts';
+import type { Type } from './type.ts';
 import { isList, print, type Spend, toValue, type Value } from './values.ts';
 
 export { FeelError } from './error.ts';
@@ -48,6 +49,8 @@ export interface Language {
   readonly names?: readonly string[];
   /** variables that may hold functions, as results of other decisions do */
   readonly holdFunctions?: readonly string[];
+  /** declared types, for `instance of` and the parameters of functions */
+  readonly types?: ReadonlyMap<string, Type>;
 }
 
 /** What a piece of source depends on. */
@@ -63,7 +66,8 @@ export interface Dependencies {
 }
 
 export interface Compiled extends Dependencies {
-  evaluate(scope: Readonly<Record<string, unknown>>, world?: unknown, budget?: number): Value;
+  /** `budget`: operations, or the budget of the evaluation that this one is a part of */
+  evaluate(scope: Readonly<Record<string, unknown>>, world?: unknown, budget?: number | Spend): Value;
 }
 
 export interface CompiledTest extends Dependencies {
@@ -129,6 +133,9 @@ export function compileTemplate(text: string, language: Language): Template {
 /** The functions that every language has; the type checker reads their signatures. */
 export const BUILT_IN = { ...NUMBERS, ...TEXTS, ...LISTS, ...CONTEXTS, ...DATES, ...RANGES };
 
+/** after a dot, on times and ranges */
+const PROPERTIES = ['time offset', 'start included', 'end included'];
+
 interface Vocabulary {
   readonly functions: ReadonlyMap<string, Callable>;
   readonly spacedNames: ReadonlySet<string>;
@@ -141,10 +148,8 @@ const plain = makeVocabulary({ mode: 'strict' });
 
 function makeVocabulary(language: Language): Vocabulary {
   const functions = new Map<string, Callable>(Object.entries({ ...BUILT_IN, ...language.functions }));
-  const spacedNames = new Set(
-    [...functions.keys(), 'is defined', ...(language.names ?? [])].filter((n) => n.includes(' ')),
-  );
-  return { functions, spacedNames, parse: makeParser(spacedNames) };
+  const spaced = [...functions.keys(), 'is defined', ...(language.names ?? [])].filter((n) => n.includes(' '));
+  return { functions, spacedNames: new Set([...spaced, ...PROPERTIES]), parse: makeParser(spaced) };
 }
 
 function vocabularyOf(language: Language): Vocabulary {
@@ -159,6 +164,8 @@ function vocabularyOf(language: Language): Vocabulary {
 
 const parserOf = (language: Language): Parse => vocabularyOf(language).parse;
 
+const NO_TYPES: ReadonlyMap<string, Type> = new Map();
+
 function begin(source: string, language: Language): Compilation {
   const { functions, spacedNames } = vocabularyOf(language);
   return {
@@ -167,6 +174,7 @@ function begin(source: string, language: Language): Compilation {
     functions,
     spacedNames,
     holdFunctions: new Set(language.holdFunctions),
+    types: language.types ?? NO_TYPES,
     used: newUsage(),
     depth: 0,
     compile: compileNode,
@@ -189,7 +197,7 @@ function constant(c: Compilation, node: Node): Value {
 
 // ---- evaluating ------------------------------------------------------------------------------------------------------
 
-const topFrame = (scope: object, world: unknown, budget: number, input: Value): Frame => ({
+const topFrame = (scope: object, world: unknown, budget: number | Spend, input: Value): Frame => ({
   run: newRun(scope, world, budget),
   outer: null,
   variables: { '?': input },
@@ -202,6 +210,7 @@ function finish<T>(source: string, evaluate: () => T): T {
     return evaluate();
   } catch (error) {
     if (error instanceof BudgetError) throw new FeelError(error.message, source);
+    if (error instanceof RangeError) throw new FeelError('函数调用嵌套太深', source); // the stack is used up
     throw error;
   }
 }

@@ -5,6 +5,7 @@
  */
 import { BudgetError, FeelError, isArgumentError } from './error.ts';
 import type { Node } from './syntax.ts';
+import type { Type } from './type.ts';
 import { isContext, ownProperty, type Spend, type Value } from './values.ts';
 
 /** One evaluation. */
@@ -52,6 +53,8 @@ export interface Compilation {
   readonly spacedNames: ReadonlySet<string>;
   /** given variables that may hold functions; in no other does data become one */
   readonly holdFunctions: ReadonlySet<string>;
+  /** types that the author declared, by name */
+  readonly types: ReadonlyMap<string, Type>;
   readonly used: Usage;
   /** how deep in the tree */
   readonly depth: number;
@@ -76,7 +79,8 @@ export const newUsage = (): Usage => ({
 
 export const DEFAULT_BUDGET = 200_000;
 
-export function newRun(scope: object, world: unknown, budget: number): Run {
+export function newRun(scope: object, world: unknown, budget: number | Spend): Run {
+  if (typeof budget !== 'number') return { scope, world, left: 0, spend: budget };
   const run: Run = {
     scope,
     world,
