@@ -93,3 +93,26 @@ function unknownNames(type: Type, named: ReadonlyMap<string, Type>): boolean {
       return false;
   }
 }
+
+/** A type in the notation of type.ts. */
+export function notationOf(type: Type): string {
+  switch (type.kind) {
+    case 'any':
+      return 'Any';
+    case 'null':
+      return 'Null';
+    case 'string':
+      return type.id ?? 'string';
+    case 'named':
+      return type.name;
+    case 'list':
+    case 'range':
+      return `${type.kind}<${notationOf(type.kind === 'list' ? type.item : type.of)}>`;
+    case 'context':
+      return `context<${[...[...type.members].map(([name, member]) => `${name}: ${notationOf(member)}`), ...(type.open ? ['...'] : [])].join(', ')}>`;
+    case 'function':
+      return `function<${type.parameters.map(notationOf).join(', ')}> -> ${notationOf(type.result)}`;
+    default:
+      return type.kind;
+  }
+}
