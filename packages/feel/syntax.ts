@@ -44,7 +44,7 @@ export function makeParser(spacedNames: Iterable<string>): Parse {
     if (source.length > MAX_SOURCE) throw new FeelError(`表达式过长，上限 ${MAX_SOURCE} 字`, source);
     if (source.trim() === '') throw new FeelError('表达式是空的', source);
     refuseDeepNesting(source);
-    const tree = parseOrRefuse(grammars[grammar], source);
+    const tree = parseOrRefuse(grammars[grammar], source.replace(RANGE_TYPE, 'list '));
     refuseErrors(tree, source);
     const top = toNode(tree.topNode, source);
     if (grammar === 'Expression' && top.parts.length !== 1) throw syntaxError(source, 0, source.length);
@@ -63,6 +63,9 @@ export function makeParser(spacedNames: Iterable<string>): Parse {
 
 /** Trees of texts that are looked at several times: compiled, checked, checked again with the next change. */
 const MOST_REMEMBERED = 20_000;
+
+/** The grammar knows no `range<…>`: to the parser it looks like a list type; the text of its node stays as written. */
+const RANGE_TYPE = /\brange(?=\s*<)/g;
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
