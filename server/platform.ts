@@ -5,11 +5,12 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { localDate } from '@ganwei/calendar/zone';
 import { errorsOf } from '@ganwei/core/definition';
 import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts';
 import { type Directory, makeDirectory } from './catalogue/directory.ts';
 import type { SourceFile } from './catalogue/folder.ts';
-import { type Host, type Log, localDate, type Printer } from './catalogue/host.ts';
+import type { Host, Log, Printer } from './catalogue/host.ts';
 import { publishFolder } from './commands/publish.ts';
 import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from './demo.ts';
 import { makeFiles } from './files.ts';

@@ -5,6 +5,7 @@
  */
 import type { Calendar } from '@ganwei/calendar/calendar';
 import { CALENDAR_FUNCTIONS } from '@ganwei/calendar/feel';
+import { localDate } from '@ganwei/calendar/zone';
 import {
   type Compiled,
   compileExpression,
@@ -114,7 +115,7 @@ const CASE_FUNCTIONS: Record<string, FunctionSpec> = {
   /** finished at(node) -> date of the last time the step was finished, or null */
   'finished at': spec(1, 1, ([node], { reached }) => {
     const at = reached?.[text(node)]?.at;
-    return at === undefined ? null : localDay(at);
+    return at === undefined ? null : localDate(at);
   }),
 };
 
@@ -161,9 +162,6 @@ export function peopleIn(value: unknown, directory: Directory): string[] {
   add(value);
   return found;
 }
-
-/** Local calendar day of an instant, zone UTC+8 (packages/calendar). */
-const localDay = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
 
 function personContext(person: Person | undefined, directory: Directory): Value {
   if (!person) return null;

@@ -2,10 +2,10 @@
  * Verb: definitions take effect together, as a release, or not at all. Unchanged ones keep their version. Rules: [V1] [V2] [V4].
  */
 import { createHash } from 'node:crypto';
+import { localDate } from '@ganwei/calendar/zone';
 import { errorsOf } from '@ganwei/core/definition';
 import { checkAll, type Found } from '../catalogue/check.ts';
 import type { SourceFile } from '../catalogue/folder.ts';
-import { localDate } from '../catalogue/host.ts';
 import { registry } from '../services/registry.ts';
 import { addDefinitions, addRelease, lastRelease, listDefinitions, putSetting, setting } from '../store/definitions.ts';
 import type { Store } from '../store/open.ts';

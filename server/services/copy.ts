@@ -9,16 +9,18 @@ import { listInput, type Service, textInput } from './service.ts';
 
 export const copy: Service = {
   inputs: { letter: 'required', to: 'required', receivers: 'optional' },
-  async run({ tx, host, world, now, case: own }, inputs) {
+  async run({ tx, host, sight, now, case: own }, inputs) {
     const letter = await loadLetter(tx, textInput(inputs, 'letter'));
     if (!letter) throw new Refusal('letter.blocked', { reason: '要抄送的文书不存在' });
-    const rows = recipients(world, listInput(inputs, 'to'), 'copy', receivingRole(inputs)).map((recipient, index) => ({
-      ...recipient,
-      id: host.newId(),
-      letter_id: letter.id,
-      position: 100 + index,
-      sent_at: now,
-    }));
+    const rows = recipients(sight.world, listInput(inputs, 'to'), 'copy', receivingRole(inputs)).map(
+      (recipient, index) => ({
+        ...recipient,
+        id: host.newId(),
+        letter_id: letter.id,
+        position: 100 + index,
+        sent_at: now,
+      }),
+    );
     await addReceipts(tx, rows);
     const people = rows.map((row) => row.person_id);
     const { title, number, organ } = letter;

@@ -4,7 +4,6 @@
  * `row`). Result: list of contexts, newest first for cases, oldest first for records. `lock` serialises steps that count the same thing.
  * More rows than can be looked through is a fault, never a silent cut: what is counted must be complete.
  */
-import { feel } from '../catalogue/language.ts';
 import type { Ledger } from '../catalogue/tables.ts';
 import { type LedgerSearch, ledgerCells, recordsOf } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
@@ -23,13 +22,12 @@ export const find: Service = {
   },
   raw: ['where'],
   async run(context, inputs) {
-    const { tx, world, scope } = context;
+    const { tx, sight } = context;
     // A counter row is the portable lock: whoever holds it is alone with that key until his transaction ends.
     if (typeof inputs.lock === 'string') await nextNumber(tx, `lock/${inputs.lock}`);
     const rows = [...(await records(context, inputs)), ...(await cases(context, inputs))];
-    if (typeof inputs.where !== 'string') return { result: rows };
-    const test = feel(inputs.where);
-    return { result: rows.filter((row) => test.evaluate({ ...scope, row }, world) === true) };
+    const { where } = inputs;
+    return { result: typeof where === 'string' ? rows.filter((row) => sight.holds(where, { row })) : rows };
   },
 };
 

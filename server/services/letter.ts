@@ -5,7 +5,7 @@
  * data (context; names the template may use besides the case's data). A recipient unit without a person who receives for it
  * blocks the letter (`receivers`: FEEL role name, default `liaison`). Result: { id, number, title, issuedOn, pages, receivers }.
  */
-import { localDate } from '../catalogue/host.ts';
+import { localDate } from '@ganwei/calendar/zone';
 import type { World } from '../catalogue/language.ts';
 import { addFile, linkFiles } from '../store/drafts.ts';
 import { insertLetter, nextNumber } from '../store/letters.ts';
@@ -24,7 +24,8 @@ export const letter: Service = {
     receivers: 'optional',
   },
   async run(context, inputs) {
-    const { tx, host, now, actor, case: own, world, scope } = context;
+    const { tx, host, now, actor, case: own, sight } = context;
+    const { world } = sight;
     const template = textInput(inputs, 'template');
     const issuedOn = localDate(now);
     const { version, value: definition } = await host.catalogue().letter(template, issuedOn);
@@ -34,7 +35,7 @@ export const letter: Service = {
 
     const number = typeof inputs.number === 'string' ? inputs.number : await nextLetterNumber(tx, inputs, issuedOn);
     const data = {
-      ...scope,
+      ...sight.scope,
       ...contextInput(inputs, 'data'),
       letter: { number, issuedOn, to: to.map(nameFor(world)), copies: copies.map(nameFor(world)) },
     };

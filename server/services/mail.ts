@@ -7,10 +7,10 @@ import { type Service, textInput } from './service.ts';
 
 export const mail: Service = {
   inputs: { to: 'required', subject: 'required', text: 'required' },
-  async run({ host, world, now, case: own }, inputs) {
-    const people = peopleIn(inputs.to, world.directory);
+  async run({ host, sight, now, case: own }, inputs) {
+    const people = peopleIn(inputs.to, sight.world.directory);
     const addresses = people
-      .map((person) => world.directory.people.get(person)?.attributes.mail)
+      .map((person) => sight.world.directory.people.get(person)?.attributes.mail)
       .filter((address): address is string => typeof address === 'string' && address !== '');
     const payload = JSON.stringify({ subject: textInput(inputs, 'subject'), text: textInput(inputs, 'text') });
     return {

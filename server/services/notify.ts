@@ -7,8 +7,8 @@ import { type Service, textInput } from './service.ts';
 
 export const notify: Service = {
   inputs: { to: 'required', text: 'required', title: 'optional', reads: 'optional' },
-  async run({ host, world, actor, now, case: own }, inputs) {
-    const people = peopleIn(inputs.to, world.directory);
+  async run({ host, sight, actor, now, case: own }, inputs) {
+    const people = peopleIn(inputs.to, sight.world.directory);
     const reads = inputs.reads !== false;
     const text = textInput(inputs, 'text');
     const title = typeof inputs.title === 'string' ? inputs.title : own.title;

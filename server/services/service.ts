@@ -1,25 +1,24 @@
 /**
  * Owns the contract of a service type: what a BPMN service task may ask of the machine. A service works inside the transaction of the
- * step that reached it; what must leave the house it returns as effects, and what concerns other cases as requests, which commands/
- * carry out in the same transaction. To add a type: write one file here and name it in registry.ts.
+ * step that reached it; what must leave the house it returns as effects, and what concerns other cases as requests, which case/
+ * carries out in the same transaction. To add a type: write one file here and name it in registry.ts.
  */
 import type { Actor } from '@ganwei/core/actor';
 import type { Host } from '../catalogue/host.ts';
-import type { World } from '../catalogue/language.ts';
+import type { Sight } from '../catalogue/sight.ts';
 import type { Tx } from '../store/open.ts';
 import type { EffectRow, NoticeRow } from '../store/rows.ts';
 
 export interface ServiceContext {
   tx: Tx;
   host: Host;
-  world: World;
   /** who caused the step; the system for timers */
   actor: Actor;
   now: number;
   node: string;
   case: { id: string; number: string; title: string; process: string };
-  /** the case's data as expressions see it */
-  scope: Readonly<Record<string, unknown>>;
+  /** the case as expressions see it */
+  sight: Sight;
 }
 
 /** Start another case; it is a child (waited for) only when a call activity asks. */

@@ -1,6 +1,6 @@
 /** Stories of the system around the tolerance process: a new version while cases run, bad input, the ledger taken away. */
 import { expect, test } from 'vitest';
-import { noteExport } from '../../server/commands/keep.ts';
+import { noteExport } from '../../server/commands/note-export.ts';
 import { publishFolder } from '../../server/commands/publish.ts';
 import { saveStartDraft } from '../../server/commands/save-draft.ts';
 import { startCase } from '../../server/commands/start-case.ts';

@@ -2,7 +2,9 @@
  * Owns the ledgers' rows: after every step the row of the case is computed anew from the ledger's columns, and put into the slots
  * by which it is filtered and sorted. Rules: [R1] a ledger shows what the case says, from the moment of the step.
  */
-import type { Actor } from '@ganwei/core/actor';
+import { isDay } from '@ganwei/calendar/dates';
+import { startOfDay } from '@ganwei/calendar/zone';
+import { jsonOf } from '@ganwei/feel/json';
 import type { Host } from '../catalogue/host.ts';
 import { tolerantFeel, type World } from '../catalogue/language.ts';
 import type { Ledger, LedgerColumn } from '../catalogue/tables.ts';
@@ -16,17 +18,15 @@ import type { CaseFile } from './case-file.ts';
 interface Writing {
   tx: Tx;
   host: Host;
-  actor: Actor;
-  now: number;
   /** letters issued just now */
   letters: readonly { id: string }[];
 }
 
 /** Rows of all ledgers that list cases of this process, and of the letters issued on this desk. */
 export async function writeCaseRows(desk: Writing, file: CaseFile): Promise<void> {
-  const { tx, host, now } = desk;
-  const world = file.world(host, now);
-  const scope = { ...file.scope(desk.actor, now), case: caseContext(file) };
+  const { tx, host } = desk;
+  const { scope: names, world } = file.sight();
+  const scope = { ...names, case: caseContext(file) };
   const row = { id: file.id, caseId: file.id, at: file.row.started_at };
   const ledgers = host.catalogue().ledgers();
   const own = ledgers.filter(({ source }) => source.kind === 'case' && source.process === file.row.process);
@@ -44,8 +44,8 @@ export async function rewriteLetterRow(
 ): Promise<void> {
   const letter = await loadLetter(desk.tx, letterId);
   if (!letter) return;
-  const scope = { ...file.scope(desk.actor, desk.now), case: caseContext(file) };
-  await writeLetterRow(desk.host, desk.tx, letter, scope, file.world(desk.host, desk.now));
+  const { scope, world } = file.sight();
+  await writeLetterRow(desk.host, desk.tx, letter, { ...scope, case: caseContext(file) }, world);
 }
 
 async function writeLetterRow(
@@ -116,7 +116,7 @@ async function putRow(
   const cells: Record<string, unknown> = {};
   const slots: Record<string, SlotValue> = {};
   for (const column of ledger.columns) {
-    const value = JSON.parse(JSON.stringify(tolerantFeel(column.value).evaluate(scope, world) ?? null));
+    const value = jsonOf(tolerantFeel(column.value).evaluate(scope, world));
     cells[column.key] = value;
     if (column.slot) slots[column.slot] = slotValue(column, value);
   }
@@ -137,6 +137,7 @@ function slotValue(column: LedgerColumn, value: unknown): SlotValue {
   if (typeof value === 'number') return value;
   if (column.slot?.startsWith('n')) return Number.isFinite(Number(value)) ? Number(value) : null;
   const text = String(value);
-  const at = Date.parse(text.length === 10 ? `${text}T00:00:00+08:00` : text);
+  if (isDay(text)) return startOfDay(text);
+  const at = Date.parse(text);
   return Number.isNaN(at) ? null : at;
 }
