@@ -2,21 +2,22 @@
 import path from 'node:path';
 import { explore } from '@ganwei/process/explore';
 import { describe, expect, test } from 'vitest';
-import { compileEntry } from '../server/catalogue/catalogue.ts';
 import { checkAll } from '../server/catalogue/check.ts';
 import { readFolder } from '../server/catalogue/folder.ts';
-import { registry } from '../server/services/registry.ts';
+import { PLATFORM_FUNCTIONS, PlatformLanguage } from '../server/catalogue/language.ts';
+import { compileEntry } from '../server/catalogue/library.ts';
+import { BUILT_IN_SERVICES } from '../server/services/registry.ts';
 
 const files = readFolder(path.resolve(import.meta.dirname, '..'));
 
 test('[V4] the shipped content compiles as a whole without a problem', async () => {
-  const { problems } = await checkAll(files, registry);
+  const { problems } = await checkAll(files, { services: BUILT_IN_SERVICES, functions: PLATFORM_FUNCTIONS });
   expect(problems).toEqual([]);
 });
 
 describe.each(files.filter((file) => file.kind === 'process'))('$key', ({ key, source }) => {
   test('[PRO12] no explored case of it hangs, and none ends with a token left behind', async () => {
-    const { compiled } = await compileEntry(source, key, 1);
+    const { compiled } = await compileEntry(source, key, 1, new PlatformLanguage(PLATFORM_FUNCTIONS));
     const { problems, truncated } = await explore(compiled, { steps: 600 });
     const telling = truncated
       ? problems.filter((problem) => problem.rule !== 'never-reached' && problem.rule !== 'cannot-end')

@@ -4,7 +4,7 @@
  * further ones. Rules: [C4] [C5] [C6].
  */
 import type { Stimulus } from '@ganwei/process/step';
-import type { MessageRequest } from '../services/service.ts';
+import type { MessageRequest } from '../catalogue/service.ts';
 import { waitsForMessage } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Birth, Desk, Errand } from './desk.ts';

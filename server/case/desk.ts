@@ -7,10 +7,9 @@ import { type Actor, SYSTEM } from '@ganwei/core/actor';
 import { Refusal } from '@ganwei/core/refusal';
 import { parentContext } from '../catalogue/actions.ts';
 import { actorContext } from '../catalogue/case-scope.ts';
-import type { ProcessEntry } from '../catalogue/catalogue.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
-import { feel } from '../catalogue/language.ts';
-import type { MessageRequest, Order } from '../services/service.ts';
+import type { ProcessEntry } from '../catalogue/library.ts';
+import type { MessageRequest, Order } from '../catalogue/service.ts';
 import { holdCase, loadValues } from '../store/cases.ts';
 import { addNotices, addNoticesOnce, enqueue } from '../store/effects.ts';
 import { nextNumber } from '../store/letters.ts';
@@ -161,7 +160,8 @@ export class Desk {
 /** [A2] The persons a case is about are known to it as soon as it says so, so that what is theirs to see and what is not can be told. */
 function addSubjects(file: CaseFile): void {
   const { subjects } = file.process.model.case;
-  if (!subjects || !feel(subjects).names.some((name) => file.changes.values.has(name))) return;
+  const { language } = file.at.host.catalogue();
+  if (!subjects || !language.compile(subjects).names.some((name) => file.changes.values.has(name))) return;
   const found = file.ask(subjects);
   for (const person of Array.isArray(found) ? found : [found]) {
     if (typeof person === 'string') file.changes.people.push({ person, part: 'subject' });

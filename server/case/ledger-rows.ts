@@ -5,8 +5,9 @@
 import { isDay } from '@ganwei/calendar/dates';
 import { startOfDay } from '@ganwei/calendar/zone';
 import { jsonOf } from '@ganwei/feel/json';
+import type { Directory } from '../catalogue/directory.ts';
 import type { Host } from '../catalogue/host.ts';
-import { tolerantFeel, type World } from '../catalogue/language.ts';
+import { type Names, Sight } from '../catalogue/sight.ts';
 import type { Ledger, LedgerColumn } from '../catalogue/tables.ts';
 import { putLedgerRow, type SlotValue } from '../store/ledgers.ts';
 import { lettersOfCase, loadLetter, receiptsOf } from '../store/letters.ts';
@@ -25,14 +26,13 @@ interface Writing {
 /** Rows of all ledgers that list cases of this process, and of the letters issued on this desk. */
 export async function writeCaseRows(desk: Writing, file: CaseFile): Promise<void> {
   const { tx, host } = desk;
-  const { scope: names, world } = file.sight();
-  const scope = { ...names, case: caseContext(file) };
+  const sight = ledgerSight(file);
   const row = { id: file.id, caseId: file.id, at: file.row.started_at };
   const ledgers = host.catalogue().ledgers();
   const own = ledgers.filter(({ source }) => source.kind === 'case' && source.process === file.row.process);
-  await Promise.all(own.map((ledger) => putRow(tx, ledger, row, scope, world)));
+  await Promise.all(own.map((ledger) => putRow(tx, ledger, row, sight)));
   if (desk.letters.length > 0) {
-    for (const letter of await lettersOfCase(tx, file.id)) await writeLetterRow(host, tx, letter, scope, world);
+    for (const letter of await lettersOfCase(tx, file.id)) await writeLetterRow(host, tx, letter, sight);
   }
 }
 
@@ -44,26 +44,25 @@ export async function rewriteLetterRow(
 ): Promise<void> {
   const letter = await loadLetter(desk.tx, letterId);
   if (!letter) return;
-  const { scope, world } = file.sight();
-  await writeLetterRow(desk.host, desk.tx, letter, { ...scope, case: caseContext(file) }, world);
+  await writeLetterRow(desk.host, desk.tx, letter, ledgerSight(file));
 }
 
-async function writeLetterRow(
-  host: Host,
-  tx: Tx,
-  letter: LetterRow,
-  scope: Record<string, unknown>,
-  world: World,
-): Promise<void> {
+/** The case as a ledger's columns see it: with more of the case itself. */
+function ledgerSight(file: CaseFile): Sight {
+  const { language, scope, world } = file.sight();
+  return new Sight(language, { ...scope, case: caseContext(file) }, world);
+}
+
+async function writeLetterRow(host: Host, tx: Tx, letter: LetterRow, sight: Sight): Promise<void> {
   const receipts = await receiptsOf(tx, [letter.id]);
   for (const ledger of host.catalogue().ledgers()) {
     if (ledger.source.kind !== 'letter') continue;
-    const context = { ...scope, letter: letterContext(letter, receipts, world) };
-    await putRow(tx, ledger, { id: letter.id, caseId: letter.case_id, at: letter.issued_at }, context, world);
+    const row = { id: letter.id, caseId: letter.case_id, at: letter.issued_at };
+    await putRow(tx, ledger, row, sight, { letter: letterContext(letter, receipts, host.directory()) });
   }
 }
 
-function letterContext(letter: LetterRow, receipts: readonly ReceiptRow[], { directory }: World) {
+function letterContext(letter: LetterRow, receipts: readonly ReceiptRow[], directory: Directory) {
   const names = (kind: string) =>
     receipts
       .filter((r) => r.kind === kind)
@@ -110,13 +109,13 @@ async function putRow(
   tx: Tx,
   ledger: Ledger,
   row: { id: string; caseId: string | null; at: number },
-  scope: Record<string, unknown>,
-  world: World,
+  sight: Sight,
+  more?: Names,
 ): Promise<void> {
   const cells: Record<string, unknown> = {};
   const slots: Record<string, SlotValue> = {};
   for (const column of ledger.columns) {
-    const value = jsonOf(tolerantFeel(column.value).evaluate(scope, world));
+    const value = jsonOf(sight.askTolerantly(column.value, more));
     cells[column.key] = value;
     if (column.slot) slots[column.slot] = slotValue(column, value);
   }

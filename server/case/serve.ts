@@ -4,18 +4,13 @@
  */
 import { jsonOf } from '@ganwei/feel/json';
 import type { ProcessNode } from '@ganwei/process/model';
-import { type Service, type ServiceAnswer, type ServiceContext, ServiceFault } from '../services/service.ts';
+import { type ServiceAnswer, type ServiceContext, ServiceFault } from '../catalogue/service.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 
-export async function runService(
-  desk: Desk,
-  file: CaseFile,
-  node: ProcessNode,
-  services: ReadonlyMap<string, Service>,
-): Promise<ServiceAnswer> {
+export async function runService(desk: Desk, file: CaseFile, node: ProcessNode): Promise<ServiceAnswer> {
   const settings = node.service!;
-  const service = services.get(settings.type);
+  const service = desk.host.services.get(settings.type);
   if (!service) throw new ServiceFault('type', `没有「${settings.type}」这种服务`);
   const context = contextFor(desk, file, node.id);
   const inputs: Record<string, unknown> = {};

@@ -4,7 +4,7 @@
  */
 import { momentOf, postponed } from '@ganwei/calendar/due';
 import { dayOfDeadline, endOfDay, localDate } from '@ganwei/calendar/zone';
-import type { Order } from '../services/service.ts';
+import type { Order } from '../catalogue/service.ts';
 import { childCases } from '../store/cases.ts';
 import type { Tx } from '../store/open.ts';
 import type { TaskRow, TimerRow } from '../store/rows.ts';

@@ -7,8 +7,7 @@ import { dayOfDeadline } from '@ganwei/calendar/zone';
 import type { ProcessFlow, ProcessNode } from '@ganwei/process/model';
 import { type Leaf, NoWay, type Stimulus, Uncaught, type Wait } from '@ganwei/process/step';
 import type { Slot } from '../catalogue/case-scope.ts';
-import { registry } from '../services/registry.ts';
-import { ServiceFault } from '../services/service.ts';
+import { ServiceFault } from '../catalogue/service.ts';
 import { keepMarking, loadMarking } from '../store/definitions.ts';
 import { submissionsOfTask } from '../store/record.ts';
 import type { CaseFile } from './case-file.ts';
@@ -162,7 +161,7 @@ function openCall({ desk, file }: Course, wait: Wait, node: ProcessNode, slot: S
 async function openService({ desk, file, faults }: Course, wait: Wait, node: ProcessNode, slot: Slot) {
   const service = node.service!;
   try {
-    const answer = await runService(desk, file, node, registry);
+    const answer = await runService(desk, file, node);
     for (const birth of answer.starts ?? []) desk.errands.push({ kind: 'birth', node: node.id, birth });
     for (const message of answer.messages ?? []) desk.errands.push({ kind: 'message', node: node.id, message });
     for (const order of answer.orders ?? []) desk.errands.push({ kind: 'order', node: node.id, order, by: file });

@@ -6,7 +6,8 @@ import { Refusal } from '@ganwei/core/refusal';
 import { fieldsOf } from '@ganwei/feel/json';
 import type { CaseAction, ProcessModel, ProcessNode } from '@ganwei/process/model';
 import type { CaseRow } from '../store/rows.ts';
-import type { Catalogue, ProcessEntry } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { ProcessEntry } from './library.ts';
 import type { Sight } from './sight.ts';
 
 /** The case on which a button is pressed, as the person may use it. */

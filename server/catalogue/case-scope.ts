@@ -7,7 +7,7 @@ import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { CaseSettings } from '@ganwei/process/model';
 import type { CaseRow } from '../store/rows.ts';
-import type { ProcessEntry } from './catalogue.ts';
+import type { ProcessEntry } from './library.ts';
 
 export interface CaseData {
   row: CaseRow;

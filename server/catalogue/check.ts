@@ -8,9 +8,10 @@ import { compileForm } from '@ganwei/form/dialect';
 import { readLetter } from '@ganwei/letter/template';
 import type { ProcessModel, ProcessNode } from '@ganwei/process/model';
 import { CASE_NAMES } from './case-scope.ts';
-import { compileEntry, formOptions, type Kind, type ProcessEntry } from './catalogue.ts';
+import type { Kind } from './catalogue.ts';
 import type { SourceFile } from './folder.ts';
-import { feel, LANGUAGE } from './language.ts';
+import { type Functions, PlatformLanguage } from './language.ts';
+import { compileEntry, type ProcessEntry } from './library.ts';
 import { readCalendar, readDictionary, readLedger } from './tables.ts';
 
 export interface Found extends Problem {
@@ -25,11 +26,15 @@ export interface Checked {
 
 type Report = (problem: Omit<Problem, 'severity'> & { severity?: Problem['severity'] }) => void;
 
-/** Compiles everything and reports all problems with their files. `services`: known service types with their inputs. */
-export async function checkAll(
-  files: readonly SourceFile[],
-  services: ReadonlyMap<string, { inputs: object }>,
-): Promise<Checked> {
+/** What definitions may use of the house: service types with their inputs, and functions. */
+export interface Known {
+  services: ReadonlyMap<string, { inputs: object }>;
+  functions: Functions;
+}
+
+/** Compiles everything and reports all problems with their files. */
+export async function checkAll(files: readonly SourceFile[], { services, functions }: Known): Promise<Checked> {
+  const language = new PlatformLanguage(functions);
   const problems: Found[] = [];
   const titles = new Map<string, string>();
   const processes: { entry: ProcessEntry; file: string }[] = [];
@@ -40,7 +45,7 @@ export async function checkAll(
     if (other) problems.push({ severity: 'error', rule: 'twice', element: key, message: `与 ${other} 重名`, file });
     seen.set(id, file);
     try {
-      const { title, own, process } = await compile(kind, key, source);
+      const { title, own, process } = await compile(kind, key, source, language);
       titles.set(id, title);
       if (own !== undefined && own !== key) {
         problems.push({ severity: 'error', rule: 'key', element: own, message: `文件名应与标识「${own}」一致`, file });
@@ -54,7 +59,7 @@ export async function checkAll(
   const known = new Set(seen.keys());
   for (const { entry, file } of processes) {
     const report: Report = (problem) => problems.push({ severity: 'error', ...problem, file });
-    checkProcess(entry, known, services, report);
+    checkProcess(entry, known, services, language, report);
   }
   return { problems, titles };
 }
@@ -66,26 +71,27 @@ interface Compiled {
   process?: ProcessEntry;
 }
 
-async function compile(kind: Kind, key: string, source: string): Promise<Compiled> {
+async function compile(kind: Kind, key: string, source: string, language: PlatformLanguage): Promise<Compiled> {
+  const { dialect } = language;
   switch (kind) {
     case 'form': {
-      const form = compileForm(parseJson(source), formOptions());
+      const form = compileForm(parseJson(source), { functions: dialect.functions });
       return { title: typeof form.title === 'string' ? form.title : form.title['zh-CN'], own: form.key };
     }
     case 'process': {
-      const process = await compileEntry(source, key, 0);
+      const process = await compileEntry(source, key, 0, language);
       return { title: process.model.name, own: process.model.id, process };
     }
     case 'decision': {
-      const decision = await loadDecision(source, LANGUAGE);
+      const decision = await loadDecision(source, dialect);
       return { title: decision.name, own: decision.id };
     }
     case 'letter': {
-      const letter = readLetter(source, LANGUAGE);
+      const letter = readLetter(source, dialect);
       return { title: letter.name, own: letter.key };
     }
     case 'ledger': {
-      const ledger = readLedger(source);
+      const ledger = readLedger(source, language);
       return { title: ledger.title, own: ledger.ledger };
     }
     case 'dictionary': {
@@ -111,6 +117,7 @@ function checkProcess(
   entry: ProcessEntry,
   known: ReadonlySet<string>,
   services: ReadonlyMap<string, { inputs: object }>,
+  language: PlatformLanguage,
   report: Report,
 ): void {
   const names = new Set<string>([...entry.names, ...CASE_NAMES]);
@@ -119,7 +126,7 @@ function checkProcess(
   };
   const use = (source: string | undefined, element: string, extra: readonly string[] = []): void => {
     if (source === undefined) return;
-    for (const name of feel(source).names) {
+    for (const name of language.compile(source).names) {
       if (names.has(name) || extra.includes(name)) continue;
       report({ rule: 'unknown-name', element, message: `表达式「${source}」用到了没有的名称「${name}」` });
     }

@@ -8,7 +8,8 @@ import type { Store } from '../store/open.ts';
 import type { FileRow } from '../store/rows.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Directory } from './directory.ts';
-import type { World } from './language.ts';
+import type { Functions, World } from './language.ts';
+import type { Service } from './service.ts';
 import { type Names, Sight } from './sight.ts';
 
 /** Content-addressed files. */
@@ -36,6 +37,10 @@ export interface Host {
   now(): number;
   /** a new id, increasing with time */
   newId(): string;
+  /** service types that processes may name */
+  readonly services: ReadonlyMap<string, Service>;
+  /** functions that expressions may call besides those of the content itself */
+  readonly functions: Functions;
   catalogue(): Catalogue;
   directory(): Directory;
   /** Takes over changes that another command or server has made to the directory or the definitions. */
@@ -61,4 +66,4 @@ export function worldOf(host: Host, now: number, inside?: Pick<World, 'reached' 
 
 /** What an expression sees now that is asked with these names; within a case also what has been reached there and what waits. */
 export const sightOf = (host: Host, now: number, scope: Names, inside?: Pick<World, 'reached' | 'waiting'>): Sight =>
-  new Sight(scope, worldOf(host, now, inside));
+  new Sight(host.catalogue().language, scope, worldOf(host, now, inside));

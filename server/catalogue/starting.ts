@@ -9,8 +9,8 @@ import { Refusal } from '@ganwei/core/refusal';
 import type { StartSettings } from '@ganwei/process/model';
 import { admitAction, attachedProcess, parentContext, type Surroundings, valuesOfAction } from './actions.ts';
 import { actorContext } from './case-scope.ts';
-import type { ProcessEntry } from './catalogue.ts';
 import { type Host, sightOf } from './host.ts';
+import type { ProcessEntry } from './library.ts';
 import type { Sight } from './sight.ts';
 
 /** A start that has been admitted. */

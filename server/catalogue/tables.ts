@@ -5,7 +5,7 @@
 import { DefinitionError, type Problem } from '@ganwei/core/definition';
 import { FeelError } from '@ganwei/feel/compile';
 import { z } from 'zod';
-import { feel, tolerantFeel } from './language.ts';
+import type { PlatformLanguage } from './language.ts';
 
 const Key = z.string().regex(/^[A-Za-z][\w-]{0,60}$/);
 
@@ -99,7 +99,9 @@ export function readDictionary(source: string): Dictionary {
 }
 
 /** Throws DefinitionError naming the column or rule. */
-export function readLedger(source: string): Ledger {
+export function readLedger(source: string, language: PlatformLanguage): Ledger {
+  const feel = (text: string): unknown => language.compile(text);
+  const tolerantFeel = (text: string): unknown => language.tolerant(text);
   const ledger = read(LedgerSource, source);
   const problems: Problem[] = [];
   const check = (element: string, text: string | undefined, compile: (s: string) => unknown): void => {

@@ -4,9 +4,8 @@
 import { createHash } from 'node:crypto';
 import { localDate } from '@ganwei/calendar/zone';
 import { errorsOf } from '@ganwei/core/definition';
-import { checkAll, type Found } from '../catalogue/check.ts';
+import { checkAll, type Found, type Known } from '../catalogue/check.ts';
 import type { SourceFile } from '../catalogue/folder.ts';
-import { registry } from '../services/registry.ts';
 import { addDefinitions, addRelease, lastRelease, listDefinitions, putSetting, setting } from '../store/definitions.ts';
 import type { Store } from '../store/open.ts';
 import type { DefinitionRow } from '../store/rows.ts';
@@ -26,10 +25,11 @@ export async function publishFolder(
   files: readonly SourceFile[],
   at: number,
   note: string,
+  known: Known,
 ): Promise<Published> {
   const folder = hashOf(JSON.stringify(files.map(({ kind, key, source }) => [kind, key, source])));
   if ((await setting(store.reader, 'content')) === folder) return { release: null, changed: 0, problems: [] };
-  const { problems, titles } = await checkAll(files, registry);
+  const { problems, titles } = await checkAll(files, known);
   if (errorsOf(problems).length > 0) return { release: null, changed: 0, problems: problems as Found[] };
   return store.transaction(async (tx) => {
     // First, because it holds back another server that is about to take over the same folder.

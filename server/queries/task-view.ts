@@ -7,7 +7,6 @@ import type { CompiledForm, Values } from '@ganwei/form/model';
 import type { TaskSettings } from '@ganwei/process/model';
 import { firstValues, givenValues, stepValues } from '../catalogue/first-values.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
-import { template } from '../catalogue/language.ts';
 import { returnTargets } from '../catalogue/returning.ts';
 import { type Opening, openingByAction, openingOf, personScope } from '../catalogue/starting.ts';
 import { childCases } from '../store/cases.ts';
@@ -66,7 +65,7 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
     outcomes: settings.outcomes.map((o) => ({
       ...o,
       when: o.when ?? null,
-      confirm: o.confirm ? template(o.confirm).render(look.sight.scope, look.sight.world) : null,
+      confirm: o.confirm ? look.sight.render(o.confirm) : null,
     })),
     operations: operations(look, task, settings),
     draft: draft ? { values: JSON.parse(draft.values), comment: draft.comment, savedAt: Number(draft.saved_at) } : null,

@@ -3,9 +3,10 @@
  * receivers (role that receives for a unit, default `liaison`). Result: list of the people who received it.
  */
 import { Refusal } from '@ganwei/core/refusal';
+import type { Service } from '../catalogue/service.ts';
 import { addReceipts, loadLetter } from '../store/letters.ts';
+import { listInput, textInput } from './inputs.ts';
 import { letterNotices, receivingRole, recipients } from './recipients.ts';
-import { listInput, type Service, textInput } from './service.ts';
 
 export const copy: Service = {
   inputs: { letter: 'required', to: 'required', receivers: 'optional' },

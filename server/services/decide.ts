@@ -4,7 +4,8 @@
  */
 import { localDate } from '@ganwei/calendar/zone';
 import { jsonOf } from '@ganwei/feel/json';
-import { type Service, textInput } from './service.ts';
+import type { Service } from '../catalogue/service.ts';
+import { textInput } from './inputs.ts';
 
 export const decide: Service = {
   inputs: { table: 'required', date: 'optional', '*': 'optional' },

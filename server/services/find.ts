@@ -4,10 +4,12 @@
  * `row`). Result: list of contexts, newest first for cases, oldest first for records. `lock` serialises steps that count the same thing.
  * More rows than can be looked through is a fault, never a silent cut: what is counted must be complete.
  */
+
+import { type Service, type ServiceContext, ServiceFault } from '../catalogue/service.ts';
 import type { Ledger } from '../catalogue/tables.ts';
 import { type LedgerSearch, ledgerCells, recordsOf } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
-import { contextInput, listInput, type Service, type ServiceContext, ServiceFault, textInput } from './service.ts';
+import { contextInput, listInput, textInput } from './inputs.ts';
 
 const MOST = 1000;
 

@@ -7,11 +7,12 @@
  */
 import { localDate } from '@ganwei/calendar/zone';
 import type { World } from '../catalogue/language.ts';
+import type { Service, ServiceContext } from '../catalogue/service.ts';
 import { addFile, linkFiles } from '../store/drafts.ts';
 import { insertLetter, nextNumber } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';
+import { contextInput, listInput, textInput } from './inputs.ts';
 import { letterNotices, type Recipient, receivingRole, recipients } from './recipients.ts';
-import { contextInput, listInput, type Service, type ServiceContext, textInput } from './service.ts';
 
 export const letter: Service = {
   inputs: {

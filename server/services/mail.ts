@@ -3,7 +3,8 @@
  * It carries no more than a title and a link. Inputs: to (list of people), subject, text.
  */
 import { peopleIn } from '../catalogue/language.ts';
-import { type Service, textInput } from './service.ts';
+import type { Service } from '../catalogue/service.ts';
+import { textInput } from './inputs.ts';
 
 export const mail: Service = {
   inputs: { to: 'required', subject: 'required', text: 'required' },

@@ -3,7 +3,8 @@
  * Inputs: to (list of people), text, title (default the case's title), reads (false: the notice alone, no access to the case).
  */
 import { peopleIn } from '../catalogue/language.ts';
-import { type Service, textInput } from './service.ts';
+import type { Service } from '../catalogue/service.ts';
+import { textInput } from './inputs.ts';
 
 export const notify: Service = {
   inputs: { to: 'required', text: 'required', title: 'optional', reads: 'optional' },

@@ -3,8 +3,9 @@
  * Inputs: counter (text), year (default this year; part of the counter). Result: { sequence, year }.
  */
 import { localDate } from '@ganwei/calendar/zone';
+import type { Service } from '../catalogue/service.ts';
 import { nextNumber } from '../store/letters.ts';
-import { type Service, textInput } from './service.ts';
+import { textInput } from './inputs.ts';
 
 export const number: Service = {
   inputs: { counter: 'required', year: 'optional' },

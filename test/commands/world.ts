@@ -22,7 +22,7 @@ import { transferTask } from '../../server/commands/transfer-task.ts';
 import { urgeCase } from '../../server/commands/urge-case.ts';
 import { withdrawCase } from '../../server/commands/withdraw-case.ts';
 import type { Organisation } from '../../server/demo.ts';
-import { createPlatform, type Platform } from '../../server/platform.ts';
+import { createPlatform, type Platform, type PlatformOptions } from '../../server/platform.ts';
 import { caseView } from '../../server/queries/case-view.ts';
 import { inbox } from '../../server/queries/inbox.ts';
 import { ledgerPage } from '../../server/queries/ledger.ts';
@@ -36,6 +36,9 @@ export interface WorldOptions {
   now?: string;
   databaseUrl?: string;
   printer?: Printer;
+  /** what a host program adds */
+  services?: PlatformOptions['services'];
+  functions?: PlatformOptions['functions'];
 }
 
 /** A printer that keeps the sources it was given and makes a one-page file of them. */
@@ -84,6 +87,8 @@ export async function world(options: WorldOptions): Promise<World> {
       },
     },
     clock: () => clock.now,
+    ...(options.services && { services: options.services }),
+    ...(options.functions && { functions: options.functions }),
   });
   return new World(platform, clock, delivered, log);
 }

@@ -22,7 +22,7 @@ export function running(open: () => World): void {
       await walk.accept();
       old.push(walk);
     }
-    const { problems, release } = await publishFolder(w.host.store, NEXT_VERSION, w.host.now(), '增加一个环节');
+    const { problems, release } = await publishFolder(w.host.store, NEXT_VERSION, w.host.now(), '增加一个环节', w.host);
     expect(problems).toEqual([]);
     expect(release).not.toBeNull();
     await w.host.refresh();
