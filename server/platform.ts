@@ -5,16 +5,21 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
+import { localDate } from '@ganwei/calendar/zone';
 import { errorsOf } from '@ganwei/core/definition';
 import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts';
 import { type Directory, makeDirectory } from './catalogue/directory.ts';
 import type { SourceFile } from './catalogue/folder.ts';
-import { type Host, type Log, localDate, type Printer } from './catalogue/host.ts';
+import type { Host, Log, Printer } from './catalogue/host.ts';
+import { type Functions, joined, PLATFORM_FUNCTIONS, PlatformLanguage } from './catalogue/language.ts';
+import { Library } from './catalogue/library.ts';
+import type { Service } from './catalogue/service.ts';
 import { publishFolder } from './commands/publish.ts';
 import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from './demo.ts';
 import { makeFiles } from './files.ts';
 import { makeApp } from './http/app.ts';
 import { makeMetrics } from './http/metrics.ts';
+import { BUILT_IN_SERVICES } from './services/registry.ts';
 import { lastRelease, setting } from './store/definitions.ts';
 import { directoryVersion, loadDirectory } from './store/directory.ts';
 import { openStore, type Store } from './store/open.ts';
@@ -39,6 +44,10 @@ export interface PlatformOptions {
   log: Log;
   printer: Printer;
   channels: ChannelOptions | Channels;
+  /** service types that processes may name besides those of the platform */
+  services?: Readonly<Record<string, Service>>;
+  /** functions that expressions may call besides those of the platform */
+  functions?: Functions;
   /** epoch milliseconds; tests give their own */
   clock?: () => number;
   synchronous?: 'FULL' | 'NORMAL' | 'OFF';
@@ -62,12 +71,17 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     ...(options.synchronous && { synchronous: options.synchronous }),
   });
   const clock = await makeClock(store, options);
-  const state: State = { catalogue: undefined, directory: undefined, day: '' };
+  const functions = joined(PLATFORM_FUNCTIONS, options.functions ?? {});
+  const services = withServices(options.services ?? {});
+  const library = new Library(new PlatformLanguage(functions));
+  const state: State = { library, catalogue: undefined, directory: undefined, day: '' };
   let worker: Worker | undefined;
   const host: Host = {
     store,
     now: clock.now,
     newId: makeIds(clock.now),
+    services,
+    functions,
     catalogue: () => state.catalogue!,
     directory: () => state.directory!,
     refresh: () => refresh(store, state, clock.now),
@@ -77,7 +91,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     nudge: () => worker?.nudge(),
     publicUrl: options.publicUrl,
   };
-  await takeOver(store, options, clock.now());
+  await takeOver(store, options, { services, functions }, clock.now());
   if (options.demo) await seedDemo(store, options.demo, clock.now());
   await host.refresh();
   worker = makeWorker(host, isChannels(options.channels) ? options.channels : makeChannels(options.channels));
@@ -109,6 +123,8 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
 }
 
 interface State {
+  /** what is compiled outlives every release */
+  readonly library: Library;
   catalogue: Catalogue | undefined;
   directory: Directory | undefined;
   /** local day for which the directory's posts were chosen */
@@ -118,7 +134,7 @@ interface State {
 /** Two small reads; the rest only when another release, another directory or another day is there. */
 async function refresh(store: Store, state: State, now: () => number): Promise<void> {
   const release = await lastRelease(store.reader);
-  if (state.catalogue?.release !== release) state.catalogue = await openCatalogue(store.reader);
+  if (state.catalogue?.release !== release) state.catalogue = await openCatalogue(store.reader, state.library);
   const day = localDate(now());
   const version = await directoryVersion(store.reader);
   if (state.directory?.version !== version || state.day !== day) {
@@ -128,8 +144,13 @@ async function refresh(store: Store, state: State, now: () => number): Promise<v
 }
 
 /** [V4] Malformed content never takes effect: the last good release goes on, and the log names file, element and reason. */
-async function takeOver(store: Store, { content, log }: PlatformOptions, now: number): Promise<void> {
-  const published = await publishFolder(store, content, now, '内容目录');
+async function takeOver(
+  store: Store,
+  { content, log }: PlatformOptions,
+  known: Pick<Host, 'services' | 'functions'>,
+  now: number,
+): Promise<void> {
+  const published = await publishFolder(store, content, now, '内容目录', known);
   for (const { severity, file, element, message } of published.problems) {
     log[severity === 'error' ? 'error' : 'warn']({ file, element }, `内容有误：${file} ${element}：${message}`);
   }
@@ -149,6 +170,13 @@ async function makeClock(store: Store, options: PlatformOptions): Promise<Clock>
       offset = now - base();
     },
   };
+}
+
+/** [EXT1] The platform's service types and the host program's; a type that is there already is not replaced. */
+function withServices(more: Readonly<Record<string, Service>>): ReadonlyMap<string, Service> {
+  const twice = Object.keys(more).filter((type) => BUILT_IN_SERVICES.has(type));
+  if (twice.length > 0) throw new Error(`服务类型重名：${twice.join('、')}`);
+  return new Map([...BUILT_IN_SERVICES, ...Object.entries(more)]);
 }
 
 const isChannels = (channels: ChannelOptions | Channels): channels is Channels => !('webhooks' in channels);

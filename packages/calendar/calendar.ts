@@ -5,19 +5,8 @@
  * Without the table of a year only weekends are known there, and the answer says so: it is provisional.
  */
 import { DefinitionError, type Problem } from '@ganwei/core/definition';
-import {
-  addDays,
-  addMonthsCorresponding,
-  type Day,
-  dayAt,
-  dayNumber,
-  type Instant,
-  isDay,
-  localDate,
-  weekday,
-  whole,
-  yearOf,
-} from './dates.ts';
+import { addDays, addMonthsCorresponding, type Day, dayAt, dayNumber, isDay, weekday, whole, yearOf } from './dates.ts';
+import { dayOfDeadline, type Instant, localDate } from './zone.ts';
 
 /** What the yearly notice of holidays says. Days of a neighbouring year may occur. */
 export interface YearTable {
@@ -114,7 +103,7 @@ export interface Remaining {
 
 /** How a due instant stands. A period is kept until the very instant; 24:00 belongs to the day that ends. */
 export function remaining(now: Instant, due: Instant, calendar: Calendar): Remaining {
-  const [today, dueDay] = [localDate(now), localDate(due - 1)];
+  const [today, dueDay] = [localDate(now), dayOfDeadline(due)];
   if (now >= due) return { state: 'overdue', workingDays: Math.max(1, calendar.workingDaysBetween(dueDay, today)) };
   const workingDays = Math.max(0, calendar.workingDaysBetween(today, dueDay));
   return { state: workingDays <= 1 ? 'soon' : 'normal', workingDays };

@@ -11,6 +11,7 @@ import {
   type FunctionSpec,
   type Value,
 } from '@ganwei/feel/compile';
+import { jsonOf } from '@ganwei/feel/json';
 import type { BoundRule, BoundTemplate, DialectOptions, FormField, Lookups, RuleContext } from './model.ts';
 
 /** Names every case offers to its forms. No field may bear one of them. */
@@ -162,8 +163,7 @@ export function findCircles(follows: ReadonlyMap<string, readonly string[]>): Pr
 
 /** FEEL values as JSON: dates become ISO text, null becomes undefined at the top. */
 export function plain(value: unknown): unknown {
-  if (value === null || value === undefined) return undefined;
-  return typeof value === 'object' ? jsonOf(value) : value;
+  return value === null || value === undefined ? undefined : jsonOf(value);
 }
 
 /** FEEL functions of every form; they ask the lookups in `world`. */
@@ -255,14 +255,6 @@ function readsOf(paths: readonly string[], place: Place, problems: Problem[]): s
 
 function withDescendants(field: FormField | undefined): string[] {
   return field ? [field.path, ...field.fields.flatMap(withDescendants)] : [];
-}
-
-function jsonOf(value: unknown): unknown {
-  if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) return value.map((one) => jsonOf(one ?? null));
-  const custom = value as { toJSON?: () => unknown };
-  if (typeof custom.toJSON === 'function') return custom.toJSON();
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, jsonOf(one ?? null)]));
 }
 
 function lookups(world: unknown): Lookups | undefined {

@@ -3,17 +3,18 @@
  * what holds. The page shows exactly the actions that the server would accept. Rules: [C9] [C10].
  */
 import { Refusal } from '@ganwei/core/refusal';
+import { fieldsOf } from '@ganwei/feel/json';
 import type { CaseAction, ProcessModel, ProcessNode } from '@ganwei/process/model';
 import type { CaseRow } from '../store/rows.ts';
-import type { Catalogue, ProcessEntry } from './catalogue.ts';
-import { feel, type World } from './language.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { ProcessEntry } from './library.ts';
+import type { Sight } from './sight.ts';
 
 /** The case on which a button is pressed, as the person may use it. */
 export interface Surroundings {
   row: CaseRow;
   model: ProcessModel;
-  scope: Record<string, unknown>;
-  world: World;
+  sight: Sight;
   /** cases started from this one */
   children: readonly Pick<CaseRow, 'parent_wait' | 'state'>[];
 }
@@ -29,8 +30,9 @@ export const actionOf = ({ parent_wait: wait }: Pick<CaseRow, 'parent_wait'>): s
 export function offeredActions(at: Surroundings): CaseAction[] {
   if (at.row.state !== 'running') return [];
   const busy = new Set(at.children.filter((child) => child.state === 'running').map(actionOf));
-  const holds = (source: string): boolean => feel(source).evaluate(at.scope, at.world) === true;
-  return at.model.case.actions.filter(({ key, who, when }) => !busy.has(key) && holds(who) && holds(when));
+  return at.model.case.actions.filter(
+    ({ key, who, when }) => !busy.has(key) && at.sight.holds(who) && at.sight.holds(when),
+  );
 }
 
 /** [C9] The action of this key; refused when it is not offered. */
@@ -43,10 +45,8 @@ export function admitAction(at: Surroundings, key: string): CaseAction {
 }
 
 /** First values that the action gives to the attached process's start form, from the case's data. */
-export function valuesOfAction(action: CaseAction, { scope, world }: Surroundings): Record<string, unknown> {
-  const given = action.values ? feel(action.values).evaluate(scope, world) : null;
-  return given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Record<string, unknown>) : {};
-}
+export const valuesOfAction = ({ values }: CaseAction, { sight }: Surroundings): Record<string, unknown> =>
+  values ? fieldsOf(sight.ask(values)) : {};
 
 /** What the attached or called process knows of the case it came from, as it was then; FEEL name `parent`. */
 export const parentContext = (row: CaseRow): Record<string, string> => ({

@@ -3,11 +3,11 @@
  * `case`, `actor`, `outcome`, `today`.
  * Every known name is there, null until it is filled, so that a misspelt one is an error and an unfilled one is not.
  */
+import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { CaseSettings } from '@ganwei/process/model';
 import type { CaseRow } from '../store/rows.ts';
-import type { ProcessEntry } from './catalogue.ts';
-import { localDate } from './host.ts';
+import type { ProcessEntry } from './library.ts';
 
 export interface CaseData {
   row: CaseRow;

@@ -3,12 +3,14 @@
  * There is one Host per running platform; tests make their own with a clock that moves. No module of the server reads a clock,
  * the environment or a global by itself.
  */
-
+import { localDate } from '@ganwei/calendar/zone';
 import type { Store } from '../store/open.ts';
 import type { FileRow } from '../store/rows.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Directory } from './directory.ts';
-import type { World } from './language.ts';
+import type { Functions, World } from './language.ts';
+import type { Service } from './service.ts';
+import { type Names, Sight } from './sight.ts';
 
 /** Content-addressed files. */
 export interface Files {
@@ -35,6 +37,10 @@ export interface Host {
   now(): number;
   /** a new id, increasing with time */
   newId(): string;
+  /** service types that processes may name */
+  readonly services: ReadonlyMap<string, Service>;
+  /** functions that expressions may call besides those of the content itself */
+  readonly functions: Functions;
   catalogue(): Catalogue;
   directory(): Directory;
   /** Takes over changes that another command or server has made to the directory or the definitions. */
@@ -48,9 +54,6 @@ export interface Host {
   readonly publicUrl: string;
 }
 
-/** Local date (UTC+8) of an instant. */
-export const localDate = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
-
 /** The world as expressions see it now; within a case also what has been reached there and what waits. */
 export function worldOf(host: Host, now: number, inside?: Pick<World, 'reached' | 'waiting'>): World {
   return {
@@ -60,3 +63,7 @@ export function worldOf(host: Host, now: number, inside?: Pick<World, 'reached' 
     ...inside,
   };
 }
+
+/** What an expression sees now that is asked with these names; within a case also what has been reached there and what waits. */
+export const sightOf = (host: Host, now: number, scope: Names, inside?: Pick<World, 'reached' | 'waiting'>): Sight =>
+  new Sight(host.catalogue().language, scope, worldOf(host, now, inside));

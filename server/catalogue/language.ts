@@ -1,10 +1,11 @@
 /**
- * Owns the functions that FEEL gets from this platform: the directory, the calendar, and what has happened in the case.
- * Every expression of a definition is compiled here, once per text. A function never writes and never sees more than its World.
- * docs/administrator.md lists the functions for people; test/catalogue/language.test.ts holds the list together.
+ * Owns the expression language as this platform speaks it: the functions it brings (the directory, the calendar, what has happened in the
+ * case), and the language of a release, in which every expression of its definitions is compiled. A function never writes and never sees
+ * more than its World. docs/administrator.md lists the functions for people. Rule: [EXT1].
  */
 import type { Calendar } from '@ganwei/calendar/calendar';
 import { CALENDAR_FUNCTIONS } from '@ganwei/calendar/feel';
+import { localDate } from '@ganwei/calendar/zone';
 import {
   type Compiled,
   compileExpression,
@@ -142,35 +143,62 @@ const CASE_FUNCTIONS: Record<string, FunctionSpec> = {
   /** finished at(node) -> date of the last time the step was finished, or null */
   'finished at': spec('finished at(node: node) -> date', ([node], { reached }) => {
     const at = reached?.[text(node)]?.at;
-    return at === undefined ? null : localDay(at);
+    return at === undefined ? null : localDate(at);
   }),
 };
 
-/** The language of flows, decisions and letters: strict, with everything above. */
-export const LANGUAGE: Language = {
-  mode: 'strict',
-  functions: { ...(CALENDAR_FUNCTIONS as Record<string, FunctionSpec>), ...DIRECTORY_FUNCTIONS, ...CASE_FUNCTIONS },
+export type Functions = Readonly<Record<string, FunctionSpec>>;
+
+/** What every expression of this platform may call; a host program and the content of a release add to it. */
+export const PLATFORM_FUNCTIONS: Functions = {
+  ...(CALENDAR_FUNCTIONS as Functions),
+  ...DIRECTORY_FUNCTIONS,
+  ...CASE_FUNCTIONS,
 };
 
-type Template = ReturnType<typeof compileTemplate>;
-const expressions = new Map<string, Compiled>();
-const templates = new Map<string, Template>();
-const LIMIT = 20_000;
-
-/** Compiles an expression in LANGUAGE; throws FeelError. The number of different texts is that of the definitions. */
-export function feel(source: string): Compiled {
-  return remember(expressions, source, () => compileExpression(source, LANGUAGE));
+/** One table of all; a name that is there already is an error of whoever brings it, not a replacement. */
+export function joined(known: Functions, more: Functions): Functions {
+  const twice = Object.keys(more).filter((name) => name in known);
+  if (twice.length > 0) throw new Error(`函数重名：${twice.join('、')}`);
+  return { ...known, ...more };
 }
 
-/** Compiles a text with `{= … }` placeholders. */
-export function template(source: string): Template {
-  return remember(templates, source, () => compileTemplate(source, LANGUAGE));
+type Template = ReturnType<typeof compileTemplate>;
+
+/** Texts kept compiled: more than the definitions of any installation have. */
+const MOST_TEXTS = 20_000;
+
+/** The language of a release: each text is compiled once. Compiling throws FeelError. */
+export class PlatformLanguage {
+  /** strict, with all functions: for rooms that compile whole definitions */
+  readonly dialect: Language & { functions: Functions };
+  readonly #strict = new Map<string, Compiled>();
+  readonly #tolerant = new Map<string, Compiled>();
+  readonly #templates = new Map<string, Template>();
+
+  constructor(functions: Functions) {
+    this.dialect = { mode: 'strict', functions };
+  }
+
+  compile(source: string): Compiled {
+    return remember(this.#strict, source, () => compileExpression(source, this.dialect));
+  }
+
+  /** For columns and summaries over half-filled data: an unknown value is null instead of an error. */
+  tolerant(source: string): Compiled {
+    return remember(this.#tolerant, source, () => compileExpression(source, { ...this.dialect, mode: 'tolerant' }));
+  }
+
+  /** A text with `{= … }` placeholders. */
+  template(source: string): Template {
+    return remember(this.#templates, source, () => compileTemplate(source, this.dialect));
+  }
 }
 
 function remember<T>(cache: Map<string, T>, source: string, make: () => T): T {
   let made = cache.get(source);
   if (!made) {
-    if (cache.size >= LIMIT) cache.clear();
+    if (cache.size >= MOST_TEXTS) cache.clear();
     made = make();
     cache.set(source, made);
   }
@@ -189,9 +217,6 @@ export function peopleIn(value: unknown, directory: Directory): string[] {
   add(value);
   return found;
 }
-
-/** Local calendar day of an instant, zone UTC+8 (packages/calendar). */
-const localDay = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
 
 function personContext(person: Person | undefined, directory: Directory): Value {
   if (!person) return null;
@@ -241,11 +266,4 @@ function inCharge(area: string, directory: Directory): string[] {
     if (areas.includes(area)) found.push(person.id);
   }
   return found;
-}
-
-const tolerant = new Map<string, Compiled>();
-
-/** For columns and summaries over half-filled data: an unknown value is null instead of an error. */
-export function tolerantFeel(source: string): Compiled {
-  return remember(tolerant, source, () => compileExpression(source, { ...LANGUAGE, mode: 'tolerant' }));
 }

@@ -4,7 +4,7 @@
  */
 import type { ProcessModel } from '@ganwei/process/model';
 import type { Part } from '../store/cases.ts';
-import { feel, type World } from './language.ts';
+import type { Sight } from './sight.ts';
 
 /** What a person had to do with a case. */
 export interface Involvement {
@@ -21,30 +21,19 @@ export interface Reading {
 }
 
 /** [A1] May this person read anything of the case? Those who start, work on, or were sent it; others by the process's `readers`. */
-export function mayReadCase(
-  model: ProcessModel,
-  parts: ReadonlySet<Part>,
-  scope: Record<string, unknown>,
-  world: World,
-): boolean {
-  return parts.size > 0 || readsAll(model, scope, world);
-}
+export const mayReadCase = (model: ProcessModel, parts: ReadonlySet<Part>, sight: Sight): boolean =>
+  parts.size > 0 || readsAll(model, sight);
 
 /** [A2] Which forms, and which fields of them. */
-export function readingOf(
-  model: ProcessModel,
-  { parts, nodes }: Involvement,
-  scope: Record<string, unknown>,
-  world: World,
-): Reading {
-  const concealed = new Set(isConcerned(parts) && !isDisclosed(model, scope, world) ? model.case.confidential : []);
+export function readingOf(model: ProcessModel, { parts, nodes }: Involvement, sight: Sight): Reading {
+  const concealed = new Set(isConcerned(parts) && !isDisclosed(model, sight) ? model.case.confidential : []);
   const forms = new Map<string, string[]>();
   const show = (name: string, hide: readonly string[]): void => {
     if (concealed.has(name)) return;
     const before = forms.get(name);
     forms.set(name, before ? before.filter((path) => hide.includes(path)) : [...hide]);
   };
-  if (readsAll(model, scope, world) && concealed.size === 0) {
+  if (readsAll(model, sight) && concealed.size === 0) {
     for (const node of model.nodes.values()) {
       if (node.start?.form) show(node.start.as, []);
       if (node.task?.form) show(node.task.as, []);
@@ -63,17 +52,17 @@ export function readingOf(
         access.filter((a) => a.mode === 'hidden').map((a) => a.path),
       );
     for (const shown of shows) {
-      if (!shown.when || feel(shown.when).evaluate(scope, world) === true) show(shown.as, shown.hide);
+      if (!shown.when || sight.holds(shown.when)) show(shown.as, shown.hide);
     }
   }
   return { whole: false, forms };
 }
 
-const readsAll = (model: ProcessModel, scope: Record<string, unknown>, world: World): boolean =>
-  model.case.readers !== undefined && feel(model.case.readers).evaluate(scope, world) === true;
+const readsAll = ({ case: settings }: ProcessModel, sight: Sight): boolean =>
+  settings.readers !== undefined && sight.holds(settings.readers);
 
 /** The starter and the persons the case is about. */
 const isConcerned = (parts: ReadonlySet<Part>): boolean => parts.has('starter') || parts.has('subject');
 
-const isDisclosed = ({ case: settings }: ProcessModel, scope: Record<string, unknown>, world: World): boolean =>
-  settings.disclosed !== undefined && feel(settings.disclosed).evaluate(scope, world) === true;
+const isDisclosed = ({ case: settings }: ProcessModel, sight: Sight): boolean =>
+  settings.disclosed !== undefined && sight.holds(settings.disclosed);

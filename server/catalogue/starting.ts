@@ -3,14 +3,15 @@
  * Pages, drafts and the start itself ask the same functions; a process a person may not start is answered like one that does not
  * exist. Rules: [C8] [C9].
  */
+import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import { Refusal } from '@ganwei/core/refusal';
 import type { StartSettings } from '@ganwei/process/model';
 import { admitAction, attachedProcess, parentContext, type Surroundings, valuesOfAction } from './actions.ts';
 import { actorContext } from './case-scope.ts';
-import type { ProcessEntry } from './catalogue.ts';
-import { type Host, localDate, worldOf } from './host.ts';
-import { feel } from './language.ts';
+import { type Host, sightOf } from './host.ts';
+import type { ProcessEntry } from './library.ts';
+import type { Sight } from './sight.ts';
 
 /** A start that has been admitted. */
 export interface Opening {
@@ -18,7 +19,7 @@ export interface Opening {
   start: string;
   settings: StartSettings;
   /** what the rules of the start form may read */
-  scope: Record<string, unknown>;
+  sight: Sight;
   /** first values that the action gives; they win over those of the start event */
   given: Record<string, unknown>;
 }
@@ -38,27 +39,26 @@ export async function openingOf(host: Host, actor: Actor, { process: key, start 
   const process = await host.catalogue().process(key);
   const settings = process.model.nodes.get(start)?.start;
   if (!settings?.who) throw new Refusal('not.found');
-  const scope = startScope(host, actor, { process: key, start });
-  if (feel(settings.who).evaluate(scope, worldOf(host, host.now())) !== true) {
-    throw new Refusal('case.start-forbidden', { process: process.model.name });
-  }
-  return { process, start, settings, scope, given: {} };
+  const sight = startSight(host, actor, { process: key, start });
+  if (!sight.holds(settings.who)) throw new Refusal('case.start-forbidden', { process: process.model.name });
+  return { process, start, settings, sight, given: {} };
 }
 
 /** [C9] The start of the process attached to an action of a case that this person may read. */
 export async function openingByAction(host: Host, actor: Actor, at: Surroundings, key: string): Promise<Opening> {
   const action = admitAction(at, key);
   const { process, start } = await attachedProcess(host.catalogue(), action);
-  const scope = {
-    ...startScope(host, actor, { process: process.key, start: start.id }),
-    parent: parentContext(at.row),
-  };
-  return { process, start: start.id, settings: start.start!, scope, given: valuesOfAction(action, at) };
+  const sight = startSight(host, actor, { process: process.key, start: start.id }, parentContext(at.row));
+  return { process, start: start.id, settings: start.start!, sight, given: valuesOfAction(action, at) };
 }
 
-const startScope = (host: Host, actor: Actor, named: Named): Record<string, unknown> => ({
+function startSight(host: Host, actor: Actor, named: Named, parent: Record<string, string> | null = null): Sight {
+  const own = { ...named, starter: actor.id, starterUnit: actor.unit };
+  return sightOf(host, host.now(), { ...personScope(actor, host.now()), parent, case: own });
+}
+
+/** What expressions outside any case see: the person and the day. */
+export const personScope = (actor: Actor, now: number): Record<string, unknown> => ({
   actor: actorContext(actor),
-  today: localDate(host.now()),
-  parent: null,
-  case: { ...named, starter: actor.id, starterUnit: actor.unit },
+  today: localDate(now),
 });

@@ -5,49 +5,34 @@
 import { Refusal } from '@ganwei/core/refusal';
 import { accept } from '@ganwei/form/accept';
 import type { CompiledForm, FieldAccess, Lookups, Values } from '@ganwei/form/model';
-import { initialValues } from '@ganwei/form/values';
+import type { Desk } from '../case/desk.ts';
 import type { Host } from '../catalogue/host.ts';
-import { feel, type World } from '../catalogue/language.ts';
 import { plainLookups } from '../catalogue/lookups.ts';
+import type { Sight } from '../catalogue/sight.ts';
 import { casesNamed } from '../store/cases.ts';
 import { loadFiles } from '../store/drafts.ts';
 import type { Tx } from '../store/open.ts';
-import type { Desk } from './desk.ts';
 
 export interface Filled {
   form: CompiledForm;
   stored: Values;
   submitted: unknown;
   access: readonly FieldAccess[];
-  scope: Record<string, unknown>;
-  world: World;
+  sight: Sight;
   final: boolean;
 }
 
 /** The accepted values; throws Refusal `input.invalid` with one complaint per field. */
 export async function acceptForm(desk: Desk, filled: Filled): Promise<Values> {
   const lookups = await lookupsFor(desk.tx, desk.host, desk.actor.id, filled.submitted);
-  const verdict = accept(filled.form, { ...filled, lookups, world: { ...filled.world, lookups } });
+  const { scope, world } = filled.sight;
+  const verdict = accept(filled.form, { ...filled, scope, lookups, world: { ...world, lookups } });
   if (verdict.errors.length > 0) {
     const fields = verdict.errors.map(({ path, code, message }) => ({ path, code, message }));
     throw new Refusal('input.invalid', { count: fields.length }, fields);
   }
   for (const warning of verdict.warnings) desk.warnings.push(warning.message);
   return verdict.values;
-}
-
-/** Values a form is opened with the first time: its own first values, overlaid by those the step and then an action gives. */
-export function firstValues(
-  host: Host,
-  form: CompiledForm,
-  initial: string | undefined,
-  scope: Record<string, unknown>,
-  world: World,
-  more: Record<string, unknown> = {},
-): Values {
-  const given = initial ? feel(initial).evaluate(scope, world) : null;
-  const known = given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Values) : {};
-  return initialValues(form, { scope, lookups: plainLookups(host), world: { ...world } }, { ...known, ...more });
 }
 
 /** What the form may ask about the world: files and cases named in the submission are read beforehand. */

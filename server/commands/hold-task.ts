@@ -3,15 +3,15 @@
  * looked at. A task that is not his is answered like one that does not exist. Rules: [T1] [T2] [T4] [A1].
  */
 import { Refusal } from '@ganwei/core/refusal';
-import type { ItemFacts, TaskFacts } from '@ganwei/core/rules';
+import { type ItemFacts, mayComment, mayOperate, type TaskFacts } from '@ganwei/core/rules';
 import type { TaskSettings } from '@ganwei/process/model';
+import type { CaseFile } from '../case/case-file.ts';
+import type { Desk } from '../case/desk.ts';
+import { exclusions } from '../case/tasks.ts';
 import { partsOf } from '../store/cases.ts';
 import { taskDone } from '../store/record.ts';
 import type { TaskRow, WorkItemRow } from '../store/rows.ts';
 import { itemsOfTask, loadTask } from '../store/work.ts';
-import type { CaseFile } from './case-file.ts';
-import type { Desk } from './desk.ts';
-import { exclusions } from './tasks.ts';
 
 export interface Held {
   task: TaskRow;
@@ -33,7 +33,7 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
   const item = items.find((row) => row.person_id === actor.id) ?? null;
   if (!item && (await partsOf(tx, task.case_id, actor.id)).size === 0) throw new Refusal('not.found');
   const settings = file.node(task.node).task!;
-  const excluded = exclusions(desk, file, settings).get(actor.id);
+  const excluded = exclusions(file, settings).get(actor.id);
   return {
     task,
     file,
@@ -50,6 +50,16 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
     },
     itemFacts: item && { state: item.state },
   };
+}
+
+/** Reasons for a return or a transfer have at least this many characters (dossier §3, common rule 2). */
+const REASON = { comment: 'required', commentMin: 10 } as const;
+
+/** [T6] [T7] May the holder use this operation, with this reason, on the task as he saw it? Throws the refusal. */
+export function allow(held: Held, operation: string, comment: string, revision: number): void {
+  const refused = mayOperate(held.facts, held.itemFacts, operation) ?? mayComment(REASON, comment);
+  if (refused) throw refused;
+  if (revision !== held.task.revision) throw new Refusal('task.stale');
 }
 
 /** [T1] A closed task says who closed it, but only to people who had to do with the case. */

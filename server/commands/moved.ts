@@ -1,7 +1,7 @@
 /** Owns what a person reads after an act: where the case went, who has it now, which letters were issued. */
+import type { CaseFile } from '../case/case-file.ts';
+import type { Desk } from '../case/desk.ts';
 import { type StatusView, statusOf } from '../catalogue/case-scope.ts';
-import type { CaseFile } from './case-file.ts';
-import type { Desk } from './desk.ts';
 
 export interface Moved {
   caseId: string;

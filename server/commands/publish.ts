@@ -2,13 +2,13 @@
  * Verb: definitions take effect together, as a release, or not at all. Unchanged ones keep their version. Rules: [V1] [V2] [V4].
  */
 import { createHash } from 'node:crypto';
+import { localDate } from '@ganwei/calendar/zone';
 import { errorsOf } from '@ganwei/core/definition';
 import { checkRelease } from '@ganwei/release/check';
 import type { Definition } from '@ganwei/release/definition';
 import { type Found, openRelease, openWorkshop } from '@ganwei/release/release';
-import { localDate } from '../catalogue/host.ts';
-import { LANGUAGE } from '../catalogue/language.ts';
-import { registry } from '../services/registry.ts';
+import type { Services } from '@ganwei/release/service';
+import { type Functions, PlatformLanguage } from '../catalogue/language.ts';
 import { addDefinitions, addRelease, lastRelease, listDefinitions, putSetting, setting } from '../store/definitions.ts';
 import type { Store } from '../store/open.ts';
 import type { DefinitionRow } from '../store/rows.ts';
@@ -20,6 +20,12 @@ export interface Published {
   problems: Found[];
 }
 
+/** What definitions may use of the house: service types with their inputs, and functions. */
+export interface Known {
+  readonly services: Services;
+  readonly functions: Functions;
+}
+
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Takes over the content folder when it has changed since it was last taken over. Nothing is written when there is an error. */
@@ -28,10 +34,11 @@ export async function publishFolder(
   files: readonly Definition[],
   at: number,
   note: string,
+  known: Known,
 ): Promise<Published> {
   const folder = hashOf(JSON.stringify(files.map(({ kind, key, source }) => [kind, key, source])));
   if ((await setting(store.reader, 'content')) === folder) return { release: null, changed: 0, problems: [] };
-  const checked = await openRelease(files, openWorkshop(LANGUAGE, registry));
+  const checked = await openRelease(files, openWorkshop(new PlatformLanguage(known.functions).dialect, known.services));
   const problems = await checkRelease(checked);
   if (errorsOf(problems).length > 0) return { release: null, changed: 0, problems };
   return store.transaction(async (tx) => {

@@ -5,12 +5,12 @@
 import { createHash } from 'node:crypto';
 import type { Actor } from '@ganwei/core/actor';
 import { Conflict, Refusal } from '@ganwei/core/refusal';
+import { Desk } from '../case/desk.ts';
+import { Standstill } from '../case/standstill.ts';
 import type { Host } from '../catalogue/host.ts';
 import { isDuplicate, type Tx } from '../store/open.ts';
 import { type AnswerRow, findAnswer, keepAnswer } from '../store/sessions.ts';
 import { insertAll } from '../store/work.ts';
-import { Desk } from './desk.ts';
-import { Standstill } from './standstill.ts';
 
 /** Who asks for a change, and under which key a repetition of it is recognised. */
 export interface Call {

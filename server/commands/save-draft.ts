@@ -1,8 +1,8 @@
 /** Verbs on drafts: saved as they are, read by their author alone, judged only when they are submitted. Rules: [W1] [W2]. */
 import { Refusal } from '@ganwei/core/refusal';
+import type { Desk } from '../case/desk.ts';
 import type { Host } from '../catalogue/host.ts';
 import { dropDraft, loadDraft, putDraft, taskDraft } from '../store/drafts.ts';
-import type { Desk } from './desk.ts';
 import { holdTask } from './hold-task.ts';
 import { type Call, perform, run } from './run.ts';
 import { admitStart } from './start-case.ts';

@@ -4,14 +4,15 @@
  */
 import { Refusal } from '@ganwei/core/refusal';
 import type { StartSettings } from '@ganwei/process/model';
+import { advance } from '../case/advance.ts';
+import type { CaseFile } from '../case/case-file.ts';
+import type { Desk } from '../case/desk.ts';
 import { waitOfAction } from '../catalogue/actions.ts';
-import { type Host, worldOf } from '../catalogue/host.ts';
+import { firstValues, givenValues } from '../catalogue/first-values.ts';
+import type { Host } from '../catalogue/host.ts';
 import { type Opening, openingByAction, openingOf } from '../catalogue/starting.ts';
 import { dropDraft, linkFiles } from '../store/drafts.ts';
-import { advance } from './advance.ts';
-import type { CaseFile } from './case-file.ts';
-import type { Desk } from './desk.ts';
-import { acceptForm, fileIds, firstValues } from './forms.ts';
+import { acceptForm, fileIds } from './forms.ts';
 import { openReadable, surroundingsOf } from './hold-case.ts';
 import { type Moved, moved } from './moved.ts';
 import { type Call, perform } from './run.ts';
@@ -40,8 +41,8 @@ export function startCase(host: Host, call: Call, request: StartRequest): Promis
     });
     // [C10] The case the action was used on moves with it, so that two people cannot use it at once.
     const used = { action: settings.label, number: file.row.number };
-    parent?.note({ kind: 'action-started', node: '', detail: used }, call.actor, desk.now);
-    file.note({ kind: 'started', node: start, detail: {} }, call.actor, desk.now);
+    parent?.note({ kind: 'action-started', node: '', detail: used });
+    file.note({ kind: 'started', node: start, detail: {} });
     file.changes.people.push({ person: call.actor.id, part: 'starter' });
     keepSubmission(desk, file, settings, start, values);
     await advance(desk, file, { kind: 'start', startEvent: start });
@@ -74,19 +75,17 @@ export async function admitStart(
 
 async function judge(
   desk: Desk,
-  { settings, scope, given }: Opening,
+  { settings, sight, given }: Opening,
   submitted: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
-  const { host, now } = desk;
+  const { host } = desk;
   const { value: form } = await host.catalogue().form(settings.form!);
-  const world = worldOf(host, now);
   return acceptForm(desk, {
     form,
-    stored: firstValues(host, form, settings.initial, scope, world, given),
+    stored: firstValues(host, form, sight, givenValues(settings.initial, sight, given)),
     submitted,
     access: settings.access,
-    scope,
-    world,
+    sight,
     final: true,
   });
 }

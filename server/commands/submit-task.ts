@@ -5,22 +5,21 @@
 import { Refusal } from '@ganwei/core/refusal';
 import { maySubmit } from '@ganwei/core/rules';
 import type { Outcome } from '@ganwei/process/model';
-import { actorContext } from '../catalogue/case-scope.ts';
+import { advance } from '../case/advance.ts';
+import type { Desk } from '../case/desk.ts';
+import { rewriteLetterRow } from '../case/ledger-rows.ts';
+import { decideRound, type Round } from '../case/signing.ts';
+import { closeTask, giveTurns, lastSigners, listed } from '../case/tasks.ts';
+import { stepValues } from '../catalogue/first-values.ts';
 import type { Host } from '../catalogue/host.ts';
-import { feel } from '../catalogue/language.ts';
 import { linkFiles, removeTaskDraft } from '../store/drafts.ts';
 import { signReceipts } from '../store/letters.ts';
 import { submissionsOfTask } from '../store/record.ts';
 import type { SubmissionRow } from '../store/rows.ts';
-import { advance } from './advance.ts';
-import type { Desk } from './desk.ts';
-import { acceptForm, fileIds, firstValues } from './forms.ts';
+import { acceptForm, fileIds } from './forms.ts';
 import { type Held, holdTask } from './hold-task.ts';
-import { rewriteLetterRow } from './ledger-rows.ts';
 import { type Moved, moved } from './moved.ts';
 import { type Call, perform } from './run.ts';
-import { decideRound, type Round } from './signing.ts';
-import { closeTask, giveTurns, lastSigners, listed } from './tasks.ts';
 
 export interface Submission {
   outcome: string;
@@ -36,7 +35,7 @@ export function submitTask(host: Host, call: Call, id: string, submission: Submi
     if (refused) throw refused;
     const outcome = held.settings.outcomes.find((o) => o.key === submission.outcome)!;
     const values = await judge(desk, held, outcome, submission);
-    checkOffered(desk, held, outcome, values);
+    checkOffered(held, outcome, values);
     const mine = await keep(desk, held, outcome, submission.comment, values);
     await signFor(desk, held, outcome);
     await settleRound(desk, held, mine);
@@ -57,36 +56,20 @@ async function judge(
     return {};
   }
   const { value: form } = await desk.host.catalogue().form(settings.form, file.row.release);
-  const scope = file.scope(desk.actor, desk.now);
-  const world = file.world(desk.host, desk.now);
+  const sight = file.sight();
   return acceptForm(desk, {
     form,
-    stored: storedValues(desk, held, form),
+    stored: stepValues(desk.host, form, settings, file.values, sight),
     submitted: values,
     access: settings.access,
-    scope,
-    world,
+    sight,
     final: outcome.validates,
   });
 }
 
-/** What the form of this step starts from: the case's values of that name, or the first values of the step. */
-export function storedValues(
-  desk: Desk,
-  { file, settings }: Pick<Held, 'file' | 'settings'>,
-  form: Parameters<typeof firstValues>[1],
-): Record<string, unknown> {
-  const kept = settings.list ? undefined : file.values.get(settings.as);
-  if (kept && typeof kept === 'object' && !Array.isArray(kept)) return kept as Record<string, unknown>;
-  const scope = file.scope(desk.actor, desk.now);
-  return firstValues(desk.host, form, settings.initial, scope, file.world(desk.host, desk.now));
-}
-
 /** An outcome offered on a condition (受理 only when everything is in order) is refused when the condition does not hold. */
-function checkOffered(desk: Desk, { file }: Held, outcome: Outcome, values: Record<string, unknown>): void {
-  if (!outcome.when) return;
-  const scope = { ...file.scope(desk.actor, desk.now), form: values };
-  if (feel(outcome.when).evaluate(scope, file.world(desk.host, desk.now)) !== true) {
+function checkOffered({ file }: Held, outcome: Outcome, values: Record<string, unknown>): void {
+  if (outcome.when && !file.holds(outcome.when, { form: values })) {
     throw new Refusal('task.operation-barred', { operation: outcome.label, reason: '填写的内容不满足这一选项的条件' });
   }
 }
@@ -133,7 +116,7 @@ async function keep(
     submission: row.id,
     opened: item!.opened_at,
   };
-  file.note({ kind: 'submitted', node: task.node, detail }, actor, now);
+  file.note({ kind: 'submitted', node: task.node, detail });
   file.changes.closedItems.push(item!.id);
   if (JSON.parse(task.members).length > 1) await removeTaskDraft(tx, task.id, actor.id);
   await linkFiles(
@@ -146,11 +129,11 @@ async function keep(
 /** A step that signs for a letter signs the receipts addressed to this person. */
 async function signFor(desk: Desk, { file, settings, task }: Held, outcome: Outcome): Promise<void> {
   if (!settings.receipt || !outcome.positive) return;
-  const letter = feel(settings.receipt).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
+  const letter = file.ask(settings.receipt);
   if (typeof letter !== 'string') return;
   const signed = await signReceipts(desk.tx, letter, desk.actor.id, desk.now);
   if (signed === 0) return;
-  file.note({ kind: 'receipt', node: task.node, detail: { letter } }, desk.actor, desk.now);
+  file.note({ kind: 'receipt', node: task.node, detail: { letter } });
   await rewriteLetterRow(desk, letter, file);
 }
 
@@ -163,10 +146,10 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
   const round: Round = {
     mode: settings.mode,
     members: JSON.parse(task.members),
-    last: lastSigners(desk, file, settings),
+    last: lastSigners(file, settings),
     outcomes: settings.outcomes,
     signed: all.map((row) => ({ person: row.person_id, outcome: row.outcome })),
-    passes: (votes) => passes(desk, held, votes),
+    passes: (votes) => passes(held, votes),
   };
   const decided = decideRound(round);
   if (decided === null) {
@@ -192,11 +175,7 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
 }
 
 /** [S4] A number is the share of all members that must consent; a truth value decides by itself (`votes` is in its scope). */
-function passes(desk: Desk, { file, settings }: Held, votes: { yes: number; members: number }): boolean {
-  const scope = { ...file.scope(desk.actor, desk.now), votes, actor: actorContext(desk.actor) };
-  const value = feel(settings.threshold ?? 'votes.yes > votes.members / 2').evaluate(
-    scope,
-    file.world(desk.host, desk.now),
-  );
+function passes({ file, settings }: Held, votes: { yes: number; members: number }): boolean {
+  const value = file.ask(settings.threshold ?? 'votes.yes > votes.members / 2', { votes });
   return typeof value === 'number' ? votes.yes >= value * votes.members : value === true;
 }

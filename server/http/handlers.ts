@@ -4,13 +4,22 @@ import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Context } from 'koa';
-import { addComment, attachFiles, urgeCase, withdrawCase } from '../commands/case-verbs.ts';
-import { keepUpload, noteExport, readNotice, reviveEffect } from '../commands/keep.ts';
-import { addSigners, claimTask, returnTask, transferTask } from '../commands/move-task.ts';
+import { addSigners } from '../commands/add-signers.ts';
+import { attachFiles } from '../commands/attach-files.ts';
+import { claimTask } from '../commands/claim-task.ts';
+import { addComment } from '../commands/comment-case.ts';
+import { keepUpload } from '../commands/keep-upload.ts';
+import { noteExport } from '../commands/note-export.ts';
+import { readNotice } from '../commands/read-notice.ts';
+import { returnTask } from '../commands/return-task.ts';
+import { reviveEffect } from '../commands/revive-effect.ts';
 import { discardDraft, saveStartDraft, saveTaskDraft } from '../commands/save-draft.ts';
+import { solveIncident } from '../commands/solve-incident.ts';
 import { startCase } from '../commands/start-case.ts';
 import { submitTask } from '../commands/submit-task.ts';
-import { solveIncident } from '../commands/system.ts';
+import { transferTask } from '../commands/transfer-task.ts';
+import { urgeCase } from '../commands/urge-case.ts';
+import { withdrawCase } from '../commands/withdraw-case.ts';
 import { importCsv } from '../identity/directory-import.ts';
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
 import { auditLog } from '../queries/audit.ts';
@@ -19,7 +28,7 @@ import { counts, inbox } from '../queries/inbox.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import * as lists from '../queries/lists.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
-import type { Handlers, Request, RouteOptions } from './request.ts';
+import type { Handlers, RouteOptions } from './request.ts';
 import { clearCookie, setCookie } from './session.ts';
 import { receiveFile } from './upload.ts';
 
@@ -170,5 +179,3 @@ function sessionView(
 for (const name of Object.keys(ROUTES)) {
   if (!(name in HANDLERS)) throw new Error(`no handler for route ${name}`);
 }
-
-export type AnyRequest = Request<keyof typeof ROUTES>;

@@ -3,6 +3,7 @@
  * logged or returned, except a first password, once. Rules: [I1] [I2] [I3] [I4].
  */
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { localTime } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import { Refusal } from '@ganwei/core/refusal';
 import { isStrongPassword } from '@ganwei/core/rules';
@@ -77,8 +78,7 @@ export async function signIn(host: Host, username: string, password: string): Pr
 
 function refuseLocked(account: AccountRow | undefined, now: number): void {
   if (!account || Number(account.locked_until) <= now) return;
-  const until = new Date(Number(account.locked_until) + 8 * 3_600_000).toISOString().slice(11, 16);
-  throw new Refusal('session.locked', { until });
+  throw new Refusal('session.locked', { until: localTime(Number(account.locked_until)) });
 }
 
 async function openSession(tx: Tx, host: Host, actor: Actor): Promise<Omit<SignedIn, 'passwordDue'>> {

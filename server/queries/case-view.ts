@@ -9,7 +9,6 @@ import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
 import { summaryOf } from '@ganwei/form/values';
 import { attachedProcess, offeredActions, type Surroundings } from '../catalogue/actions.ts';
 import type { Host } from '../catalogue/host.ts';
-import { feel, peopleIn } from '../catalogue/language.ts';
 import { plainLookups } from '../catalogue/lookups.ts';
 import { childCases, loadCase } from '../store/cases.ts';
 import { attachmentsOf, loadFiles } from '../store/drafts.ts';
@@ -54,11 +53,10 @@ async function actions(look: Look, children: readonly CaseRow[]): Promise<CaseVi
 }
 
 /** The case as the buttons on it see it. */
-export const surroundings = ({ row, process, scope, world }: Look, children: readonly CaseRow[]): Surroundings => ({
+export const surroundings = ({ row, process, sight }: Look, children: readonly CaseRow[]): Surroundings => ({
   row,
   model: process.model,
-  scope,
-  world,
+  sight,
   children,
 });
 
@@ -69,8 +67,6 @@ async function readableParent(look: Look, id: string) {
     return undefined;
   }
 }
-
-const holds = ({ scope, world }: Look, source: string): boolean => feel(source).evaluate(scope, world) === true;
 
 /** Read-only forms of the case, in the order of the process, without what stays hidden. */
 export async function formsOf(
@@ -99,14 +95,14 @@ export async function formsOf(
 }
 
 export function formView(
-  look: Pick<Look, 'host' | 'scope' | 'world'>,
+  { host, sight }: Pick<Look, 'host' | 'sight'>,
   as: string,
   form: CompiledForm,
   value: unknown,
   access: readonly FieldAccess[],
   open: boolean,
 ): FormView {
-  const surroundings = { scope: look.scope, world: { ...look.world }, lookups: plainLookups(look.host) };
+  const surroundings = { scope: sight.scope, world: { ...sight.world }, lookups: plainLookups(host) };
   const entries = Array.isArray(value) ? (value as Record<string, unknown>[]) : null;
   const single = (entries ? {} : value) as Values;
   const shown = project(form, single, access);
@@ -134,7 +130,7 @@ export function openTasks(look: Look): CaseView['tasks'] {
     const own = items.filter((item) => item.task_id === task.id);
     const mine = own.some((item) => item.person_id === actor.id && item.state !== 'waiting');
     const settings = process.model.nodes.get(task.node)?.task;
-    if (!mine && settings?.audience && !holds(look, settings.audience)) return [];
+    if (!mine && settings?.audience && !look.sight.holds(settings.audience)) return [];
     const members = JSON.parse(task.members) as string[];
     const pending = new Set(own.map((item) => item.person_id));
     const several = settings?.mode !== 'single' && settings?.mode !== 'any';
@@ -174,7 +170,7 @@ export async function timeline(look: Look): Promise<CaseView['timeline']> {
   return rows.flatMap((entry) => {
     const settings = process.model.nodes.get(entry.node)?.task;
     const mine = entry.person_id === look.actor.id;
-    if (!mine && settings?.audience && !holds(look, settings.audience)) return [];
+    if (!mine && settings?.audience && !look.sight.holds(settings.audience)) return [];
     return [timelineEntry(look, entry, mine || mayReadWords(look, entry), host)];
   });
 }
@@ -258,7 +254,7 @@ export function letterView(
   receipts: readonly ReceiptRow[],
   file: { id: string; name: string; size: number; type: string; sha256: string } | undefined,
 ): LetterView {
-  const { directory } = { directory: host.directory() };
+  const directory = host.directory();
   return {
     id: row.id,
     number: row.number,
@@ -287,7 +283,7 @@ function caseOperations(look: Look): CaseView['operations'] {
   const { row, process, actor } = look;
   const operations: CaseView['operations'] = [];
   if (row.starter_id === actor.id && row.state === 'running') {
-    const allowed = process.model.case.withdraw !== undefined && holds(look, process.model.case.withdraw);
+    const allowed = process.model.case.withdraw !== undefined && look.sight.holds(process.model.case.withdraw);
     if (allowed) operations.push({ key: 'withdraw', allowed, reason: '', targets: [] });
   }
   const urgeable = openTasks(look).some(({ node }) => process.model.nodes.get(node)?.task?.operations.includes('urge'));
@@ -302,7 +298,7 @@ function caseOperations(look: Look): CaseView['operations'] {
 
 /** The next user steps along the flow from what waits now; who would do them is told only to those who read the whole case. */
 export function predict(look: Look): CaseView['next'] {
-  const { process, tasks, world, scope } = look;
+  const { process, tasks, sight } = look;
   const { flows, nodes } = process.model;
   const found = new Map<string, { node: string; name: string; who: string }>();
   const seen = new Set<string>();
@@ -315,7 +311,7 @@ export function predict(look: Look): CaseView['next'] {
       if (flow.source !== at) continue;
       const target = nodes.get(flow.target);
       if (target?.kind === 'user' && !waiting.has(target.id)) {
-        if (target.task?.audience && !holds(look, target.task.audience)) continue;
+        if (target.task?.audience && !sight.holds(target.task.audience)) continue;
         if (!found.has(target.id))
           found.set(target.id, {
             node: target.id,
@@ -329,8 +325,8 @@ export function predict(look: Look): CaseView['next'] {
 
   function whoWould(source: string): string {
     try {
-      const people = peopleIn(feel(source).evaluate(scope, world), world.directory);
-      return people.length <= 3 ? people.map((person) => world.directory.nameOf(person)).join('、') : '';
+      const people = sight.people(source);
+      return people.length <= 3 ? people.map((person) => look.host.directory().nameOf(person)).join('、') : '';
     } catch {
       // What a later step needs may not be known yet.
       return '';

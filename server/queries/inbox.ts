@@ -1,5 +1,5 @@
 /** Owns the workbench lists: 待办, 已办, 我发起的, 抄送我的, 草稿, and their counts. Lists touch open work only. Rules: [Q1] [A1]. */
-import { endOfDay, localDate } from '@ganwei/calendar/dates';
+import { endOfDay, localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import { holdsDuty } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';

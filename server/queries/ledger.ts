@@ -2,14 +2,15 @@
  * Owns ledger pages and exports: rows and columns are cut by the ledger's own rules before anything is filtered, counted or sent.
  * Rules: [A1] [R1] [R3] an export has a reason, a watermark and leaves a trace.
  */
+import { localDate, localDateTime } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedBody } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import writeExcel from 'write-excel-file/node';
-import { actorContext } from '../catalogue/case-scope.ts';
-import { type Host, localDate, worldOf } from '../catalogue/host.ts';
-import { feel, type World } from '../catalogue/language.ts';
+import { type Host, sightOf } from '../catalogue/host.ts';
+import type { Sight } from '../catalogue/sight.ts';
+import { personScope } from '../catalogue/starting.ts';
 import { fewIds, ledgerRows, type SlotFilter, tallyRows, type Visibility } from '../store/ledger-pages.ts';
 import type { LedgerRowRow } from '../store/ledgers.ts';
 import { paged, readCursor } from './inbox.ts';
@@ -20,44 +21,35 @@ type Query = ParsedBody<'ledgerRows'>;
 const COUNT_CAP = 10_000;
 const EXPORT_MOST = 20_000;
 
-interface Eyes {
-  scope: Record<string, unknown>;
-  world: World;
-}
-
-const eyesOf = (host: Host, actor: Actor): Eyes => ({
-  scope: { actor: actorContext(actor), today: localDate(host.now()) },
-  world: worldOf(host, host.now()),
-});
-const holds = ({ scope, world }: Eyes, source: string): boolean => feel(source).evaluate(scope, world) === true;
+const sightFor = (host: Host, actor: Actor): Sight => sightOf(host, host.now(), personScope(actor, host.now()));
 
 export function ledgerList(host: Host, actor: Actor): Answer<'ledgers'> {
-  const eyes = eyesOf(host, actor);
+  const sight = sightFor(host, actor);
   return host
     .catalogue()
     .ledgers()
-    .filter((ledger) => holds(eyes, ledger.who))
+    .filter((ledger) => sight.holds(ledger.who))
     .map(({ ledger, title, description }) => ({ key: ledger, title, description }));
 }
 
 /** [A1] A ledger that is not for this person does not exist for him. */
-function admitted(host: Host, actor: Actor, key: string): { ledger: Ledger; eyes: Eyes; columns: LedgerColumn[] } {
+function admitted(host: Host, actor: Actor, key: string): { ledger: Ledger; sight: Sight; columns: LedgerColumn[] } {
   const ledger = host
     .catalogue()
     .ledgers()
     .find((entry) => entry.ledger === key);
-  const eyes = eyesOf(host, actor);
-  if (!ledger || !holds(eyes, ledger.who)) throw new Refusal('not.found');
-  return { ledger, eyes, columns: ledger.columns.filter((column) => !column.who || holds(eyes, column.who)) };
+  const sight = sightFor(host, actor);
+  if (!ledger || !sight.holds(ledger.who)) throw new Refusal('not.found');
+  return { ledger, sight, columns: ledger.columns.filter((column) => !column.who || sight.holds(column.who)) };
 }
 
 export function ledgerView(host: Host, actor: Actor, key: string): Answer<'ledger'> {
-  const { ledger, eyes, columns } = admitted(host, actor, key);
+  const { ledger, sight, columns } = admitted(host, actor, key);
   return {
     key,
     title: ledger.title,
     description: ledger.description,
-    exports: holds(eyes, ledger.exports),
+    exports: sight.holds(ledger.exports),
     columns: columns.map((column) => ({
       key: column.key,
       label: column.label,
@@ -75,9 +67,9 @@ export function ledgerView(host: Host, actor: Actor, key: string): Answer<'ledge
 }
 
 export async function ledgerPage(host: Host, actor: Actor, key: string, query: Query): Promise<Answer<'ledgerRows'>> {
-  const { ledger, eyes, columns } = admitted(host, actor, key);
+  const { ledger, sight, columns } = admitted(host, actor, key);
   const tx = host.store.reader;
-  const visible = visibility(ledger, eyes, actor);
+  const visible = visibility(ledger, sight, actor);
   const filters = query.filters.map((filter) => slotFilter(columns, filter));
   const sort = sorting(ledger, columns, query);
   const after = query.cursor ? readCursor<{ value: string | number | null; id: string }>(query.cursor) : null;
@@ -111,13 +103,13 @@ function rowView(row: LedgerRowRow, columns: readonly LedgerColumn[]): Answer<'l
 }
 
 /** The first rule whose `who` holds gives the rows; none: only those of cases the person takes part in, if the ledger says so. */
-function visibility(ledger: Ledger, eyes: Eyes, actor: Actor): Visibility {
+function visibility(ledger: Ledger, sight: Sight, actor: Actor): Visibility {
   const participant = ledger.participants ? actor.id : null;
-  const rule = ledger.rows.find((candidate) => holds(eyes, candidate.who));
+  const rule = ledger.rows.find((candidate) => sight.holds(candidate.who));
   if (!rule) return { all: false, alternatives: [], participant };
   if (rule.where.length === 0) return { all: true, alternatives: [], participant };
   const conditions = rule.where.map(({ column, in: source }) => {
-    const value = feel(source).evaluate(eyes.scope, eyes.world);
+    const value = sight.ask(source);
     return {
       slot: ledger.columns.find((c) => c.key === column)!.slot!,
       op: 'in' as const,
@@ -161,12 +153,12 @@ export async function exportLedger(
   key: string,
   query: Query & { columns: string[]; reason: string },
 ): Promise<LedgerExport> {
-  const { ledger, eyes, columns } = admitted(host, actor, key);
-  if (!holds(eyes, ledger.exports)) throw new Refusal('not.allowed');
+  const { ledger, sight, columns } = admitted(host, actor, key);
+  if (!sight.holds(ledger.exports)) throw new Refusal('not.allowed');
   if ([...query.reason.trim()].length < 4) throw new Refusal('export.reason');
   const chosen = query.columns.map((name) => columns.find((c) => c.key === name)).filter((c) => c !== undefined);
   const rows = await ledgerRows(host.store.reader, key, {
-    visible: visibility(ledger, eyes, actor),
+    visible: visibility(ledger, sight, actor),
     filters: query.filters.map((filter) => slotFilter(columns, filter)),
     sort: sorting(ledger, columns, query),
     after: null,
@@ -201,8 +193,7 @@ function cellText(host: Host, column: LedgerColumn, value: unknown): string {
   const one = (entry: unknown): string => {
     if (labels) return labels.find((i) => i.code === entry)?.label ?? String(entry);
     if ((column.type === 'date' || column.type === 'datetime') && typeof entry === 'number') {
-      return new Date(entry + 8 * 3_600_000)
-        .toISOString()
+      return localDateTime(entry)
         .slice(0, column.type === 'date' ? 10 : 16)
         .replace('T', ' ');
     }

@@ -3,15 +3,16 @@
  * show (deadline, head, timeline, letters). Read only. Rules: [A1] [A2] [A3].
  */
 import { remaining } from '@ganwei/calendar/calendar';
-import { localDate } from '@ganwei/calendar/dates';
+import { dayOfDeadline } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
 import { caseScope, type Slot, statusOf, waitingIn } from '../catalogue/case-scope.ts';
-import type { ProcessEntry } from '../catalogue/catalogue.ts';
-import { type Host, worldOf } from '../catalogue/host.ts';
-import type { ReachedNode, World } from '../catalogue/language.ts';
+import { type Host, sightOf } from '../catalogue/host.ts';
+import type { ReachedNode } from '../catalogue/language.ts';
+import type { ProcessEntry } from '../catalogue/library.ts';
 import { mayReadCase, type Reading, readingOf } from '../catalogue/reading.ts';
+import type { Sight } from '../catalogue/sight.ts';
 import { loadCase, loadValues, type Part, partsOf } from '../store/cases.ts';
 import type { Tx } from '../store/open.ts';
 import { submissionsOfCase, tasksDoneOf } from '../store/record.ts';
@@ -30,8 +31,7 @@ export interface Look {
   row: CaseRow;
   process: ProcessEntry;
   values: Map<string, unknown>;
-  scope: Record<string, unknown>;
-  world: World;
+  sight: Sight;
   parts: ReadonlySet<Part>;
   /** nodes where he has or had work */
   nodes: ReadonlySet<string>;
@@ -50,16 +50,16 @@ export async function lookAt(host: Host, actor: Actor, caseId: string): Promise<
   const process = await host.catalogue().process(row.process, row.version);
   const values = await loadValues(tx, caseId);
   const scope = caseScope({ row, process, values, actor, now, outcome: null });
-  const world = worldOf(host, now, {
+  const sight = sightOf(host, now, scope, {
     reached: JSON.parse(row.reached) as Record<string, ReachedNode>,
     waiting: waitingIn(Object.values(JSON.parse(row.slots) as Record<string, Slot>)),
   });
   const parts = await partsOf(tx, caseId, actor.id);
-  if (!mayReadCase(process.model, parts, scope, world)) throw new Refusal('not.found');
+  if (!mayReadCase(process.model, parts, sight)) throw new Refusal('not.found');
   const tasks = await tasksOfCase(tx, caseId);
   const items = await itemsOfCase(tx, caseId);
   const nodes = await nodesOf(tx, row, actor.id, tasks, items);
-  const reading = readingOf(process.model, { parts, nodes }, scope, world);
+  const reading = readingOf(process.model, { parts, nodes }, sight);
   return {
     tx,
     host,
@@ -68,8 +68,7 @@ export async function lookAt(host: Host, actor: Actor, caseId: string): Promise<
     row,
     process,
     values,
-    scope,
-    world,
+    sight,
     parts,
     nodes,
     reading,
@@ -103,7 +102,7 @@ async function nodesOf(
 export function dueView(host: Host, now: number, dueAt: number | null, provisional: boolean | number): Due | null {
   if (dueAt === null || dueAt >= NEVER) return null;
   const { state, workingDays } = remaining(now, dueAt, host.catalogue().calendar);
-  return { at: dueAt, date: localDate(dueAt - 1), state, workingDays, provisional: Boolean(provisional) };
+  return { at: dueAt, date: dayOfDeadline(dueAt), state, workingDays, provisional: Boolean(provisional) };
 }
 
 export function personRef(host: Host, id: string): { id: string; name: string; unit: string } {

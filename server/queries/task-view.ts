@@ -4,16 +4,13 @@ import type { Answer } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
 import { project } from '@ganwei/form/access';
 import type { CompiledForm, Values } from '@ganwei/form/model';
-import { initialValues } from '@ganwei/form/values';
 import type { TaskSettings } from '@ganwei/process/model';
-import { actorContext } from '../catalogue/case-scope.ts';
-import { type Host, localDate, worldOf } from '../catalogue/host.ts';
-import { feel, peopleIn, template } from '../catalogue/language.ts';
-import { plainLookups } from '../catalogue/lookups.ts';
+import { firstValues, givenValues, stepValues } from '../catalogue/first-values.ts';
+import { type Host, sightOf } from '../catalogue/host.ts';
 import { returnTargets } from '../catalogue/returning.ts';
-import { type Opening, openingByAction, openingOf } from '../catalogue/starting.ts';
+import { type Opening, openingByAction, openingOf, personScope } from '../catalogue/starting.ts';
 import { childCases } from '../store/cases.ts';
-import { loadDraft, startDrafts, taskDraft } from '../store/drafts.ts';
+import { loadDraft, taskDraft } from '../store/drafts.ts';
 import { submissionsOfTask, taskDone } from '../store/record.ts';
 import type { TaskRow } from '../store/rows.ts';
 import { loadTask } from '../store/work.ts';
@@ -68,7 +65,7 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
     outcomes: settings.outcomes.map((o) => ({
       ...o,
       when: o.when ?? null,
-      confirm: o.confirm ? template(o.confirm).render(look.scope, look.world) : null,
+      confirm: o.confirm ? look.sight.render(o.confirm) : null,
     })),
     operations: operations(look, task, settings),
     draft: draft ? { values: JSON.parse(draft.values), comment: draft.comment, savedAt: Number(draft.saved_at) } : null,
@@ -80,20 +77,12 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
 }
 
 async function stepForm(
-  look: Look,
+  { host, row, values, sight }: Look,
   settings: TaskSettings,
 ): Promise<{ form: CompiledForm | null; formValues: Values }> {
   if (!settings.form) return { form: null, formValues: {} };
-  const { value: form } = await look.host.catalogue().form(settings.form, look.row.release);
-  const kept = settings.list ? undefined : look.values.get(settings.as);
-  if (kept && typeof kept === 'object' && !Array.isArray(kept)) return { form, formValues: kept as Values };
-  const given = settings.initial ? feel(settings.initial).evaluate(look.scope, look.world) : null;
-  const known = given && typeof given === 'object' ? (JSON.parse(JSON.stringify(given)) as Values) : {};
-  const world = { ...look.world };
-  return {
-    form,
-    formValues: initialValues(form, { scope: look.scope, lookups: plainLookups(look.host), world }, known),
-  };
+  const { value: form } = await host.catalogue().form(settings.form, row.release);
+  return { form, formValues: stepValues(host, form, settings, values, sight) };
 }
 
 /** Forms this step shows; without any named, none. */
@@ -101,7 +90,7 @@ function shownAt(look: Look, settings: TaskSettings): Map<string, { hide: readon
   const shown = new Map<string, { hide: readonly string[]; open: boolean }>();
   for (const { as, hide, open, when } of settings.shows) {
     if (as === settings.as && !settings.list) continue;
-    if (!when || feel(when).evaluate(look.scope, look.world) === true) shown.set(as, { hide, open });
+    if (!when || look.sight.holds(when)) shown.set(as, { hide, open });
   }
   return shown;
 }
@@ -113,12 +102,12 @@ function shownAt(look: Look, settings: TaskSettings): Map<string, { hide: readon
 function ruleScope(look: Look, form: CompiledForm): TaskView['scope'] {
   const forms = new Set([...look.process.model.nodes.values()].map((n) => (n.start ?? n.task)?.as).filter(Boolean));
   const names = form.outside.filter((name) => look.reading.forms.has(name) || !forms.has(name));
-  return Object.fromEntries(names.map((name) => [name, (look.scope[name] ?? null) as never]));
+  return Object.fromEntries(names.map((name) => [name, (look.sight.scope[name] ?? null) as never]));
 }
 
 function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView['operations'] {
   const { process } = look;
-  const reached = look.world.reached ?? {};
+  const reached = look.sight.world.reached ?? {};
   return settings.operations.flatMap((key): TaskView['operations'] => {
     if (key === 'return') {
       const waiting = new Set(look.tasks.map((open) => open.node));
@@ -151,10 +140,9 @@ export async function startView(host: Host, actor: Actor, page: StartPage): Prom
   const opening = look
     ? await openingByAction(host, actor, surroundings(look, await childCases(look.tx, look.row.id)), from.action!)
     : await openingOf(host, actor, page);
-  const { process, start, settings, scope } = opening;
+  const { process, start, settings, sight } = opening;
   if (process.key !== page.process || start !== page.start) throw new Refusal('not.found');
   const form = settings.form ? (await host.catalogue().form(settings.form)).value : null;
-  const world = worldOf(host, host.now());
   const values = form ? startValues(host, form, opening, draft && JSON.parse(draft.values)) : {};
   return {
     process: process.key,
@@ -162,8 +150,8 @@ export async function startView(host: Host, actor: Actor, page: StartPage): Prom
     start,
     label: settings.label,
     help: settings.help ?? '',
-    form: form ? formView({ host, scope, world }, settings.as, form, values, settings.access, true) : null,
-    scope: scope as never,
+    form: form ? formView({ host, sight }, settings.as, form, values, settings.access, true) : null,
+    scope: sight.scope as never,
     draft: draft ? { id: draft.id, savedAt: Number(draft.saved_at) } : null,
     from: look ? { case: look.row.id, action: from.action!, number: look.row.number, title: look.row.title } : null,
   };
@@ -171,24 +159,20 @@ export async function startView(host: Host, actor: Actor, page: StartPage): Prom
 
 /** First values of the form, or those of the draft where this person fills them in himself. */
 function startValues(host: Host, form: CompiledForm, opening: Opening, draft: Values | undefined): Values {
-  const { settings, scope, given } = opening;
-  const world = { ...worldOf(host, host.now()) };
-  const initial = settings.initial ? feel(settings.initial).evaluate(scope, world) : null;
-  const known = initial && typeof initial === 'object' ? (JSON.parse(JSON.stringify(initial)) as Values) : {};
-  const first = { ...known, ...given } as Values;
-  if (draft) return project(form, { ...first, ...draft }, settings.access);
-  return initialValues(form, { scope, lookups: plainLookups(host), world }, first);
+  const { settings, sight, given } = opening;
+  const known = givenValues(settings.initial, sight, given);
+  return draft ? project(form, { ...known, ...draft }, settings.access) : firstValues(host, form, sight, known);
 }
 
 /** What this person may start, grouped by the processes' order. */
 export async function startables(host: Host, actor: Actor): Promise<Answer<'startables'>> {
-  const scope = { actor: actorContext(actor), today: localDate(host.now()) };
-  const world = worldOf(host, host.now());
+  const now = host.now();
+  const sight = sightOf(host, now, personScope(actor, now));
   const found: (Answer<'startables'>[number] & { order: number })[] = [];
   for (const { key } of host.catalogue().list('process')) {
     const { model } = await host.catalogue().process(key);
     for (const node of model.nodes.values()) {
-      if (!node.start?.who || feel(node.start.who).evaluate(scope, world) !== true) continue;
+      if (!node.start?.who || !sight.holds(node.start.who)) continue;
       const { category, description, order } = model.case;
       found.push({
         process: key,
@@ -203,10 +187,3 @@ export async function startables(host: Host, actor: Actor): Promise<Answer<'star
   }
   return found.sort((a, b) => a.order - b.order).map(({ order: _, ...startable }) => startable);
 }
-
-/** Drafts that a person can go on with. */
-export const draftsOf = (host: Host, actor: Actor) => startDrafts(host.store.reader, actor.id, 100);
-
-/** People an assignment would find, for previews. */
-export const assigneesNow = (look: Look, source: string): string[] =>
-  peopleIn(feel(source).evaluate(look.scope, look.world), look.host.directory());

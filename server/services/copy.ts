@@ -3,9 +3,10 @@
  * receivers (role that receives for a unit, default `liaison`). Result: list of the people who received it.
  */
 import { Refusal } from '@ganwei/core/refusal';
+import type { Service } from '../catalogue/service.ts';
 import { addReceipts, loadLetter } from '../store/letters.ts';
+import { listInput, textInput } from './inputs.ts';
 import { letterNotices, receivingRole, recipients } from './recipients.ts';
-import { listInput, type Service, textInput } from './service.ts';
 
 export const copy: Service = {
   label: '抄送文书',
@@ -15,16 +16,18 @@ export const copy: Service = {
     receivers: { type: 'role', label: '收文角色' },
   },
   result: 'list<person>',
-  async run({ tx, host, world, now, case: own }, inputs) {
+  async run({ tx, host, sight, now, case: own }, inputs) {
     const letter = await loadLetter(tx, textInput(inputs, 'letter'));
     if (!letter) throw new Refusal('letter.blocked', { reason: '要抄送的文书不存在' });
-    const rows = recipients(world, listInput(inputs, 'to'), 'copy', receivingRole(inputs)).map((recipient, index) => ({
-      ...recipient,
-      id: host.newId(),
-      letter_id: letter.id,
-      position: 100 + index,
-      sent_at: now,
-    }));
+    const rows = recipients(sight.world, listInput(inputs, 'to'), 'copy', receivingRole(inputs)).map(
+      (recipient, index) => ({
+        ...recipient,
+        id: host.newId(),
+        letter_id: letter.id,
+        position: 100 + index,
+        sent_at: now,
+      }),
+    );
     await addReceipts(tx, rows);
     const people = rows.map((row) => row.person_id);
     const { title, number, organ } = letter;

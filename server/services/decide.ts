@@ -2,8 +2,10 @@
  * decide: evaluates a decision table in force on a date and keeps version, inputs and matched rules with the result [V3].
  * Inputs: table (key), date (default today); every other input is a name the table may use besides the case's own data.
  */
-import { localDate } from '../catalogue/host.ts';
-import { type Service, textInput } from './service.ts';
+import { localDate } from '@ganwei/calendar/zone';
+import { jsonOf } from '@ganwei/feel/json';
+import type { Service } from '../catalogue/service.ts';
+import { textInput } from './inputs.ts';
 
 export const decide: Service = {
   label: '查决策表',
@@ -13,13 +15,13 @@ export const decide: Service = {
     '*': { type: 'Any', label: '表中用到的值' },
   },
   result: 'decision result',
-  async run({ host, now, scope, world }, inputs) {
+  async run({ host, now, sight }, inputs) {
     const { table, date, ...given } = inputs;
     const key = textInput({ table }, 'table');
     const day = typeof date === 'string' ? date.slice(0, 10) : localDate(now);
     const { version, value: decision } = await host.catalogue().decision(key, day);
-    const { result, matched, inputs: seen } = decision.evaluate({ ...scope, ...given }, world);
-    const plain = JSON.parse(JSON.stringify({ result, matched, inputs: seen }));
+    const { result, matched, inputs: seen } = decision.evaluate({ ...sight.scope, ...given }, sight.world);
+    const plain = { result: jsonOf(result), matched, inputs: jsonOf(seen) };
     return {
       result: plain.result === null ? null : withBasis(plain.result, key, version, plain.matched),
       notes: [{ kind: 'decided', detail: { table: key, name: decision.name, version, ...plain } }],
@@ -28,7 +30,7 @@ export const decide: Service = {
 };
 
 /** A single result carries where it comes from; lists and numbers stay as they are. */
-function withBasis(result: unknown, table: string, version: number, matched: string[]): unknown {
+function withBasis(result: unknown, table: string, version: number, matched: readonly string[]): unknown {
   if (typeof result !== 'object' || result === null || Array.isArray(result)) return result;
   return { ...result, basis: { table, version, matched } };
 }

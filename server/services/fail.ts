@@ -2,7 +2,8 @@
  * fail: the process itself says that it cannot go on, e.g. because the directory lacks somebody. Nothing of the step happens; the person is
  * told, and the administrator gets an incident [C7]. Inputs: message (for people), code (for an error boundary event, default `failed`).
  */
-import { type Service, ServiceFault, textInput } from './service.ts';
+import { type Service, ServiceFault } from '../catalogue/service.ts';
+import { textInput } from './inputs.ts';
 
 export const fail: Service = {
   label: '中止并报告',

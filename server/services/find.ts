@@ -5,11 +5,11 @@
  * More rows than can be looked through is a fault, never a silent cut: what is counted must be complete.
  */
 
+import { type Service, type ServiceContext, ServiceFault } from '../catalogue/service.ts';
 import type { Ledger } from '@ganwei/release/tables';
-import { feel } from '../catalogue/language.ts';
 import { type LedgerSearch, ledgerCells, recordsOf } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
-import { contextInput, listInput, type Service, type ServiceContext, ServiceFault, textInput } from './service.ts';
+import { contextInput, listInput, textInput } from './inputs.ts';
 
 const MOST = 1000;
 
@@ -26,13 +26,12 @@ export const find: Service = {
   result: 'ledger rows',
   raw: ['where'],
   async run(context, inputs) {
-    const { tx, world, scope } = context;
+    const { tx, sight } = context;
     // A counter row is the portable lock: whoever holds it is alone with that key until his transaction ends.
     if (typeof inputs.lock === 'string') await nextNumber(tx, `lock/${inputs.lock}`);
     const rows = [...(await records(context, inputs)), ...(await cases(context, inputs))];
-    if (typeof inputs.where !== 'string') return { result: rows };
-    const test = feel(inputs.where);
-    return { result: rows.filter((row) => test.evaluate({ ...scope, row }, world) === true) };
+    const { where } = inputs;
+    return { result: typeof where === 'string' ? rows.filter((row) => sight.holds(where, { row })) : rows };
   },
 };
 

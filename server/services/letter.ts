@@ -5,13 +5,14 @@
  * data (context; names the template may use besides the case's data). A recipient unit without a person who receives for it
  * blocks the letter (`receivers`: FEEL role name, default `liaison`). Result: { id, number, title, issuedOn, pages, receivers }.
  */
-import { localDate } from '../catalogue/host.ts';
+import { localDate } from '@ganwei/calendar/zone';
 import type { World } from '../catalogue/language.ts';
+import type { Service, ServiceContext } from '../catalogue/service.ts';
 import { addFile, linkFiles } from '../store/drafts.ts';
 import { insertLetter, nextNumber } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';
+import { contextInput, listInput, textInput } from './inputs.ts';
 import { letterNotices, type Recipient, receivingRole, recipients } from './recipients.ts';
-import { contextInput, listInput, type Service, type ServiceContext, textInput } from './service.ts';
 
 export const letter: Service = {
   label: '签发文书',
@@ -27,7 +28,8 @@ export const letter: Service = {
   result:
     'context<id: letter, number: string, title: string, issuedOn: date, pages: number, receivers: list<person>, copyReceivers: list<person>>',
   async run(context, inputs) {
-    const { tx, host, now, actor, case: own, world, scope } = context;
+    const { tx, host, now, actor, case: own, sight } = context;
+    const { world } = sight;
     const template = textInput(inputs, 'template');
     const issuedOn = localDate(now);
     const { version, value: definition } = await host.catalogue().letter(template, issuedOn);
@@ -37,7 +39,7 @@ export const letter: Service = {
 
     const number = typeof inputs.number === 'string' ? inputs.number : await nextLetterNumber(tx, inputs, issuedOn);
     const data = {
-      ...scope,
+      ...sight.scope,
       ...contextInput(inputs, 'data'),
       letter: { number, issuedOn, to: to.map(nameFor(world)), copies: copies.map(nameFor(world)) },
     };

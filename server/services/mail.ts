@@ -3,7 +3,8 @@
  * It carries no more than a title and a link. Inputs: to (list of people), subject, text.
  */
 import { peopleIn } from '../catalogue/language.ts';
-import { type Service, textInput } from './service.ts';
+import type { Service } from '../catalogue/service.ts';
+import { textInput } from './inputs.ts';
 
 export const mail: Service = {
   label: '发送邮件',
@@ -13,10 +14,10 @@ export const mail: Service = {
     text: { type: 'string', required: true, label: '内容' },
   },
   result: 'number',
-  async run({ host, world, now, case: own }, inputs) {
-    const people = peopleIn(inputs.to, world.directory);
+  async run({ host, sight, now, case: own }, inputs) {
+    const people = peopleIn(inputs.to, sight.world.directory);
     const addresses = people
-      .map((person) => world.directory.people.get(person)?.attributes.mail)
+      .map((person) => sight.world.directory.people.get(person)?.attributes.mail)
       .filter((address): address is string => typeof address === 'string' && address !== '');
     const payload = JSON.stringify({ subject: textInput(inputs, 'subject'), text: textInput(inputs, 'text') });
     return {

@@ -3,7 +3,8 @@
  * A message that nobody waits for is kept in the history of the sender and goes nowhere. Inputs: name, correlation (one key, or a list:
  * the message goes out once for each), payload.
  */
-import { contextInput, listInput, type Service, textInput } from './service.ts';
+import type { Service } from '../catalogue/service.ts';
+import { contextInput, listInput, textInput } from './inputs.ts';
 
 export const message: Service = {
   label: '发送消息',

@@ -3,7 +3,8 @@
  * Inputs: to (list of people), text, title (default the case's title), reads (false: the notice alone, no access to the case).
  */
 import { peopleIn } from '../catalogue/language.ts';
-import { type Service, textInput } from './service.ts';
+import type { Service } from '../catalogue/service.ts';
+import { textInput } from './inputs.ts';
 
 export const notify: Service = {
   label: '发送通知',
@@ -14,8 +15,8 @@ export const notify: Service = {
     reads: { type: 'boolean', label: '接收人可以查看本件' },
   },
   result: 'list<person>',
-  async run({ host, world, actor, now, case: own }, inputs) {
-    const people = peopleIn(inputs.to, world.directory);
+  async run({ host, sight, actor, now, case: own }, inputs) {
+    const people = peopleIn(inputs.to, sight.world.directory);
     const reads = inputs.reads !== false;
     const text = textInput(inputs, 'text');
     const title = typeof inputs.title === 'string' ? inputs.title : own.title;

@@ -2,9 +2,10 @@
  * number: takes the next number of a counter, gap-free, in the step's transaction [L1].
  * Inputs: counter (text), year (default this year; part of the counter). Result: { sequence, year }.
  */
-import { localDate } from '../catalogue/host.ts';
+import { localDate } from '@ganwei/calendar/zone';
+import type { Service } from '../catalogue/service.ts';
 import { nextNumber } from '../store/letters.ts';
-import { type Service, textInput } from './service.ts';
+import { textInput } from './inputs.ts';
 
 export const number: Service = {
   label: '取编号',

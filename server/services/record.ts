@@ -2,8 +2,10 @@
  * record: appends a record to a ledger, or voids earlier ones; never overwrites (house §6 "consequences") [R2].
  * Inputs: ledger, key (what the record is about; a list: one record for each), values (context), replaces (true: earlier records of that key are voided).
  */
+
+import type { Service } from '../catalogue/service.ts';
 import { addRecord, recordsOf, voidRecord } from '../store/ledgers.ts';
-import { contextInput, listInput, type Service, textInput } from './service.ts';
+import { contextInput, listInput, textInput } from './inputs.ts';
 
 export const record: Service = {
   label: '登记台账',

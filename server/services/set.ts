@@ -1,5 +1,5 @@
 /** set: yields its input `value`; the outputs of the task say where it is kept. Also sets the case's status. */
-import type { Service } from './service.ts';
+import type { Service } from '../catalogue/service.ts';
 
 export const set: Service = {
   label: '赋值',

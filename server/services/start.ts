@@ -1,5 +1,6 @@
 /** start: starts a case of another process and goes on at once. Inputs: process, start (start event), values (of its start form). */
-import { contextInput, type Service, textInput } from './service.ts';
+import type { Service } from '../catalogue/service.ts';
+import { contextInput, textInput } from './inputs.ts';
 
 export const start: Service = {
   label: '启动另一事项',

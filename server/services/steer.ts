@@ -1,9 +1,10 @@
 /**
  * The service types by which one case acts on another that it names, e.g. an attached process on the case it was started from:
- * reschedule, end-case, hand-over, suspend, resume. They only ask; commands/steering.ts does it in the same transaction. A case that has
+ * reschedule, end-case, hand-over, suspend, resume. They only ask; case/steering.ts does it in the same transaction. A case that has
  * ended meanwhile is left as it is.
  */
-import { type Order, type Service, type ServiceAnswer, ServiceFault, textInput } from './service.ts';
+import { type Order, type Service, type ServiceAnswer, ServiceFault } from '../catalogue/service.ts';
+import { textInput } from './inputs.ts';
 
 const asked = (order: Order): ServiceAnswer => ({ result: null, orders: [order] });
 

@@ -2,7 +2,8 @@
  * webhook: calls a registered address, through the outbox, at least once; the case waits for its answer when `wait` is true.
  * Inputs: target (name of a registered address), event (text), payload (context), wait (default false). Result: the answer.
  */
-import { contextInput, type Service, textInput } from './service.ts';
+import type { Service } from '../catalogue/service.ts';
+import { contextInput, textInput } from './inputs.ts';
 
 export const webhook: Service = {
   label: '推送外部系统',

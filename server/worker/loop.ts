@@ -4,8 +4,9 @@
  */
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
+import { effectDelivered } from '../commands/effect-delivered.ts';
+import { fireTimer, postponeTimer } from '../commands/fire-timer.ts';
 import { recalculateDeadlines } from '../commands/recalculate.ts';
-import { effectDelivered, fireTimer, postponeTimer } from '../commands/system.ts';
 import { dueEffects, finishEffect, retryEffect, takeEffect } from '../store/effects.ts';
 import type { EffectRow } from '../store/rows.ts';
 import { sweepSessions } from '../store/sessions.ts';

@@ -9,7 +9,9 @@ import {
   watchProvisional,
   type YearTable,
 } from '@ganwei/calendar/calendar';
-import { addDays, addMonthsCorresponding, endOfDay, instantOf, localDate, localDateTime } from '@ganwei/calendar/dates';
+import { addDays, addMonthsCorresponding } from '@ganwei/calendar/dates';
+import { momentOf, postponed } from '@ganwei/calendar/due';
+import { endOfDay, instantOf, localDate, localDateTime } from '@ganwei/calendar/zone';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -168,6 +170,33 @@ describe('laws', () => {
         expect(cn.workingDaysBetween(from, date)).toBe(date === from ? 0 : 1);
       }),
     );
+  });
+});
+
+describe('due times', () => {
+  const now = instantOf('2026-09-01T10:00');
+
+  it.each([
+    ['2026-09-30', 'end', '2026-10-01T00:00'],
+    ['2026-09-30', 'morning', '2026-09-30T09:00'],
+    ['2026-09-30T14:30', 'end', '2026-09-30T14:30'],
+    ['2026-09-30T14:30:00Z', 'end', '2026-09-30T22:30'],
+    ['2026-09-30T14:30:00+08:00', 'morning', '2026-09-30T14:30'],
+    ['P1DT2H30M', 'end', '2026-09-02T12:30'],
+    ['PT90S', 'end', '2026-09-01T10:01:30'],
+  ] as const)('[CAL6] %s as %s is %s', (text, dates, expected) => {
+    expect(momentOf(text, now, dates)).toBe(instantOf(expected));
+  });
+
+  it('[CAL8] what is neither date nor span is declined, not guessed', () => {
+    for (const text of ['明天', '2026-13-01', '2026-09-31T10:00', 'P1Y2M', '']) {
+      expect(() => momentOf(text, now, 'end'), text).toThrow();
+    }
+  });
+
+  it('[C14] a deadline moves by working days and keeps its time of day', () => {
+    expect(postponed(endOfDay('2026-09-30'), 1, cn)).toBe(endOfDay('2026-10-08'));
+    expect(postponed(instantOf('2026-09-30T17:30'), 0, cn)).toBe(instantOf('2026-09-30T17:30'));
   });
 });
 

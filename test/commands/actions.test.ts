@@ -261,7 +261,7 @@ test('[T10] [T11] a year without a calendar: the business administrator is told 
     file: 'cn-2027.json',
     source: JSON.stringify({ calendar: 'cn', year: 2027, off: ['2027-01-01', '2027-01-02', '2027-01-03'], work: [] }),
   };
-  const published = await publishFolder(w.host.store, [...CONTENT, calendar], w.host.now(), '载入日历');
+  const published = await publishFolder(w.host.store, [...CONTENT, calendar], w.host.now(), '载入日历', w.host);
   expect(published.problems).toEqual([]);
   await w.at('2026-12-30T10:05');
   expect(await due()).toMatchObject({ date: '2027-01-07', provisional: false });

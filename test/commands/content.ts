@@ -63,6 +63,18 @@ export const start = (form = 'request', who = 'true'): string =>
 export const user = (id: string, name: string, attributes: string, children = ''): string =>
   `<userTask id="${id}" name="${name}"><extensionElements><ganwei:task ${attributes}>${children}</ganwei:task></extensionElements></userTask>`;
 
+export const service = (
+  id: string,
+  type: string,
+  inputs: Record<string, string>,
+  outputs: Record<string, string> = {},
+): string => {
+  const input = Object.entries(inputs).map(([name, value]) => `<ganwei:input name="${name}" value='${value}'/>`);
+  const output = Object.entries(outputs).map(([name, value]) => `<ganwei:output name="${name}" value='${value}'/>`);
+  const parts = [...input, ...output].join('');
+  return `<serviceTask id="${id}" name="${id}"><extensionElements><ganwei:service type="${type}">${parts}</ganwei:service></extensionElements></serviceTask>`;
+};
+
 export const outcome = (key: string, label: string, attributes = ''): string =>
   `<ganwei:outcome key="${key}" label="${label}" ${attributes}/>`;
 export const AGREE = outcome('agree', '同意', 'style="primary"');

@@ -8,15 +8,21 @@ import path from 'node:path';
 import type { Actor } from '@ganwei/core/actor';
 import type { SourceFile } from '../../server/catalogue/folder.ts';
 import type { Host, Printer } from '../../server/catalogue/host.ts';
-import { addComment, attachFiles, urgeCase, withdrawCase } from '../../server/commands/case-verbs.ts';
-import { keepUpload } from '../../server/commands/keep.ts';
-import { addSigners, claimTask, returnTask, transferTask } from '../../server/commands/move-task.ts';
+import { addSigners } from '../../server/commands/add-signers.ts';
+import { attachFiles } from '../../server/commands/attach-files.ts';
+import { claimTask } from '../../server/commands/claim-task.ts';
+import { addComment } from '../../server/commands/comment-case.ts';
+import { keepUpload } from '../../server/commands/keep-upload.ts';
 import type { Moved } from '../../server/commands/moved.ts';
+import { returnTask } from '../../server/commands/return-task.ts';
+import { solveIncident } from '../../server/commands/solve-incident.ts';
 import { startCase } from '../../server/commands/start-case.ts';
 import { submitTask } from '../../server/commands/submit-task.ts';
-import { solveIncident } from '../../server/commands/system.ts';
+import { transferTask } from '../../server/commands/transfer-task.ts';
+import { urgeCase } from '../../server/commands/urge-case.ts';
+import { withdrawCase } from '../../server/commands/withdraw-case.ts';
 import type { Organisation } from '../../server/demo.ts';
-import { createPlatform, type Platform } from '../../server/platform.ts';
+import { createPlatform, type Platform, type PlatformOptions } from '../../server/platform.ts';
 import { caseView } from '../../server/queries/case-view.ts';
 import { inbox } from '../../server/queries/inbox.ts';
 import { ledgerPage } from '../../server/queries/ledger.ts';
@@ -30,6 +36,9 @@ export interface WorldOptions {
   now?: string;
   databaseUrl?: string;
   printer?: Printer;
+  /** what a host program adds */
+  services?: PlatformOptions['services'];
+  functions?: PlatformOptions['functions'];
 }
 
 /** A printer that keeps the sources it was given and makes a one-page file of them. */
@@ -78,6 +87,8 @@ export async function world(options: WorldOptions): Promise<World> {
       },
     },
     clock: () => clock.now,
+    ...(options.services && { services: options.services }),
+    ...(options.functions && { functions: options.functions }),
   });
   return new World(platform, clock, delivered, log);
 }

@@ -3,7 +3,7 @@ import { checkForm } from '@ganwei/form/dialect';
 import { componentOf } from '@ganwei/form/node';
 import { readDictionary } from '@ganwei/release/tables';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { LANGUAGE } from '../../server/catalogue/language.ts';
+import { PLATFORM_FUNCTIONS } from '../../server/catalogue/language.ts';
 import type { World } from '../commands/world.ts';
 import { COMPLETE } from './complete.ts';
 import { content, judge, openDesk } from './desk.ts';
@@ -29,7 +29,7 @@ const FORMS = content()
 describe('the definitions', () => {
   test.each(FORMS)('[CON1] %s: no problem, no name that its process does not have', (key, json) => {
     const names = NAMES[key.split('-', 1)[0] ?? ''] ?? [];
-    expect(checkForm(json, { names, functions: LANGUAGE.functions ?? {} })).toEqual([]);
+    expect(checkForm(json, { names, functions: PLATFORM_FUNCTIONS })).toEqual([]);
   });
 
   test.each(FORMS)('[CON1] %s: every field is called something in Chinese and in English', (_, json) => {

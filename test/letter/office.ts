@@ -8,7 +8,7 @@ import { makeCalendar } from '@ganwei/calendar/calendar';
 import type { Values } from '@ganwei/form/model';
 import { type Composed, readLetter } from '@ganwei/letter/template';
 import { makeDirectory } from '../../server/catalogue/directory.ts';
-import { LANGUAGE, type World } from '../../server/catalogue/language.ts';
+import { PLATFORM_FUNCTIONS, PlatformLanguage, type World } from '../../server/catalogue/language.ts';
 import type { Organisation } from '../../server/demo.ts';
 import { demoOrganisation } from '../commands/world.ts';
 import { FILE } from '../content/desk.ts';
@@ -126,7 +126,10 @@ function print(file: string, { names }: Strain, number: string, to: string, copi
     outcome: null,
     ...data,
   };
-  return readLetter(readFileSync(path.join(ROOT, file), 'utf8'), LANGUAGE).compose({ ...scope, letter }, world);
+  return readLetter(
+    readFileSync(path.join(ROOT, file), 'utf8'),
+    new PlatformLanguage(PLATFORM_FUNCTIONS).dialect,
+  ).compose({ ...scope, letter }, world);
 }
 
 const unitsOf = (count: number): string[] =>

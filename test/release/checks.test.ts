@@ -9,8 +9,8 @@ import type { Definition } from '@ganwei/release/definition';
 import { openRelease, openWorkshop } from '@ganwei/release/release';
 import { describe, expect, test } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
-import { LANGUAGE } from '../../server/catalogue/language.ts';
-import { registry } from '../../server/services/registry.ts';
+import { PLATFORM_FUNCTIONS, PlatformLanguage } from '../../server/catalogue/language.ts';
+import { BUILT_IN_SERVICES } from '../../server/services/registry.ts';
 
 interface Edit {
   file: string;
@@ -30,7 +30,8 @@ interface Fixture {
 
 const HERE = import.meta.dirname;
 const base = readFolder(path.join(HERE, 'base'));
-const workshop = openWorkshop(LANGUAGE, registry);
+const LANGUAGE = new PlatformLanguage(PLATFORM_FUNCTIONS).dialect;
+const workshop = openWorkshop(LANGUAGE, BUILT_IN_SERVICES);
 const check = async (definitions: readonly Definition[]) => checkRelease(await openRelease(definitions, workshop));
 
 const fixture = (name: string): Fixture =>
@@ -112,7 +113,7 @@ test('[REL16] whatever a definition contains, reading it ends in a finding, not 
 });
 
 test('[REL17] a definition that has not changed is not compiled again', async () => {
-  const fresh = openWorkshop(LANGUAGE, registry);
+  const fresh = openWorkshop(LANGUAGE, BUILT_IN_SERVICES);
   const before = await openRelease(base, fresh);
   const after = await openRelease(edited(fixture('messages').invalid[0] as Invalid), fresh);
   expect(after.process('inspection')).toBe(before.process('inspection'));

@@ -1,8 +1,7 @@
 /** The working-day stories of the measures, each carried by a real rectification, day by day and to the minute. */
 import { errorsOf } from '@ganwei/core/definition';
 import { afterEach, describe, expect, test } from 'vitest';
-import { worldOf } from '../../server/catalogue/host.ts';
-import { feel } from '../../server/catalogue/language.ts';
+import { sightOf } from '../../server/catalogue/host.ts';
 import { publishFolder } from '../../server/commands/publish.ts';
 import { signature } from '../content/fillings.ts';
 import * as fill from '../content/rectification-fillings.ts';
@@ -63,7 +62,7 @@ test('[CON44] AS-62: the last day is a Saturday that is worked; what comes at 23
 
 test('[CON44] AS-07: thirty days that end in a holiday end on the day after it', async () => {
   s = await Stage.open('2026-09-07T09:00');
-  const says = (source: string) => feel(source).evaluate({}, worldOf(s.w.host, s.w.host.now()));
+  const says = (source: string) => sightOf(s.w.host, s.w.host.now(), {}).ask(source);
   expect(says('add days rolled("2026-09-07", 30)')).toBe('2026-10-08');
   expect(says('add days rolled("2026-10-08", 30)')).toBe('2026-11-09');
 });
@@ -76,7 +75,13 @@ test('[CON45] AS-06: without the calendar of 2027 a plan is due on 2027-01-06 fo
   const off = ['2027-01-01', '2027-01-02', '2027-01-03'];
   const source = JSON.stringify({ calendar: 'cn', year: 2027, off, work: [] });
   const calendar = { kind: 'calendar' as const, key: 'cn-2027', file: 'cn-2027.json', source };
-  const { problems } = await publishFolder(s.w.host.store, [...CONTENT, calendar], s.w.host.now(), '载入日历');
+  const { problems } = await publishFolder(
+    s.w.host.store,
+    [...CONTENT, calendar],
+    s.w.host.now(),
+    '载入日历',
+    s.w.host,
+  );
   expect(errorsOf(problems)).toEqual([]);
   await s.w.at('2026-12-30T10:30');
   expect(await planDue()).toMatchObject({ date: '2027-01-07', provisional: false });

@@ -1,7 +1,7 @@
 /** Stories of the system around the tolerance process: a new version while cases run, bad input, the ledger taken away. */
 import { errorsOf } from '@ganwei/core/definition';
 import { expect, test } from 'vitest';
-import { noteExport } from '../../server/commands/keep.ts';
+import { noteExport } from '../../server/commands/note-export.ts';
 import { publishFolder } from '../../server/commands/publish.ts';
 import { saveStartDraft } from '../../server/commands/save-draft.ts';
 import { startCase } from '../../server/commands/start-case.ts';
@@ -23,7 +23,7 @@ export function running(open: () => World): void {
       await walk.accept();
       old.push(walk);
     }
-    const { problems, release } = await publishFolder(w.host.store, NEXT_VERSION, w.host.now(), '增加一个环节');
+    const { problems, release } = await publishFolder(w.host.store, NEXT_VERSION, w.host.now(), '增加一个环节', w.host);
     expect(errorsOf(problems)).toEqual([]);
     expect(release).not.toBeNull();
     await w.host.refresh();

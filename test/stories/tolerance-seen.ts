@@ -2,7 +2,8 @@
  * Owns what the stories have seen of the processes: outcomes given, timers fired, ends reached; and what there is to see, read from the
  * BPMN itself. What is never seen is not tested.
  */
-import { compileEntry } from '../../server/catalogue/catalogue.ts';
+import { PLATFORM_FUNCTIONS, PlatformLanguage } from '../../server/catalogue/language.ts';
+import { compileEntry } from '../../server/catalogue/library.ts';
 import type { World } from '../commands/world.ts';
 import { content } from './tolerance-walk.ts';
 
@@ -23,7 +24,7 @@ export async function remember(w: World): Promise<void> {
 export async function toBeSeen(): Promise<string[]> {
   const all: string[] = [];
   for (const { key, source } of content().filter((file) => file.kind === 'process' && PROCESSES.includes(file.key))) {
-    const { model } = await compileEntry(source, key, 1);
+    const { model } = await compileEntry(source, key, 1, new PlatformLanguage(PLATFORM_FUNCTIONS));
     for (const node of model.nodes.values()) {
       if (node.kind === 'end' || node.kind === 'timer') all.push(`${key} ${node.id}`);
       for (const outcome of node.task?.outcomes ?? []) all.push(`${key} ${node.id} ${outcome.key}`);

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { readFolder, type SourceFile } from '../../server/catalogue/folder.ts';
-import { returnTask } from '../../server/commands/move-task.ts';
+import { returnTask } from '../../server/commands/return-task.ts';
 import { taskView } from '../../server/queries/task-view.ts';
 import { type World, type WorldOptions, world } from '../commands/world.ts';
 import * as fill from '../content/fillings.ts';

@@ -110,6 +110,9 @@ test('[O2] a case that waits for an answer goes on with it, once', async () => {
   const archivist = await s.signedIn('luchuan');
   expect((await archivist.get('/api/inbox/todo')).body.rows).toHaveLength(1);
   expect(await table('waits')).toEqual([]);
+  // The step counts as done, like every other service.
+  const [{ reached }] = await table('cases');
+  expect(JSON.parse(reached).call).toMatchObject({ count: 1 });
   await settle();
   expect(hooks.received).toHaveLength(1);
 });

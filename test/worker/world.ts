@@ -4,7 +4,7 @@
  */
 import { createServer as createHttp, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo, createServer as createTcp } from 'node:net';
-import { AGREE, bpmn, end, line, start, user } from '../commands/content.ts';
+import { AGREE, bpmn, end, line, service, start, user } from '../commands/content.ts';
 
 export interface Received {
   headers: IncomingHttpHeaders;
@@ -78,18 +78,6 @@ export async function mailSink(): Promise<Sink<string>> {
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }
-
-const service = (
-  id: string,
-  type: string,
-  inputs: Record<string, string>,
-  outputs: Record<string, string> = {},
-): string => {
-  const input = Object.entries(inputs).map(([name, value]) => `<ganwei:input name="${name}" value='${value}'/>`);
-  const output = Object.entries(outputs).map(([name, value]) => `<ganwei:output name="${name}" value='${value}'/>`);
-  const parts = [...input, ...output].join('');
-  return `<serviceTask id="${id}" name="${id}"><extensionElements><ganwei:service type="${type}">${parts}</ganwei:service></extensionElements></serviceTask>`;
-};
 
 /** 发起 → 审查 → a call to the address `archive` that is waited for → 归档 by the person the answer names. */
 export const ARCHIVED = bpmn(

@@ -1,4 +1,5 @@
 /** Owns the demo's own page: moving the clock of the whole server, and putting the demo data back. */
+import { instantOf, localDateTime } from '@ganwei/calendar/zone';
 import { Button, DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useId, useState } from 'react';
@@ -6,7 +7,7 @@ import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useSession } from '../session/session.tsx';
 import { Dialog } from '../shell/dialog.tsx';
-import { localMoment, momentText } from '../shell/format.ts';
+import { momentText } from '../shell/format.ts';
 import { useSpeech } from '../shell/language.tsx';
 import { tell } from '../shell/notice.tsx';
 import { PageHead, Refused } from '../shell/states.tsx';
@@ -28,14 +29,14 @@ function Clock() {
   const { say, language } = useSpeech();
   const { now, reload } = useSession();
   const id = useId();
-  const [moment, setMoment] = useState(() => localMoment(now()).slice(0, 16));
+  const [moment, setMoment] = useState(() => localDateTime(now()).slice(0, 16));
   const act = useAct((to: number) => api.demoClock({ body: { now: to } }));
   const move = async (to: number) => {
     if (Number.isNaN(to)) return;
     const answer = await act.run(to);
     if (!answer) return;
     await reload();
-    setMoment(localMoment(answer.now).slice(0, 16));
+    setMoment(localDateTime(answer.now).slice(0, 16));
     tell(say('demo.moved', { now: momentText(answer.now, language), n: answer.fired }));
   };
   return (
@@ -61,7 +62,7 @@ function Clock() {
             value={dayjs(moment)}
             onChange={(_, text) => typeof text === 'string' && setMoment(text.replace(' ', 'T'))}
           />
-          <Button type="primary" loading={act.busy} onClick={() => void move(Date.parse(`${moment}:00+08:00`))}>
+          <Button type="primary" loading={act.busy} onClick={() => void move(instantOf(moment))}>
             {say('demo.set')}
           </Button>
         </div>

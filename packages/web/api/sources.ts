@@ -1,7 +1,7 @@
 /** Owns what forms ask of the world, answered by the server: dictionaries (once per visit), people, units, cases, files, signatures. */
+import { localDateTime } from '@ganwei/calendar/zone';
 import type { DictionaryEntry } from '@ganwei/form/model';
 import type { Choice, FormSources, NameKind } from '../binding/sources.ts';
-import { localMoment } from '../shell/format.ts';
 import { api, fileAddress, upload } from './client.ts';
 
 const dictionaries = new Map<string, Promise<readonly DictionaryEntry[]>>();
@@ -50,7 +50,7 @@ const byId = <T extends { id: string }>(rows: readonly T[], text: (row: T) => st
 /** The signature says who and when; both come from the server, not from the page. */
 async function signNow() {
   const { person, now } = await api.session();
-  return { name: person.name, personId: person.id, at: localMoment(now) };
+  return { name: person.name, personId: person.id, at: localDateTime(now) };
 }
 
 export const SOURCES: FormSources = {

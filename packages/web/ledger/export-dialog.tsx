@@ -1,4 +1,5 @@
 /** Owns the export of a ledger: what for, then the file. The reason, the person and the moment stand in the file itself. */
+import { localDateTime } from '@ganwei/calendar/zone';
 import type { Answer, Body } from '@ganwei/core/contract';
 import { Input } from 'antd';
 import { useId, useState } from 'react';
@@ -6,7 +7,6 @@ import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useSession } from '../session/session.tsx';
 import { Dialog } from '../shell/dialog.tsx';
-import { localMoment } from '../shell/format.ts';
 import { useSpeech } from '../shell/language.tsx';
 import { tell } from '../shell/notice.tsx';
 import { Refused } from '../shell/states.tsx';
@@ -32,7 +32,7 @@ export function ExportDialog({ view, columns, body, count, onClose }: ExportDial
   const send = async () => {
     const file: unknown = await act.run({ ...body, columns: columns.map(({ key }) => key), reason: reason.trim() });
     if (!(file instanceof Blob)) return;
-    save(file, `${view.title}${localMoment(now()).slice(0, 10)}.xlsx`);
+    save(file, `${view.title}${localDateTime(now()).slice(0, 10)}.xlsx`);
     tell(say('ledger.exported'));
     onClose();
   };

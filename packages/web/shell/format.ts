@@ -1,4 +1,5 @@
 /** Owns how moments, deadlines, durations and sizes are written, always in the time of the house (UTC+8), never the browser's. */
+import { endOfDay, localDateTime, localTime, startOfDay } from '@ganwei/calendar/zone';
 import type { Answer } from '@ganwei/core/contract';
 import type { Language } from '@ganwei/form/model';
 import { dateText } from '@ganwei/form/values';
@@ -6,39 +7,30 @@ import type { Say } from './language.tsx';
 
 export type Due = NonNullable<Answer<'task'>['task']['due']>;
 
-const ZONE = 8 * 3_600_000;
-const local = (at: number): string => new Date(at + ZONE).toISOString();
-
 /** 2026年10月13日 */
-export const dayText = (at: number, language: Language): string => dateText(local(at).slice(0, 10), language);
+export const dayText = (at: number, language: Language): string => dateText(localDateTime(at).slice(0, 10), language);
 
 /** 2026年10月13日 14:30 */
-export const momentText = (at: number, language: Language): string => dateText(local(at).slice(0, 16), language);
+export const momentText = (at: number, language: Language): string =>
+  dateText(localDateTime(at).slice(0, 16), language);
 
 /** 10-13 14:30, with the year when it is not this one */
 export function shortMoment(at: number, now: number): string {
-  const text = local(at);
-  const sameYear = text.slice(0, 4) === local(now).slice(0, 4);
+  const text = localDateTime(at);
+  const sameYear = text.slice(0, 4) === localDateTime(now).slice(0, 4);
   return `${sameYear ? text.slice(5, 10) : text.slice(0, 10)} ${text.slice(11, 16)}`;
 }
 
 /** 10:32 */
-export const clockText = (at: number): string => local(at).slice(11, 16);
-
-/** YYYY-MM-DDTHH:mm:ss in the time of the house */
-export const localMoment = (at: number): string => local(at).slice(0, 19);
+export const clockText = localTime;
 
 /** First and last millisecond of a day of the house. */
-export const dayBounds = (day: string): [from: number, to: number] => {
-  const from = Date.parse(`${day}T00:00:00Z`) - ZONE;
-  return [from, from + 86_400_000 - 1];
-};
+export const dayBounds = (day: string): [from: number, to: number] => [startOfDay(day), endOfDay(day) - 1];
 
 /** 剩 2 个工作日(10月13日 24:00) */
 export function dueText(due: Due, say: Say, language: Language): string {
-  const end = local(due.at);
-  const midnight = end.slice(11, 16) === '00:00';
-  const time = midnight ? '24:00' : end.slice(11, 16);
+  const clock = localTime(due.at);
+  const time = clock === '00:00' ? '24:00' : clock;
   const [, month = '', day = ''] = due.date.split('-');
   const date = language === 'zh-CN' ? `${Number(month)}月${Number(day)}日` : `${month}-${day}`;
   const days = Math.abs(due.workingDays);

@@ -2,10 +2,13 @@
  * Owns the ledgers' rows: after every step the row of the case is computed anew from the ledger's columns, and put into the slots
  * by which it is filtered and sorted. Rules: [R1] a ledger shows what the case says, from the moment of the step.
  */
-import type { Actor } from '@ganwei/core/actor';
+import { isDay } from '@ganwei/calendar/dates';
+import { startOfDay } from '@ganwei/calendar/zone';
+import { jsonOf } from '@ganwei/feel/json';
 import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
+import type { Directory } from '../catalogue/directory.ts';
 import type { Host } from '../catalogue/host.ts';
-import { tolerantFeel, type World } from '../catalogue/language.ts';
+import { type Names, Sight } from '../catalogue/sight.ts';
 import { putLedgerRow, type SlotValue } from '../store/ledgers.ts';
 import { lettersOfCase, loadLetter, receiptsOf } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';
@@ -16,23 +19,20 @@ import type { CaseFile } from './case-file.ts';
 interface Writing {
   tx: Tx;
   host: Host;
-  actor: Actor;
-  now: number;
   /** letters issued just now */
   letters: readonly { id: string }[];
 }
 
 /** Rows of all ledgers that list cases of this process, and of the letters issued on this desk. */
 export async function writeCaseRows(desk: Writing, file: CaseFile): Promise<void> {
-  const { tx, host, now } = desk;
-  const world = file.world(host, now);
-  const scope = { ...file.scope(desk.actor, now), case: caseContext(file) };
+  const { tx, host } = desk;
+  const sight = ledgerSight(file);
   const row = { id: file.id, caseId: file.id, at: file.row.started_at };
   const ledgers = host.catalogue().ledgers();
   const own = ledgers.filter(({ source }) => source.kind === 'case' && source.process === file.row.process);
-  await Promise.all(own.map((ledger) => putRow(tx, ledger, row, scope, world)));
+  await Promise.all(own.map((ledger) => putRow(tx, ledger, row, sight)));
   if (desk.letters.length > 0) {
-    for (const letter of await lettersOfCase(tx, file.id)) await writeLetterRow(host, tx, letter, scope, world);
+    for (const letter of await lettersOfCase(tx, file.id)) await writeLetterRow(host, tx, letter, sight);
   }
 }
 
@@ -44,26 +44,25 @@ export async function rewriteLetterRow(
 ): Promise<void> {
   const letter = await loadLetter(desk.tx, letterId);
   if (!letter) return;
-  const scope = { ...file.scope(desk.actor, desk.now), case: caseContext(file) };
-  await writeLetterRow(desk.host, desk.tx, letter, scope, file.world(desk.host, desk.now));
+  await writeLetterRow(desk.host, desk.tx, letter, ledgerSight(file));
 }
 
-async function writeLetterRow(
-  host: Host,
-  tx: Tx,
-  letter: LetterRow,
-  scope: Record<string, unknown>,
-  world: World,
-): Promise<void> {
+/** The case as a ledger's columns see it: with more of the case itself. */
+function ledgerSight(file: CaseFile): Sight {
+  const { language, scope, world } = file.sight();
+  return new Sight(language, { ...scope, case: caseContext(file) }, world);
+}
+
+async function writeLetterRow(host: Host, tx: Tx, letter: LetterRow, sight: Sight): Promise<void> {
   const receipts = await receiptsOf(tx, [letter.id]);
   for (const ledger of host.catalogue().ledgers()) {
     if (ledger.source.kind !== 'letter') continue;
-    const context = { ...scope, letter: letterContext(letter, receipts, world) };
-    await putRow(tx, ledger, { id: letter.id, caseId: letter.case_id, at: letter.issued_at }, context, world);
+    const row = { id: letter.id, caseId: letter.case_id, at: letter.issued_at };
+    await putRow(tx, ledger, row, sight, { letter: letterContext(letter, receipts, host.directory()) });
   }
 }
 
-function letterContext(letter: LetterRow, receipts: readonly ReceiptRow[], { directory }: World) {
+function letterContext(letter: LetterRow, receipts: readonly ReceiptRow[], directory: Directory) {
   const names = (kind: string) =>
     receipts
       .filter((r) => r.kind === kind)
@@ -110,13 +109,13 @@ async function putRow(
   tx: Tx,
   ledger: Ledger,
   row: { id: string; caseId: string | null; at: number },
-  scope: Record<string, unknown>,
-  world: World,
+  sight: Sight,
+  more?: Names,
 ): Promise<void> {
   const cells: Record<string, unknown> = {};
   const slots: Record<string, SlotValue> = {};
   for (const column of ledger.columns) {
-    const value = JSON.parse(JSON.stringify(tolerantFeel(column.value).evaluate(scope, world) ?? null));
+    const value = jsonOf(sight.askTolerantly(column.value, more));
     cells[column.key] = value;
     if (column.slot) slots[column.slot] = slotValue(column, value);
   }
@@ -137,6 +136,7 @@ function slotValue(column: LedgerColumn, value: unknown): SlotValue {
   if (typeof value === 'number') return value;
   if (column.slot?.startsWith('n')) return Number.isFinite(Number(value)) ? Number(value) : null;
   const text = String(value);
-  const at = Date.parse(text.length === 10 ? `${text}T00:00:00+08:00` : text);
+  if (isDay(text)) return startOfDay(text);
+  const at = Date.parse(text);
   return Number.isNaN(at) ? null : at;
 }

@@ -1,20 +1,18 @@
 /**
  * Owns the rows of what a case waits for besides people: timers, messages, calls and external services. Rules: [P4] [C6].
  */
+import { momentOf } from '@ganwei/calendar/due';
 import type { ProcessNode } from '@ganwei/process/model';
 import type { Wait } from '@ganwei/process/step';
-import { feel } from '../catalogue/language.ts';
 import type { WaitRow } from '../store/rows.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 import { Standstill } from './standstill.ts';
-import { instantOf } from './tasks.ts';
 
 /** The row of a BPMN timer; answers with its id. */
 export function openTimer(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {
   const timer = node.timer!;
-  const value = feel(timer.at).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
-  const due = instantOf(value, desk.now, 'end');
+  const due = file.text(timer.at);
   if (due === null) throw new Standstill(node.id, '定时事件没有得出时间');
   const id = desk.host.newId();
   file.changes.timers.push({
@@ -24,7 +22,7 @@ export function openTimer(desk: Desk, file: CaseFile, wait: Wait, node: ProcessN
     slot: wait.slot,
     node: node.id,
     kind: 'flow',
-    due_at: due,
+    due_at: momentOf(due, desk.now, 'end'),
     repeat_left: timer.repeat,
     detail: null,
   });
@@ -34,8 +32,8 @@ export function openTimer(desk: Desk, file: CaseFile, wait: Wait, node: ProcessN
 /** The row that a message of this name and key will find; answers with its id. */
 export function openMessage(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {
   const { name, correlation } = node.message!;
-  const key = feel(correlation).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
-  return openRow(desk, file, wait, { kind: 'message', name, correlation: correlationKey(key), detail: null });
+  const key = correlationKey(file.ask(correlation));
+  return openRow(desk, file, wait, { kind: 'message', name, correlation: key, detail: null });
 }
 
 /** What the column holds: longer keys are told apart by their first 200 characters, on both databases alike. */

@@ -2,11 +2,11 @@
  * Owns the life of a task: opening it for the right people, giving turns, closing it. Exclusions are applied when a task is offered;
  * the verbs apply them again when it is claimed, transferred and submitted. Rules: [T1] [T4] [T9] nobody found is an incident [T10].
  */
-import { endOfDay } from '@ganwei/calendar/dates';
+import { momentOf } from '@ganwei/calendar/due';
+import { dayOfDeadline, endOfDay } from '@ganwei/calendar/zone';
 import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
 import type { Slot } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
-import { feel, peopleIn } from '../catalogue/language.ts';
 import { NEVER, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
 import { loadTask } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
@@ -18,13 +18,11 @@ export type Reason = 'new' | 'returned' | 'transferred';
 
 /** Opens a task in a slot. Nobody found, or everybody excluded: the task waits and the administrator gets an incident [T9]. */
 export function openTask(desk: Desk, file: CaseFile, slot: string, node: ProcessNode, reason: Reason = 'new'): TaskRow {
-  const { host, now, actor } = desk;
+  const { host, now } = desk;
   const settings = node.task!;
-  const scope = file.scope(actor, now);
-  const world = file.world(host, now);
   const round = (file.reached[node.id]?.count ?? 0) + 1;
-  const found = peopleIn(feel(settings.assignees).evaluate(scope, world), world.directory);
-  const barred = exclusions(desk, file, settings);
+  const found = file.people(settings.assignees);
+  const barred = exclusions(file, settings);
   const members = found.filter((person) => !barred.has(person));
   const due = dueOf(desk, file, settings);
   const task: TaskRow = {
@@ -54,12 +52,10 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
 }
 
 /** [T4] person -> reason, for everybody who must not act on this step of this case. */
-export function exclusions(desk: Desk, file: CaseFile, settings: TaskSettings): Map<string, string> {
+export function exclusions(file: CaseFile, settings: TaskSettings): Map<string, string> {
   const barred = new Map<string, string>();
-  const scope = file.scope(desk.actor, desk.now);
-  const world = file.world(desk.host, desk.now);
   for (const { who, reason } of settings.exclusions) {
-    for (const person of peopleIn(feel(who).evaluate(scope, world), world.directory)) {
+    for (const person of file.people(who)) {
       if (!barred.has(person)) barred.set(person, reason);
     }
   }
@@ -77,7 +73,7 @@ export function giveTurns(
   holding: readonly string[] = [],
 ): void {
   const members = JSON.parse(task.members) as string[];
-  const last = lastSigners(desk, file, settings);
+  const last = lastSigners(file, settings);
   const pooled = settings.mode === 'single' && members.length > 1;
   for (const person of turnOf({ mode: settings.mode, members, last, signed })) {
     if (holding.includes(person)) continue;
@@ -91,11 +87,7 @@ export function giveTurns(
   }
 }
 
-export function lastSigners(desk: Desk, file: CaseFile, settings: TaskSettings): string[] {
-  if (!settings.last) return [];
-  const world = file.world(desk.host, desk.now);
-  return peopleIn(feel(settings.last).evaluate(file.scope(desk.actor, desk.now), world), world.directory);
-}
+export const lastSigners = (file: CaseFile, { last }: TaskSettings): string[] => (last ? file.people(last) : []);
 
 /** A work item of one person, and his place among the people of the case. */
 export function newItem(
@@ -156,7 +148,7 @@ export async function callOff(desk: Desk, file: CaseFile, slot: Slot): Promise<v
   const task = file.changes.tasks.find((t) => t.id === slot.id) ?? (await loadTask(desk.tx, slot.id));
   if (!task) return;
   closeTask(desk, file, task, '');
-  file.note({ kind: 'called-off', node: task.node, detail: { task: task.id } }, desk.actor, desk.now);
+  file.note({ kind: 'called-off', node: task.node, detail: { task: task.id } });
 }
 
 export function raiseIncident(
@@ -173,11 +165,7 @@ export function raiseIncident(
     detail: incident.detail,
     opened_at: desk.now,
   });
-  file.note(
-    { kind: 'incident', node: incident.node, detail: { kind: incident.kind, detail: incident.detail } },
-    desk.actor,
-    desk.now,
-  );
+  file.note({ kind: 'incident', node: incident.node, detail: { kind: incident.kind, detail: incident.detail } });
 }
 
 /** [T10] A due date means 24:00 of that day; it is provisional while the calendar of that year is not loaded (待校准). */
@@ -188,9 +176,8 @@ export function dueOf(
   openedAt = desk.now,
 ): { at: number; date: string; provisional: boolean } | null {
   if (!settings.due) return null;
-  const value = feel(settings.due).evaluate(file.scope(desk.actor, openedAt), file.world(desk.host, openedAt));
-  if (value === null) return null;
-  const date = String(JSON.parse(JSON.stringify(value))).slice(0, 10);
+  const date = file.text(settings.due, {}, openedAt)?.slice(0, 10);
+  if (date === undefined) return null;
   const year = Number(date.slice(0, 4));
   const provisional = !desk.host.catalogue().calendar.knows(year);
   if (provisional) desk.unknownYears.add(year);
@@ -200,11 +187,10 @@ export function dueOf(
 /** Reminders of an open task that still lie ahead. */
 export function reminders(desk: Desk, file: CaseFile, settings: TaskSettings, task: TaskRow): TimerRow[] {
   if (settings.reminders.length === 0) return [];
-  const due = task.due_at === null ? null : new Date(task.due_at - 1 + 8 * 3_600_000).toISOString().slice(0, 10);
-  const scope = { ...file.scope(desk.actor, desk.now), due };
-  const world = file.world(desk.host, desk.now);
+  const due = task.due_at === null ? null : dayOfDeadline(task.due_at);
   return settings.reminders.flatMap((reminder, index) => {
-    const at = instantOf(feel(reminder.at).evaluate(scope, world), desk.now, 'start');
+    const text = file.text(reminder.at, { due });
+    const at = text === null ? null : momentOf(text, desk.now, 'morning');
     if (at === null || at <= desk.now) return [];
     return [
       {
@@ -220,31 +206,6 @@ export function reminders(desk: Desk, file: CaseFile, settings: TaskSettings, ta
       },
     ];
   });
-}
-
-/** Local office time at which a reminder for a day is given. */
-const MORNING = 9 * 3_600_000;
-
-/**
- * The instant a FEEL value means: a date is its end (24:00) or the morning of it, a date and time itself, a duration from now.
- * Null for null.
- */
-export function instantOf(value: unknown, now: number, dates: 'start' | 'end'): number | null {
-  const text = value === null || value === undefined ? null : String(JSON.parse(JSON.stringify(value)));
-  if (text === null) return null;
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return dates === 'end' ? endOfDay(text) : endOfDay(text) - 86_400_000 + MORNING;
-  if (/^\d{4}-\d\d-\d\dT/.test(text)) {
-    const at = Date.parse(
-      /(?:Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text.length === 16 ? `${text}:00` : text}+08:00`,
-    );
-    if (!Number.isNaN(at)) return at;
-  }
-  const span = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(text);
-  if (!span) throw new Error(`「${text}」不是日期、时刻或时长`);
-  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = span;
-  return (
-    now + Number(days) * 86_400_000 + Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000
-  );
 }
 
 /** One entry of a form filled by several people. */

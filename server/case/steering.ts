@@ -2,10 +2,9 @@
  * Owns what may be done to a running case from outside its own flow: another due date, an early end, another starter, a rest.
  * Only services of a process ask for it (services/steer.ts); every change is in the case's record. Rules: [C11] [C12] [C13] [C14] [T11].
  */
-import { DAY, dayNumber, endOfDay } from '@ganwei/calendar/dates';
-import { localDate } from '../catalogue/host.ts';
-import { feel } from '../catalogue/language.ts';
-import type { Order } from '../services/service.ts';
+import { momentOf, postponed } from '@ganwei/calendar/due';
+import { dayOfDeadline, endOfDay, localDate } from '@ganwei/calendar/zone';
+import type { Order } from '../catalogue/service.ts';
 import { childCases } from '../store/cases.ts';
 import type { Tx } from '../store/open.ts';
 import type { TaskRow, TimerRow } from '../store/rows.ts';
@@ -13,7 +12,7 @@ import { removeAll, tasksOfCase, timersOfCase, updateItems, updateTask, updateTi
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 import { Standstill } from './standstill.ts';
-import { callOff, instantOf, reminders } from './tasks.ts';
+import { callOff, reminders } from './tasks.ts';
 
 /** Where `reached` keeps when the rest began; no node can have this id. */
 const RESTING = 'case/suspended';
@@ -29,11 +28,7 @@ export async function carryOut(desk: Desk, order: Order, by: CaseFile): Promise<
       await reschedule(desk, file, order);
       return [];
     case 'end':
-      file.note(
-        { kind: 'ended-early', node: '', detail: { by: by.row.number, status: order.status } },
-        desk.actor,
-        desk.now,
-      );
+      file.note({ kind: 'ended-early', node: '', detail: { by: by.row.number, status: order.status } });
       file.row.status = order.status;
       return endEarly(desk, file, 'ended', by.id);
     case 'hand-over':
@@ -69,7 +64,7 @@ export async function endEarly(
     if (id === except || standing === 'ended' || standing === 'withdrawn') continue;
     const child = await desk.open(id);
     if (child.row.ended_at !== null) continue;
-    child.note({ kind: 'ended-early', node: '', detail: { by: file.row.number } }, desk.actor, desk.now);
+    child.note({ kind: 'ended-early', node: '', detail: { by: file.row.number } });
     ended.push(...(await endEarly(desk, child, state)));
   }
   return ended;
@@ -80,9 +75,9 @@ async function reschedule(desk: Desk, file: CaseFile, { node, due }: { node: str
   const tasks = (await openTasks(desk, file)).filter((task) => task.node === node);
   if (tasks.length === 0) throw new Standstill(node, `步骤「${node}」现在没有可以调整期限的任务`);
   for (const task of tasks) {
-    const from = task.due_at === null ? null : localDate(task.due_at - 1);
+    const from = task.due_at === null ? null : dayOfDeadline(task.due_at);
     await moveDue(desk, file, task, due);
-    file.note({ kind: 'rescheduled', node, detail: { from, due } }, desk.actor, desk.now);
+    file.note({ kind: 'rescheduled', node, detail: { from, due } });
   }
 }
 
@@ -116,12 +111,11 @@ export async function moveDue(
 
 async function recomputeBoundaries(desk: Desk, file: CaseFile, task: TaskRow, which: 'any' | 'later'): Promise<void> {
   const stored = file.isNew ? [] : await timersOfCase(desk.tx, file.id);
-
   for (const slot of file.slots.values()) {
     const timer = slot.kind === 'timer' && slot.host === task.slot ? file.node(slot.node).timer : undefined;
     if (!timer) continue;
     const row = [...file.changes.timers, ...stored].find(({ id }) => id === slot.id);
-    const due_at = row && reckon(desk, file, timer.at, Number(task.opened_at));
+    const due_at = row && reckon(file, timer.at, Number(task.opened_at));
     if (!row || !due_at || due_at === Number(row.due_at) || (which === 'later' && due_at < row.due_at)) continue;
     row.due_at = due_at;
     if (stored.includes(row)) await updateTimer(desk.tx, row.id, { due_at });
@@ -129,22 +123,21 @@ async function recomputeBoundaries(desk: Desk, file: CaseFile, task: TaskRow, wh
 }
 
 /** When a timer that was set at that moment is due; one that has passed since is reckoned from now. */
-function reckon(desk: Desk, file: CaseFile, at: string, setAt: number): number | null {
-  const from = (moment: number): number | null =>
-    instantOf(feel(at).evaluate(file.scope(desk.actor, moment), file.world(desk.host, moment)), moment, 'end');
+function reckon(file: CaseFile, at: string, setAt: number): number | null {
+  const { now } = file.at;
+  const from = (moment: number): number | null => {
+    const text = file.text(at, {}, moment);
+    return text === null ? null : momentOf(text, moment, 'end');
+  };
   const due = from(setAt);
-  return due !== null && due <= desk.now ? from(desk.now) : due;
+  return due !== null && due <= now ? from(now) : due;
 }
 
 /** [C13] Another person answers for the case from now on; the one before keeps what he had a part in. */
 function handOver(desk: Desk, file: CaseFile, to: string): void {
   const person = desk.host.directory().actor(to);
   if (!person) throw new Standstill('', '接手人不在通讯录中或已停用');
-  file.note(
-    { kind: 'handed-over', node: '', detail: { from: file.row.starter_id, to, toName: person.name } },
-    desk.actor,
-    desk.now,
-  );
+  file.note({ kind: 'handed-over', node: '', detail: { from: file.row.starter_id, to, toName: person.name } });
   file.row.starter_id = person.id;
   file.row.starter_unit = person.unit;
   file.changes.people.push({ person: person.id, part: 'starter' });
@@ -154,8 +147,8 @@ function handOver(desk: Desk, file: CaseFile, to: string): void {
 async function suspend(desk: Desk, file: CaseFile, reason: string): Promise<void> {
   if (file.row.state !== 'running') return;
   file.row.state = 'suspended';
-  file.note({ kind: 'suspended', node: '', detail: { reason } }, desk.actor, desk.now);
-  file.pass(RESTING, desk.now);
+  file.note({ kind: 'suspended', node: '', detail: { reason } });
+  file.pass(RESTING);
   for (const timer of await timersOfCase(desk.tx, file.id)) {
     await restTimer(desk.tx, timer);
   }
@@ -171,27 +164,21 @@ async function resume(desk: Desk, file: CaseFile): Promise<void> {
   if (file.row.state !== 'suspended') return;
   file.row.state = 'running';
   const since = file.reached[RESTING]?.at ?? desk.now;
-  const days = desk.host.catalogue().calendar.workingDaysBetween(localDate(since), localDate(desk.now));
-  file.note({ kind: 'resumed', node: '', detail: { days } }, desk.actor, desk.now);
+  const { calendar } = desk.host.catalogue();
+  const days = calendar.workingDaysBetween(localDate(since), localDate(desk.now));
+  file.note({ kind: 'resumed', node: '', detail: { days } });
   for (const timer of await timersOfCase(desk.tx, file.id)) {
     const parked = Number(timer.due_at);
-    if (parked >= REST) await updateTimer(desk.tx, timer.id, { due_at: later(desk, parked - REST, days) });
+    if (parked >= REST) await updateTimer(desk.tx, timer.id, { due_at: postponed(parked - REST, days, calendar) });
   }
   for (const task of await openTasks(desk, file)) {
     if (task.due_at === null) continue;
-    const due_at = later(desk, Number(task.due_at), days);
+    const due_at = postponed(Number(task.due_at), days, calendar);
     await updateTask(desk.tx, task.id, { due_at });
     await updateItems(desk.tx, { task_id: task.id }, { due_at });
     const slot = file.slots.get(task.slot);
-    if (slot) slot.due = localDate(due_at - 1);
+    if (slot) slot.due = dayOfDeadline(due_at);
   }
-}
-
-/** The instant that many working days later, at the same time of day; the last moment of a day belongs to that day. */
-function later(desk: Desk, at: number, days: number): number {
-  const day = localDate(at - 1);
-  const { date } = desk.host.catalogue().calendar.addWorkingDays(day, days);
-  return at + (dayNumber(date) - dayNumber(day)) * DAY;
 }
 
 /** Tasks that stand open, those of this very step included. */

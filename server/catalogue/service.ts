@@ -1,26 +1,26 @@
 /**
  * Owns the contract of a service type: what a BPMN service task may ask of the machine. A service works inside the transaction of the
- * step that reached it; what must leave the house it returns as effects, and what concerns other cases as requests, which commands/
- * carry out in the same transaction. To add a type: write one file here and name it in registry.ts.
+ * step that reached it; what must leave the house it returns as effects, and what concerns other cases as requests, which case/
+ * carries out in the same transaction. The types that come with the platform
+ * are server/services; a host program adds its own (createPlatform). Rule: [EXT1].
  */
 import type { Actor } from '@ganwei/core/actor';
 import type { ServiceSignature } from '@ganwei/release/service';
-import type { Host } from '../catalogue/host.ts';
-import type { World } from '../catalogue/language.ts';
 import type { Tx } from '../store/open.ts';
 import type { EffectRow, NoticeRow } from '../store/rows.ts';
+import type { Host } from './host.ts';
+import type { Sight } from './sight.ts';
 
 export interface ServiceContext {
   tx: Tx;
   host: Host;
-  world: World;
   /** who caused the step; the system for timers */
   actor: Actor;
   now: number;
   node: string;
   case: { id: string; number: string; title: string; process: string };
-  /** the case's data as expressions see it */
-  scope: Readonly<Record<string, unknown>>;
+  /** the case as expressions see it */
+  sight: Sight;
 }
 
 /** Start another case; it is a child (waited for) only when a call activity asks. */
@@ -76,30 +76,4 @@ export class ServiceFault extends Error {
     super(message);
     this.code = code;
   }
-}
-
-/** An input that must be a text. */
-export function textInput(inputs: Readonly<Record<string, unknown>>, name: string): string {
-  const value = inputs[name];
-  if (typeof value !== 'string' || value === '') throw new ServiceFault('input', `服务的输入「${name}」应为文字`);
-  return value;
-}
-
-/** An input that is a list of texts; one text counts as a list of one, null as none. */
-export function listInput(inputs: Readonly<Record<string, unknown>>, name: string): string[] {
-  const value = inputs[name];
-  if (value === null || value === undefined) return [];
-  return (Array.isArray(value) ? value : [value]).map((entry) => {
-    if (typeof entry !== 'string') throw new ServiceFault('input', `服务的输入「${name}」应为文字列表`);
-    return entry;
-  });
-}
-
-export function contextInput(inputs: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> {
-  const value = inputs[name];
-  if (value === null || value === undefined) return {};
-  if (typeof value !== 'object' || Array.isArray(value)) {
-    throw new ServiceFault('input', `服务的输入「${name}」应为一组值`);
-  }
-  return value as Record<string, unknown>;
 }

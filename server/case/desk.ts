@@ -2,13 +2,14 @@
  * Owns the unit of work of one transaction: the case files on the desk, the effects and notices they cause, and their ledger rows.
  * Everything is written once, at the end. Rules: [P1] [O1] [R1].
  */
+import { localDate } from '@ganwei/calendar/zone';
 import { type Actor, SYSTEM } from '@ganwei/core/actor';
 import { Refusal } from '@ganwei/core/refusal';
 import { parentContext } from '../catalogue/actions.ts';
 import { actorContext } from '../catalogue/case-scope.ts';
-import type { ProcessEntry } from '../catalogue/catalogue.ts';
-import { type Host, localDate, worldOf } from '../catalogue/host.ts';
-import { feel } from '../catalogue/language.ts';
+import { type Host, sightOf } from '../catalogue/host.ts';
+import type { ProcessEntry } from '../catalogue/library.ts';
+import type { MessageRequest, Order } from '../catalogue/service.ts';
 import { holdCase, loadValues } from '../store/cases.ts';
 import { addNotices, addNoticesOnce, enqueue } from '../store/effects.ts';
 import { nextNumber } from '../store/letters.ts';
@@ -28,6 +29,22 @@ export interface NewCase {
   parent?: { row: CaseRow; wait: string; index: number };
 }
 
+/** A case to be started by the machine; `values` are those of its start form. */
+export interface Birth {
+  process: string;
+  start?: string;
+  values: Record<string, unknown>;
+  parent?: NewCase['parent'];
+}
+
+/** What a step (`node`) of one case wants of others: done when that case rests (advance.ts). */
+export type Errand = { node: string } & (
+  | { kind: 'birth'; birth: Birth }
+  | { kind: 'message'; message: MessageRequest }
+  | { kind: 'order'; order: Order; by: CaseFile }
+  | { kind: 'ended'; file: CaseFile }
+);
+
 export class Desk {
   readonly tx: Tx;
   readonly host: Host;
@@ -39,11 +56,10 @@ export class Desk {
   readonly warnings: string[] = [];
   /** letters issued on this desk */
   readonly letters: { id: string; number: string; title: string }[] = [];
-  /** what concerns other cases, done when the present one rests (advance.ts) */
-  readonly later: (() => Promise<void>)[] = [];
+  /** what concerns other cases, in the order in which it came up */
+  readonly errands: Errand[] = [];
   /** years without a calendar into which a deadline of this desk falls */
   readonly unknownYears = new Set<number>();
-  depth = 0;
   /** to be called after the commit */
   readonly committed: (() => void)[] = [];
   private readonly files = new Map<string, CaseFile>();
@@ -62,7 +78,7 @@ export class Desk {
     const [row, values] = await Promise.all([holdCase(this.tx, id), loadValues(this.tx, id)]);
     if (!row) throw new Refusal('not.found');
     const process = await this.host.catalogue().process(row.process, row.version);
-    const file = new CaseFile(row, process, values, false);
+    const file = new CaseFile(this, row, process, values, false);
     this.files.set(id, file);
     return file;
   }
@@ -80,7 +96,8 @@ export class Desk {
       today: localDate(this.now),
       case: { id, number: '', title: '', process: process.key, starter: starter.id, starterUnit: starter.unit, start },
     };
-    const text = (source: string): string => String(feel(source).evaluate(scope, worldOf(this.host, this.now)) ?? '');
+    const sight = sightOf(this.host, this.now, scope);
+    const text = (source: string): string => String(sight.ask(source) ?? '');
     const year = localDate(this.now).slice(0, 4);
     const key = text(model.case.numberKey);
     const sequence = await nextNumber(this.tx, `case/${key}/${year}`);
@@ -108,7 +125,7 @@ export class Desk {
       entries: 0,
       history_hash: CHAIN_START,
     };
-    const file = new CaseFile(row, process, new Map(Object.entries(values)), true);
+    const file = new CaseFile(this, row, process, new Map(Object.entries(values)), true);
     for (const name of file.values.keys()) file.changes.values.add(name);
     this.files.set(id, file);
     return file;
@@ -127,7 +144,7 @@ export class Desk {
   /** Writes all files, their ledger rows, notices and effects. */
   async save(): Promise<void> {
     const { tx, host, now } = this;
-    for (const file of this.files.values()) addSubjects(this, file);
+    for (const file of this.files.values()) addSubjects(file);
     await Promise.all([
       ...[...this.files.values()].flatMap((file) => [file.save(tx), writeCaseRows(this, file)]),
       addNotices(tx, this.notices),
@@ -141,10 +158,11 @@ export class Desk {
 }
 
 /** [A2] The persons a case is about are known to it as soon as it says so, so that what is theirs to see and what is not can be told. */
-function addSubjects(desk: Desk, file: CaseFile): void {
+function addSubjects(file: CaseFile): void {
   const { subjects } = file.process.model.case;
-  if (!subjects || !feel(subjects).names.some((name) => file.changes.values.has(name))) return;
-  const found = feel(subjects).evaluate(file.scope(desk.actor, desk.now), file.world(desk.host, desk.now));
+  const { language } = file.at.host.catalogue();
+  if (!subjects || !language.compile(subjects).names.some((name) => file.changes.values.has(name))) return;
+  const found = file.ask(subjects);
   for (const person of Array.isArray(found) ? found : [found]) {
     if (typeof person === 'string') file.changes.people.push({ person, part: 'subject' });
   }

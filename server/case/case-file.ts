@@ -3,12 +3,13 @@
  * Nothing here decides anything. Rules: [P1] [P5] [H1].
  */
 import type { Actor } from '@ganwei/core/actor';
-import type { Json } from '@ganwei/form/model';
+import { jsonOf, textOf } from '@ganwei/feel/json';
 import type { ProcessNode } from '@ganwei/process/model';
 import { caseScope, type Slot, waitingIn } from '../catalogue/case-scope.ts';
-import type { ProcessEntry } from '../catalogue/catalogue.ts';
-import { type Host, worldOf } from '../catalogue/host.ts';
-import type { ReachedNode, World } from '../catalogue/language.ts';
+import { type Host, sightOf } from '../catalogue/host.ts';
+import type { ReachedNode } from '../catalogue/language.ts';
+import type { ProcessEntry } from '../catalogue/library.ts';
+import type { Names, Sight } from '../catalogue/sight.ts';
 import { addPeople, insertCase, type Part, putValue, updateCase } from '../store/cases.ts';
 import type { Tx } from '../store/open.ts';
 import { append, appendHistory, type HistoryEntry, linkHistory } from '../store/record.ts';
@@ -47,7 +48,15 @@ interface Changes {
   closedWaits: Set<string>;
 }
 
+/** Who works on the case, and when. */
+export interface Circumstances {
+  readonly host: Host;
+  readonly actor: Actor;
+  readonly now: number;
+}
+
 export class CaseFile {
+  readonly at: Circumstances;
   readonly row: CaseRow;
   readonly process: ProcessEntry;
   readonly values: Map<string, unknown>;
@@ -76,7 +85,8 @@ export class CaseFile {
   readonly isNew: boolean;
   private readonly before: CaseRow;
 
-  constructor(row: CaseRow, process: ProcessEntry, values: Map<string, unknown>, isNew: boolean) {
+  constructor(at: Circumstances, row: CaseRow, process: ProcessEntry, values: Map<string, unknown>, isNew: boolean) {
+    this.at = at;
     this.row = row;
     this.before = { ...row };
     this.process = process;
@@ -96,32 +106,56 @@ export class CaseFile {
     return node;
   }
 
-  /** The case's data as expressions see it. */
-  scope(actor: Actor, now: number): Record<string, unknown> {
-    const { row, process, values, outcome } = this;
-    return caseScope({ row, process, values, actor, now, outcome });
+  /** The case as expressions see it now, or as they would have seen it at another moment. */
+  sight(now: number = this.at.now): Sight {
+    const { row, process, values, outcome, reached, slots } = this;
+    const scope = caseScope({ row, process, values, actor: this.at.actor, now, outcome });
+    return sightOf(this.at.host, now, scope, { reached, waiting: waitingIn(slots.values()) });
   }
 
-  world(host: Host, now: number): World {
-    return worldOf(host, now, { reached: this.reached, waiting: waitingIn(this.slots.values()) });
+  /** The value of an expression over this case; `more` names are seen besides. Throws FeelError. */
+  ask(source: string, more?: Names): unknown {
+    return this.sight().ask(source, more);
+  }
+
+  /** Is it true? Anything but true is no. */
+  holds(source: string, more?: Names): boolean {
+    return this.sight().holds(source, more);
+  }
+
+  /** The people it yields. */
+  people(source: string, more?: Names): string[] {
+    return this.sight().people(source, more);
+  }
+
+  /** The text it yields, dates as ISO text; null for null. */
+  text(source: string, more?: Names, now?: number): string | null {
+    return textOf(this.sight(now).ask(source, more));
   }
 
   /** Puts a value at a dotted path of the case's data. */
   put(path: string, value: unknown): void {
     const [name, ...rest] = path.split('.') as [string, ...string[]];
-    const plain = value === undefined ? null : (JSON.parse(JSON.stringify(value)) as Json);
+    const plain = jsonOf(value);
     this.values.set(name, rest.length === 0 ? plain : withPath(this.values.get(name), rest, plain));
     this.changes.values.add(name);
   }
 
-  /** Remembers that a node or an action has been passed, with its outcome where it has one. */
-  pass(key: string, at: number, outcome?: string): void {
-    const before = this.reached[key];
-    this.reached[key] = { ...before, count: (before?.count ?? 0) + 1, at, ...(outcome !== undefined && { outcome }) };
+  /** Puts what a service, a child or an action brings (`result`) where its outputs say. */
+  takeOver(outputs: readonly { name: string; value: string }[], result: unknown): void {
+    const sight = this.sight();
+    for (const { name, value } of outputs) this.put(name, sight.ask(value, { result }));
   }
 
-  note(entry: Omit<HistoryEntry, 'at' | 'person'>, actor: Actor, now: number): void {
-    this.changes.history.push({ ...entry, at: now, person: actor.id });
+  /** Remembers that a node or an action has been passed, with its outcome where it has one. */
+  pass(key: string, outcome?: string): void {
+    const before = this.reached[key];
+    const count = (before?.count ?? 0) + 1;
+    this.reached[key] = { ...before, count, at: this.at.now, ...(outcome !== undefined && { outcome }) };
+  }
+
+  note(entry: Omit<HistoryEntry, 'at' | 'person'>): void {
+    this.changes.history.push({ ...entry, at: this.at.now, person: this.at.actor.id });
   }
 
   /** Writes everything; throws Conflict when somebody else has moved the case meanwhile. */

@@ -1,0 +1,98 @@
+/**
+ * Owns compiled definitions: each version once, for as long as the server runs, whatever releases come and go; a definition that is being
+ * compiled is waited for, not compiled again. A library belongs to one language. Must never decide which version counts. Rules: [V1] [LIB1].
+ */
+import { type Decision, loadDecision } from '@ganwei/decision/load';
+import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
+import { type Letter, readLetter } from '@ganwei/letter/template';
+import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
+import type { ProcessModel } from '@ganwei/process/model';
+import { makeStepper, type Stepper } from '@ganwei/process/step';
+import { dataNames } from '@ganwei/release/scope/process';
+import { loadDefinition } from '../store/definitions.ts';
+import type { Tx } from '../store/open.ts';
+import type { DefinitionRow } from '../store/rows.ts';
+import type { PlatformLanguage } from './language.ts';
+
+/** A version of a definition, without its text. */
+export type Entry = Omit<DefinitionRow, 'source'>;
+
+export interface ProcessEntry {
+  key: string;
+  version: number;
+  /** the drawing alone: without settings, expressions and conditions */
+  drawing: string;
+  compiled: CompiledProcess;
+  model: ProcessModel;
+  stepper: Stepper;
+  /** names an expression of the process may use for case data: forms and outputs of services */
+  names: readonly string[];
+}
+
+export interface Versioned<T> {
+  version: number;
+  value: T;
+}
+
+export class Library {
+  readonly language: PlatformLanguage;
+  readonly #made = new Map<string, Promise<unknown>>();
+
+  constructor(language: PlatformLanguage) {
+    this.language = language;
+  }
+
+  process(tx: Tx, entry: Entry): Promise<ProcessEntry> {
+    return this.#once(tx, entry, (source) => compileEntry(source, entry.key, entry.version, this.language));
+  }
+
+  form(tx: Tx, entry: Entry): Promise<Versioned<CompiledForm>> {
+    const { functions } = this.language.dialect;
+    return this.#versioned(tx, entry, (source) => compileForm(JSON.parse(source), { functions }));
+  }
+
+  decision(tx: Tx, entry: Entry): Promise<Versioned<Decision>> {
+    return this.#versioned(tx, entry, (source) => loadDecision(source, this.language.dialect));
+  }
+
+  letter(tx: Tx, entry: Entry): Promise<Versioned<Letter>> {
+    return this.#versioned(tx, entry, (source) => readLetter(source, this.language.dialect));
+  }
+
+  #versioned<T>(tx: Tx, entry: Entry, compile: (source: string) => Promise<T> | T): Promise<Versioned<T>> {
+    return this.#once(tx, entry, async (source) => ({ version: entry.version, value: await compile(source) }));
+  }
+
+  #once<T>(tx: Tx, { kind, key, version }: Entry, compile: (source: string) => Promise<T>): Promise<T> {
+    const id = `${kind}/${key}/${version}`;
+    const known = this.#made.get(id) as Promise<T> | undefined;
+    if (known) return known;
+    const made = loadDefinition(tx, kind, key, version).then((full) => compile(full!.source));
+    this.#made.set(id, made);
+    made.catch(() => this.#made.delete(id));
+    return made;
+  }
+}
+
+/** Compiles one process and collects the names its expressions may use. */
+export async function compileEntry(
+  xml: string,
+  key: string,
+  version: number,
+  { dialect }: PlatformLanguage,
+): Promise<ProcessEntry> {
+  const compiled = await compileProcess(xml, { functions: dialect.functions });
+  return {
+    key,
+    version,
+    drawing: drawingOf(xml),
+    compiled,
+    model: compiled.model,
+    stepper: makeStepper(compiled),
+    names: dataNames(compiled.model),
+  };
+}
+
+/** [A1] What staff see of a process is its drawing; who decides on what condition is not in it. */
+const drawingOf = (xml: string): string =>
+  xml.replace(/<((?:\w+:)?(?:extensionElements|conditionExpression))\b[\s\S]*?<\/\1>/g, '');

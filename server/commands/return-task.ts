@@ -1,0 +1,77 @@
+/**
+ * Verb: a task goes back to an earlier step. Rules: [T2] [T6] [T7] [B1] a return calls off everything behind the step it goes to ·
+ * [B2] straight back · [B3] targets.
+ */
+import { Refusal } from '@ganwei/core/refusal';
+import { advance } from '../case/advance.ts';
+import type { CaseFile } from '../case/case-file.ts';
+import { callOff, closeTask } from '../case/tasks.ts';
+import type { Host } from '../catalogue/host.ts';
+import { returnTargets } from '../catalogue/returning.ts';
+import { allow, holdTask } from './hold-task.ts';
+import { type Moved, moved } from './moved.ts';
+import { type Call, perform } from './run.ts';
+
+export interface Return {
+  /** node id of an earlier user task */
+  to: string;
+  /** again: every step in between is done anew · straight: it comes back to this step at once */
+  resume: 'again' | 'straight';
+  comment: string;
+  revision: number;
+}
+
+/** [B1] Back to an earlier step: its people get it again, what lies behind it is called off. */
+export function returnTask(host: Host, call: Call, id: string, request: Return): Promise<Moved> {
+  return perform(host, { ...call, request: ['return', id, request] }, async (desk) => {
+    const held = await holdTask(desk, id);
+    allow(held, 'return', request.comment, request.revision);
+    const { task, file } = held;
+    const waiting = new Set([...file.slots.values()].map((slot) => slot.node));
+    if (!returnTargets(file.process.model, task.node, file.reached, waiting).includes(request.to)) {
+      throw new Refusal('task.operation-barred', { operation: '退回', reason: '不能退回到这一步骤' });
+    }
+    const detail = { to: request.to, resume: request.resume, comment: request.comment.trim() };
+    file.note({ kind: 'returned', node: task.node, detail });
+    file.changes.workDone.push({
+      id: held.item!.id,
+      task_id: task.id,
+      case_id: file.id,
+      person_id: desk.actor.id,
+      number: file.row.number,
+      title: file.row.title,
+      process: file.row.process,
+      task_name: task.name,
+      outcome: '退回',
+      done_at: desk.now,
+    });
+    closeTask(desk, file, task, 'return');
+    const cancel = [...file.slots]
+      .filter(([, slot]) => !slot.host && isBehind(file, request.to, slot.node))
+      .map(([s]) => s);
+    for (const name of cancel) {
+      const slot = file.slots.get(name)!;
+      if (slot.kind === 'user' && slot.id !== task.id) await callOff(desk, file, slot);
+    }
+    await advance(desk, file, { kind: 'jump', to: request.to, cancel }, 'returned');
+    if (request.resume === 'straight') {
+      const back = file.changes.tasks.find((row) => row.node === request.to && !file.changes.closedTasks.has(row.id));
+      if (back) back.resume = JSON.stringify({ to: task.node });
+    }
+    return moved(desk, file);
+  });
+}
+
+/** Can the flow get from one node to the other? Then a token there is part of what is to be done again. */
+function isBehind(file: CaseFile, from: string, to: string): boolean {
+  const { flows, nodes } = file.process.model;
+  const seen = new Set<string>();
+  const todo = [from];
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    for (const flow of flows.values()) if (flow.source === at) todo.push(flow.target);
+    for (const node of nodes.values()) if (node.attachedTo === at || node.parent === at) todo.push(node.id);
+  }
+  return seen.has(to);
+}

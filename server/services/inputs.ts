@@ -1,0 +1,28 @@
+/** Owns how a service reads its inputs: each of the kind it needs, or a fault that the process can catch. */
+import { ServiceFault } from '../catalogue/service.ts';
+
+/** An input that must be a text. */
+export function textInput(inputs: Readonly<Record<string, unknown>>, name: string): string {
+  const value = inputs[name];
+  if (typeof value !== 'string' || value === '') throw new ServiceFault('input', `服务的输入「${name}」应为文字`);
+  return value;
+}
+
+/** An input that is a list of texts; one text counts as a list of one, null as none. */
+export function listInput(inputs: Readonly<Record<string, unknown>>, name: string): string[] {
+  const value = inputs[name];
+  if (value === null || value === undefined) return [];
+  return (Array.isArray(value) ? value : [value]).map((entry) => {
+    if (typeof entry !== 'string') throw new ServiceFault('input', `服务的输入「${name}」应为文字列表`);
+    return entry;
+  });
+}
+
+export function contextInput(inputs: Readonly<Record<string, unknown>>, name: string): Record<string, unknown> {
+  const value = inputs[name];
+  if (value === null || value === undefined) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) {
+    throw new ServiceFault('input', `服务的输入「${name}」应为一组值`);
+  }
+  return value as Record<string, unknown>;
+}
