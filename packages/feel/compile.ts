@@ -11,6 +11,7 @@ import { RANGES } from './builtins/ranges.ts';
 import { TEXTS } from './builtins/texts.ts';
 import { BudgetError, FeelError } from './error.ts';
 import { compileNode } from './generate.ts';
+import { splitTemplate } from './placeholders.ts';
 import {
   type Callable,
   type Closure,
@@ -165,7 +166,11 @@ function vocabularyOf(language: Language): Vocabulary {
   return made;
 }
 
-const parserOf = (language: Language): Parse => vocabularyOf(language).parse;
+export const parserOf = (language: Language): Parse => vocabularyOf(language).parse;
+
+/** A function of the language by its name. */
+export const functionOf = (language: Language, name: string): Callable | undefined =>
+  vocabularyOf(language).functions.get(name);
 
 const NO_TYPES: ReadonlyMap<string, Type> = new Map();
 
@@ -219,38 +224,6 @@ function finish<T>(source: string, evaluate: () => T): T {
 }
 
 // ---- templates -------------------------------------------------------------------------------------------------------
-
-interface Piece {
-  text: string;
-  expression: boolean;
-}
-
-function splitTemplate(text: string): Piece[] {
-  const pieces: Piece[] = [];
-  let at = 0;
-  for (let open = text.indexOf('{='); open >= 0; open = text.indexOf('{=', at)) {
-    const close = closingBrace(text, open + 2);
-    pieces.push({ text: text.slice(at, open), expression: false });
-    pieces.push({ text: text.slice(open + 2, close), expression: true });
-    at = close + 1;
-  }
-  pieces.push({ text: text.slice(at), expression: false });
-  return pieces.filter((piece) => piece.expression || piece.text !== '');
-}
-
-/** The brace that ends a placeholder: braces of contexts and inside texts do not count. */
-function closingBrace(text: string, from: number): number {
-  let depth = 0;
-  let quoted = false;
-  for (let i = from; i < text.length; i++) {
-    const sign = text[i];
-    if (quoted && sign === '\\') i++;
-    else if (sign === '"') quoted = !quoted;
-    else if (!quoted && sign === '{') depth++;
-    else if (!quoted && sign === '}' && depth-- === 0) return i;
-  }
-  throw new FeelError('占位符“{=”没有用“}”结束', text, from - 2, text.length);
-}
 
 /** As a person reads it: nothing for null, 是/否 for truths, lists with 、 between. */
 function forPeople(value: Value): string {

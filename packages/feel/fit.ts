@@ -38,6 +38,17 @@ function joinTexts(a: Text, b: Text): Type {
   return { kind: 'string', enumeration: { of, values } };
 }
 
+/** The type without the values that its literals happened to have: what another author may write here as well. */
+export function widened(type: Type): Type {
+  if (type.kind === 'string' && type.enumeration?.of === '') return type.id ? idOf(type.id) : STRING;
+  if (type.kind === 'list') return listOf(widened(type.item));
+  if (type.kind !== 'context') return type;
+  return contextOf(
+    [...type.members].map(([name, member]) => [name, widened(member)] as const),
+    type.open,
+  );
+}
+
 /** Why a value does not fit; `inactive`: it fits, but the entry has been switched off. */
 export interface Misfit {
   readonly kind: 'type' | 'value' | 'inactive';
@@ -102,13 +113,15 @@ function contextMisfit(
   return undefined;
 }
 
-/** Can two values ever be equal? The misfit of the narrower one, in either direction. */
+/** Can two values ever be equal? If not, why; `inactive`: they can, but one of them should no longer be chosen. */
 export function neverEqual(a: Type, b: Type): Misfit | undefined {
   if (a.kind === 'any' || b.kind === 'any' || a.kind === 'null' || b.kind === 'null') return undefined;
   if ((a.kind === 'list') !== (b.kind === 'list')) return WRONG;
   if (a.kind === 'list' && b.kind === 'list') return neverEqual(a.item, b.item);
-  const one = misfit(a, b);
-  return one && misfit(b, a) ? (one.kind === 'type' ? (misfit(b, a) ?? one) : one) : undefined;
+  const [one, other] = [misfit(a, b), misfit(b, a)];
+  const retired = [one, other].find((misfitting) => misfitting?.kind === 'inactive');
+  if (retired || !one || !other) return retired;
+  return one.kind === 'type' ? other : one;
 }
 
 /** What a path reads: `list.member` is the list of the members. undefined: there is no such member. */

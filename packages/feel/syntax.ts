@@ -39,7 +39,8 @@ export function makeParser(spacedNames: Iterable<string>): Parse {
     Expression: parser.configure({ top: 'Expression', contextTracker }),
     UnaryTests: parser.configure({ top: 'UnaryTests', contextTracker }),
   };
-  return (source, grammar) => {
+  const remembered = new Map<string, Node>();
+  const parse: Parse = (source, grammar) => {
     if (source.length > MAX_SOURCE) throw new FeelError(`表达式过长，上限 ${MAX_SOURCE} 字`, source);
     if (source.trim() === '') throw new FeelError('表达式是空的', source);
     refuseDeepNesting(source);
@@ -49,10 +50,22 @@ export function makeParser(spacedNames: Iterable<string>): Parse {
     if (grammar === 'Expression' && top.parts.length !== 1) throw syntaxError(source, 0, source.length);
     return top;
   };
+  return (source, grammar) => {
+    const key = `${grammar} ${source}`;
+    const known = remembered.get(key);
+    if (known) return known;
+    const top = parse(source, grammar);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(key, top);
+    return top;
+  };
 }
 
 /** The grammar knows no `range<…>`: to the parser it looks like a list type; the text of its node stays as written. */
 const RANGE_TYPE = /\brange(?=\s*<)/g;
+
+/** Trees of texts that are looked at several times: compiled, checked, checked again with the next change. */
+const MOST_REMEMBERED = 20_000;
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 

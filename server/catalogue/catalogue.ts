@@ -11,14 +11,13 @@ import { type Letter, readLetter } from '@ganwei/letter/template';
 import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
 import type { ProcessModel } from '@ganwei/process/model';
 import { makeStepper, type Stepper } from '@ganwei/process/step';
+import { KIND_NAMES, type Kind } from '@ganwei/release/definition';
+import { dataNames } from '@ganwei/release/scope/process';
+import { type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from '@ganwei/release/tables';
 import { lastRelease, listDefinitions, loadDefinition } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
 import type { DefinitionRow } from '../store/rows.ts';
 import { LANGUAGE } from './language.ts';
-import { type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from './tables.ts';
-
-export type Kind = 'form' | 'process' | 'decision' | 'letter' | 'ledger' | 'dictionary' | 'calendar';
-export const KINDS: readonly Kind[] = ['dictionary', 'calendar', 'form', 'decision', 'letter', 'process', 'ledger'];
 
 export interface ProcessEntry {
   key: string;
@@ -69,7 +68,9 @@ export async function openCatalogue(tx: Tx): Promise<Catalogue> {
     Promise.all(newest(kind).map(async (row) => (await loadDefinition(tx, kind, row.key, row.version))!.source));
 
   const dictionaries = new Map((await sources('dictionary')).map(readDictionary).map((d) => [d.dictionary, d]));
-  const ledgers = (await sources('ledger')).map(readLedger).sort((a, b) => a.order - b.order);
+  const ledgers = (await sources('ledger'))
+    .map((source) => readLedger(source, LANGUAGE))
+    .sort((a, b) => a.order - b.order);
   const calendar = makeCalendar((await sources('calendar')).map(readCalendar));
   const load = cachedLoader(tx, index);
 
@@ -100,16 +101,6 @@ function asOf(index: Index, kind: Kind, key: string, counts: (row: Row) => boole
   if (!row) throw missing(kind, key);
   return row;
 }
-
-const KIND_NAMES: Record<Kind, string> = {
-  form: '表单',
-  process: '流程',
-  decision: '决策表',
-  letter: '文书模板',
-  ledger: '台账',
-  dictionary: '字典',
-  calendar: '日历',
-};
 
 function missing(kind: Kind, key: string): DefinitionError {
   const message = `没有找到${KIND_NAMES[kind]}「${key}」`;
@@ -162,16 +153,3 @@ export async function compileEntry(xml: string, key: string, version: number): P
 /** [A1] What staff see of a process is its drawing; who decides on what condition is not in it. */
 const drawingOf = (xml: string): string =>
   xml.replace(/<((?:\w+:)?(?:extensionElements|conditionExpression))\b[\s\S]*?<\/\1>/g, '');
-
-/** Forms filled in the process and first parts of the outputs of its services, calls and actions. */
-export function dataNames(model: ProcessModel): string[] {
-  const names = new Set<string>(['messages']);
-  const outputs = model.case.actions.flatMap((action) => action.outputs);
-  for (const node of model.nodes.values()) {
-    if (node.start?.form) names.add(node.start.as);
-    if (node.task?.form) names.add(node.task.as);
-    outputs.push(...(node.service?.outputs ?? []), ...(node.call?.outputs ?? []));
-  }
-  for (const { name } of outputs) names.add(name.split('.')[0]!);
-  return [...names];
-}

@@ -3,9 +3,9 @@
  * by which it is filtered and sorted. Rules: [R1] a ledger shows what the case says, from the moment of the step.
  */
 import type { Actor } from '@ganwei/core/actor';
+import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import type { Host } from '../catalogue/host.ts';
 import { tolerantFeel, type World } from '../catalogue/language.ts';
-import type { Ledger, LedgerColumn } from '../catalogue/tables.ts';
 import { putLedgerRow, type SlotValue } from '../store/ledgers.ts';
 import { lettersOfCase, loadLetter, receiptsOf } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';

@@ -24,8 +24,8 @@ export async function runService(
       ? value
       : JSON.parse(JSON.stringify(feel(value).evaluate(context.scope, context.world) ?? null));
   }
-  for (const [name, need] of Object.entries(service.inputs)) {
-    if (need === 'required' && (inputs[name] === undefined || inputs[name] === null)) {
+  for (const [name, { required }] of Object.entries(service.inputs)) {
+    if (required && (inputs[name] === undefined || inputs[name] === null)) {
       throw new ServiceFault('input', `服务「${node.name}」缺少输入「${name}」`);
     }
   }

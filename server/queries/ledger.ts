@@ -5,11 +5,11 @@
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedBody } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
+import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import writeExcel from 'write-excel-file/node';
 import { actorContext } from '../catalogue/case-scope.ts';
 import { type Host, localDate, worldOf } from '../catalogue/host.ts';
 import { feel, type World } from '../catalogue/language.ts';
-import type { Ledger, LedgerColumn } from '../catalogue/tables.ts';
 import { fewIds, ledgerRows, type SlotFilter, tallyRows, type Visibility } from '../store/ledger-pages.ts';
 import type { LedgerRowRow } from '../store/ledgers.ts';
 import { paged, readCursor } from './inbox.ts';

@@ -6,7 +6,13 @@ import { peopleIn } from '../catalogue/language.ts';
 import { type Service, textInput } from './service.ts';
 
 export const mail: Service = {
-  inputs: { to: 'required', subject: 'required', text: 'required' },
+  label: '发送邮件',
+  inputs: {
+    to: { type: 'list<person>', required: true, label: '接收人' },
+    subject: { type: 'string', required: true, label: '标题' },
+    text: { type: 'string', required: true, label: '内容' },
+  },
+  result: 'number',
   async run({ host, world, now, case: own }, inputs) {
     const people = peopleIn(inputs.to, world.directory);
     const addresses = people

@@ -1,4 +1,5 @@
 /** The working-day stories of the measures, each carried by a real rectification, day by day and to the minute. */
+import { errorsOf } from '@ganwei/core/definition';
 import { afterEach, describe, expect, test } from 'vitest';
 import { worldOf } from '../../server/catalogue/host.ts';
 import { feel } from '../../server/catalogue/language.ts';
@@ -76,7 +77,7 @@ test('[CON45] AS-06: without the calendar of 2027 a plan is due on 2027-01-06 fo
   const source = JSON.stringify({ calendar: 'cn', year: 2027, off, work: [] });
   const calendar = { kind: 'calendar' as const, key: 'cn-2027', file: 'cn-2027.json', source };
   const { problems } = await publishFolder(s.w.host.store, [...CONTENT, calendar], s.w.host.now(), '载入日历');
-  expect(problems).toEqual([]);
+  expect(errorsOf(problems)).toEqual([]);
   await s.w.at('2026-12-30T10:30');
   expect(await planDue()).toMatchObject({ date: '2027-01-07', provisional: false });
   const moved = (await s.w.as('hezhou').case(id)).timeline;
