@@ -30,6 +30,7 @@ export interface Knowledge {
 }
 
 export class DmnFile {
+  readonly namespace: string;
   readonly elements: readonly DmnElement[];
   readonly types: ItemTypes;
   readonly language: Language;
@@ -40,6 +41,7 @@ export class DmnFile {
   readonly compiling: string[] = [];
 
   constructor(definitions: DmnElement, language?: Language) {
+    this.namespace = textOf(definitions.namespace);
     this.elements = children(definitions, 'drgElement');
     const items = children(definitions, 'itemDefinition');
     if (children(definitions, 'import').length) this.complain(null, 'dmn-import', '不支持引入其他文件（import）');

@@ -24,9 +24,10 @@ import { FeelFunction, isContext, isList, MAX_LIST, MAX_TEXT, ownProperty, type 
 export function compileCall(c: Compilation, node: Node, scope: Scope | null): Closure {
   const [callee, list] = node.parts as [Node, Node | undefined];
   const root = rootOf(callee);
+  const known = callee.name === 'VariableName' && c.functions.has(nameOf(callee, c.source, c.spacedNames));
   const place = root && placeOf(nameOf(root, c.source, c.spacedNames), scope);
-  const held =
-    place === null || place === 'local' || c.holdFunctions.has(nameOf(root as Node, c.source, c.spacedNames));
+  const mayHold = root !== null && !known && c.holdFunctions.has(nameOf(root, c.source, c.spacedNames));
+  const held = place === null || place === 'local' || mayHold;
   if (held && callee.name !== 'SpecialFunctionName') return callValue(c, node, callee, list, scope);
   if (callee.name === 'VariableName' || callee.name === 'SpecialFunctionName') {
     return callNamed(c, node, callee, list, scope);

@@ -46,7 +46,7 @@ export interface Language {
   readonly mode: 'strict' | 'tolerant';
   /** added to the built-in functions; the same name replaces */
   readonly functions?: Readonly<Record<string, FunctionSpec>>;
-  /** variable names that contain spaces or keywords */
+  /** variable names that contain spaces, keywords or signs */
   readonly names?: readonly string[];
   /** variables that may hold functions, as results of other decisions do */
   readonly holdFunctions?: readonly string[];
@@ -134,6 +134,9 @@ export function compileTemplate(text: string, language: Language): Template {
 /** The functions that every language has; the type checker reads their signatures. */
 export const BUILT_IN = { ...NUMBERS, ...TEXTS, ...LISTS, ...CONTEXTS, ...DATES, ...RANGES };
 
+/** names that the grammar knows as such */
+const PLAIN = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+
 /** after a dot, on times and ranges */
 const PROPERTIES = ['time offset', 'start included', 'end included'];
 
@@ -149,7 +152,7 @@ const plain = makeVocabulary({ mode: 'strict' });
 
 function makeVocabulary(language: Language): Vocabulary {
   const functions = new Map<string, Callable>(Object.entries({ ...BUILT_IN, ...language.functions }));
-  const spaced = [...functions.keys(), 'is defined', ...(language.names ?? [])].filter((n) => n.includes(' '));
+  const spaced = [...functions.keys(), 'is defined', ...(language.names ?? [])].filter((n) => !PLAIN.test(n));
   return { functions, spacedNames: new Set([...spaced, ...PROPERTIES]), parse: makeParser(spaced) };
 }
 

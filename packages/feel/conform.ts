@@ -56,7 +56,10 @@ export function coerce(value: Value, type: Type): Value | undefined {
     return readMoment(value) === null ? undefined : value;
   }
   if (value instanceof FeelDate && type.kind === 'date and time') return new FeelDateTime(value.midnight);
-  if (type.kind !== 'list') return isList(value) && value.length === 1 ? coerce(toValue(value[0]), type) : undefined;
+  if (type.kind !== 'list') {
+    const [only = null, ...others] = isList(value) ? value : [];
+    return others.length === 0 && only !== null && conforms(toValue(only), type) ? toValue(only) : undefined;
+  }
   if (!isList(value)) {
     const item = coerce(value, type.item);
     return item === undefined ? undefined : [item];

@@ -115,7 +115,6 @@ const HALF_RANGES: Readonly<Record<string, (end: Value) => FeelRange>> = {
   '<=': (end) => new FeelRange(null, end, false, true),
   '>': (end) => new FeelRange(end, null, false, false),
   '>=': (end) => new FeelRange(end, null, true, false),
-  '=': (end) => new FeelRange(end, end, true, true),
 };
 
 function compileLooseTest(c: Compilation, node: Node, scope: Scope | null): Closure {
@@ -125,7 +124,7 @@ function compileLooseTest(c: Compilation, node: Node, scope: Scope | null): Clos
   throw new FeelError(message, c.source, node.from, node.to);
 }
 
-/** `[1..5]`, `(1..5]`, `]1..5[` */
+/** `[1..5]`, `(1..5]`, `]1..5[`; an empty end is an error, never "no bound" */
 function compileInterval(c: Compilation, node: Node, scope: Scope | null): Closure {
   const [lowNode, highNode] = [part(node, 0), part(node, 1)];
   const [low, high] = [c.compile(c, lowNode, scope), c.compile(c, highNode, scope)];

@@ -61,11 +61,11 @@ export function makeParser(spacedNames: Iterable<string>): Parse {
   };
 }
 
-/** Trees of texts that are looked at several times: compiled, checked, checked again with the next change. */
-const MOST_REMEMBERED = 20_000;
-
 /** The grammar knows no `range<…>`: to the parser it looks like a list type; the text of its node stays as written. */
 const RANGE_TYPE = /\brange(?=\s*<)/g;
+
+/** Trees of texts that are looked at several times: compiled, checked, checked again with the next change. */
+const MOST_REMEMBERED = 20_000;
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
@@ -82,10 +82,19 @@ export function nameOf(node: Node, source: string, declared: ReadonlySet<string>
 export function stringOf(node: Node, source: string): string {
   const escaped = [...node.text].map((c) => (c < ' ' ? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}` : c));
   try {
-    return JSON.parse(escaped.join('')) as string;
+    return JSON.parse(escaped.join('').replace(ESCAPE, spelledForJson)) as string;
   } catch {
     throw new FeelError('引号内有不认识的转义，反斜杠请写成 \\\\', source, node.from, node.to);
   }
+}
+
+/** FEEL's escapes that JSON does not have: a character by six digits, and the single quote. */
+const ESCAPE = /\\(?:U([0-9a-fA-F]{6})|[\s\S])/g;
+
+function spelledForJson(written: string, digits: string | undefined): string {
+  if (written === "\\'") return "'";
+  const code = Number.parseInt(digits ?? '', 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : written;
 }
 
 /** Does a node of this name occur here or below? */

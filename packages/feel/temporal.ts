@@ -231,9 +231,12 @@ export function shift(value: Temporal, duration: FeelDuration, sign: 1 | -1): Te
   return new FeelDateTime(instant + zoneOffset(value.zone, instant) * MINUTE, null, value.zone);
 }
 
+const isZoned = (v: Temporal): boolean => (v instanceof FeelDateTime || v instanceof FeelTime) && v.offset !== null;
+
 /** a - b of two moments, as a duration of days and time. Undefined when the two do not go together. */
 export function difference(a: Temporal, b: Temporal): FeelDuration | undefined {
   if (a instanceof FeelDate && b instanceof FeelDate) return new FeelDuration('milliseconds', a.midnight - b.midnight);
+  if (isZoned(a) !== isZoned(b)) throw new ArgumentError('一个写明了时区，一个没有，不能相减');
   const [x, y] = [position(a), position(b)];
   return x && y && x.axis === y.axis && x.axis !== 'months' ? new FeelDuration('milliseconds', x.at - y.at) : undefined;
 }

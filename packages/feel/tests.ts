@@ -59,6 +59,10 @@ function compileTest(c: Compilation, node: Node, scope: Scope | null, subject: N
   if (node.name === 'PositiveUnaryTests' || node.name === 'PositiveUnaryTest') {
     return compileTests(c, node.parts, scope, subject);
   }
+  const [inner] = node.parts;
+  if (node.name === 'ParenthesizedExpression' && inner?.name === 'SimplePositiveUnaryTest') {
+    return compileTest(c, inner, scope, subject);
+  }
   if (node.name === 'Interval') return compileInterval(c, node, scope, subject);
   if (node.name !== 'SimplePositiveUnaryTest') return compileMatch(c, node, scope, subject);
   const [first, operand] = node.parts as [Node, Node | undefined];

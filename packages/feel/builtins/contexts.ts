@@ -26,7 +26,7 @@ export const CONTEXTS: Functions = {
     call: put,
   },
   'context merge': {
-    signatures: ['context merge(contexts: list<context>) -> context', 'context merge(...context: context) -> context'],
+    signatures: ['context merge(contexts: list<context>) -> context', 'context merge(...part: context) -> context'],
     call: merge,
   },
 };

@@ -71,7 +71,10 @@ export const NUMBERS: Functions = {
   mean: aggregate('mean', mean),
   median: aggregate('median', median),
   stddev: aggregate('stddev', deviation),
-  mode: aggregate('mode', mode, 'list<number>'),
+  mode: {
+    ...aggregate('mode', mode, 'list<number>'),
+    call: (args) => mode(given(args, 0) === null ? wrong(0, '列表', null) : numbers(args)),
+  },
   min: { signatures: extremes('min'), call: (args) => extreme(args, -1) },
   max: { signatures: extremes('max'), call: (args) => extreme(args, 1) },
   number: {

@@ -43,7 +43,7 @@ export const TEXTS: Functions = {
     call: (args) => cut(args, (whole, at, mark) => whole.slice(at + mark.length)),
   },
   'string join': {
-    signatures: ['string join(list: list<string>, delimiter?: string, prefix?: string, suffix?: string) -> string'],
+    signatures: ['string join(list: list<string>, delimiter?: string) -> string'],
     call: join,
   },
   split: { signatures: ['split(string: string, delimiter: string) -> list<string>'], call: split },
@@ -66,14 +66,14 @@ function cut(args: Args, piece: (whole: string, at: number, mark: string) => str
   return at < 0 ? '' : piece(whole, at, mark);
 }
 
-/** `string join(list, separator?, prefix?, suffix?)`; nulls are left out */
+/** `string join(list, separator?)`; nulls are left out */
 function join(args: Args): string {
   const items = presentList(args, 0).filter((item) => item !== null);
   const words = items.map((item) => (typeof item === 'string' ? item : wrong(0, '由文字组成的列表', item)));
   const separator = given(args, 1) === null ? '' : text(args, 1);
   const total = words.reduce((sum, word) => sum + word.length + separator.length, 0);
   if (total > MAX_TEXT) throw new ArgumentError('文字过长');
-  return `${text(args, 2, '')}${words.join(separator)}${text(args, 3, '')}`;
+  return words.join(separator);
 }
 
 /** The standard reads the delimiter as a pattern; one that only makes sense as a pattern is refused, never taken literally. */
