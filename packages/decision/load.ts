@@ -131,15 +131,14 @@ class Assembly {
   #step(decision: DmnElement, reading: Reading): Step {
     const logic = child(decision, 'decisionLogic');
     const table = logic?.$type === 'dmn:DecisionTable' ? reading.table(logic) : null;
-    const literal = logic?.$type === 'dmn:LiteralExpression' ? reading.literal(logic, '表达式') : null;
     if (!logic) this.#complain(decision, 'dmn-logic', '没有决策表，也没有表达式');
     return {
       id: textOf(decision.id),
       name: nameOf(decision),
       variable: variableOf(decision),
       table,
-      literal,
       logic: table || !logic ? null : reading.logic(logic, '表达式'),
+      expression: logic?.$type === 'dmn:LiteralExpression' ? textOf(logic.text) : null,
       type: reading.type(child(decision, 'variable')?.typeRef),
       givens: this.#links(decision, 'requiredInput').map((data) => ({
         name: variableOf(data),
@@ -179,8 +178,7 @@ class Assembly {
     return children(decision, 'informationRequirement').flatMap((requirement) => {
       const href = textOf(child(requirement, kind)?.href);
       if (!href) return [];
-      const hrefs = (id: string): string[] => [`#${id}`, `${this.#file.namespace}#${id}`];
-      const target = this.#file.elements.find((element) => hrefs(textOf(element.id)).includes(href));
+      const target = this.#file.elements.find((element) => `#${textOf(element.id)}` === href);
       if (!target) this.#complain(decision, 'dmn-link', `连线指向不存在的“${href.slice(1)}”`);
       return target ? [target] : [];
     });

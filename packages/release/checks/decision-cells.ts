@@ -6,7 +6,7 @@ import { type Environment, inferUnaryTests } from '@ganwei/feel/infer/infer';
 import { printType, type Type } from '@ganwei/feel/type';
 import type { Definition } from '../definition.ts';
 import type { Release } from '../release.ts';
-import { decisionScope, stepScopes, typeOfRef } from '../scope/decisions.ts';
+import { decisionScope, stepScopes } from '../scope/decisions.ts';
 import { inputOfType } from '../scope/inputs.ts';
 import { asking, type Check, each, once, parsed, type Report } from './check.ts';
 
@@ -51,13 +51,13 @@ function checkDecision(
 }
 
 function checkStep(release: Release, report: Report, definition: Definition, step: Step, at: Environment): void {
-  const { table, literal } = step;
+  const { table, expression } = step;
   const ask = (element: string) => asking(release, report, definition, element);
-  if (literal) ask(step.id).expression('表达式', literal.source, at);
+  ask(step.id).expression('表达式', expression ?? undefined, at, step.type.type);
   for (const column of table?.inputs ?? []) {
     const place = `输入「${column.label}」`;
     const type = ask(step.id).expression(place, column.value.source, at);
-    const declared = typeOfRef(column.typeRef);
+    const declared = column.type.type;
     if (misfit(type, declared)) {
       report(definition, { element: step.id, message: `${place}应为${printType(declared)}，实际是${printType(type)}` });
     }
@@ -69,7 +69,7 @@ function checkStep(release: Release, report: Report, definition: Definition, ste
     }
   }
   for (const column of table?.outputs ?? []) {
-    const declared = typeOfRef(column.typeRef);
+    const declared = column.type.type;
     for (const [index, cell] of column.cells.entries()) {
       const rule = table?.rules[index];
       const place = `第 ${index + 1} 条规则的结果「${column.label}」`;

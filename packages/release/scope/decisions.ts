@@ -7,7 +7,7 @@ import type { Decision } from '@ganwei/decision/load';
 import { FeelError } from '@ganwei/feel/compile';
 import { join, widened } from '@ganwei/feel/fit';
 import { type Environment, inferExpression } from '@ganwei/feel/infer/infer';
-import { ANY, BOOLEAN, contextOf, DATE, listOf, NULL, NUMBER, parseType, STRING, type Type } from '@ganwei/feel/type';
+import { ANY, BOOLEAN, contextOf, listOf, NULL, NUMBER, parseType, STRING, type Type } from '@ganwei/feel/type';
 import type { ServiceSettings } from '@ganwei/process/model';
 import type { Release } from '../release.ts';
 import { withNames } from './environment.ts';
@@ -93,10 +93,10 @@ export function stepScopes(
 }
 
 function stepType(release: Release, step: Step, environment: Environment): Type {
-  const { table, literal } = step;
+  const { table, expression } = step;
   if (!table) {
-    const type = literal ? inferExpression(literal.source, release.language, environment).type : ANY;
-    return contextOf([[step.variable, type]]);
+    const type = expression === null ? ANY : inferExpression(expression, release.language, environment).type;
+    return contextOf([[step.variable, narrowed(step.type.type, type)]]);
   }
   const outputs = contextOf(
     table.outputs.map((column) => {
@@ -104,7 +104,7 @@ function stepType(release: Release, step: Step, environment: Environment): Type 
       const typed = [...cells, ...(column.otherwise ? [column.otherwise] : [])].map(
         (cell) => inferExpression(cell.source, release.language, environment).type,
       );
-      return [column.name, narrowed(typeOfRef(column.typeRef), typed.reduce(join, NULL))] as const;
+      return [column.name, narrowed(column.type.type, typed.reduce(join, NULL))] as const;
     }),
   );
   const many = table.hitPolicy === 'RULE ORDER' || table.hitPolicy === 'OUTPUT ORDER';
@@ -125,25 +125,3 @@ function bareType({ table }: Step, type: Type): Type {
 }
 
 const bareMember = (type: Type): Type => (type.kind === 'context' ? ([...type.members.values()][0] ?? ANY) : type);
-
-/** The type a column declares. */
-export function typeOfRef(typeRef: string | null): Type {
-  switch (typeRef?.replace(/^feel:/, '')) {
-    case 'string':
-      return STRING;
-    case 'number':
-    case 'integer':
-    case 'long':
-    case 'double':
-      return NUMBER;
-    case 'boolean':
-      return BOOLEAN;
-    case 'date':
-      return DATE;
-    case 'dateTime':
-    case 'date and time':
-      return { kind: 'date and time' };
-    default:
-      return ANY;
-  }
-}

@@ -79,9 +79,11 @@ export function dictionaryType(key: string, dictionaries: Dictionaries): Type {
 
 function choiceType({ schema, title, rules }: FormField): Type {
   if (schema.type === 'number' || schema.type === 'boolean') return { kind: schema.type };
-  const values = (schema.enum ?? []).map(({ value }) => String(value));
+  const values = (schema.enum ?? []).map(({ value }) => value);
   const label = typeof title === 'string' ? title : title['zh-CN'];
-  return rules.options || values.length === 0 ? STRING : oneOf(values, `「${label}」的选项`);
+  if (rules.options || values.length === 0) return schema.type === 'string' ? STRING : ANY;
+  if (values.every((value) => typeof value === 'number')) return NUMBER;
+  return oneOf(values.map(String), `「${label}」的选项`);
 }
 
 /** What a computed field shows itself as; the rule that computes it is held against it. */
