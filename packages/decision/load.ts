@@ -178,7 +178,8 @@ class Assembly {
     return children(decision, 'informationRequirement').flatMap((requirement) => {
       const href = textOf(child(requirement, kind)?.href);
       if (!href) return [];
-      const target = this.#file.elements.find((element) => `#${textOf(element.id)}` === href);
+      const hrefs = (id: string): string[] => [`#${id}`, `${this.#file.namespace}#${id}`];
+      const target = this.#file.elements.find((element) => hrefs(textOf(element.id)).includes(href));
       if (!target) this.#complain(decision, 'dmn-link', `连线指向不存在的“${href.slice(1)}”`);
       return target ? [target] : [];
     });
