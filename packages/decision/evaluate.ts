@@ -74,9 +74,6 @@ export interface Step {
   /** what other decisions call its result */
   readonly variable: string;
   readonly table: Table | null;
-  /** when it is a single expression */
-  readonly literal: Compiled | null;
-  /** anything but a table, ready to run: the single expression or a boxed one */
   readonly logic: Logic | null;
   /** FEEL source, when it is a single expression */
   readonly expression: string | null;

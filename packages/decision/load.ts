@@ -131,14 +131,12 @@ class Assembly {
   #step(decision: DmnElement, reading: Reading): Step {
     const logic = child(decision, 'decisionLogic');
     const table = logic?.$type === 'dmn:DecisionTable' ? reading.table(logic) : null;
-    const literal = logic?.$type === 'dmn:LiteralExpression' ? reading.literal(logic, '表达式') : null;
     if (!logic) this.#complain(decision, 'dmn-logic', '没有决策表，也没有表达式');
     return {
       id: textOf(decision.id),
       name: nameOf(decision),
       variable: variableOf(decision),
       table,
-      literal,
       logic: table || !logic ? null : reading.logic(logic, '表达式'),
       expression: logic?.$type === 'dmn:LiteralExpression' ? textOf(logic.text) : null,
       type: reading.type(child(decision, 'variable')?.typeRef),

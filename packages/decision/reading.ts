@@ -68,16 +68,12 @@ export class Reading {
     return typed(this.#form(element, place, bound), this.type(element.typeRef), place);
   }
 
-  /** A single expression, as it is. */
-  literal(element: DmnElement, place: string, bound: Bound = NOTHING_BOUND): Compiled {
-    const language = textOf(element.expressionLanguage);
-    if (language && !/feel/i.test(language)) this.complain(this.#owner, 'dmn-logic', `${place}不支持语言 ${language}`);
-    return this.#expression(this.#owner, place, textOf(element.text), bound);
-  }
-
   #form(element: DmnElement, place: string, bound: Bound): Logic {
     if (element.$type === 'dmn:LiteralExpression') {
-      const compiled = this.literal(element, place, bound);
+      const language = textOf(element.expressionLanguage);
+      if (language && !/feel/i.test(language))
+        this.complain(this.#owner, 'dmn-logic', `${place}不支持语言 ${language}`);
+      const compiled = this.#expression(this.#owner, place, textOf(element.text), bound);
       return (scope, world, spend) => compiled.evaluate(scope, world, spend);
     }
     if (element.$type === 'dmn:DecisionTable') return tableLogic(nameOf(this.#owner), this.table(element, bound));

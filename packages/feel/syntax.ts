@@ -61,11 +61,11 @@ export function makeParser(spacedNames: Iterable<string>): Parse {
   };
 }
 
-/** The grammar knows no `range<…>`: to the parser it looks like a list type; the text of its node stays as written. */
-const RANGE_TYPE = /\brange(?=\s*<)/g;
-
 /** Trees of texts that are looked at several times: compiled, checked, checked again with the next change. */
 const MOST_REMEMBERED = 20_000;
+
+/** The grammar knows no `range<…>`: to the parser it looks like a list type; the text of its node stays as written. */
+const RANGE_TYPE = /\brange(?=\s*<)/g;
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
