@@ -9,6 +9,7 @@ import { type Decision, loadDecision } from '@ganwei/decision/load';
 import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
 import { type Letter, readLetter } from '@ganwei/letter/template';
 import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
+import { drawingOf } from '@ganwei/process/drawing';
 import type { ProcessModel } from '@ganwei/process/model';
 import { makeStepper, type Stepper } from '@ganwei/process/step';
 import { lastRelease, listDefinitions, loadDefinition } from '../store/definitions.ts';
@@ -151,17 +152,13 @@ export async function compileEntry(xml: string, key: string, version: number): P
   return {
     key,
     version,
-    drawing: drawingOf(xml),
+    drawing: await drawingOf(xml),
     compiled,
     model: compiled.model,
     stepper: makeStepper(compiled),
     names: dataNames(compiled.model),
   };
 }
-
-/** [A1] What staff see of a process is its drawing; who decides on what condition is not in it. */
-const drawingOf = (xml: string): string =>
-  xml.replace(/<((?:\w+:)?(?:extensionElements|conditionExpression))\b[\s\S]*?<\/\1>/g, '');
 
 /** Forms filled in the process and first parts of the outputs of its services, calls and actions. */
 export function dataNames(model: ProcessModel): string[] {
