@@ -9,27 +9,8 @@ import { Engine } from 'bpmn-engine';
 import { deserialize, type SerializableContext, TypeResolver } from 'moddle-context-serializer';
 import { CONDITION } from './context.ts';
 import { tokenElements } from './elements.ts';
+import { NoWay, Uncaught } from './faults.ts';
 import { elementsOf, type Scope, scopesOf, settle, type TokenMessage } from './tokens.ts';
-
-/** A gateway none of whose conditions holds and that has no default flow: an incident, never an end. */
-export class NoWay extends Error {
-  override readonly name = 'NoWay';
-  readonly gateway: string;
-  constructor(gateway: string) {
-    super(`no condition holds at gateway ${gateway} and it has no default flow`);
-    this.gateway = gateway;
-  }
-}
-
-/** An error raised by a wait or an end event that no boundary event catches. */
-export class Uncaught extends Error {
-  override readonly name = 'Uncaught';
-  readonly node: string;
-  constructor(node: string, code: string) {
-    super(`no boundary event catches the error ${code} of ${node}`);
-    this.node = node;
-  }
-}
 
 /** One token of the live engine. */
 export interface Token {

@@ -13,7 +13,7 @@ import { readContext } from './engine.ts';
 import type { ProcessFlow, ProcessModel } from './model.ts';
 import { type Asked, type CompiledProcess, type Leaf, runStep, type Stimulus, type Wait } from './run.ts';
 
-export { NoWay, Uncaught } from './engine.ts';
+export { NoWay, Uncaught } from './faults.ts';
 export type { CompiledProcess, Leaf, Stimulus, Wait, WaitKind } from './run.ts';
 
 export type Decide = (flow: ProcessFlow) => boolean;

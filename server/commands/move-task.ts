@@ -4,13 +4,13 @@
  */
 import { Refusal } from '@ganwei/core/refusal';
 import { mayAct, mayComment, mayOperate } from '@ganwei/core/rules';
+import { leadsTo } from '@ganwei/process/ahead';
 import type { SigningMode } from '@ganwei/process/model';
 import type { Host } from '../catalogue/host.ts';
 import { returnTargets } from '../catalogue/returning.ts';
 import { submissionsOfTask } from '../store/record.ts';
 import { removeAll, updateItems, updateTask } from '../store/work.ts';
 import { advance } from './advance.ts';
-import type { CaseFile } from './case-file.ts';
 import { type Held, holdTask } from './hold-task.ts';
 import { type Moved, moved } from './moved.ts';
 import { type Call, perform } from './run.ts';
@@ -161,7 +161,7 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
     });
     closeTask(desk, file, task, 'return');
     const cancel = [...file.slots]
-      .filter(([, slot]) => !slot.host && isBehind(file, request.to, slot.node))
+      .filter(([, slot]) => !slot.host && leadsTo(file.process.model, request.to, slot.node))
       .map(([s]) => s);
     for (const name of cancel) {
       const slot = file.slots.get(name)!;
@@ -180,18 +180,4 @@ function allow(held: Held, operation: string, comment: string, revision: number)
   const refused = mayOperate(held.facts, held.itemFacts, operation) ?? mayComment(REASON, comment);
   if (refused) throw refused;
   if (revision !== held.task.revision) throw new Refusal('task.stale');
-}
-
-/** Can the flow get from one node to the other? Then a token there is part of what is to be done again. */
-function isBehind(file: CaseFile, from: string, to: string): boolean {
-  const { flows, nodes } = file.process.model;
-  const seen = new Set<string>();
-  const todo = [from];
-  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
-    if (seen.has(at)) continue;
-    seen.add(at);
-    for (const flow of flows.values()) if (flow.source === at) todo.push(flow.target);
-    for (const node of nodes.values()) if (node.attachedTo === at || node.parent === at) todo.push(node.id);
-  }
-  return seen.has(to);
 }
