@@ -10,6 +10,7 @@ import { deserialize, type SerializableContext, TypeResolver } from 'moddle-cont
 import { CONDITION } from './context.ts';
 import { tokenElements } from './elements.ts';
 import { NoWay, Uncaught } from './faults.ts';
+import type { CompiledProcess } from './run.ts';
 import { elementsOf, type Scope, scopesOf, settle, type TokenMessage } from './tokens.ts';
 
 /** One token of the live engine. */
@@ -40,8 +41,14 @@ const silent = { debug: () => {}, warn: () => {}, error: () => {} };
 const noTimers = { register: () => noTimers, setTimeout: forbidden, clearTimeout: () => {} };
 const noScripts = { register: () => undefined, getScript: () => undefined };
 
-/** Reads a serialized context once; the result is shared by all engines of the process. */
-export const readContext = (context: string): SerializableContext => deserialize(JSON.parse(context), resolver);
+const contexts = new WeakMap<CompiledProcess, SerializableContext>();
+
+/** The context of a process, read once; all its engines share it. */
+export function contextOf(process: CompiledProcess): SerializableContext {
+  const known = contexts.get(process) ?? deserialize(JSON.parse(process.context), resolver);
+  contexts.set(process, known);
+  return known;
+}
 
 /** Starts at `startEvent`. */
 export async function start(

@@ -4,7 +4,7 @@
  * steps that lie elsewhere. Must never move a token to another node: that is a jump, which somebody decides.
  */
 import { caughtCodes } from './context.ts';
-import { type Live, readContext, recover, type Token, tokensOf } from './engine.ts';
+import { contextOf, type Live, recover, type Token, tokensOf } from './engine.ts';
 import { digest } from './marking.ts';
 import type { ProcessModel, ProcessNode } from './model.ts';
 import type { CompiledProcess } from './run.ts';
@@ -41,8 +41,8 @@ class Asked extends Error {
   override readonly name = 'Asked';
 }
 
-const open = (text: string, { context }: CompiledProcess): Promise<Live> =>
-  recover(readContext(context), text, (flow) => {
+const open = (text: string, process: CompiledProcess): Promise<Live> =>
+  recover(contextOf(process), text, (flow) => {
     throw new Asked(flow);
   });
 
