@@ -27,7 +27,7 @@ export function compileCall(c: Compilation, node: Node, scope: Scope | null): Cl
   const known = callee.name === 'VariableName' && c.functions.has(nameOf(callee, c.source, c.spacedNames));
   const place = root && placeOf(nameOf(root, c.source, c.spacedNames), scope);
   const mayHold = root !== null && !known && c.holdFunctions.has(nameOf(root, c.source, c.spacedNames));
-  const held = place === null || place === 'local' || mayHold;
+  const held = place === null || (place === 'local' && !known) || mayHold;
   if (held && callee.name !== 'SpecialFunctionName') return callValue(c, node, callee, list, scope);
   if (callee.name === 'VariableName' || callee.name === 'SpecialFunctionName') {
     return callNamed(c, node, callee, list, scope);

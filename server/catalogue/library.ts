@@ -6,6 +6,7 @@ import { type Decision, loadDecision } from '@ganwei/decision/load';
 import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
 import { type Letter, readLetter } from '@ganwei/letter/template';
 import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
+import { drawingOf } from '@ganwei/process/drawing';
 import type { ProcessModel } from '@ganwei/process/model';
 import { makeStepper, type Stepper } from '@ganwei/process/step';
 import { dataNames } from '@ganwei/release/scope/process';
@@ -85,14 +86,10 @@ export async function compileEntry(
   return {
     key,
     version,
-    drawing: drawingOf(xml),
+    drawing: await drawingOf(xml),
     compiled,
     model: compiled.model,
     stepper: makeStepper(compiled),
     names: dataNames(compiled.model),
   };
 }
-
-/** [A1] What staff see of a process is its drawing; who decides on what condition is not in it. */
-const drawingOf = (xml: string): string =>
-  xml.replace(/<((?:\w+:)?(?:extensionElements|conditionExpression))\b[\s\S]*?<\/\1>/g, '');

@@ -5,8 +5,8 @@
  * More rows than can be looked through is a fault, never a silent cut: what is counted must be complete.
  */
 
-import { type Service, type ServiceContext, ServiceFault } from '../catalogue/service.ts';
 import type { Ledger } from '@ganwei/release/tables';
+import { type Service, type ServiceContext, ServiceFault } from '../catalogue/service.ts';
 import { type LedgerSearch, ledgerCells, recordsOf } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
 import { contextInput, listInput, textInput } from './inputs.ts';
