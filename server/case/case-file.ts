@@ -24,7 +24,7 @@ import type {
   WorkDoneRow,
   WorkItemRow,
 } from '../store/rows.ts';
-import { insertAll, removeAll } from '../store/work.ts';
+import { insertAll, removeAll, updateItems, updateTask } from '../store/work.ts';
 
 /** Rows to be written when the transaction has thought everything through. */
 interface Changes {
@@ -39,6 +39,9 @@ interface Changes {
   submissions: SubmissionRow[];
   history: HistoryEntry[];
   people: { person: string; part: Part }[];
+  /** what is different in rows that stay open, by id */
+  changedTasks: Map<string, Partial<TaskRow>>;
+  changedItems: Map<string, Partial<WorkItemRow>>;
   /** ids of rows that end */
   closedItems: string[];
   closedTasks: Set<string>;
@@ -74,6 +77,8 @@ export class CaseFile {
     submissions: [],
     history: [],
     people: [],
+    changedTasks: new Map(),
+    changedItems: new Map(),
     closedItems: [],
     closedTasks: new Set(),
     leftovers: { items: [], drafts: [], reminders: [], incidents: [] },
@@ -171,6 +176,7 @@ export class CaseFile {
       appendHistory(tx, rows),
       ...this.removals(tx),
       ...this.openings(tx),
+      ...this.differences(tx),
       append(tx, 'tasks_done', changes.tasksDone),
       append(tx, 'work_done', changes.workDone),
       append(tx, 'submissions', changes.submissions),
@@ -192,6 +198,15 @@ export class CaseFile {
       removeAll(tx, 'timers', [...closedTimers]),
       removeAll(tx, 'waits', [...closedWaits]),
     ];
+  }
+
+  /** What stays open and is not as it was. */
+  private differences(tx: Tx): Promise<unknown>[] {
+    const { changedTasks, changedItems, closedTasks } = this.changes;
+    return [
+      ...[...changedTasks].map(([id, change]) => (closedTasks.has(id) ? undefined : updateTask(tx, id, change))),
+      ...[...changedItems].map(([id, change]) => updateItems(tx, { id }, change)),
+    ].filter((written) => written !== undefined);
   }
 
   /** What is open from now on, without what has been opened and closed on the way. */

@@ -5,13 +5,14 @@
 import { momentOf } from '@ganwei/calendar/due';
 import { dayOfDeadline, endOfDay } from '@ganwei/calendar/zone';
 import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
+import { type Holder, holders, open, type Round } from '@ganwei/process/round';
 import type { Slot } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
+import { lastSigners } from '../catalogue/signing.ts';
 import { NEVER, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
 import { loadTask } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
-import { type Signed, turnOf } from './signing.ts';
 
 /** Why a task comes to somebody: shown in the list, and counted (退回). */
 export type Reason = 'new' | 'returned' | 'transferred';
@@ -25,6 +26,7 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
   const barred = exclusions(file, settings);
   const members = found.filter((person) => !barred.has(person));
   const due = dueOf(desk, file, settings);
+  const signing = open({ mode: settings.mode, people: members, last: lastSigners(settings, file.sight()) });
   const task: TaskRow = {
     id: host.newId(),
     case_id: file.id,
@@ -33,7 +35,7 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
     name: node.name,
     round,
     revision: 1,
-    members: JSON.stringify(members),
+    signing: JSON.stringify(signing),
     opened_at: now,
     due_at: due?.at ?? null,
     due_provisional: due?.provisional ?? false,
@@ -46,7 +48,7 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
     const why = found.length === 0 ? '没有找到符合条件的办理人' : `符合条件的人员均须回避：${[...barred.values()][0]}`;
     raiseIncident(desk, file, { node: node.id, task: task.id, kind: 'nobody', detail: why });
   } else {
-    giveTurns(desk, file, task, settings, [], reason);
+    handOut(desk, file, task, holders(signing), reason);
   }
   return task;
 }
@@ -62,71 +64,71 @@ export function exclusions(file: CaseFile, settings: TaskSettings): Map<string, 
   return barred;
 }
 
-/** Makes work items for those whose turn it is and who have none yet. */
-export function giveTurns(
-  desk: Desk,
-  file: CaseFile,
-  task: TaskRow,
-  settings: TaskSettings,
-  signed: readonly Signed[],
-  reason: Reason = 'new',
-  holding: readonly string[] = [],
-): void {
-  const members = JSON.parse(task.members) as string[];
-  const last = lastSigners(file, settings);
-  const pooled = settings.mode === 'single' && members.length > 1;
-  for (const person of turnOf({ mode: settings.mode, members, last, signed })) {
-    if (holding.includes(person)) continue;
-    file.changes.items.push(
-      newItem(desk, file, task, person, {
-        state: pooled ? 'pooled' : 'open',
-        position: members.indexOf(person),
-        reason,
-      }),
-    );
-  }
+/** How the round of a stored task has become another. */
+interface NewRound {
+  round: Round;
+  /** those who hold the task so far */
+  items: readonly WorkItemRow[];
+  reason?: Reason;
+  /** the task is no longer what others have seen: what they do on the old page is stale */
+  moved?: boolean;
 }
 
-export const lastSigners = (file: CaseFile, { last }: TaskSettings): string[] => (last ? file.people(last) : []);
+/** The task's round is from now on this one: who holds it now gets a work item, who no longer does loses his. */
+export function keepRound(desk: Desk, file: CaseFile, task: TaskRow, change: NewRound): void {
+  const { round, items, reason = 'new', moved = false } = change;
+  task.signing = JSON.stringify(round);
+  if (moved) task.revision += 1;
+  file.changes.changedTasks.set(task.id, { signing: task.signing, revision: task.revision });
+  const holding = holders(round);
+  for (const item of items) {
+    const still = holding.find((holder) => holder.person === item.person_id);
+    if (!still) file.changes.closedItems.push(item.id);
+    else if (still.state !== item.state) file.changes.changedItems.set(item.id, { state: still.state });
+  }
+  handOut(
+    desk,
+    file,
+    task,
+    holding.filter((holder) => !items.some((item) => item.person_id === holder.person)),
+    reason,
+  );
+}
 
-/** A work item of one person, and his place among the people of the case. */
-export function newItem(
-  desk: Desk,
-  file: CaseFile,
-  task: TaskRow,
-  person: string,
-  how: { state: WorkItemRow['state']; position: number; reason: Reason },
-): WorkItemRow {
-  file.changes.people.push({ person, part: 'worker' });
-  return {
-    id: desk.host.newId(),
-    task_id: task.id,
-    case_id: file.id,
-    person_id: person,
-    state: how.state,
-    position: how.position,
-    from_person: desk.actor.id,
-    reason: how.reason,
-    number: file.row.number,
-    title: file.row.title,
-    process: file.row.process,
-    task_name: task.name,
-    opened_at: desk.now,
-    due_at: task.due_at ?? NEVER,
-    due_provisional: task.due_provisional,
-    rank: task.priority ? 0 : 1,
-  };
+/** A work item for each of them, and his place among the people of the case. */
+function handOut(desk: Desk, file: CaseFile, task: TaskRow, holding: readonly Holder[], reason: Reason): void {
+  for (const { person, state, position } of holding) {
+    file.changes.people.push({ person, part: 'worker' });
+    file.changes.items.push({
+      id: desk.host.newId(),
+      task_id: task.id,
+      case_id: file.id,
+      person_id: person,
+      state,
+      position,
+      from_person: desk.actor.id,
+      reason,
+      number: file.row.number,
+      title: file.row.title,
+      process: file.row.process,
+      task_name: task.name,
+      opened_at: desk.now,
+      due_at: task.due_at ?? NEVER,
+      due_provisional: task.due_provisional,
+      rank: task.priority ? 0 : 1,
+    });
+  }
 }
 
 /** Moves a task to what is finished; `outcome` is '' when it was called off by a timer, a return or a withdrawal. */
 export function closeTask(desk: Desk, file: CaseFile, task: TaskRow, outcome: string): void {
   file.changes.closedTasks.add(task.id);
   const { leftovers } = file.changes;
-  const members = (JSON.parse(task.members) as string[]).length;
+  const members = (JSON.parse(task.signing) as Partial<Round>).seats?.length;
   leftovers.drafts.push(task.id);
   // The work item of whoever submitted is gone already (submit-task.ts).
   if (members !== 1 || outcome === '' || outcome === 'return') leftovers.items.push(task.id);
-  if (members === 0) leftovers.incidents.push(task.id);
+  if (!members) leftovers.incidents.push(task.id);
   if (file.node(task.node).task?.reminders.length) leftovers.reminders.push(task.id);
   file.changes.tasksDone.push({
     id: task.id,

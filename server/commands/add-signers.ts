@@ -1,10 +1,9 @@
 /** Verb: a signer asks further people to sign the same step. Rules: [S7] [T4] [T6] [T7]. */
 import { Refusal } from '@ganwei/core/refusal';
 import type { SigningMode } from '@ganwei/process/model';
-import { exclusions, giveTurns } from '../case/tasks.ts';
+import { add, isMember } from '@ganwei/process/round';
+import { exclusions, keepRound } from '../case/tasks.ts';
 import type { Host } from '../catalogue/host.ts';
-import { submissionsOfTask } from '../store/record.ts';
-import { updateTask } from '../store/work.ts';
 import { allow, holdTask } from './hold-task.ts';
 import { type Call, perform } from './run.ts';
 
@@ -24,28 +23,15 @@ export function addSigners(
   return perform(host, { ...call, request: ['signers', id, people, comment, revision] }, async (desk) => {
     const held = await holdTask(desk, id);
     allow(held, 'addSigner', comment, revision);
-    const { task, file, settings, items } = held;
-    const members = JSON.parse(task.members) as string[];
+    const { task, file, settings, items, round } = held;
     const barred = exclusions(file, settings);
     for (const person of people) {
       const found = desk.host.directory().actor(person);
       if (!found) throw new Refusal('not.found');
-      const reason = signerBar(settings.mode, members.includes(person), barred.get(person));
+      const reason = signerBar(settings.mode, isMember(round, person), barred.get(person));
       if (reason) throw new Refusal('task.operation-barred', { operation: '加签', reason: `${found.name}${reason}` });
-      members.push(person);
     }
-    task.members = JSON.stringify(members);
-    await updateTask(desk.tx, task.id, { members: task.members, revision: task.revision + 1 });
-    const signed = await submissionsOfTask(desk.tx, task.id);
-    giveTurns(
-      desk,
-      file,
-      task,
-      settings,
-      signed.map((row) => ({ person: row.person_id, outcome: row.outcome })),
-      'new',
-      items.map((row) => row.person_id),
-    );
+    keepRound(desk, file, task, { round: add(round, 'beside', desk.actor.id, people), items, moved: true });
     const names = people.map((person) => desk.host.directory().nameOf(person)).join('、');
     file.note({ kind: 'signer-added', node: task.node, detail: { people, names, comment } });
     return { ok: true as const };

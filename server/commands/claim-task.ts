@@ -1,7 +1,8 @@
 /** Verb: one of several candidates takes a pooled task for himself. Rules: [T2] [T4]. */
 import { mayAct } from '@ganwei/core/rules';
+import { claim } from '@ganwei/process/round';
+import { keepRound } from '../case/tasks.ts';
 import type { Host } from '../catalogue/host.ts';
-import { removeAll, updateItems, updateTask } from '../store/work.ts';
 import { holdTask } from './hold-task.ts';
 import { type Call, perform } from './run.ts';
 
@@ -11,15 +12,9 @@ export function claimTask(host: Host, call: Call, id: string): Promise<{ ok: tru
     const held = await holdTask(desk, id);
     const refused = mayAct(held.facts, held.itemFacts);
     if (refused) throw refused;
-    const { item, items, file, task } = held;
+    const { item, items, file, task, round } = held;
     if (item!.state !== 'pooled') return { ok: true as const };
-    await removeAll(
-      desk.tx,
-      'work_items',
-      items.filter((row) => row.id !== item!.id).map((row) => row.id),
-    );
-    await updateItems(desk.tx, { id: item!.id }, { state: 'open' });
-    await updateTask(desk.tx, task.id, { members: JSON.stringify([desk.actor.id]) });
+    keepRound(desk, file, task, { round: claim(round, desk.actor.id), items });
     file.note({ kind: 'claimed', node: task.node, detail: {} });
     return { ok: true as const };
   });

@@ -5,9 +5,11 @@
 import { Refusal } from '@ganwei/core/refusal';
 import { type ItemFacts, mayComment, mayOperate, type TaskFacts } from '@ganwei/core/rules';
 import type { TaskSettings } from '@ganwei/process/model';
+import type { Round } from '@ganwei/process/round';
 import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
 import { exclusions } from '../case/tasks.ts';
+import { roundOf } from '../catalogue/signing.ts';
 import { partsOf } from '../store/cases.ts';
 import { taskDone } from '../store/record.ts';
 import type { TaskRow, WorkItemRow } from '../store/rows.ts';
@@ -18,6 +20,8 @@ export interface Held {
   file: CaseFile;
   settings: TaskSettings;
   items: WorkItemRow[];
+  /** who takes part, who has signed */
+  round: Round;
   item: WorkItemRow | null;
   facts: TaskFacts;
   itemFacts: ItemFacts | null;
@@ -40,6 +44,7 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
     settings,
     items,
     item,
+    round: roundOf(task, settings, file.sight()),
     facts: {
       open: true,
       revision: task.revision,

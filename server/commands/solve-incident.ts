@@ -1,11 +1,13 @@
 /** Verb: an administrator solves an incident, by naming people for the task or by having it tried again. Rules: [T9] [T4]. */
 import { Refusal } from '@ganwei/core/refusal';
+import { reseat } from '@ganwei/process/round';
 import type { Desk } from '../case/desk.ts';
-import { exclusions, newItem } from '../case/tasks.ts';
+import { exclusions, keepRound } from '../case/tasks.ts';
 import type { Host } from '../catalogue/host.ts';
+import { lastSigners, roundOf } from '../catalogue/signing.ts';
 import { recordSolved } from '../store/record.ts';
 import type { IncidentRow } from '../store/rows.ts';
-import { itemsOfTask, loadIncident, loadTask, removeAll, tasksOfCase, updateTask, updateTimer } from '../store/work.ts';
+import { itemsOfTask, loadIncident, loadTask, removeAll, tasksOfCase, updateTimer } from '../store/work.ts';
 import { type Call, perform } from './run.ts';
 
 export interface Solution {
@@ -53,18 +55,13 @@ async function reassign(desk: Desk, incident: IncidentRow, people: readonly stri
   if (chosen.length === 0) throw invalidPeople('请选择办理人');
   const excluded = chosen.find((person) => barred.has(person));
   if (excluded) throw invalidPeople(`${desk.host.directory().nameOf(excluded)}须回避（${barred.get(excluded)}）`);
-  await removeAll(
-    desk.tx,
-    'work_items',
-    (await itemsOfTask(desk.tx, task.id)).map((item) => item.id),
-  );
-  await updateTask(desk.tx, task.id, { members: JSON.stringify(chosen), revision: task.revision + 1 });
-  const pooled = settings.mode === 'single' && chosen.length > 1;
-  chosen.forEach((person, position) => {
-    file.changes.items.push(
-      newItem(desk, file, task, person, { state: pooled ? 'pooled' : 'open', position, reason: 'new' }),
-    );
-  });
+  const sight = file.sight();
+  const before = roundOf(task, settings, sight);
+  if (chosen.every((person) => before.signed.some((signature) => signature.person === person))) {
+    throw invalidPeople('选择的人员已经签过');
+  }
+  const round = reseat(before, chosen, lastSigners(settings, sight));
+  keepRound(desk, file, task, { round, items: await itemsOfTask(desk.tx, task.id), moved: true });
 }
 
 const invalidPeople = (message: string): Refusal =>

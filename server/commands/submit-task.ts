@@ -5,11 +5,11 @@
 import { Refusal } from '@ganwei/core/refusal';
 import { maySubmit } from '@ganwei/core/rules';
 import type { Outcome } from '@ganwei/process/model';
+import { decide, submit } from '@ganwei/process/round';
 import { advance } from '../case/advance.ts';
 import type { Desk } from '../case/desk.ts';
 import { rewriteLetterRow } from '../case/ledger-rows.ts';
-import { decideRound, type Round } from '../case/signing.ts';
-import { closeTask, giveTurns, lastSigners, listed } from '../case/tasks.ts';
+import { closeTask, keepRound, listed } from '../case/tasks.ts';
 import { stepValues } from '../catalogue/first-values.ts';
 import type { Host } from '../catalogue/host.ts';
 import { linkFiles, removeTaskDraft } from '../store/drafts.ts';
@@ -76,7 +76,7 @@ function checkOffered({ file }: Held, outcome: Outcome, values: Record<string, u
 
 async function keep(
   desk: Desk,
-  { task, file, settings, item }: Held,
+  { task, file, settings, item, round }: Held,
   outcome: Outcome,
   comment: string,
   values: Record<string, unknown>,
@@ -117,8 +117,7 @@ async function keep(
     opened: item!.opened_at,
   };
   file.note({ kind: 'submitted', node: task.node, detail });
-  file.changes.closedItems.push(item!.id);
-  if (JSON.parse(task.members).length > 1) await removeTaskDraft(tx, task.id, actor.id);
+  if (round.seats.length > 1) await removeTaskDraft(tx, task.id, actor.id);
   await linkFiles(
     tx,
     fileIds(values).map((id) => ({ file_id: id, case_id: file.id, place: settings.as, by: actor.id, at: now })),
@@ -140,23 +139,14 @@ async function signFor(desk: Desk, { file, settings, task }: Held, outcome: Outc
 /** Closes the task when its rule is met and lets the case take its step; else gives the next people their turn. */
 async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise<void> {
   const { task, file, settings, items } = held;
-  const several = settings.mode !== 'single' && settings.mode !== 'any';
-  const earlier = several ? await submissionsOfTask(desk.tx, task.id) : [];
-  const all = [...earlier, mine];
-  const round: Round = {
-    mode: settings.mode,
-    members: JSON.parse(task.members),
-    last: lastSigners(file, settings),
-    outcomes: settings.outcomes,
-    signed: all.map((row) => ({ person: row.person_id, outcome: row.outcome })),
-    passes: (votes) => passes(held, votes),
-  };
-  const decided = decideRound(round);
+  const round = submit(held.round, desk.actor.id, mine.outcome);
+  const decided = decide(round, settings.outcomes, (votes) => passes(held, votes));
   if (decided === null) {
-    const holding = items.map((item) => item.person_id);
-    giveTurns(desk, file, task, settings, round.signed, 'new', holding);
+    keepRound(desk, file, task, { round, items });
     return;
   }
+  file.changes.closedItems.push(held.item!.id);
+  const all = settings.list && round.seats.length > 1 ? [...(await submissionsOfTask(desk.tx, task.id)), mine] : [mine];
   file.outcome = decided;
   if (settings.form)
     file.put(settings.as, settings.list ? all.map((row) => listed(desk.host, row)) : JSON.parse(mine.values));
@@ -164,7 +154,7 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
     count: task.round,
     at: desk.now,
     outcome: decided,
-    by: [...new Set(all.map((row) => row.person_id))],
+    by: [...new Set(round.signed.map(({ person, by }) => by ?? person))],
     ...(mine.comment && { comment: mine.comment }),
   };
   closeTask(desk, file, task, decided);

@@ -8,9 +8,11 @@ import { project } from '@ganwei/form/access';
 import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
 import { summaryOf } from '@ganwei/form/values';
 import { nextSteps } from '@ganwei/process/ahead';
+import { progress } from '@ganwei/process/round';
 import { attachedProcess, offeredActions, type Surroundings } from '../catalogue/actions.ts';
 import type { Host } from '../catalogue/host.ts';
 import { plainLookups } from '../catalogue/lookups.ts';
+import { roundOf } from '../catalogue/signing.ts';
 import { childCases, loadCase } from '../store/cases.ts';
 import { attachmentsOf, loadFiles } from '../store/drafts.ts';
 import { lettersOfCase, receiptsOf } from '../store/letters.ts';
@@ -132,9 +134,6 @@ export function openTasks(look: Look): CaseView['tasks'] {
     const mine = own.some((item) => item.person_id === actor.id && item.state !== 'waiting');
     const settings = process.model.nodes.get(task.node)?.task;
     if (!mine && settings?.audience && !look.sight.holds(settings.audience)) return [];
-    const members = JSON.parse(task.members) as string[];
-    const pending = new Set(own.map((item) => item.person_id));
-    const several = settings?.mode !== 'single' && settings?.mode !== 'any';
     const named = mine || look.reading.whole || look.nodes.has(task.node) || !isConcerned(look);
     return [
       {
@@ -145,21 +144,12 @@ export function openTasks(look: Look): CaseView['tasks'] {
         openedAt: task.opened_at,
         due: dueView(host, now, task.due_at, task.due_provisional),
         mode: settings?.mode ?? 'single',
-        progress: several
-          ? {
-              done: members.filter((member) => !pending.has(member) && hasActed(task, member, own)).length,
-              all: members.length,
-            }
-          : { done: 0, all: 1 },
+        progress: settings ? progress(roundOf(task, settings, look.sight)) : { done: 0, all: 1 },
         mine,
       },
     ];
   });
 }
-
-/** Members without a work item have acted, except those whose turn has not come (they have none yet either). */
-const hasActed = (_task: Look['tasks'][number], member: string, own: Look['items']): boolean =>
-  !own.some((item) => item.person_id === member);
 
 /** A person whom the case concerns (starter, subject), also when some of its steps are his: others' words and names are not. */
 const isConcerned = ({ parts }: Look): boolean => parts.has('starter') || parts.has('subject');

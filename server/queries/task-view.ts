@@ -11,7 +11,7 @@ import { returnTargets } from '../catalogue/returning.ts';
 import { type Opening, openingByAction, openingOf, personScope } from '../catalogue/starting.ts';
 import { childCases } from '../store/cases.ts';
 import { loadDraft, taskDraft } from '../store/drafts.ts';
-import { submissionsOfTask, taskDone } from '../store/record.ts';
+import { taskDone } from '../store/record.ts';
 import type { TaskRow } from '../store/rows.ts';
 import { loadTask } from '../store/work.ts';
 import {
@@ -46,13 +46,9 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
   const { form, formValues } = await stepForm(look, settings);
   const open = openTasks(look).find((view) => view.id === id)!;
   const draft = await taskDraft(look.tx, id, actor.id);
-  const several = settings.mode !== 'single' && settings.mode !== 'any';
   return {
     task: {
       ...open,
-      ...(several && {
-        progress: { done: (await submissionsOfTask(look.tx, id)).length, all: JSON.parse(task.members).length },
-      }),
       revision: task.revision,
       help: settings.help ?? '',
       priority: Boolean(task.priority),

@@ -43,8 +43,8 @@ export interface TaskRow {
   name: string;
   round: number;
   revision: number;
-  /** JSON: person ids in signing order */
-  members: string;
+  /** JSON: the round, who takes part and who has signed */
+  signing: string;
   opened_at: number;
   due_at: number | null;
   due_provisional: Flag;

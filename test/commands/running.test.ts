@@ -230,6 +230,53 @@ describe('several people on one task', () => {
     await w.as('fuzheng').task('汇总');
   });
 
+  test('[S9] a sequence of three of whom nobody has signed is none of three, on the page of the case as on that of the task', async () => {
+    w = await world({ content: [...FORMS, several('sequence')] });
+    const { caseId } = await w.as('songqiao').start('several', { subject: '会签' });
+    const counted = async (who: string) => {
+      const [open] = (await w.as(who).case(caseId)).tasks;
+      return [open?.progress, (await w.as(who).view('表决')).task.progress];
+    };
+    expect(await counted('fangyuan')).toEqual(Array(2).fill({ done: 0, all: 3 }));
+    await w.as('fangyuan').submit('表决', 'agree', { score: 1 });
+    expect(await counted('luchuan')).toEqual(Array(2).fill({ done: 1, all: 3 }));
+  });
+
+  test('[S10] other people named by the administrator sign one after the other, and who has signed has signed', async () => {
+    w = await world({ content: [...FORMS, several('sequence')] });
+    const { caseId } = await w.as('songqiao').start('several', { subject: '会签' });
+    await w.as('fangyuan').submit('表决', 'agree', { score: 1 });
+    const incident = {
+      id: 'i1',
+      case_id: caseId,
+      task_id: null,
+      node: 'vote',
+      kind: 'nobody',
+      detail: '',
+      opened_at: 0,
+    };
+    await w.host.store.transaction((tx) => tx('incidents').insert(incident));
+    await w.as('peiwen').solve('i1', ['qinxiao', 'gaoyuan']);
+    expect(await w.as('gaoyuan').todo()).toEqual([]);
+    expect((await w.as('qinxiao').view('表决')).task.progress).toEqual({ done: 1, all: 3 });
+    await w.as('qinxiao').submit('表决', 'agree', { score: 2 });
+    await w.as('gaoyuan').submit('表决', 'agree', { score: 3 });
+    const view = await w.as('fuzheng').view('汇总');
+    expect(view.shown[0]?.list?.map((entry) => entry.values.score)).toEqual([1, 2, 3]);
+  });
+
+  test('[S8] a task that was open before rounds were kept whole goes on where it stood', async () => {
+    w = await world({ content: [...FORMS, several('sequence')] });
+    await w.as('songqiao').start('several', { subject: '会签' });
+    await w.as('fangyuan').submit('表决', 'agree', { score: 1 });
+    const signing = { people: ['fangyuan', 'luchuan', 'yuanke'], signed: [{ person: 'fangyuan', outcome: 'agree' }] };
+    await w.host.store.transaction((tx) => tx('tasks').update({ signing: JSON.stringify(signing) }));
+    expect((await w.as('luchuan').view('表决')).task.progress).toEqual({ done: 1, all: 3 });
+    await w.as('luchuan').submit('表决', 'agree', { score: 2 });
+    await w.as('yuanke').submit('表决', 'agree', { score: 3 });
+    await w.as('fuzheng').task('汇总');
+  });
+
   test('[T2] a pooled task is claimed by one and gone for the others', async () => {
     w = await world({ content: [...FORMS, several('single')] });
     await w.as('songqiao').start('several', { subject: '签收' });

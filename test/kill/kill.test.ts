@@ -75,7 +75,7 @@ const DAMAGE: readonly (readonly [what: string, sql: string, check: string, says
   ['a letter is half issued', `delete from letters where id = (select min(id) from letters)`, 'letters', /0 letters/],
   [
     'an ended case has an open task',
-    `insert into tasks (id, case_id, slot, node, name, round, revision, members, opened_at, due_provisional, priority) select 'x', id, 's', 'sign', '会签', 1, 1, '[]', 0, 0, 0 from cases where state = 'ended' limit 1`,
+    `insert into tasks (id, case_id, slot, node, name, round, revision, signing, opened_at, due_provisional, priority) select 'x', id, 's', 'sign', '会签', 1, 1, '{}', 0, 0, 0 from cases where state = 'ended' limit 1`,
     'open work',
     /has open work/,
   ],

@@ -21,6 +21,23 @@ onBoth('the schema', (stage) => {
     expect(before[1]).toHaveLength(MIGRATIONS.length);
   });
 
+  test('[S8] tasks that are open when rounds begin to be kept whole keep their people and what they have signed', async () => {
+    const { store } = stage;
+    const task = { id: 't1', case_id: 'c1', slot: 's', node: 'n', name: '会签', round: 1, revision: 1, opened_at: 1 };
+    const share = { case_id: 'c1', task_id: 't1', node: 'n', round: 1, form: '', form_version: 1, comment: '' };
+    await store.transaction(async (tx) => {
+      await tx.schema.raw('alter table tasks add column members text');
+      await tx.schema.raw('alter table tasks drop column signing');
+      await tx('migrations').where({ name: '0003-signing' }).delete();
+      await tx('tasks').insert({ ...task, members: '["a","b"]', due_provisional: false, priority: false });
+      await tx('submissions').insert({ ...share, id: 's1', person_id: 'a', outcome: 'agree', values: '{}', at: 5 });
+    });
+    await store.transaction((tx) => migrate(tx, store.dialect));
+    const { members, signing } = await store.reader('tasks').where({ id: 't1' }).first();
+    expect(members).toBeUndefined();
+    expect(JSON.parse(signing)).toEqual({ people: ['a', 'b'], signed: [{ person: 'a', outcome: 'agree' }] });
+  });
+
   test('[STO5] a database of a newer program is refused with a sentence that says so, and stays as it is', async () => {
     const options = await stage.fresh();
     const store = await openStore(options);

@@ -376,12 +376,12 @@ CREATE TABLE `tasks` (
   `name` varchar(200) NOT NULL,
   `round` int(11) NOT NULL,
   `revision` int(11) NOT NULL,
-  `members` longtext NOT NULL,
   `opened_at` bigint(20) NOT NULL,
   `due_at` bigint(20) DEFAULT NULL,
   `due_provisional` tinyint(1) NOT NULL,
   `priority` tinyint(1) NOT NULL,
   `resume` longtext DEFAULT NULL,
+  `signing` mediumtext DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `tasks_case_id_index` (`case_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -335,12 +335,12 @@ CREATE TABLE `tasks` (`id` varchar(40),
   `name` varchar(200) not null,
   `round` integer not null,
   `revision` integer not null,
-  `members` text not null,
   `opened_at` bigint not null,
   `due_at` bigint,
   `due_provisional` boolean not null,
   `priority` boolean not null,
-  `resume` text, primary key (`id`));
+  `resume` text,
+  `signing` text, primary key (`id`));
 CREATE INDEX `tasks_case_id_index` on `tasks` (`case_id`);
 CREATE TABLE `tasks_done` (`id` varchar(40),
   `case_id` varchar(40) not null,

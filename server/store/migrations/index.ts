@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import type { Tx } from '../tx.ts';
 import { up as first } from './0001-first.ts';
 import { up as actions } from './0002-actions.ts';
+import { up as signing } from './0003-signing.ts';
 import type { Dialect, Migration, Schema } from './schema.ts';
 
 type Connection = Pick<Tx, 'schema'> & ((table: string) => ReturnType<Tx>);
@@ -13,6 +14,7 @@ type Connection = Pick<Tx, 'schema'> & ((table: string) => ReturnType<Tx>);
 export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
   ['0001-first', first],
   ['0002-actions', actions],
+  ['0003-signing', signing],
 ];
 
 /** `applied_at` of a migration that was begun and has not come to its end. */
@@ -37,32 +39,38 @@ export async function migrate(connection: Connection, dialect: Dialect): Promise
     const at = applied.get(name);
     if (at !== undefined && at !== BEGUN) continue;
     if (at === undefined) await connection('migrations').insert({ name, applied_at: BEGUN });
-    await up(at === BEGUN ? resumed(connection) : connection, dialect);
+    await up(at === BEGUN ? resumed(connection) : plain(connection), dialect);
     // The time is for people who look at the table; nothing depends on it but that it is not BEGUN.
     await connection('migrations').where({ name }).update({ applied_at: Date.now() });
   }
 }
 
-/** MariaDB: the table, the column or the index is there already. */
-const THERE = new Set([1050, 1060, 1061]);
+/** MariaDB: the table, the column or the index is there already, or the column is gone already. */
+const DONE = new Set([1050, 1060, 1061, 1091]);
 
 /**
  * [K8] MariaDB commits every change of the schema by itself, so a server that was killed during a migration leaves the first part of it
  * behind. Here what is there already is passed over. (SQLite rolls the whole migration back and never comes here.)
  */
-function resumed(connection: Connection): Schema {
-  const again = async (change: Knex.SchemaBuilder): Promise<void> => {
+const resumed = (connection: Connection): Schema =>
+  withSchema(connection, async (change) => {
     for (const { sql } of change.toSQL() as unknown as { sql: string }[]) {
       try {
         await connection.schema.raw(sql);
       } catch (error) {
-        if (!THERE.has((error as { errno?: number }).errno ?? 0)) throw error;
+        if (!DONE.has((error as { errno?: number }).errno ?? 0)) throw error;
       }
     }
-  };
+  });
+
+const plain = (connection: Connection): Schema => withSchema(connection, async (change) => void (await change));
+
+function withSchema(connection: Connection, make: (change: Knex.SchemaBuilder) => Promise<void>): Schema {
   const schema: Schema['schema'] = {
-    createTable: (name, build) => again(connection.schema.createTable(name, build)),
-    alterTable: (name, build) => again(connection.schema.alterTable(name, build)),
+    createTable: (name, build) => make(connection.schema.createTable(name, build)),
+    alterTable: (name, build) => make(connection.schema.alterTable(name, build)),
+    // As both dialects say it themselves; knex would copy the whole table on SQLite.
+    dropColumn: (name, column) => make(connection.schema.raw(`alter table \`${name}\` drop column \`${column}\``)),
   };
   return Object.assign((table: string) => connection(table), { schema });
 }

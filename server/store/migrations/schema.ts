@@ -9,6 +9,7 @@ export interface Schema {
   readonly schema: {
     createTable(name: string, build: (table: Knex.CreateTableBuilder) => void): PromiseLike<unknown>;
     alterTable(name: string, build: (table: Knex.AlterTableBuilder) => void): PromiseLike<unknown>;
+    dropColumn(table: string, column: string): PromiseLike<unknown>;
   };
 }
 export type Migration = (database: Schema, dialect: Dialect) => Promise<void>;
