@@ -7,6 +7,7 @@ import { DefinitionError, type Problem } from '@ganwei/core/definition';
 import { type Decision, loadDecision } from '@ganwei/decision/load';
 import type { Language } from '@ganwei/feel/compile';
 import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
+import { FORM_FUNCTIONS } from '@ganwei/form/rules';
 import { type Letter, readLetter } from '@ganwei/letter/template';
 import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
 import { type Definition, KINDS, type Kind } from './definition.ts';
@@ -33,7 +34,10 @@ interface Compiled {
 }
 
 export interface Release {
+  /** of flows, decisions, letters and ledgers */
   readonly language: Language;
+  /** of the rules of forms: half-filled, with look-ups of dictionaries and names */
+  readonly formLanguage: Language;
   readonly services: Services;
   readonly definitions: readonly Definition[];
   /** what could not be compiled, and keys that occur twice */
@@ -72,6 +76,15 @@ export const openWorkshop = (language: Language, services: Services): Workshop =
   services,
   compiled: new Map(),
 });
+
+/** One table per language, so that a parser is built once. */
+const tables = new WeakMap<Language, NonNullable<Language['functions']>>();
+function formFunctions(language: Language): NonNullable<Language['functions']> {
+  const known = tables.get(language);
+  const table = known ?? { ...FORM_FUNCTIONS, ...language.functions };
+  if (!known) tables.set(language, table);
+  return table;
+}
 
 /** Reads all definitions of one state. Never throws for what an author can get wrong. */
 export async function openRelease(definitions: readonly Definition[], workshop: Workshop): Promise<Release> {
@@ -158,6 +171,7 @@ function makeRelease({ language, services }: Workshop, { definitions, problems, 
   const scopes = new Map<string, ProcessScope | undefined>();
   const release: Release = {
     language,
+    formLanguage: { mode: 'tolerant', functions: formFunctions(language) },
     services,
     definitions,
     problems,

@@ -59,7 +59,9 @@ const RULES: Readonly<Record<string, string>> = {
   'ledger-columns': '[REL12]',
   messages: '[REL13]',
   records: '[REL14]',
+  'data-names': '[REL19]',
   'endless-calls': '[REL15]',
+  soundness: '[REL18]',
 };
 
 test('[REL1] one check is one file, one rule and one fixture, under one name', () => {
