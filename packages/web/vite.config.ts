@@ -29,6 +29,28 @@ function slimContract(): Plugin {
   };
 }
 
+/**
+ * What a library brings along and no page uses: antd's Input carries its search, password and one-time-code fields, the FEEL
+ * grammar carries the colours of an editor. Both are loaded as if the library had been cut there; a use stops the build.
+ */
+function slimLibraries(): Plugin {
+  const slim: Readonly<Record<string, string>> = {
+    'antd/es/input/index.js': `import Input from './Input'; import TextArea from './TextArea'; export default Object.assign(Input, { TextArea });`,
+    '@lezer/highlight/dist/index.js': `export const styleTags = () => () => null; export const tags = new Proxy(() => null, { get: () => tags });`,
+  };
+  return {
+    name: 'slim-libraries',
+    apply: 'build',
+    enforce: 'pre',
+    load: (id) => Object.entries(slim).find(([file]) => id.endsWith(`node_modules/${file}`))?.[1] ?? null,
+    transform(code, id) {
+      if (id.startsWith(root) && /\bInput\.(Search|Password|OTP|Group)\b/.test(code))
+        this.error(`${id}: see slimLibraries`);
+      return null;
+    },
+  };
+}
+
 /** In development there is no server that fills the page's two marks. */
 function fillMarks(): Plugin {
   return {
@@ -45,7 +67,7 @@ export default defineConfig({
   root,
   base: './',
   logLevel: 'warn',
-  plugins: [slimContract(), fillMarks(), react()],
+  plugins: [slimContract(), slimLibraries(), fillMarks(), react()],
   experimental: {
     renderBuiltUrl: (name, { hostType }) => (hostType === 'html' ? `__BASE__${name}` : { relative: true }),
   },

@@ -3,6 +3,7 @@
  * Nothing here decides anything. Rules: [P1] [P5] [H1].
  */
 import type { Actor } from '@ganwei/core/actor';
+import type { HistoryEvent } from '@ganwei/core/history';
 import { jsonOf, textOf } from '@ganwei/feel/json';
 import type { ProcessNode } from '@ganwei/process/model';
 import { caseScope, type Slot, waitingIn } from '../catalogue/case-scope.ts';
@@ -159,8 +160,10 @@ export class CaseFile {
     this.reached[key] = { ...before, count, at: this.at.now, ...(outcome !== undefined && { outcome }) };
   }
 
-  note(entry: Omit<HistoryEntry, 'at' | 'person'>): void {
-    this.changes.history.push({ ...entry, at: this.at.now, person: this.at.actor.id });
+  note(event: HistoryEvent): void {
+    const { kind, node } = event;
+    const detail: HistoryEntry['detail'] = { ...event.detail };
+    this.changes.history.push({ kind, node, detail, at: this.at.now, person: this.at.actor.id });
   }
 
   /** Writes everything; throws Conflict when somebody else has moved the case meanwhile. */

@@ -38,9 +38,9 @@ export function keepAnswer(desk: Desk, file: CaseFile, node: ProcessNode, answer
   file.takeOver(node.service?.outputs ?? [], answer.result);
   if (answer.status) file.row.status = answer.status;
   for (const note of answer.notes ?? []) {
-    file.note({ kind: note.kind, node: node.id, detail: note.detail });
+    file.note({ ...note, node: node.id });
     if (note.kind === 'letter') {
-      const { letter: id, number, title } = note.detail as { letter: string; number: string; title: string };
+      const { letter: id, number, title } = note.detail;
       desk.letters.push({ id, number, title });
     }
   }

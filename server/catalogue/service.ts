@@ -5,6 +5,7 @@
  * are server/services; a host program adds its own (createPlatform). Rule: [EXT1].
  */
 import type { Actor } from '@ganwei/core/actor';
+import type { HistoryNote } from '@ganwei/core/history';
 import type { ServiceSignature } from '@ganwei/release/service';
 import type { Tx } from '../store/open.ts';
 import type { EffectRow, NoticeRow } from '../store/rows.ts';
@@ -48,8 +49,8 @@ export type Order = { case: string } & (
 export interface ServiceAnswer {
   /** `result` in the outputs of the service task */
   result: unknown;
-  /** entries for the case's history */
-  notes?: { kind: string; detail: Record<string, unknown> }[];
+  /** entries for the case's history; a service of a host program has the kind `noted` for its own words */
+  notes?: HistoryNote[];
   starts?: StartRequest[];
   messages?: MessageRequest[];
   orders?: Order[];

@@ -4,6 +4,7 @@
  */
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
+import { type HistoryKind, isPersonsAct, kindOf } from '@ganwei/core/history';
 import { project } from '@ganwei/form/access';
 import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
 import { summaryOf } from '@ganwei/form/values';
@@ -166,7 +167,15 @@ export async function timeline(look: Look): Promise<CaseView['timeline']> {
   });
 }
 
-const PUBLIC_KINDS = new Set(['started', 'ended', 'withdrawn', 'letter', 'receipt', 'commented', 'attached']);
+const PUBLIC_KINDS: ReadonlySet<string> = new Set<HistoryKind>([
+  'started',
+  'ended',
+  'withdrawn',
+  'letter',
+  'receipt',
+  'commented',
+  'attached',
+]);
 
 function mayReadWords(look: Look, entry: HistoryRow): boolean {
   if (look.reading.whole || PUBLIC_KINDS.has(entry.kind) || (look.parts.has('worker') && !isConcerned(look)))
@@ -184,15 +193,18 @@ function isBlindVote({ process, tasks }: Look, entry: HistoryRow): boolean {
 function timelineEntry(look: Look, entry: HistoryRow, words: boolean, host: Host): CaseView['timeline'][number] {
   const { submission: _, comment, label, opened, ...detail } = JSON.parse(entry.detail) as Record<string, unknown>;
   const name = look.process.model.nodes.get(entry.node)?.name ?? '';
+  const kind = kindOf(entry.kind);
   return {
+    id: entry.hash.slice(0, 16),
     at: Number(entry.at),
-    kind: entry.kind,
+    kind,
+    by: isPersonsAct(kind, entry.person_id) ? 'person' : 'house',
     who: entry.person_id && words ? personRef(host, entry.person_id) : null,
     node: name,
     outcome: words && typeof label === 'string' ? label : '',
     comment: words && typeof comment === 'string' ? comment : '',
     took: typeof opened === 'number' ? Number(entry.at) - opened : null,
-    detail: (words ? named(look, detail) : {}) as never,
+    detail: words ? (named(look, kind === 'other' ? { ...detail, kind: entry.kind } : detail) as never) : null,
   };
 }
 

@@ -39,7 +39,7 @@ export const record: Service = {
       });
       ids.push(id);
     }
-    const notes = keys.map((recordKey) => ({ kind: 'recorded', detail: { ledger, key: recordKey } }));
+    const notes = keys.map((recordKey) => ({ kind: 'recorded' as const, detail: { ledger, key: recordKey } }));
     return { result: { id: ids[0] ?? null, ids }, notes };
   },
 };

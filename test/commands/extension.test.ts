@@ -14,7 +14,8 @@ const register: Service = {
   inputs: { site: { type: 'string', required: true, label: '场所' } },
   result: 'context<keeper: person>',
   async run(_context, { site }) {
-    return { result: { keeper: site === '滨江' ? 'fuzheng' : 'luchuan' }, notes: [{ kind: 'looked-up', detail: {} }] };
+    const keeper = site === '滨江' ? 'fuzheng' : 'luchuan';
+    return { result: { keeper }, notes: [{ kind: 'noted', detail: { text: `查到${site}的负责人` } }] };
   },
 };
 const functions = {

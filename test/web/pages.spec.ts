@@ -25,7 +25,7 @@ for (const size of [
       for (const path of paths) {
         await page.goto(path);
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-        await expect(page.locator('.ant-skeleton, .skeleton')).toHaveCount(0);
+        await expect(page.locator('.gw-bones, .bones')).toHaveCount(0);
         expect(
           await page.evaluate(() => document.documentElement.scrollWidth),
           `${person} ${path}`,

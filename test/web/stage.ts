@@ -87,7 +87,7 @@ export class Visitor {
         .fill(comment);
     const confirm = page.getByRole('dialog').getByRole('button', { name: new RegExp(`^(确认|确定|${outcome})`) });
     const done = page.getByText(/已提交|已办结|已退回/).first();
-    await expect(page.locator('.ant-skeleton, .skeleton')).toHaveCount(0);
+    await expect(page.locator('.gw-bones, .bones')).toHaveCount(0);
     // Faster than a hand: a press on a page that is still being drawn is made again.
     await expect(async () => {
       if (await confirm.or(done).first().isVisible()) return;

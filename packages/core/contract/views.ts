@@ -2,6 +2,7 @@
  * Owns what a person sees of a case: forms, tasks, letters, the timeline, the whole. Never more than he may see (rule A1).
  */
 import { z } from 'zod';
+import { HISTORY_KINDS } from '../history.ts';
 import { Due, FileRef, Id, Instant, Json, PersonRef, Status, Values } from './words.ts';
 
 export const Access = z.object({ path: z.string(), mode: z.enum(['hidden', 'read', 'edit', 'required']) });
@@ -35,16 +36,20 @@ export const Outcome = z
 
 export const TimelineEntry = z
   .object({
+    id: Id,
     at: Instant,
-    /** started submitted returned transferred withdrawn commented attached claimed opened timer service letter receipt incident ended … */
-    kind: z.string(),
+    /** core/history.ts; other: written by another version, `detail.kind` is its word */
+    kind: z.enum([...HISTORY_KINDS, 'other']),
+    /** a person's act; who it was may be hidden from the reader. house: the process or the server did it by itself */
+    by: z.enum(['person', 'house']),
     who: PersonRef.nullable(),
     node: z.string(),
     outcome: z.string(),
     comment: z.string(),
     /** milliseconds the step took, null where that says nothing */
     took: z.number().nullable(),
-    detail: z.record(z.string(), Json),
+    /** null: not for this reader */
+    detail: z.record(z.string(), Json).nullable(),
   })
   .meta({ id: 'TimelineEntry' });
 

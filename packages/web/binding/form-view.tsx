@@ -11,7 +11,7 @@ import { permissionsOf } from '@ganwei/form/access';
 import { submittable, toFormilySchema } from '@ganwei/form/formily';
 import type { CompiledForm, DictionaryEntry, FieldAccess, Language, Values } from '@ganwei/form/model';
 import { same } from '@ganwei/form/settle';
-import { Alert, Button, Skeleton } from 'antd';
+import { Button } from 'antd';
 import { type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { lookupsOf } from './control.tsx';
 import { domId, newState, type Page, PageContext, type PageState } from './page.ts';
@@ -71,10 +71,15 @@ export function FormView(props: FormViewProps) {
     };
   }, [form, sources, attempt]);
   if (failed) {
-    const again = <Button onClick={() => setAttempt(attempt + 1)}>{say(language, 'retry')}</Button>;
-    return <Alert type="error" showIcon title={say(language, 'loadFailed')} action={again} />;
+    return (
+      <div className="gw-failed" role="alert">
+        {say(language, 'loadFailed')}
+        <Button onClick={() => setAttempt(attempt + 1)}>{say(language, 'retry')}</Button>
+      </div>
+    );
   }
-  if (!loaded || loaded.form !== form) return <Skeleton active aria-label={say(language, 'loading')} />;
+  if (!loaded || loaded.form !== form)
+    return <div className="gw-bones" role="status" aria-label={say(language, 'loading')} />;
   return <OpenForm {...props} language={language} loaded={loaded} />;
 }
 

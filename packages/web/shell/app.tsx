@@ -1,8 +1,8 @@
 /** Owns which page stands at which address, and the order of what every page needs: antd's settings, session, frame. */
 import { ConfigProvider } from 'antd';
-import type { Locale } from 'antd/es/locale';
+import enUS from 'antd/es/locale/en_US';
 import zhCN from 'antd/es/locale/zh_CN';
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { SessionProvider, useSession } from '../session/session.tsx';
 import SignIn from '../session/sign-in.tsx';
 import { THEME } from '../theme.ts';
@@ -48,16 +48,13 @@ export function App() {
 /** The nonce of this page lets antd's styles pass the content security policy. */
 function Antd({ children }: { children: ReactNode }) {
   const { language } = useSpeech();
-  const [locale, setLocale] = useState<Locale>(zhCN);
   const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
   useEffect(() => {
     void import('./day-names.ts').then(({ speakDays }) => speakDays(language));
-    if (language === 'zh-CN') setLocale(zhCN);
-    else void import('antd/es/locale/en_US').then((module) => setLocale(module.default));
   }, [language]);
   return (
     <ConfigProvider
-      locale={locale}
+      locale={language === 'zh-CN' ? zhCN : enUS}
       theme={THEME}
       csp={{ nonce }}
       button={{ autoInsertSpace: false }}

@@ -2,9 +2,10 @@
 import type { Answer } from '@ganwei/core/contract';
 import { useSession } from '../session/session.tsx';
 import { shortMoment, tookText } from '../shell/format.ts';
-import { type Say, useSpeech } from '../shell/language.tsx';
+import { useSpeech } from '../shell/language.tsx';
 import { Mark } from '../shell/marks.tsx';
 import { Link } from '../shell/router.tsx';
+import { sentenceOf } from './sentences.ts';
 
 type CaseView = Answer<'case'>;
 
@@ -22,9 +23,8 @@ export function Timeline({ entries, next, tasks }: { entries: readonly Entry[] }
   const { say } = useSpeech();
   return (
     <ol className="timeline">
-      {entries.map((entry, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the record only grows at its end
-        <Line key={index} entry={entry} />
+      {entries.map((entry) => (
+        <Line key={entry.id} entry={entry} />
       ))}
       {tasks.map(({ id, name, holders }) => (
         <li key={id} className="now">
@@ -50,21 +50,20 @@ export function Timeline({ entries, next, tasks }: { entries: readonly Entry[] }
 }
 
 function Line({ entry }: { entry: Entry }) {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const { now } = useSession();
-  const { at, who, node, outcome, comment, took } = entry;
-  const machine = MACHINE.has(entry.kind);
-  const letter = typeof entry.detail.letter === 'string' ? entry.detail.letter : undefined;
+  const { at, by, who, kind, node, outcome, comment, took } = entry;
+  const letter = entry.detail?.letter;
   return (
-    <li className={machine ? 'machine' : undefined}>
+    <li className={by === 'house' ? 'machine' : undefined}>
       <div className="line-head">
-        <strong>{node || say(nameOf(entry.kind))}</strong>
-        {!machine && <span>{who ? `${who.name}${who.unit ? ` ${who.unit}` : ''}` : say('trace.someone')}</span>}
+        <strong>{node || say(`kind.${kind}`)}</strong>
+        {by === 'person' && <span>{who ? `${who.name}${who.unit ? ` ${who.unit}` : ''}` : say('trace.someone')}</span>}
         {outcome && <Mark tone="plain">{outcome}</Mark>}
       </div>
       <p className="line-text">
-        {sentenceOf(entry, say)}
-        {letter && (
+        {sentenceOf(entry, say, language)}
+        {typeof letter === 'string' && (
           <>
             {' '}
             <Link to={`/letters/${letter}`}>{say('trace.openLetter')}</Link>
@@ -78,115 +77,4 @@ function Line({ entry }: { entry: Entry }) {
       </p>
     </li>
   );
-}
-
-/** What the server did by itself. */
-const MACHINE = new Set([
-  'timer',
-  'reminded',
-  'service',
-  'letter',
-  'copied',
-  'decided',
-  'messaged',
-  'message',
-  'recorded',
-  'notified',
-  'effect',
-  'ended',
-  'called-off',
-  'child-ended',
-  'action-started',
-  'action-ended',
-  'ended-early',
-  'rescheduled',
-  'recalculated',
-  'handed-over',
-  'suspended',
-  'resumed',
-  'signer-added',
-  'urged',
-  'incident',
-  'opened',
-]);
-
-const NAMED = [
-  'started',
-  'submitted',
-  'returned',
-  'transferred',
-  'claimed',
-  'withdrawn',
-  'commented',
-  'attached',
-  'timer',
-  'reminded',
-  'letter',
-  'copied',
-  'receipt',
-  'decided',
-  'messaged',
-  'message',
-  'recorded',
-  'notified',
-  'effect',
-  'ended',
-  'called-off',
-  'child-ended',
-  'incident',
-  'incident-solved',
-] as const;
-
-const nameOf = (kind: string) => `kind.${NAMED.find((one) => one === kind) ?? 'other'}` as const;
-
-/** A sentence about the act; empty where head and comment say it all. */
-function sentenceOf({ kind, node, detail }: Entry, say: Say): string {
-  const text = (key: string): string => {
-    const value = detail[key];
-    if (Array.isArray(value)) return value.map(String).join('、');
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-  };
-  switch (kind) {
-    case 'returned':
-      return say(detail.resume === 'straight' ? 'did.returnedStraight' : 'did.returned', { to: text('to') });
-    case 'transferred':
-      return say('did.transferred', { to: text('toName') });
-    case 'attached':
-      return say('did.attached', { files: text('files') });
-    case 'letter':
-      return say('did.letter', { title: text('title'), number: text('number') });
-    case 'copied':
-      return say('did.copied', { number: text('number'), n: text('to') });
-    case 'decided':
-      return say('did.decided', { name: text('name') });
-    case 'reminded':
-      return say('did.reminded', { text: text('text') });
-    case 'notified':
-      return say('did.notified', { text: text('text') });
-    case 'child-ended':
-      return say('did.childEnded', { number: text('number') });
-    case 'action-started':
-      return say('did.actionStarted', { action: text('action'), number: text('number') });
-    case 'action-ended':
-      return say('did.actionEnded', { action: text('action'), number: text('number'), result: text('result') });
-    case 'ended-early':
-      return say('did.endedEarly', { by: text('by') });
-    case 'rescheduled':
-    case 'recalculated':
-      return say('did.rescheduled', { from: text('from'), due: text('due') });
-    case 'handed-over':
-      return say('did.handedOver', { to: text('toName') });
-    case 'suspended':
-      return say('did.suspended', { reason: text('reason') });
-    case 'resumed':
-      return say('did.resumed', { n: text('days') });
-    case 'signer-added':
-      return say('did.signersAdded', { names: text('names') });
-    case 'incident':
-      return say('did.incident', { detail: text('detail') });
-    case 'incident-solved':
-      return say('did.solved', { comment: text('comment') });
-    default:
-      return node ? say(nameOf(kind)) : '';
-  }
 }

@@ -1,0 +1,128 @@
+/**
+ * Owns what may stand in the record of a case (流转记录): one closed list of kinds, what each kind carries, and whose doing it is. What
+ * the server writes, what the contract promises and what the pages say follow from it; the compiler refuses a kind that lacks one of
+ * them. A released kind keeps its name and the meaning of its detail, because stored records are never rewritten [H1]; a kind that
+ * a later or older version wrote is read as 'other'. Rule: [H3].
+ */
+
+/** Kind -> what an entry of that kind carries. */
+export interface HistoryDetails {
+  started: { by?: 'machine' };
+  /** `opened`: when the person got the task; `submission`: id of what he submitted */
+  submitted: { outcome: string; label: string; comment: string; submission: string; opened: number };
+  /** `to`: node */
+  returned: { to: string; resume: 'again' | 'straight'; comment: string };
+  transferred: { to: string; toName: string; comment: string };
+  claimed: Record<never, never>;
+  withdrawn: { comment: string };
+  commented: { comment: string };
+  /** names of files */
+  attached: { files: readonly string[] };
+  /** id of the letter */
+  receipt: { letter: string };
+  urged: { comment: string };
+  'signer-added': { people: readonly string[]; names: string; comment: string };
+  'action-started': { action: string; number: string };
+  'incident-solved': { kind: string; way: 'reassign' | 'retry'; comment: string };
+
+  /** `by`: number of the case that ended this one */
+  'ended-early': { by: string; status?: string };
+  /** dates; `from` null: there was no deadline */
+  rescheduled: { from: string | null; due: string };
+  recalculated: { from: string; due: string };
+  'handed-over': { from: string; to: string; toName: string };
+  suspended: { reason: string };
+  /** working days that the case rested */
+  resumed: { days: number };
+  'action-ended': { action: string; number: string; result: string };
+
+  timer: { due: number };
+  /** `to`: people */
+  reminded: { to: readonly string[]; text: string };
+  letter: { letter: string; number: string; title: string; copies: number };
+  /** `to`: how many */
+  copied: { letter: string; number: string; to: number };
+  decided: {
+    table: string;
+    name: string;
+    version: number;
+    result: unknown;
+    matched: readonly string[];
+    inputs: unknown;
+  };
+  messaged: { name: string; to: number };
+  message: { name: string };
+  recorded: { ledger: string; key: string };
+  notified: { to: readonly string[]; text: string };
+  /** something for another system: a web hook's event, or a mail's receivers */
+  effect: { type: 'webhook'; event: string } | { type: 'mail'; to: readonly string[] };
+  /** what a service of the host program has to say */
+  noted: { text: string };
+  ended: { status: string };
+  'called-off': { task: string };
+  'child-ended': { number: string };
+  incident: { kind: string; detail: string };
+}
+
+export type HistoryKind = keyof HistoryDetails;
+
+/** A kind with its detail: what a service may say of its work. */
+export type HistoryNote = { [K in HistoryKind]: { kind: K; detail: HistoryDetails[K] } }[HistoryKind];
+
+/** What is written: a note and the node it belongs to, '' for the case as a whole. */
+export type HistoryEvent = { [K in HistoryKind]: { kind: K; node: string; detail: HistoryDetails[K] } }[HistoryKind];
+
+/**
+ * Whose doing a kind is. `person`: always an act of the person whom the entry names · `house`: what the process does by itself, nobody
+ * is named though somebody's step led there · `either`: named when a person caused it, the house's when a timer or the server did.
+ */
+export const DOERS: Readonly<Record<HistoryKind, 'person' | 'house' | 'either'>> = {
+  started: 'person',
+  submitted: 'person',
+  returned: 'person',
+  transferred: 'person',
+  claimed: 'person',
+  withdrawn: 'person',
+  commented: 'person',
+  attached: 'person',
+  receipt: 'person',
+  urged: 'person',
+  'signer-added': 'person',
+  'action-started': 'person',
+  'incident-solved': 'person',
+  'ended-early': 'either',
+  rescheduled: 'either',
+  recalculated: 'either',
+  'handed-over': 'either',
+  suspended: 'either',
+  resumed: 'either',
+  'action-ended': 'either',
+  timer: 'house',
+  reminded: 'house',
+  letter: 'house',
+  copied: 'house',
+  decided: 'house',
+  messaged: 'house',
+  message: 'house',
+  recorded: 'house',
+  notified: 'house',
+  effect: 'house',
+  noted: 'house',
+  ended: 'house',
+  'called-off': 'house',
+  'child-ended': 'house',
+  incident: 'house',
+};
+
+export const HISTORY_KINDS = Object.keys(DOERS) as readonly HistoryKind[];
+
+/** The kind of a stored entry; 'other' for one that this version does not know. */
+export function kindOf(stored: string): HistoryKind | 'other' {
+  return Object.hasOwn(DOERS, stored) ? (stored as HistoryKind) : 'other';
+}
+
+/** Did a person do what the entry tells? `person`: id of whoever caused it, '' for the server itself. */
+export function isPersonsAct(kind: HistoryKind | 'other', person: string): boolean {
+  const doer = kind === 'other' ? 'either' : DOERS[kind];
+  return doer === 'person' || (doer === 'either' && person !== '');
+}
