@@ -166,6 +166,12 @@ export class Desk {
     return [...this.files.values()].find((file) => !file.isNew)?.id;
   }
 
+  /** Is there something for the worker to do now? It looks by itself every second; most acts leave it nothing. */
+  hasDue(): boolean {
+    const timers = [...this.files.values()].flatMap((file) => file.changes.timers);
+    return this.effects.length > 0 || timers.some((timer) => timer.due_at <= this.now);
+  }
+
   /** Thinks through what is to be written: all files are as they will be. */
   async conclude(): Promise<void> {
     const files = [...this.files.values()];

@@ -34,12 +34,10 @@ type Save = (write: Writer) => readonly Promise<unknown>[];
 export async function run<T>(host: Host, call: Call, work: (tx: Tx) => Promise<T>, save: Save = () => []): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const answer = await host.store.transaction(work, (write, given) => [
+      return await host.store.transaction(work, (write, given) => [
         ...save(write),
         ...(call.key ? [keep(write, rowOf(host, call, given))] : []),
       ]);
-      host.nudge();
-      return answer;
     } catch (error) {
       const earlier = call.key ? await answered(host, call) : undefined;
       if (earlier) return JSON.parse(earlier.answer) as T;
@@ -102,6 +100,7 @@ export async function perform<T>(host: Host, call: Call, work: (desk: Desk) => P
       (write) => desk?.save(write) ?? [],
     );
     for (const committed of desk?.committed ?? []) committed();
+    if (desk?.hasDue()) host.nudge();
     return answer;
   } catch (error) {
     if (!(error instanceof Standstill)) throw error;
