@@ -1,11 +1,12 @@
 /**
- * `npm run bench` measures everything and prints a report in Markdown; `npm run bench -- speed|pages|size` measures a part. The load comes
+ * `npm run bench` measures everything and prints a report in Markdown; `npm run bench -- speed|pages|size|proof` measures a part. The load comes
  * from this process on the same machine. docs/performance.md keeps a report and reads it.
  */
 import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import { pages } from './bench/pages.mjs';
+import { proof } from './bench/proof.mjs';
 import { speed } from './bench/speed.mjs';
 import { startMariadb } from './mariadb.mjs';
 import { build, machine, packages, root } from './prepare.mjs';
@@ -39,5 +40,9 @@ if (asked('pages')) {
 if (asked('size')) {
   print('\n## 页面大小(gzip 后的 JavaScript)\n');
   spawnSync(process.execPath, [path.join(root, 'scripts/page-size.mjs')], { stdio: 'inherit' });
+}
+if (asked('proof')) {
+  print('\n## 流程的证明\n');
+  await proof({ print });
 }
 process.exit(0);

@@ -18,12 +18,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   process: ['core', 'feel'],
   decision: ['core', 'feel'],
   letter: ['core', 'feel'],
+  release: ['core', 'feel', 'calendar', 'form', 'process', 'decision', 'letter'],
   store: ['core'],
-  catalogue: ['core', 'feel', 'calendar', 'form', 'process', 'decision', 'letter', 'store'],
-  services: ['core', 'feel', 'calendar', 'form', 'decision', 'letter', 'store', 'catalogue'],
-  case: ['core', 'feel', 'calendar', 'form', 'process', 'store', 'catalogue', 'services'],
-  commands: ['core', 'feel', 'calendar', 'form', 'process', 'store', 'catalogue', 'services', 'case'],
-  queries: ['core', 'feel', 'calendar', 'form', 'process', 'store', 'catalogue'],
+  catalogue: ['core', 'feel', 'calendar', 'form', 'process', 'decision', 'letter', 'release', 'store'],
+  services: ['core', 'feel', 'calendar', 'form', 'decision', 'letter', 'release', 'store', 'catalogue'],
+  case: ['core', 'feel', 'calendar', 'form', 'process', 'release', 'store', 'catalogue', 'services'],
+  commands: ['core', 'feel', 'calendar', 'form', 'process', 'release', 'store', 'catalogue', 'services', 'case'],
+  queries: ['core', 'feel', 'calendar', 'form', 'process', 'release', 'store', 'catalogue'],
   identity: ['core', 'calendar', 'commands', 'queries', 'store', 'catalogue'],
   worker: ['core', 'commands', 'queries', 'store', 'catalogue'],
   http: ['core', 'commands', 'queries', 'catalogue', 'identity'],
@@ -39,10 +40,11 @@ const DOORS: readonly (readonly [from: string, to: string, reason: string])[] = 
 
 /** Library -> the rooms that may know it. A library that is not here has no owner and may not be imported. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
-  zod: ['core', 'catalogue', 'http'],
+  zod: ['core', 'release', 'http'],
   'zod-openapi': ['http'],
   'lezer-feel': ['feel'],
   'decimal.js': ['feel'],
+  'fastest-levenshtein': ['feel'],
   '@formily/core': ['form', 'web'],
   '@formily/json-schema': ['form', 'web'],
   '@formily/reactive': ['form', 'web'],
@@ -82,7 +84,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that must behave alike everywhere: no machine, no clock, no chance, no network. */
-const PURE = ['core', 'feel', 'calendar', 'form', 'process', 'decision', 'letter'];
+const PURE = ['core', 'feel', 'calendar', 'form', 'process', 'decision', 'letter', 'release'];
 const IMPURE =
   /\bDate\.now\(|\bMath\.random\(|\bfetch\(|\bprocess\.(env|cwd|argv)\b|\bnew Date\(\)|\bsetTimeout\(|\brequire\(/;
 

@@ -8,6 +8,7 @@ import { ArgumentError, type Day, isDay } from './dates.ts';
 
 interface CalendarFunction {
   readonly params: readonly [min: number, max: number];
+  readonly signatures: readonly string[];
   call(args: readonly unknown[], world: unknown): string | number | boolean;
 }
 
@@ -15,22 +16,27 @@ interface CalendarFunction {
 export const CALENDAR_FUNCTIONS: Readonly<Record<string, CalendarFunction>> = {
   'add working days': {
     params: [2, 2],
+    signatures: ['add working days(from: date, count: number) -> date'],
     call: (args, world) => calendarOf(world).addWorkingDays(day(args, 0), count(args, 1)).date,
   },
   'working days between': {
     params: [2, 2],
+    signatures: ['working days between(from: date, to: date) -> number'],
     call: (args, world) => calendarOf(world).workingDaysBetween(day(args, 0), day(args, 1)),
   },
   'roll forward': {
     params: [1, 1],
+    signatures: ['roll forward(date: date) -> date'],
     call: (args, world) => calendarOf(world).rollForward(day(args, 0)).date,
   },
   'add days rolled': {
     params: [2, 2],
+    signatures: ['add days rolled(from: date, count: number) -> date'],
     call: (args, world) => calendarOf(world).addDaysRolled(day(args, 0), count(args, 1)).date,
   },
   'is working day': {
     params: [1, 1],
+    signatures: ['is working day(date: date) -> boolean'],
     call: (args, world) => calendarOf(world).isWorkingDay(day(args, 0)),
   },
 };

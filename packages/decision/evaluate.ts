@@ -6,8 +6,11 @@
 
 import { sum } from '@ganwei/feel/arithmetic';
 import { type Compiled, type CompiledTest, FeelError, type Value } from '@ganwei/feel/compile';
-import { isTemporal, readMoment } from '@ganwei/feel/temporal';
-import { compare, equals, isContext, kindOf, print } from '@ganwei/feel/values';
+import { isArgumentError } from '@ganwei/feel/error';
+import { newRun } from '@ganwei/feel/scope';
+import { compare, equals, isContext, kindOf, ownProperty, print, type Spend } from '@ganwei/feel/values';
+import type { GivenScope, Logic } from './boxed.ts';
+import { accept, describeType, type ItemType } from './item.ts';
 
 export type HitPolicy = 'UNIQUE' | 'ANY' | 'FIRST' | 'PRIORITY' | 'RULE ORDER' | 'OUTPUT ORDER' | 'COLLECT';
 export type Aggregation = 'SUM' | 'COUNT' | 'MIN' | 'MAX';
@@ -40,6 +43,7 @@ export interface Rule {
 
 /** A column of conditions, ready to run. Cells are in the order of the rules. */
 export interface InputColumn extends Input {
+  readonly type: ItemType;
   readonly value: Compiled;
   readonly permitted: CompiledTest | null;
   readonly cells: readonly CompiledTest[];
@@ -48,6 +52,7 @@ export interface InputColumn extends Input {
 }
 
 export interface OutputColumn extends Output {
+  readonly type: ItemType;
   readonly permitted: CompiledTest | null;
   /** null: an empty cell */
   readonly cells: readonly (Compiled | null)[];
@@ -62,15 +67,24 @@ export interface Table {
   readonly rules: readonly Rule[];
 }
 
-/** One decision of the file: a table or a single expression. */
+/** One decision of the file: a table or an expression of another form. */
 export interface Step {
   readonly id: string;
   readonly name: string;
   /** what other decisions call its result */
   readonly variable: string;
   readonly table: Table | null;
-  readonly literal: Compiled | null;
+  readonly logic: Logic | null;
+  /** FEEL source, when it is a single expression */
+  readonly expression: string | null;
+  /** declared of its result */
+  readonly type: ItemType;
+  /** its input data, with what is declared of them */
+  readonly givens: readonly { readonly name: string; readonly type: ItemType }[];
 }
+
+/** What a message calls the place where a decision failed. */
+type Named = Pick<Step, 'name'>;
 
 export interface Outcome {
   /** one hit: a context of the outputs or null; several hits: a list of contexts; aggregated: a context with the number */
@@ -94,34 +108,57 @@ export class DecisionError extends Error {
   }
 }
 
-type GivenScope = Readonly<Record<string, unknown>>;
+/** Operations that one decision with all it requires may cost. */
+const BUDGET = 1_000_000;
 
 /** Evaluates the steps in order (required ones first); the last one is the answer. */
 export function evaluateSteps(steps: readonly Step[], given: GivenScope, world: unknown): Outcome {
+  const { spend } = newRun({}, world, BUDGET);
   let scope: GivenScope = given;
   let outcome: Outcome = { result: null, matched: [], inputs: {} };
   for (const step of steps) {
+    const own = acceptGivens(step, scope);
     const { table } = step;
-    outcome = table ? evaluateTable(step, table, scope, world) : evaluateLiteral(step, scope, world);
+    outcome = table ? evaluateTable(step, table, own, world, spend) : evaluateLogic(step, own, world, spend);
     const value = bare(outcome.result, table ? table.outputs.length === 1 : true);
-    scope = { ...scope, [step.id]: value, [step.variable]: value };
+    const accepted = attempt(step, '结果', [], () => accept(value, step.type, `“${step.name}”`));
+    if (accepted !== value && !table) outcome = { ...outcome, result: { [step.variable]: accepted } };
+    scope = { ...scope, [step.id]: accepted, [step.variable]: accepted };
   }
   return outcome;
 }
 
-/** Required decisions see the bare value of a single output, as DMN has it. */
-function bare(result: Value, single: boolean): Value {
+/** Input data as its declared types want it. */
+function acceptGivens(step: Step, scope: GivenScope): GivenScope {
+  const accepted = step.givens.flatMap(({ name, type }) => {
+    const value = ownProperty(scope, name);
+    return value === undefined
+      ? []
+      : [[name, attempt(step, '输入', [], () => accept(value, type, `“${name}”`))] as const];
+  });
+  return accepted.length ? { ...scope, ...Object.fromEntries(accepted) } : scope;
+}
+
+/** What others see of a result: the value of a single output itself, as DMN has it. */
+export function bare(result: Value, single: boolean): Value {
   if (!single) return result;
   if (Array.isArray(result)) return result.map((item: Value) => bare(item, true));
   return isContext(result) ? (Object.values(result)[0] ?? null) : result;
 }
 
-function evaluateLiteral(step: Step, scope: GivenScope, world: unknown): Outcome {
-  const value = attempt(step, '表达式', [], () => step.literal?.evaluate(scope, world) ?? null);
+function evaluateLogic(step: Step, scope: GivenScope, world: unknown, spend: Spend): Outcome {
+  const value = attempt(step, '表达式', [], () => step.logic?.(scope, world, spend) ?? null);
   return { result: { [step.variable]: value }, matched: [], inputs: {} };
 }
 
-function evaluateTable(step: Step, table: Table, scope: GivenScope, world: unknown): Outcome {
+/** A table inside another expression: its bare value. */
+export function tableLogic(name: string, table: Table): Logic {
+  return (scope, world, spend) =>
+    bare(evaluateTable({ name }, table, scope, world, spend).result, table.outputs.length === 1);
+}
+
+function evaluateTable(step: Named, table: Table, scope: GivenScope, world: unknown, spend: Spend): Outcome {
+  spend(table.rules.length * table.inputs.length);
   const values = table.inputs.map((column) => readInput(step, column, scope, world));
   const hits: Rule[] = [];
   for (const rule of table.rules) {
@@ -137,13 +174,11 @@ function evaluateTable(step: Step, table: Table, scope: GivenScope, world: unkno
   };
 }
 
-function readInput(step: Step, column: InputColumn, scope: GivenScope, world: unknown): Value {
+function readInput(step: Named, column: InputColumn, scope: GivenScope, world: unknown): Value {
   const place = `输入“${column.label}”`;
-  const value = attempt(step, place, [], () => column.value.evaluate(scope, world));
+  const given = attempt(step, place, [], () => column.value.evaluate(scope, world));
+  const value = accepted(step, column, given, place, []);
   if (value === null) return null;
-  if (!isOfType(value, column.typeRef)) {
-    throw new DecisionError(`${place}应为 ${column.typeRef}，实际是${kindOf(value)}`, step.name);
-  }
   const { permitted } = column;
   if (permitted && !attempt(step, place, [], () => permitted.test(value, scope, world))) {
     throw new DecisionError(`${place}的值“${print(value)}”不在允许的范围内`, step.name);
@@ -151,7 +186,24 @@ function readInput(step: Step, column: InputColumn, scope: GivenScope, world: un
   return value;
 }
 
-function holds(step: Step, rule: Rule, column: InputColumn, value: Value, scope: GivenScope, world: unknown): boolean {
+function accepted(
+  step: Named,
+  column: InputColumn | OutputColumn,
+  value: Value,
+  place: string,
+  rules: string[],
+): Value {
+  const found = column.type.accept(value);
+  if (found !== undefined) return found;
+  const printed = kindOf(value) === '对象' ? '' : `“${print(value)}”`;
+  throw new DecisionError(
+    `${place}应为${describeType(column.type)}，实际是${kindOf(value)}${printed}`,
+    step.name,
+    rules,
+  );
+}
+
+function holds(step: Named, rule: Rule, column: InputColumn, value: Value, scope: GivenScope, world: unknown): boolean {
   const place = `第 ${rule.index} 条规则“${column.label}”`;
   return attempt(step, place, [rule.id], () => cellHolds(column, rule, value, scope, world));
 }
@@ -170,14 +222,12 @@ export const speaksOfNull = (cell: CompiledTest): boolean => /\bnull\b|is empty/
 
 const comparesOrder = (cell: CompiledTest): boolean => /[<>]|\.\./.test(outsideTexts(cell));
 
-function readOutputs(step: Step, table: Table, rule: Rule, scope: GivenScope, world: unknown): Record<string, Value> {
+function readOutputs(step: Named, table: Table, rule: Rule, scope: GivenScope, world: unknown): Record<string, Value> {
   const entries = table.outputs.map((column): [string, Value] => {
     const place = `第 ${rule.index} 条规则“${column.label}”`;
     const cell = column.cells[rule.index - 1];
-    const value = attempt(step, place, [rule.id], () => cell?.evaluate(scope, world) ?? null);
-    if (!isOfType(value, column.typeRef)) {
-      throw new DecisionError(`${place}应为 ${column.typeRef}，实际是${kindOf(value)}`, step.name, [rule.id]);
-    }
+    const written = attempt(step, place, [rule.id], () => cell?.evaluate(scope, world) ?? null);
+    const value = accepted(step, column, written, place, [rule.id]);
     if (value !== null && column.permitted && !column.permitted.test(value, scope, world)) {
       throw new DecisionError(`${place}的结果“${print(value)}”不在允许的范围内`, step.name, [rule.id]);
     }
@@ -193,7 +243,7 @@ interface Answer {
   readonly outputs: Record<string, Value>;
 }
 
-function settle(step: Step, table: Table, answers: readonly Answer[], scope: GivenScope, world: unknown): Value {
+function settle(step: Named, table: Table, answers: readonly Answer[], scope: GivenScope, world: unknown): Value {
   const all = answers.map((answer) => answer.outputs);
   switch (table.hitPolicy) {
     case 'RULE ORDER':
@@ -220,7 +270,7 @@ function settle(step: Step, table: Table, answers: readonly Answer[], scope: Giv
 }
 
 /** The default outputs when no rule holds, or null. */
-function fallback(step: Step, table: Table, scope: GivenScope, world: unknown): Value {
+function fallback(step: Named, table: Table, scope: GivenScope, world: unknown): Value {
   if (!table.outputs.some((column) => column.otherwise)) return null;
   return Object.fromEntries(
     table.outputs.map((column) => {
@@ -231,7 +281,7 @@ function fallback(step: Step, table: Table, scope: GivenScope, world: unknown): 
 }
 
 /** In the order in which the outputs' allowed values are listed, the first output column first. */
-function byPriority(step: Step, table: Table, answers: readonly Answer[]): Answer[] {
+function byPriority(step: Named, table: Table, answers: readonly Answer[]): Answer[] {
   const rank = (column: OutputColumn, answer: Answer): number => {
     const value = answer.outputs[column.name] ?? null;
     const place = column.permitted?.literals?.findIndex((one) => equals(one, value, () => {}) === true) ?? -1;
@@ -248,7 +298,7 @@ function byPriority(step: Step, table: Table, answers: readonly Answer[]): Answe
   return keyed.map((one) => one.answer);
 }
 
-function aggregate(step: Step, table: Table, how: Aggregation, answers: readonly Answer[]): Value {
+function aggregate(step: Named, table: Table, how: Aggregation, answers: readonly Answer[]): Value {
   const name = table.outputs[0]?.name ?? 'value';
   if (how === 'COUNT') return { [name]: answers.length };
   const values = answers.map((answer) => answer.outputs[name] ?? null);
@@ -273,33 +323,12 @@ const ids = (answers: readonly Answer[]): string[] => answers.map((answer) => an
 const listed = (answers: readonly Answer[]): string =>
   `第 ${answers.map((answer) => answer.rule.index).join('、')} 条规则`;
 
-/** Says where an expression failed; anything but a FeelError is a bug and passes. */
-function attempt<T>(step: Step, place: string, rules: readonly string[], evaluate: () => T): T {
+/** Says where an expression failed; anything but a FeelError or a declined argument is a bug and passes. */
+function attempt<T>(step: Named, place: string, rules: readonly string[], evaluate: () => T): T {
   try {
     return evaluate();
   } catch (error) {
-    if (!(error instanceof FeelError)) throw error;
+    if (!(error instanceof FeelError) && !isArgumentError(error)) throw error;
     throw new DecisionError(`${place}：${error.message}`, step.name, rules, error);
   }
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  number: '数字',
-  integer: '数字',
-  long: '数字',
-  double: '数字',
-  string: '文字',
-  boolean: '是否',
-};
-
-/** Types that are not known here (lists, item definitions) accept anything, null is of every type. */
-export function isOfType(value: Value, typeRef: string | null): boolean {
-  if (value === null || typeRef === null) return true;
-  const type = typeRef.replace(/^feel:/, '');
-  if (type === 'date' || type === 'dateTime' || type === 'date and time') {
-    return isTemporal(value) || (typeof value === 'string' && readMoment(value) !== null);
-  }
-  if ((type === 'integer' || type === 'long') && !Number.isInteger(value)) return false;
-  const kind = KINDS[type];
-  return kind === undefined || kindOf(value) === kind;
 }

@@ -8,7 +8,7 @@ import type { Problem } from '@ganwei/core/definition';
 import { FeelError, type Value } from '@ganwei/feel/compile';
 import { addDays, FeelDate } from '@ganwei/feel/temporal';
 import { print } from '@ganwei/feel/values';
-import { cellHolds, type InputColumn, isOfType, type Rule, type Step, type Table } from './evaluate.ts';
+import { cellHolds, type InputColumn, type Rule, type Step, type Table } from './evaluate.ts';
 import type { Decision } from './load.ts';
 
 /** Findings about every table of a decision. */
@@ -208,7 +208,7 @@ function foreignOutputs(table: Table): Problem[] {
       const value = constantOf(() => cell.evaluate({}));
       if (value === null) return [];
       const place = `第 ${rule.index} 条规则“${column.label}”的结果“${print(value)}”`;
-      if (!isOfType(value, column.typeRef)) {
+      if (column.type.accept(value) === undefined) {
         return [finding('error', 'dmn-output', rule.id, `${place}不是 ${column.typeRef} 类型`)];
       }
       const listed = column.permitted;

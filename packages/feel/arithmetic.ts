@@ -13,10 +13,20 @@ const Exact = Decimal.clone({ precision: 34, rounding: Decimal.ROUND_HALF_EVEN, 
 export type Operator = '+' | '-' | '*' | '/' | '**';
 type Operand = Exclude<Value, null>;
 
+/** Every sign that may be written between two values, and the operation it means; any other sign is an error of the author. */
+const SIGNS: ReadonlyMap<string, Operator> = new Map([
+  ['+', '+'],
+  ['-', '-'],
+  ['*', '*'],
+  ['/', '/'],
+  ['**', '**'],
+  ['^', '**'],
+]);
+export const readOperator = (sign: string): Operator | undefined => SIGNS.get(sign);
+
 export function calculate(operator: Operator, left: Operand, right: Operand): Value {
   if (typeof left === 'number' && typeof right === 'number') return numeric(operator, left, right);
-  const result =
-    operator === '+' ? plus(left, right) : operator === '-' ? minus(left, right) : scale(operator, left, right);
+  const result = AMONG_OTHERS[operator](left, right);
   if (result === undefined) {
     throw new ArgumentError(`${kindOf(left)}与${kindOf(right)}之间不能用“${operator}”运算`);
   }
@@ -60,6 +70,20 @@ export function modulo(a: number, b: number): number {
   return finite(x.minus(y.mul(x.div(y).floor())).toNumber());
 }
 
+export function root(n: number): number {
+  if (n < 0) throw new ArgumentError('负数没有平方根');
+  return finite(new Exact(n).sqrt().toNumber());
+}
+
+export const exponential = (n: number): number =>
+  finite(Math.abs(n) > 800 ? Math.exp(n) : new Exact(n).exp().toNumber());
+
+/** natural */
+export function logarithm(n: number): number {
+  if (n <= 0) throw new ArgumentError('只有正数才有对数');
+  return finite(new Exact(n).ln().toNumber());
+}
+
 /** Two decimals and thousands separators: 1234.5 -> `1,234.50`. */
 export function printMoney(n: number): string {
   const [whole = '', cents = ''] = new Exact(Math.abs(n)).toFixed(2, Decimal.ROUND_HALF_UP).split('.');
@@ -73,18 +97,34 @@ export function readNumber(text: string): number | null {
   return text.trim() !== '' && Number.isFinite(n) && new Exact(text).eq(new Exact(n)) ? n : null;
 }
 
+const EXACTLY: Readonly<Record<Operator, (a: Decimal, b: number) => Decimal>> = {
+  '+': (a, b) => a.plus(b),
+  '-': (a, b) => a.minus(b),
+  '*': (a, b) => a.times(b),
+  '/': (a, b) => a.div(b),
+  '**': power,
+};
+
+/** Whole numbers whose result is whole and small need no decimals: the same answer, sooner. */
+const QUICKLY: Readonly<Partial<Record<Operator, (a: number, b: number) => number>>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+};
+
 function numeric(operator: Operator, a: number, b: number): number {
   if (operator === '/' && b === 0) throw new ArgumentError('除数为零');
-  if (Number.isInteger(a) && Number.isInteger(b) && operator !== '/' && operator !== '**') {
-    const quick = operator === '+' ? a + b : operator === '-' ? a - b : a * b;
+  const quickly = QUICKLY[operator];
+  if (quickly && Number.isInteger(a) && Number.isInteger(b)) {
+    const quick = quickly(a, b);
     if (Number.isSafeInteger(quick)) return quick === 0 ? 0 : quick;
   }
-  const x = new Exact(a);
-  if (operator === '+') return finite(x.plus(b).toNumber());
-  if (operator === '-') return finite(x.minus(b).toNumber());
-  if (operator === '*') return finite(x.times(b).toNumber());
-  if (operator === '/') return finite(x.div(b).toNumber());
-  return finite(Number.isInteger(b) && Math.abs(b) <= 100 ? x.pow(b).toNumber() : a ** b);
+  return finite(EXACTLY[operator](new Exact(a), b).toNumber());
+}
+
+/** Exact for whole exponents up to 100; beyond, digits would be computed that no number can hold. */
+function power(a: Decimal, b: number): Decimal {
+  return Number.isInteger(b) && Math.abs(b) <= 100 ? a.pow(b) : new Exact(a.toNumber() ** b);
 }
 
 function plus(a: Operand, b: Operand): Value | undefined {
@@ -103,14 +143,28 @@ function minus(a: Operand, b: Operand): Value | undefined {
   return y instanceof FeelDuration ? shift(x, y, -1) : difference(x, y);
 }
 
-/** durations times and by numbers, and a duration by a duration */
-function scale(operator: Operator, a: Operand, b: Operand): Value | undefined {
-  if (operator === '*' && typeof a === 'number' && b instanceof FeelDuration) return scale('*', b, a);
-  if (!(a instanceof FeelDuration)) return undefined;
-  if (operator === '/' && b instanceof FeelDuration && a.unit === b.unit) return numeric('/', a.amount, b.amount);
-  if (typeof b !== 'number' || operator === '**') return undefined;
-  return new FeelDuration(a.unit, Math.trunc(numeric(operator, a.amount, b)));
+/** a duration times a number, either way round */
+function times(a: Operand, b: Operand): Value | undefined {
+  const [span, factor] = a instanceof FeelDuration ? [a, b] : [b, a];
+  if (!(span instanceof FeelDuration) || typeof factor !== 'number') return undefined;
+  return new FeelDuration(span.unit, Math.trunc(numeric('*', span.amount, factor)));
 }
+
+/** a duration by a number, or by a duration of its kind */
+function divide(a: Operand, b: Operand): Value | undefined {
+  if (!(a instanceof FeelDuration)) return undefined;
+  if (b instanceof FeelDuration) return a.unit === b.unit ? numeric('/', a.amount, b.amount) : undefined;
+  return typeof b === 'number' ? new FeelDuration(a.unit, Math.trunc(numeric('/', a.amount, b))) : undefined;
+}
+
+/** what is not two numbers; undefined: does not go together */
+const AMONG_OTHERS: Readonly<Record<Operator, (a: Operand, b: Operand) => Value | undefined>> = {
+  '+': plus,
+  '-': minus,
+  '*': times,
+  '/': divide,
+  '**': () => undefined,
+};
 
 const temporal = (value: Operand): Temporal | undefined =>
   isTemporal(value) ? value : typeof value === 'string' ? (readMoment(value) ?? undefined) : undefined;

@@ -1,19 +1,45 @@
 /**
- * Owns calling functions: which exist, how many arguments they take, how they decline them. An unknown function or a wrong
- * number of arguments is an error at compile time in both modes. Dates written as literals are checked at compile time.
+ * Owns calling functions: which exist, their arguments by place or by name, how they decline them. An unknown function, a wrong
+ * number of arguments or an unknown argument name is an error at compile time in both modes; a function that is a value is known only
+ * when it is called. Dates written as literals are checked at compile time.
  */
 import { ArgumentError, FeelError } from './error.ts';
-import { type Closure, type Compilation, declining, newUsage, quote, type Scope, variable } from './scope.ts';
+import {
+  type Callable,
+  type Closure,
+  type Compilation,
+  decline,
+  declining,
+  newUsage,
+  placeOf,
+  quote,
+  type Scope,
+  variable,
+} from './scope.ts';
 import { type Node, nameOf, stringOf } from './syntax.ts';
 import { readDuration, readMoment, readTime } from './temporal.ts';
-import { isContext, isList, MAX_LIST, MAX_TEXT, ownProperty, type Value } from './values.ts';
+import { arityOf, parseSignature } from './type.ts';
+import { FeelFunction, isContext, isList, MAX_LIST, MAX_TEXT, ownProperty, type Value } from './values.ts';
 
 export function compileCall(c: Compilation, node: Node, scope: Scope | null): Closure {
   const [callee, list] = node.parts as [Node, Node | undefined];
-  if (callee.name !== 'VariableName' && callee.name !== 'SpecialFunctionName') {
-    throw new FeelError(`${quote(callee)}不是函数`, c.source, callee.from, callee.to);
+  const root = rootOf(callee);
+  const known = callee.name === 'VariableName' && c.functions.has(nameOf(callee, c.source, c.spacedNames));
+  const place = root && placeOf(nameOf(root, c.source, c.spacedNames), scope);
+  const mayHold = root !== null && !known && c.holdFunctions.has(nameOf(root, c.source, c.spacedNames));
+  const held = place === null || (place === 'local' && !known) || mayHold;
+  if (held && callee.name !== 'SpecialFunctionName') return callValue(c, node, callee, list, scope);
+  if (callee.name === 'VariableName' || callee.name === 'SpecialFunctionName') {
+    return callNamed(c, node, callee, list, scope);
   }
-  return callNamed(c, node, callee, list, scope);
+  throw new FeelError(`${quote(callee)}不是函数`, c.source, callee.from, callee.to);
+}
+
+/** The variable a path begins with; null when it begins with something computed. */
+function rootOf(node: Node): Node | null {
+  if (node.name === 'VariableName') return node;
+  const [first] = node.parts;
+  return first && /^(Path|Filter)Expression$/.test(node.name) ? rootOf(first) : null;
 }
 
 /** `date("2026-01-04")`, `duration("P1Y")`, `@"2026-01-04"` */
@@ -34,25 +60,80 @@ export function compileDateLiteral(c: Compilation, node: Node, scope: Scope | nu
 
 function callNamed(c: Compilation, node: Node, callee: Node, list: Node | undefined, scope: Scope | null): Closure {
   const name = nameOf(callee, c.source, c.spacedNames);
-  if (list?.name === 'NamedParameters') {
-    throw new FeelError('请按顺序写参数，不支持按名称传参', c.source, list.from, list.to);
-  }
-  const nodes = list?.parts ?? [];
-  if (name === 'is defined') return compileIsDefined(c, node, nodes, scope);
+  if (name === 'is defined') return compileIsDefined(c, node, list?.parts ?? [], scope);
   const found = c.functions.get(name);
   if (!found) throw new FeelError(`没有函数“${name}”`, c.source, callee.from, callee.to);
-  checkCount(c, node, name, found.params, nodes.length);
   c.used.functions.add(name);
-  const args = nodes.map((argument) => c.compile(c, argument, scope));
+  const nodes = list?.name === 'NamedParameters' ? byName(c, node, name, found, list) : (list?.parts ?? []);
+  checkCount(c, node, name, arity(found), nodes.length);
+  const args = nodes.map((argument) => (argument ? c.compile(c, argument, scope) : undefined));
   return declining(c, node, (frame) => {
     const { world, spend } = frame.run;
-    const values = args.map((argument) => argument(frame));
-    for (const value of values) spend(cost(value));
+    const values = args.map((argument) => argument?.(frame)) as Value[];
+    for (const value of values) spend(cost(value ?? null));
     const result: Value | undefined = found.call(values, world, spend);
     spend(cost(result ?? null));
     return result ?? null;
   });
 }
+
+/** A function held by a value: `f(1)` of a context entry or parameter, `lib.f(1)`, `(function(x) x)(1)`. */
+function callValue(c: Compilation, node: Node, callee: Node, list: Node | undefined, scope: Scope | null): Closure {
+  if (/Literal$|^null$|^List$/.test(callee.name)) {
+    throw new FeelError(`${quote(callee)}不是函数`, c.source, callee.from, callee.to);
+  }
+  const holder = c.compile(c, callee, scope);
+  const named = list?.name === 'NamedParameters';
+  const names = named ? list.parts.map((parameter) => parameterName(parameter)) : null;
+  const args = (list?.parts ?? []).map((one) => c.compile(c, named ? (one.parts[1] as Node) : one, scope));
+  return declining(c, node, (frame) => {
+    const held = holder(frame);
+    if (!(held instanceof FeelFunction)) return decline(c, callee, `${quote(callee)}不是函数`);
+    const values = args.map((argument) => argument(frame));
+    return held.call(
+      names ? held.parameters.map((name) => values[names.indexOf(name)] ?? null) : values,
+      frame.run.world,
+      frame.run.spend,
+    );
+  });
+}
+
+const parameterName = (parameter: Node): string => (parameter.parts[0] as Node).text.replace(/\s+/g, ' ');
+
+/** `f(b: 2, a: 1)`: the arguments in the order of the first signature that has all these names and needs no others. */
+function byName(c: Compilation, node: Node, name: string, of: Callable, list: Node): (Node | undefined)[] {
+  const given = new Map(list.parts.map((parameter) => [parameterName(parameter), parameter.parts[1] as Node]));
+  if (given.size < list.parts.length) throw new FeelError('参数名写了两次', c.source, list.from, list.to);
+  const signatures = (of.signatures ?? []).map(parseSignature);
+  const fitting = signatures.find(({ parameters }) => {
+    const known = new Set(parameters.map((parameter) => parameter.name));
+    return (
+      [...given.keys()].every((key) => known.has(key)) &&
+      parameters.every((parameter) => parameter.optional || given.has(parameter.name))
+    );
+  });
+  if (!fitting) {
+    const names = signatures.map(({ parameters }) => parameters.map((parameter) => parameter.name).join('、'));
+    const hint = names.length ? `参数名是：${names.join('；或')}` : '它的参数没有名称，请按顺序写';
+    throw new FeelError(`函数“${name}”没有这样的参数名，${hint}`, c.source, node.from, node.to);
+  }
+  const ordered = fitting.parameters.map((parameter) => given.get(parameter.name));
+  while (ordered.length > 0 && ordered.at(-1) === undefined) ordered.pop();
+  return ordered;
+}
+
+/** Least and most arguments, over all signatures. */
+function arity(of: Callable): readonly [min: number, max: number] {
+  if (of.params) return of.params;
+  const known = arities.get(of);
+  if (known) return known;
+  const each = (of.signatures ?? []).map((signature) => arityOf(parseSignature(signature)));
+  const found = [Math.min(...each.map(([min]) => min)), Math.max(...each.map(([, max]) => max))] as const;
+  arities.set(of, found);
+  return found;
+}
+
+const arities = new WeakMap<Callable, readonly [min: number, max: number]>();
 
 /** `is defined(a.b)`: does the last name exist, whatever it holds? Never an error. */
 function compileIsDefined(c: Compilation, node: Node, nodes: readonly Node[], scope: Scope | null): Closure {

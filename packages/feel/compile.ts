@@ -3,12 +3,15 @@
  * texts with `{= … }` placeholders. Compiled once, evaluated often; pure, bounded by an operation budget, no text is ever
  * executed as JavaScript. Everything it can complain about is a FeelError with a Chinese sentence.
  */
+import { CONTEXTS } from './builtins/contexts.ts';
 import { DATES } from './builtins/dates.ts';
 import { LISTS } from './builtins/lists.ts';
 import { NUMBERS } from './builtins/numbers.ts';
+import { RANGES } from './builtins/ranges.ts';
 import { TEXTS } from './builtins/texts.ts';
 import { BudgetError, FeelError } from './error.ts';
 import { compileNode } from './generate.ts';
+import { splitTemplate } from './placeholders.ts';
 import {
   type Callable,
   type Closure,
@@ -21,7 +24,8 @@ import {
 } from './scope.ts';
 import { literalsOf, makeParser, type Node, type Parse } from './syntax.ts';
 import { compileTests } from './tests.ts';
-import { isList, print, toValue, type Value } from './values.ts';
+import type { Type } from './type.ts';
+import { isList, print, type Spend, toValue, type Value } from './values.ts';
 
 export { FeelError } from './error.ts';
 export type { Context, Value } from './values.ts';
@@ -32,7 +36,9 @@ export type { Context, Value } from './values.ts';
  */
 export interface FunctionSpec {
   readonly params: readonly [min: number, max: number];
-  call(args: readonly Value[], world: unknown): Value;
+  /** `holders(unit: list<unit>, role: role) -> list<person>`, see type.ts; several are overloads. They name the parameters. */
+  readonly signatures?: readonly string[];
+  call(args: readonly Value[], world: unknown, spend: Spend): Value;
 }
 
 export interface Language {
@@ -40,8 +46,12 @@ export interface Language {
   readonly mode: 'strict' | 'tolerant';
   /** added to the built-in functions; the same name replaces */
   readonly functions?: Readonly<Record<string, FunctionSpec>>;
-  /** variable names that contain spaces or keywords */
+  /** variable names that contain spaces, keywords or signs */
   readonly names?: readonly string[];
+  /** variables that may hold functions, as results of other decisions do */
+  readonly holdFunctions?: readonly string[];
+  /** declared types, for `instance of` and the parameters of functions */
+  readonly types?: ReadonlyMap<string, Type>;
 }
 
 /** What a piece of source depends on. */
@@ -57,7 +67,8 @@ export interface Dependencies {
 }
 
 export interface Compiled extends Dependencies {
-  evaluate(scope: Readonly<Record<string, unknown>>, world?: unknown, budget?: number): Value;
+  /** `budget`: operations, or the budget of the evaluation that this one is a part of */
+  evaluate(scope: Readonly<Record<string, unknown>>, world?: unknown, budget?: number | Spend): Value;
 }
 
 export interface CompiledTest extends Dependencies {
@@ -120,7 +131,14 @@ export function compileTemplate(text: string, language: Language): Template {
 
 // ---- compiling -------------------------------------------------------------------------------------------------------
 
-const BUILT_IN: Readonly<Record<string, Callable>> = { ...NUMBERS, ...TEXTS, ...LISTS, ...DATES };
+/** The functions that every language has; the type checker reads their signatures. */
+export const BUILT_IN = { ...NUMBERS, ...TEXTS, ...LISTS, ...CONTEXTS, ...DATES, ...RANGES };
+
+/** names that the grammar knows as such */
+const PLAIN = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+
+/** after a dot, on times and ranges */
+const PROPERTIES = ['time offset', 'start included', 'end included'];
 
 interface Vocabulary {
   readonly functions: ReadonlyMap<string, Callable>;
@@ -134,10 +152,8 @@ const plain = makeVocabulary({ mode: 'strict' });
 
 function makeVocabulary(language: Language): Vocabulary {
   const functions = new Map<string, Callable>(Object.entries({ ...BUILT_IN, ...language.functions }));
-  const spacedNames = new Set(
-    [...functions.keys(), 'is defined', ...(language.names ?? [])].filter((n) => n.includes(' ')),
-  );
-  return { functions, spacedNames, parse: makeParser(spacedNames) };
+  const spaced = [...functions.keys(), 'is defined', ...(language.names ?? [])].filter((n) => !PLAIN.test(n));
+  return { functions, spacedNames: new Set([...spaced, ...PROPERTIES]), parse: makeParser(spaced) };
 }
 
 function vocabularyOf(language: Language): Vocabulary {
@@ -150,7 +166,13 @@ function vocabularyOf(language: Language): Vocabulary {
   return made;
 }
 
-const parserOf = (language: Language): Parse => vocabularyOf(language).parse;
+export const parserOf = (language: Language): Parse => vocabularyOf(language).parse;
+
+/** A function of the language by its name. */
+export const functionOf = (language: Language, name: string): Callable | undefined =>
+  vocabularyOf(language).functions.get(name);
+
+const NO_TYPES: ReadonlyMap<string, Type> = new Map();
 
 function begin(source: string, language: Language): Compilation {
   const { functions, spacedNames } = vocabularyOf(language);
@@ -159,6 +181,8 @@ function begin(source: string, language: Language): Compilation {
     strict: language.mode === 'strict',
     functions,
     spacedNames,
+    holdFunctions: new Set(language.holdFunctions),
+    types: language.types ?? NO_TYPES,
     used: newUsage(),
     depth: 0,
     compile: compileNode,
@@ -181,7 +205,7 @@ function constant(c: Compilation, node: Node): Value {
 
 // ---- evaluating ------------------------------------------------------------------------------------------------------
 
-const topFrame = (scope: object, world: unknown, budget: number, input: Value): Frame => ({
+const topFrame = (scope: object, world: unknown, budget: number | Spend, input: Value): Frame => ({
   run: newRun(scope, world, budget),
   outer: null,
   variables: { '?': input },
@@ -194,43 +218,12 @@ function finish<T>(source: string, evaluate: () => T): T {
     return evaluate();
   } catch (error) {
     if (error instanceof BudgetError) throw new FeelError(error.message, source);
+    if (error instanceof RangeError) throw new FeelError('函数调用嵌套太深', source); // the stack is used up
     throw error;
   }
 }
 
 // ---- templates -------------------------------------------------------------------------------------------------------
-
-interface Piece {
-  text: string;
-  expression: boolean;
-}
-
-function splitTemplate(text: string): Piece[] {
-  const pieces: Piece[] = [];
-  let at = 0;
-  for (let open = text.indexOf('{='); open >= 0; open = text.indexOf('{=', at)) {
-    const close = closingBrace(text, open + 2);
-    pieces.push({ text: text.slice(at, open), expression: false });
-    pieces.push({ text: text.slice(open + 2, close), expression: true });
-    at = close + 1;
-  }
-  pieces.push({ text: text.slice(at), expression: false });
-  return pieces.filter((piece) => piece.expression || piece.text !== '');
-}
-
-/** The brace that ends a placeholder: braces of contexts and inside texts do not count. */
-function closingBrace(text: string, from: number): number {
-  let depth = 0;
-  let quoted = false;
-  for (let i = from; i < text.length; i++) {
-    const sign = text[i];
-    if (quoted && sign === '\\') i++;
-    else if (sign === '"') quoted = !quoted;
-    else if (!quoted && sign === '{') depth++;
-    else if (!quoted && sign === '}' && depth-- === 0) return i;
-  }
-  throw new FeelError('占位符“{=”没有用“}”结束', text, from - 2, text.length);
-}
 
 /** As a person reads it: nothing for null, 是/否 for truths, lists with 、 between. */
 function forPeople(value: Value): string {

@@ -1,12 +1,15 @@
 /**
  * Owns the meaning of each kind of expression: a checked tree becomes closures, once; evaluating is calling them.
- * Strict mode: null takes no part in arithmetic, order or logic, and kinds are not mixed - these are errors that quote the
- * part that is empty. Tolerant mode (half-filled forms): such a part is null, `and`/`or` are three-valued.
- * No text ever becomes JavaScript. Loops and filters live in iterate.ts, tests in tests.ts, calls in call.ts.
+ * Strict mode: null takes no part in arithmetic, order or conditions, and kinds are not mixed - these are errors that quote the
+ * part that is empty. Tolerant mode (half-filled forms): such a part is null. `and`/`or` are three-valued in both.
+ * No text ever becomes JavaScript. Loops and filters live in iterate.ts, tests in tests.ts, calls in call.ts,
+ * functions in function.ts.
  */
-import { calculate, negate, type Operator, readNumber } from './arithmetic.ts';
+import { calculate, negate, readNumber, readOperator } from './arithmetic.ts';
 import { compileCall, compileDateLiteral } from './call.ts';
+import { conforms, readType } from './conform.ts';
 import { FeelError } from './error.ts';
+import { compileFunction } from './function.ts';
 import { compileFilter, compileFor, compileQuantified } from './iterate.ts';
 import {
   type Closure,
@@ -22,8 +25,8 @@ import {
 } from './scope.ts';
 import { misplacedTest, type Node, nameOf, stringOf } from './syntax.ts';
 import { hasTemporalProperty, isTemporal, readMoment, temporalProperty } from './temporal.ts';
-import { compileBetween, compileComparison, compileMembership } from './tests.ts';
-import { isContext, isForbiddenName, isList, kindOf, ownProperty, toValue, type Value } from './values.ts';
+import { compileBetween, compileComparison, compileMembership, includedEnds } from './tests.ts';
+import { FeelRange, isContext, isForbiddenName, isList, kindOf, ownProperty, toValue, type Value } from './values.ts';
 
 type Form = (c: Compilation, node: Node, scope: Scope | null) => Closure;
 
@@ -33,10 +36,7 @@ const MAX_DEPTH = 200;
 export function compileNode(c: Compilation, node: Node, scope: Scope | null): Closure {
   if (c.depth > MAX_DEPTH) throw new FeelError('表达式嵌套太深', c.source, node.from, node.to);
   const form = Object.hasOwn(FORMS, node.name) ? FORMS[node.name] : undefined;
-  if (!form) {
-    const reason = UNSUPPORTED[node.name] ?? `不支持这种写法：${quote(node)}`;
-    throw new FeelError(reason, c.source, node.from, node.to);
-  }
+  if (!form) throw new FeelError(`不支持这种写法：${quote(node)}`, c.source, node.from, node.to);
   const closure = form({ ...c, depth: c.depth + 1 }, node, scope);
   return (frame) => {
     frame.run.spend(1);
@@ -57,7 +57,9 @@ const FORMS: Readonly<Record<string, Form>> = {
   BooleanLiteral: (_, node) => constant(node.text === 'true'),
   null: () => constant(null),
   DateTimeLiteral: compileDateLiteral,
-  ParenthesizedExpression: (c, node, scope) => c.compile(c, part(node, 0), scope),
+  ParenthesizedExpression: compileParentheses,
+  SimplePositiveUnaryTest: compileLooseTest,
+  Interval: compileInterval,
   VariableName: (c, node, scope) => variable(c, node, nameOf(node, c.source, c.spacedNames), scope),
   '?': compileInput,
   PathExpression: compilePath,
@@ -72,12 +74,8 @@ const FORMS: Readonly<Record<string, Form>> = {
   ForExpression: compileFor,
   QuantifiedExpression: compileQuantified,
   FunctionInvocation: compileCall,
+  FunctionDefinition: compileFunction,
   InstanceOfExpression: compileInstanceOf,
-};
-
-const UNSUPPORTED: Readonly<Record<string, string>> = {
-  FunctionDefinition: '不支持自定义函数',
-  SimplePositiveUnaryTest: '区间和单边比较只能用在 in 之后、for 循环或条件格里',
 };
 
 const constant =
@@ -94,6 +92,50 @@ function numberOf(c: Compilation, node: Node): number {
 function compileInput(c: Compilation, node: Node, scope: Scope | null): Closure {
   if (placeOf('?', scope) !== 'local') throw new FeelError('“？”只能用在条件格里', c.source, node.from, node.to);
   return variable(c, node, '?', scope);
+}
+
+// ---- ranges ----------------------------------------------------------------------------------------------------------
+
+/** `(< 5)` is a range, anything else in parentheses is itself. */
+function compileParentheses(c: Compilation, node: Node, scope: Scope | null): Closure {
+  const inner = part(node, 0);
+  const [sign, end] = inner.parts as [Node, Node | undefined];
+  if (inner.name !== 'SimplePositiveUnaryTest' || !end) return c.compile(c, inner, scope);
+  const make = HALF_RANGES[sign.text];
+  if (!make) throw misplacedTest(c.source, inner);
+  const bound = c.compile(c, end, scope);
+  return (frame) => {
+    const value = bound(frame);
+    return value === null ? decline(c, end, `${quote(end)}没有值，不能作区间的端点`) : make(value);
+  };
+}
+
+const HALF_RANGES: Readonly<Record<string, (end: Value) => FeelRange>> = {
+  '<': (end) => new FeelRange(null, end, false, false),
+  '<=': (end) => new FeelRange(null, end, false, true),
+  '>': (end) => new FeelRange(end, null, false, false),
+  '>=': (end) => new FeelRange(end, null, true, false),
+};
+
+function compileLooseTest(c: Compilation, node: Node, scope: Scope | null): Closure {
+  const [interval, operand] = node.parts as [Node, Node | undefined];
+  if (!operand) return c.compile(c, interval, scope);
+  const message = '单边比较只能用在 in 之后、括号内或条件格里';
+  throw new FeelError(message, c.source, node.from, node.to);
+}
+
+/** `[1..5]`, `(1..5]`, `]1..5[`; an empty end is an error, never "no bound" */
+function compileInterval(c: Compilation, node: Node, scope: Scope | null): Closure {
+  const [lowNode, highNode] = [part(node, 0), part(node, 1)];
+  const [low, high] = [c.compile(c, lowNode, scope), c.compile(c, highNode, scope)];
+  const [lowIncluded, highIncluded] = includedEnds(node);
+  return (frame) => {
+    const [from, to] = [low(frame), high(frame)];
+    if (from === null || to === null) {
+      return decline(c, node, `${quote(from === null ? lowNode : highNode)}没有值，不能作区间的端点`);
+    }
+    return new FeelRange(from, to, lowIncluded, highIncluded);
+  };
 }
 
 // ---- paths -----------------------------------------------------------------------------------------------------------
@@ -127,16 +169,31 @@ function memberOf(c: Compilation, node: Node, holder: Value, name: string, frame
   }
   const moment = typeof holder === 'string' && hasTemporalProperty(name) ? readMoment(holder) : holder;
   if (isTemporal(moment)) {
-    return temporalProperty(moment, name) ?? decline(c, node, `${quote(node)}：${kindOf(moment)}没有“${name}”这一项`);
+    const property = temporalProperty(moment, name);
+    if (property !== undefined) return property;
+    return decline(c, node, `${quote(node)}：${kindOf(moment)}没有“${name}”这一项`);
+  }
+  if (holder instanceof FeelRange) {
+    const property = rangeProperty(holder, name);
+    return property !== undefined ? property : decline(c, node, `${quote(node)}：区间没有“${name}”这一项`);
   }
   if (isContext(holder)) return ownProperty(holder, name) ?? null;
   return decline(c, node, `${quote(part(node, 0))}是${kindOf(holder)}，没有“${name}”这一项`);
+}
+
+/** undefined: no such property; a range without a bound starts or ends with null */
+function rangeProperty(range: FeelRange, name: string): Value | undefined {
+  if (name === 'start included') return range.lowIncluded;
+  if (name === 'end included') return range.highIncluded;
+  return name === 'start' ? range.low : name === 'end' ? range.high : undefined;
 }
 
 // ---- operators -------------------------------------------------------------------------------------------------------
 
 function compileArithmetic(c: Compilation, node: Node, scope: Scope | null): Closure {
   if (node.parts.length === 2) {
+    const sign = part(node, 0);
+    if (sign.text !== '-') throw new FeelError(`“${sign.text}”前面缺少值`, c.source, sign.from, sign.to);
     const operand = c.compile(c, part(node, 1), scope);
     return declining(c, node, (frame) => {
       const value = operand(frame);
@@ -144,7 +201,9 @@ function compileArithmetic(c: Compilation, node: Node, scope: Scope | null): Clo
     });
   }
   const [left, right] = [part(node, 0), part(node, 2)];
-  const operator = part(node, 1).text as Operator;
+  const sign = part(node, 1);
+  const operator = readOperator(sign.text);
+  if (!operator) throw new FeelError(`不认识运算符“${sign.text}”`, c.source, sign.from, sign.to);
   const [a, b] = [c.compile(c, left, scope), c.compile(c, right, scope)];
   return declining(c, node, (frame) => {
     const x = a(frame);
@@ -162,21 +221,30 @@ function compileAnyComparison(c: Compilation, node: Node, scope: Scope | null): 
   if (words.includes('between')) return compileBetween(c, node, scope);
   if (words.includes('in')) return compileMembership(c, node, scope);
   const right = part(node, 2);
-  if (right.name === 'SimplePositiveUnaryTest') throw misplacedTest(c.source, right);
+  if (right.name === 'SimplePositiveUnaryTest' && right.parts.length > 1) throw misplacedTest(c.source, right);
   return compileComparison(c, node, scope);
 }
 
-/** `and` (decisive false) and `or` (decisive true); the right side is not looked at once the left side has decided. */
+/**
+ * `and` (decisive false) and `or` (decisive true), three-valued: the decisive value on one side decides, whatever the other side is;
+ * else null on a side leaves it open. The right side is not looked at once the left side has decided.
+ */
 function compileLogic(c: Compilation, node: Node, scope: Scope | null, decisive: boolean): Closure {
   const word = decisive ? 'or' : 'and';
   const [left, right] = [part(node, 0), part(node, 1)];
   const [a, b] = [c.compile(c, left, scope), c.compile(c, right, scope)];
   return (frame) => {
-    const x = truth(c, left, a(frame), word);
+    const x = a(frame);
     if (x === decisive) return decisive;
-    const y = truth(c, right, b(frame), word);
+    const y = b(frame);
     if (y === decisive) return decisive;
-    return x === null || y === null ? null : !decisive;
+    for (const [side, value] of [
+      [left, x],
+      [right, y],
+    ] as const) {
+      if (value !== null && typeof value !== 'boolean') truth(c, side, value, word);
+    }
+    return x === !decisive && y === !decisive ? !decisive : null;
   };
 }
 
@@ -197,26 +265,17 @@ function compileIf(c: Compilation, node: Node, scope: Scope | null): Closure {
   return (frame) => (truth(c, condition, test(frame), 'if') === true ? yes(frame) : no(frame));
 }
 
+/** null is an instance of nothing. */
 function compileInstanceOf(c: Compilation, node: Node, scope: Scope | null): Closure {
-  const type = part(node, 1);
-  const kinds = TYPES[type.text.replace(/\s+/g, ' ')];
-  if (!kinds) throw new FeelError(`不认识类型${quote(type)}`, c.source, type.from, type.to);
+  const written = part(node, 1);
+  const type = readType(written.text, c.types);
+  if (!type) throw new FeelError(`不认识类型${quote(written)}`, c.source, written.from, written.to);
   const operand = c.compile(c, part(node, 0), scope);
-  return (frame) => kinds.includes(kindOf(operand(frame)));
+  return (frame) => {
+    const value = operand(frame);
+    return value !== null && conforms(value, type);
+  };
 }
-
-const TYPES: Readonly<Record<string, readonly string[]>> = {
-  number: ['数字'],
-  string: ['文字'],
-  boolean: ['是否'],
-  date: ['日期'],
-  time: ['时间'],
-  'date and time': ['日期时间'],
-  'days and time duration': ['时长'],
-  'years and months duration': ['时长'],
-  list: ['列表'],
-  context: ['对象'],
-};
 
 // ---- lists and contexts ----------------------------------------------------------------------------------------------
 

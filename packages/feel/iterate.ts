@@ -5,18 +5,19 @@
 import { FeelError } from './error.ts';
 import { type Closure, type Compilation, decline, declining, type Frame, quote, type Scope } from './scope.ts';
 import { type Node, nameOf } from './syntax.ts';
-import { asList, kindOf, MAX_LIST, toValue, type Value } from './values.ts';
+import { addDays, FeelDate } from './temporal.ts';
+import { asList, compare, FeelRange, kindOf, MAX_LIST, toValue, type Value } from './values.ts';
 
 type Source = (frame: Frame) => readonly Value[];
 
-/** `for i in 1..3, r in rows return …` */
+/** `for i in 1..3, r in rows return …`; `partial` is the list of the results so far */
 export function compileFor(c: Compilation, node: Node, scope: Scope | null): Closure {
   const [iterators, body] = node.parts as [Node, Node];
-  const { each, inner } = compileIterators(c, iterators, scope);
+  const { each, inner } = compileIterators(c, iterators, scope, ['partial']);
   const value = c.compile(c, body, inner);
   return declining(c, node, (frame) => {
     const results: Value[] = [];
-    each(frame, (turn) => {
+    each(frame, { partial: results }, (turn) => {
       if (results.length >= MAX_LIST) throw new FeelError('循环结果过多', c.source, node.from, node.to);
       results.push(value(turn));
       return true;
@@ -25,22 +26,27 @@ export function compileFor(c: Compilation, node: Node, scope: Scope | null): Clo
   });
 }
 
-/** `some r in rows satisfies …` (false for no rows), `every …` (true for no rows) */
+/** `some r in rows satisfies …` (false for no rows), `every …` (true for no rows); three-valued: null leaves it open */
 export function compileQuantified(c: Compilation, node: Node, scope: Scope | null): Closure {
   const [iterators, body] = node.parts as [Node, Node];
-  const { each, inner } = compileIterators(c, iterators, scope);
+  const { each, inner } = compileIterators(c, iterators, scope, []);
   const test = c.compile(c, body, inner);
   const some = node.tokens[0]?.name === 'some';
   return declining(c, node, (frame) => {
     let answer: boolean | null = !some;
-    each(frame, (turn) => {
+    let wrong: Value = null;
+    each(frame, {}, (turn) => {
       const one = test(turn);
       if (one === some) answer = some;
-      else if (typeof one !== 'boolean') {
-        answer = decline(c, body, `${quote(body)}应得出“是否”，实际为${kindOf(one)}`);
+      else if (one !== !some) {
+        answer = null;
+        wrong ??= one;
       }
       return one !== some;
     });
+    if (answer === null && wrong !== null) {
+      return decline(c, body, `${quote(body)}应得出“是否”，实际为${kindOf(wrong)}`);
+    }
     return answer;
   });
 }
@@ -72,14 +78,14 @@ const at = (rows: readonly Value[], position: number): Value =>
 // ---- iterators -------------------------------------------------------------------------------------------------------
 
 interface Iterators {
-  /** calls `turn` for every combination until it returns false */
-  each(frame: Frame, turn: (frame: Frame) => boolean): void;
+  /** calls `turn` for every combination until it returns false; `fixed` are variables of every turn */
+  each(frame: Frame, fixed: Readonly<Record<string, Value>>, turn: (frame: Frame) => boolean): void;
   inner: Scope;
 }
 
-function compileIterators(c: Compilation, node: Node, scope: Scope | null): Iterators {
-  const names = new Set<string>();
-  let inner: Scope = { outer: scope, names: new Set() };
+function compileIterators(c: Compilation, node: Node, scope: Scope | null, fixed: readonly string[]): Iterators {
+  const names = new Set<string>(fixed);
+  let inner: Scope = { outer: scope, names: new Set(names) };
   const iterators = node.parts.map((iterator): [string, Source] => {
     const [variable, over] = iterator.parts as [Node, Node];
     const source = compileSource(c, over, inner);
@@ -101,33 +107,40 @@ function compileIterators(c: Compilation, node: Node, scope: Scope | null): Iter
   };
   return {
     inner,
-    each: (frame, turn) => {
-      turnFrom(0, { run: frame.run, outer: frame, variables: {}, row: null }, turn);
+    each: (frame, variables, turn) => {
+      turnFrom(0, { run: frame.run, outer: frame, variables, row: null }, turn);
     },
   };
 }
 
-/** `list`, `1..3` or `[1..3]` after `in` */
+/** a list, `1..3` (also downwards), or a range `[1..3]` (never downwards) after `in` */
 function compileSource(c: Compilation, node: Node, scope: Scope): Source {
-  const parts = rangeEnds(node) ?? node.parts;
-  const [first, last] = parts.map((part) => ({ part, closure: c.compile(c, part, scope) }));
+  const [first, last] = node.parts.map((part) => ({ part, closure: c.compile(c, part, scope) }));
   if (!first) throw new Error('iteration over nothing');
-  if (!last) return (frame) => asList(first.closure(frame));
+  if (last) return (frame) => stretch(c, node, first.closure(frame), last.closure(frame));
   return (frame) => {
-    const [from, to] = [first.closure(frame), last.closure(frame)];
-    if (!Number.isInteger(from)) return decline(c, first.part, `${quote(first.part)}应为整数`) ?? [];
-    if (!Number.isInteger(to)) return decline(c, last.part, `${quote(last.part)}应为整数`) ?? [];
-    return range(c, node, from as number, to as number);
+    const value = first.closure(frame);
+    if (!(value instanceof FeelRange)) return asList(value);
+    if (value.low === null || value.high === null || (compare(value.low, value.high) ?? 1) > 0) {
+      return decline(c, first.part, `${quote(first.part)}不能逐个列举`) ?? [];
+    }
+    const all = stretch(c, node, value.low, value.high);
+    return all.slice(value.lowIncluded ? 0 : 1, value.highIncluded ? all.length : -1);
   };
 }
 
-function rangeEnds(context: Node): readonly Node[] | null {
-  const only = context.parts[0];
-  const interval = only?.name === 'SimplePositiveUnaryTest' ? only.parts[0] : only;
-  return interval?.name === 'Interval' && context.parts.length === 1 ? interval.parts : null;
+/** Whole numbers or days from one to the other. */
+function stretch(c: Compilation, node: Node, from: Value, to: Value): readonly Value[] {
+  if (from instanceof FeelDate && to instanceof FeelDate) {
+    return steps(c, node, 0, (to.midnight - from.midnight) / DAY).map((days) => addDays(from, days));
+  }
+  if (Number.isInteger(from) && Number.isInteger(to)) return steps(c, node, from as number, to as number);
+  return decline(c, node, `${quote(node)}的两端应为整数或日期`) ?? [];
 }
 
-function range(c: Compilation, node: Node, from: number, to: number): readonly number[] {
+const DAY = 86_400_000;
+
+function steps(c: Compilation, node: Node, from: number, to: number): readonly number[] {
   const length = Math.abs(to - from) + 1;
   if (length > MAX_LIST) throw new FeelError(`循环范围超过 ${MAX_LIST} 项`, c.source, node.from, node.to);
   const step = to >= from ? 1 : -1;

@@ -5,6 +5,7 @@
  */
 import { BudgetError, FeelError, isArgumentError } from './error.ts';
 import type { Node } from './syntax.ts';
+import type { Type } from './type.ts';
 import { isContext, ownProperty, type Spend, type Value } from './values.ts';
 
 /** One evaluation. */
@@ -32,9 +33,14 @@ export interface Scope {
   readonly names: ReadonlySet<string> | 'row';
 }
 
-/** A registered or built-in function. `call` may decline its arguments with an error named ArgumentError. */
+/**
+ * A registered or built-in function. `signatures` in the notation of type.ts (several: overloads) say its parameters; `params`
+ * the least and most arguments of one that has none. `call` may decline its arguments with an error named ArgumentError.
+ * An argument that was not given is undefined, and beyond the last one given the list ends.
+ */
 export interface Callable {
-  readonly params: readonly [min: number, max: number];
+  readonly signatures?: readonly string[];
+  readonly params?: readonly [min: number, max: number];
   call(args: readonly Value[], world: unknown, spend: Spend): Value;
 }
 
@@ -45,6 +51,10 @@ export interface Compilation {
   readonly functions: ReadonlyMap<string, Callable>;
   /** names and functions that contain spaces */
   readonly spacedNames: ReadonlySet<string>;
+  /** given variables that may hold functions; in no other does data become one */
+  readonly holdFunctions: ReadonlySet<string>;
+  /** types that the author declared, by name */
+  readonly types: ReadonlyMap<string, Type>;
   readonly used: Usage;
   /** how deep in the tree */
   readonly depth: number;
@@ -69,7 +79,8 @@ export const newUsage = (): Usage => ({
 
 export const DEFAULT_BUDGET = 200_000;
 
-export function newRun(scope: object, world: unknown, budget: number): Run {
+export function newRun(scope: object, world: unknown, budget: number | Spend): Run {
+  if (typeof budget !== 'number') return { scope, world, left: 0, spend: budget };
   const run: Run = {
     scope,
     world,

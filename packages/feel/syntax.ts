@@ -39,17 +39,33 @@ export function makeParser(spacedNames: Iterable<string>): Parse {
     Expression: parser.configure({ top: 'Expression', contextTracker }),
     UnaryTests: parser.configure({ top: 'UnaryTests', contextTracker }),
   };
-  return (source, grammar) => {
+  const remembered = new Map<string, Node>();
+  const parse: Parse = (source, grammar) => {
     if (source.length > MAX_SOURCE) throw new FeelError(`表达式过长，上限 ${MAX_SOURCE} 字`, source);
     if (source.trim() === '') throw new FeelError('表达式是空的', source);
     refuseDeepNesting(source);
-    const tree = parseOrRefuse(grammars[grammar], source);
+    const tree = parseOrRefuse(grammars[grammar], source.replace(RANGE_TYPE, 'list '));
     refuseErrors(tree, source);
     const top = toNode(tree.topNode, source);
     if (grammar === 'Expression' && top.parts.length !== 1) throw syntaxError(source, 0, source.length);
     return top;
   };
+  return (source, grammar) => {
+    const key = `${grammar} ${source}`;
+    const known = remembered.get(key);
+    if (known) return known;
+    const top = parse(source, grammar);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(key, top);
+    return top;
+  };
 }
+
+/** Trees of texts that are looked at several times: compiled, checked, checked again with the next change. */
+const MOST_REMEMBERED = 20_000;
+
+/** The grammar knows no `range<…>`: to the parser it looks like a list type; the text of its node stays as written. */
+const RANGE_TYPE = /\brange(?=\s*<)/g;
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
@@ -66,10 +82,19 @@ export function nameOf(node: Node, source: string, declared: ReadonlySet<string>
 export function stringOf(node: Node, source: string): string {
   const escaped = [...node.text].map((c) => (c < ' ' ? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}` : c));
   try {
-    return JSON.parse(escaped.join('')) as string;
+    return JSON.parse(escaped.join('').replace(ESCAPE, spelledForJson)) as string;
   } catch {
     throw new FeelError('引号内有不认识的转义，反斜杠请写成 \\\\', source, node.from, node.to);
   }
+}
+
+/** FEEL's escapes that JSON does not have: a character by six digits, and the single quote. */
+const ESCAPE = /\\(?:U([0-9a-fA-F]{6})|[\s\S])/g;
+
+function spelledForJson(written: string, digits: string | undefined): string {
+  if (written === "\\'") return "'";
+  const code = Number.parseInt(digits ?? '', 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : written;
 }
 
 /** Does a node of this name occur here or below? */

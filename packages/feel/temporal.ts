@@ -1,9 +1,10 @@
 /**
  * Owns dates, times and durations as FEEL values: reading ISO text, arithmetic, order, properties, printing.
- * Months are clamped at the end of the month (31 January + 1 month = 28 February). A date and time without an offset is
- * local time of the house, UTC+8. Immutable; prints itself as ISO text through toJSON. Never reads a clock.
+ * Months are clamped at the end of the month (31 January + 1 month = 28 February). A time without an offset or zone is
+ * local time of the house, UTC+8. Exact to the millisecond. Immutable; prints itself as ISO text through toJSON. Never reads a clock.
  */
 import { ArgumentError } from './error.ts';
+import { isZone, wallOffset, zoneOffset } from './zone.ts';
 
 export type Temporal = FeelDate | FeelDateTime | FeelTime | FeelDuration;
 
@@ -11,6 +12,8 @@ const DAY = 86_400_000;
 const MINUTE = 60_000;
 /** offset of local time, in minutes */
 const HOUSE_OFFSET = 480;
+/** of ISO 8601, in minutes */
+const MAX_OFFSET = 18 * 60;
 
 const pad = (n: number, width = 2): string => String(n).padStart(width, '0');
 
@@ -45,15 +48,18 @@ export class FeelDateTime {
   readonly kind = 'date and time';
   /** milliseconds of the wall clock, read as if the zone were UTC */
   readonly local: number;
-  /** minutes east of UTC when the text gave an offset, else null = house time */
+  /** minutes east of UTC when the text gave an offset or a zone, else null = house time */
   readonly offset: number | null;
+  /** `Europe/Paris` when the text named one */
+  readonly zone: string | null;
 
-  constructor(local: number, offset: number | null = null) {
+  constructor(local: number, offset: number | null = null, zone: string | null = null) {
     if (!(local >= Date.UTC(100, 0, 1) && local < Date.UTC(10_000, 0, 1))) {
       throw new ArgumentError('日期时间超出可表示的范围');
     }
     this.local = local;
-    this.offset = offset;
+    this.offset = zone === null ? offset : wallOffset(zone, local);
+    this.zone = zone;
   }
 
   /** epoch milliseconds */
@@ -66,11 +72,11 @@ export class FeelDateTime {
   }
 
   get time(): FeelTime {
-    return new FeelTime(this.local - Math.floor(this.local / DAY) * DAY);
+    return new FeelTime(this.local - Math.floor(this.local / DAY) * DAY, this.offset, this.zone);
   }
 
   toJSON(): string {
-    return `${this.date}T${this.time}${this.offset === null ? '' : printOffset(this.offset)}`;
+    return `${this.date}T${this.time}`;
   }
 
   toString(): string {
@@ -82,16 +88,21 @@ export class FeelTime {
   readonly kind = 'time';
   /** milliseconds since 0:00, below one day */
   readonly sinceMidnight: number;
+  /** as of a date and time; of a zone without a date it is that of 1970 */
+  readonly offset: number | null;
+  readonly zone: string | null;
 
-  constructor(sinceMidnight: number) {
+  constructor(sinceMidnight: number, offset: number | null = null, zone: string | null = null) {
     this.sinceMidnight = sinceMidnight;
+    this.offset = zone === null || offset !== null ? offset : wallOffset(zone, sinceMidnight);
+    this.zone = zone;
   }
 
   toJSON(): string {
     const seconds = Math.floor(this.sinceMidnight / 1000);
     const fraction = this.sinceMidnight % 1000;
     const text = `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`;
-    return fraction === 0 ? text : `${text}.${pad(fraction, 3)}`;
+    return `${text}${fraction === 0 ? '' : `.${pad(fraction, 3)}`}${printZone(this)}`;
   }
 
   toString(): string {
@@ -137,8 +148,7 @@ export const isTemporal = (value: unknown): value is Temporal =>
 // ---- reading ---------------------------------------------------------------------------------------------------------
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?$/;
-const OFFSET = /(?:Z|([+-])(\d{2}):?(\d{2}))$/;
+const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,3})0{0,6})?)?(?:(Z)|([+-])(\d{2}):?(\d{2})|@(.{1,40}))?$/;
 const MONTHS_DURATION = /^(-?)P(?:(\d{1,6})Y)?(?:(\d{1,7})M)?$/;
 const CLOCK_DURATION =
   /^(-?)P(?:(\d{1,6})W)?(?:(\d{1,7})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,12}(?:\.\d{1,3})?)S)?)?$/;
@@ -151,27 +161,29 @@ export function readDate(text: string): FeelDate | null {
   return isCalendarDay(year, month, day) ? new FeelDate(year, month, day) : null;
 }
 
-/** `10:30`, `10:30:00`, `10:30:00.5` */
+/** `10:30`, `10:30:00`, `10:30:00.5`, with offset (`Z`, `+08:00`) or zone (`@Europe/Paris`) if given; null beyond milliseconds */
 export function readTime(text: string): FeelTime | null {
   const m = TIME.exec(text);
   if (!m) return null;
   const [hour, minute, second] = [Number(m[1]), Number(m[2]), Number(m[3] ?? 0)];
   if (hour > 23 || minute > 59 || second > 59) return null;
-  const milliseconds = Number((m[4] ?? '').padEnd(3, '0').slice(0, 3));
-  return new FeelTime(((hour * 60 + minute) * 60 + second) * 1000 + milliseconds);
+  const offset = m[5] ? 0 : m[6] ? (Number(m[7]) * 60 + Number(m[8])) * (m[6] === '-' ? -1 : 1) : null;
+  if (Math.abs(offset ?? 0) > MAX_OFFSET || Number(m[8] ?? 0) > 59 || (m[9] !== undefined && !isZone(m[9])))
+    return null;
+  const milliseconds = Number((m[4] ?? '').padEnd(3, '0'));
+  return new FeelTime(((hour * 60 + minute) * 60 + second) * 1000 + milliseconds, offset, m[9] ?? null);
 }
 
-/** `2026-01-04T10:30`, with seconds and offset (`Z`, `+08:00`) if given */
+/** a date, `T`, and a time as above */
 export function readDateTime(text: string): FeelDateTime | null {
-  if (text.length < 16 || text.length > 40 || text[10] !== 'T') return null;
-  const date = readDate(text.slice(0, 10));
-  const zone = OFFSET.exec(text);
-  const time = readTime(text.slice(11, zone ? zone.index : undefined));
-  if (!date || !time) return null;
-  const minutes = zone?.[1] ? (Number(zone[2]) * 60 + Number(zone[3])) * (zone[1] === '-' ? -1 : 1) : 0;
-  if (Math.abs(minutes) > 14 * 60) return null;
-  return new FeelDateTime(date.midnight + time.sinceMidnight, zone ? minutes : null);
+  if (text.length < 16 || text.length > 80 || text[10] !== 'T') return null;
+  const [date, time] = [readDate(text.slice(0, 10)), readTime(text.slice(11))];
+  return date && time ? at(date, time) : null;
 }
+
+/** This time of this day. */
+export const at = (date: FeelDate, time: FeelTime): FeelDateTime =>
+  new FeelDateTime(date.midnight + time.sinceMidnight, time.offset, time.zone);
 
 /** JSON knows no dates: a text in exactly these two shapes stands for one. */
 export const readMoment = (text: string): FeelDate | FeelDateTime | null =>
@@ -208,21 +220,23 @@ export function shift(value: Temporal, duration: FeelDuration, sign: 1 | -1): Te
   }
   if (value instanceof FeelTime) {
     if (duration.unit === 'months') return undefined;
-    return new FeelTime((((value.sinceMidnight + amount) % DAY) + DAY) % DAY);
+    return new FeelTime((((value.sinceMidnight + amount) % DAY) + DAY) % DAY, value.offset, value.zone);
   }
   if (value instanceof FeelDate) {
-    if (duration.unit === 'months') return addMonths(value, amount);
-    if (amount % DAY !== 0) return shift(new FeelDateTime(value.midnight), duration, sign);
-    return addDays(value, amount / DAY);
+    return duration.unit === 'months' ? addMonths(value, amount) : addDays(value, Math.floor(amount / DAY));
   }
-  if (duration.unit === 'milliseconds') return new FeelDateTime(value.local + amount, value.offset);
-  const day = addMonths(value.date, amount);
-  return new FeelDateTime(day.midnight + value.time.sinceMidnight, value.offset);
+  if (duration.unit === 'months') return at(addMonths(value.date, amount), value.time);
+  if (value.zone === null) return new FeelDateTime(value.local + amount, value.offset);
+  const instant = value.instant + amount;
+  return new FeelDateTime(instant + zoneOffset(value.zone, instant) * MINUTE, null, value.zone);
 }
+
+const isZoned = (v: Temporal): boolean => (v instanceof FeelDateTime || v instanceof FeelTime) && v.offset !== null;
 
 /** a - b of two moments, as a duration of days and time. Undefined when the two do not go together. */
 export function difference(a: Temporal, b: Temporal): FeelDuration | undefined {
   if (a instanceof FeelDate && b instanceof FeelDate) return new FeelDuration('milliseconds', a.midnight - b.midnight);
+  if (isZoned(a) !== isZoned(b)) throw new ArgumentError('一个写明了时区，一个没有，不能相减');
   const [x, y] = [position(a), position(b)];
   return x && y && x.axis === y.axis && x.axis !== 'months' ? new FeelDuration('milliseconds', x.at - y.at) : undefined;
 }
@@ -243,7 +257,9 @@ export function monthsBetween(a: FeelDate, b: FeelDate): FeelDuration {
 
 // ---- properties ------------------------------------------------------------------------------------------------------
 
-const PROPERTIES: Readonly<Record<string, (value: Temporal) => number | FeelDate | FeelTime | undefined>> = {
+type Property = null | number | string | FeelDate | FeelTime | FeelDuration;
+
+const PROPERTIES: Readonly<Record<string, (value: Temporal) => Property | undefined>> = {
   year: (v) => dayOf(v)?.year,
   month: (v) => dayOf(v)?.month,
   day: (v) => dayOf(v)?.day,
@@ -253,6 +269,11 @@ const PROPERTIES: Readonly<Record<string, (value: Temporal) => number | FeelDate
   second: (v) => clockOf(v)?.seconds,
   date: (v) => dayOf(v),
   time: (v) => (v instanceof FeelDateTime ? v.time : undefined),
+  'time offset': (v) => {
+    if (!(v instanceof FeelDateTime || v instanceof FeelTime)) return undefined;
+    return v.offset === null ? null : new FeelDuration('milliseconds', v.offset * MINUTE);
+  },
+  timezone: (v) => (v instanceof FeelDateTime || v instanceof FeelTime ? v.zone : undefined),
   years: (v) => (v instanceof FeelDuration && v.unit === 'months' ? Math.trunc(v.amount / 12) : undefined),
   months: (v) => (v instanceof FeelDuration && v.unit === 'months' ? v.amount % 12 : undefined),
   days: (v) => spanOf(v)?.days,
@@ -264,7 +285,7 @@ const PROPERTIES: Readonly<Record<string, (value: Temporal) => number | FeelDate
 export const hasTemporalProperty = (name: string): boolean => Object.hasOwn(PROPERTIES, name);
 
 /** `.year`, `.days` …; undefined when this kind of value has no such property. Weekday: Monday = 1 … Sunday = 7. */
-export function temporalProperty(value: Temporal, name: string): number | FeelDate | FeelTime | undefined {
+export function temporalProperty(value: Temporal, name: string): Property | undefined {
   return hasTemporalProperty(name) ? PROPERTIES[name]?.(value) : undefined;
 }
 
@@ -301,9 +322,11 @@ function clockParts(milliseconds: number): { days: number; hours: number; minute
   };
 }
 
-function printOffset(minutes: number): string {
-  const n = Math.abs(minutes);
-  return minutes === 0 ? 'Z' : `${minutes < 0 ? '-' : '+'}${pad(Math.floor(n / 60))}:${pad(n % 60)}`;
+function printZone({ offset, zone }: FeelTime): string {
+  if (zone !== null) return `@${zone}`;
+  if (offset === null) return '';
+  const n = Math.abs(offset);
+  return offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${pad(Math.floor(n / 60))}:${pad(n % 60)}`;
 }
 
 const dayOf = (v: Temporal): FeelDate | undefined =>
@@ -321,6 +344,6 @@ function clockOf(v: Temporal): ReturnType<typeof clockParts> | undefined {
 function position(v: Temporal): { axis: 'moment' | 'time' | 'months' | 'milliseconds'; at: number } {
   if (v instanceof FeelDate) return { axis: 'moment', at: v.midnight - HOUSE_OFFSET * MINUTE };
   if (v instanceof FeelDateTime) return { axis: 'moment', at: v.instant };
-  if (v instanceof FeelTime) return { axis: 'time', at: v.sinceMidnight };
+  if (v instanceof FeelTime) return { axis: 'time', at: v.sinceMidnight - (v.offset ?? HOUSE_OFFSET) * MINUTE };
   return { axis: v.unit, at: v.amount };
 }

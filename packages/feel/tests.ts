@@ -6,7 +6,7 @@
 import { FeelError } from './error.ts';
 import { type Closure, type Compilation, decline, type Frame, quote, type Scope } from './scope.ts';
 import { contains, type Node } from './syntax.ts';
-import { compare, equals, isList, kindOf, type Spend, toValue, type Value } from './values.ts';
+import { compare, equals, FeelRange, inRange, isList, kindOf, type Spend, toValue, type Value } from './values.ts';
 
 /** A test of one value; null: no answer (tolerant mode only). */
 export type Test = (input: Value, frame: Frame) => boolean | null;
@@ -59,6 +59,10 @@ function compileTest(c: Compilation, node: Node, scope: Scope | null, subject: N
   if (node.name === 'PositiveUnaryTests' || node.name === 'PositiveUnaryTest') {
     return compileTests(c, node.parts, scope, subject);
   }
+  const [inner] = node.parts;
+  if (node.name === 'ParenthesizedExpression' && inner?.name === 'SimplePositiveUnaryTest') {
+    return compileTest(c, inner, scope, subject);
+  }
   if (node.name === 'Interval') return compileInterval(c, node, scope, subject);
   if (node.name !== 'SimplePositiveUnaryTest') return compileMatch(c, node, scope, subject);
   const [first, operand] = node.parts as [Node, Node | undefined];
@@ -71,18 +75,26 @@ function compileTest(c: Compilation, node: Node, scope: Scope | null, subject: N
 function compileInterval(c: Compilation, node: Node, scope: Scope | null, subject: Node | null): Test {
   const [low, high] = node.parts as [Node, Node];
   const [from, to] = [c.compile(c, low, scope), c.compile(c, high, scope)];
-  const above = relation(c, node.text.startsWith('[') ? '>=' : '>', subject, low);
-  const below = relation(c, node.text.endsWith(']') ? '<=' : '<', subject, high);
+  const [lowIncluded, highIncluded] = includedEnds(node);
+  const above = relation(c, lowIncluded ? '>=' : '>', subject, low);
+  const below = relation(c, highIncluded ? '<=' : '<', subject, high);
   return (input, frame) => {
     const { spend } = frame.run;
     return both(above(input, from(frame), spend), below(input, to(frame), spend));
   };
 }
 
+/** Which ends belong to an interval: `[` at the front and `]` at the end; `(`, `)` and the brackets turned outward exclude. */
+export const includedEnds = (interval: Node): readonly [low: boolean, high: boolean] => [
+  interval.text.startsWith('['),
+  interval.text.endsWith(']'),
+];
+
 /** An expression as a test: it speaks of `?` and answers itself, or it gives the value (or list of values) to match. */
 function compileMatch(c: Compilation, node: Node, scope: Scope | null, subject: Node | null): Test {
   const value = c.compile(c, node, scope);
   const equal = relation(c, '=', subject, node);
+  const called = subject ? quote(subject) : '待判断的值';
   const answersItself = contains(node, '?');
   const computed = node.name !== 'BooleanLiteral';
   return (input, frame) => {
@@ -93,10 +105,21 @@ function compileMatch(c: Compilation, node: Node, scope: Scope | null, subject: 
       return decline(c, node, `${quote(node)}应得出“是否”，实际为${kindOf(found)}`);
     }
     if (computed && typeof found === 'boolean' && typeof input !== 'boolean') return found;
-    if (isList(found) && !isList(input)) return found.some((item) => equals(input, toValue(item), spend) === true);
-    if (isList(found) && found.some((item) => equals(input, toValue(item), spend) === true)) return true;
+    if (found instanceof FeelRange && !(input instanceof FeelRange)) {
+      return inRange(input, found) ?? decline(c, node, `${called}不能与${quote(node)}的端点比较大小`);
+    }
+    if (isList(found)) {
+      const meets = found.some((item) => matches(input, toValue(item), spend));
+      if (meets || !isList(input)) return meets;
+    }
     return equal(input, found, spend);
   };
+}
+
+/** One item of a list as a test: the value itself, or a range that it lies in. */
+function matches(input: Value, item: Value, spend: Spend): boolean {
+  if (item instanceof FeelRange && inRange(input, item) === true) return true;
+  return equals(input, item, spend) === true;
 }
 
 // ---- relations -------------------------------------------------------------------------------------------------------

@@ -14,13 +14,70 @@ import {
   type Temporal,
 } from './temporal.ts';
 
-export type Value = null | boolean | number | string | Temporal | readonly Value[] | Context;
+export type Value = null | boolean | number | string | Temporal | FeelRange | FeelFunction | readonly Value[] | Context;
 export interface Context {
   readonly [name: string]: Value;
 }
 
 /** Charges work against the operation budget; throws when it is used up. */
 export type Spend = (operations: number) => void;
+
+/** `[1..5]`, `(< 10)`: from low to high; null at an end: no bound there. Prints itself as it is written. */
+export class FeelRange {
+  readonly kind = 'range';
+  readonly low: Value;
+  readonly high: Value;
+  /** does the end itself belong to it? */
+  readonly lowIncluded: boolean;
+  readonly highIncluded: boolean;
+
+  constructor(low: Value, high: Value, lowIncluded: boolean, highIncluded: boolean) {
+    this.low = low;
+    this.high = high;
+    this.lowIncluded = lowIncluded;
+    this.highIncluded = highIncluded;
+  }
+
+  toJSON(): string {
+    const [from, to] = [this.lowIncluded ? '[' : '(', this.highIncluded ? ']' : ')'];
+    if (this.low === null) return `(<${this.highIncluded ? '=' : ''} ${printEnd(this.high)})`;
+    if (this.high === null) return `(>${this.lowIncluded ? '=' : ''} ${printEnd(this.low)})`;
+    return `${from}${printEnd(this.low)}..${printEnd(this.high)}${to}`;
+  }
+
+  toString(): string {
+    return this.toJSON();
+  }
+}
+
+const printEnd = (value: Value): string => (typeof value === 'string' ? JSON.stringify(value) : print(value));
+
+/** A function as a value: written in an expression, or a business knowledge model. It is called, never stored. */
+export class FeelFunction {
+  readonly kind = 'function';
+  readonly parameters: readonly string[];
+  readonly #call: (args: readonly Value[], world: unknown, spend: Spend) => Value;
+
+  constructor(parameters: readonly string[], call: (args: readonly Value[], world: unknown, spend: Spend) => Value) {
+    this.parameters = parameters;
+    this.#call = call;
+  }
+
+  /** Throws ArgumentError when the number of arguments is wrong. */
+  call(args: readonly Value[], world: unknown, spend: Spend): Value {
+    const wanted = this.parameters.length;
+    if (args.length !== wanted) throw new ArgumentError(`函数需要 ${wanted} 个参数，给了 ${args.length} 个`);
+    return this.#call(args, world, spend);
+  }
+
+  toJSON(): string {
+    return `function(${this.parameters.join(', ')})`;
+  }
+
+  toString(): string {
+    return this.toJSON();
+  }
+}
 
 /** Names that never are fields: writing or reading them on a JavaScript object would reach its prototype. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
@@ -47,7 +104,12 @@ export function toValue(raw: unknown): Value {
 export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
 
 export const isContext = (value: Value): value is Context =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !isTemporal(value);
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  !isTemporal(value) &&
+  !(value instanceof FeelRange) &&
+  !(value instanceof FeelFunction);
 
 /**
  * An own property, or undefined when there is none. The value is read before the check: an observing proxy (a form in the
@@ -66,7 +128,19 @@ export function asList(value: Value): readonly Value[] {
   return value;
 }
 
-export type Kind = '空' | '是否' | '数字' | '文字' | '日期' | '日期时间' | '时间' | '时长' | '列表' | '对象';
+export type Kind =
+  | '空'
+  | '是否'
+  | '数字'
+  | '文字'
+  | '日期'
+  | '日期时间'
+  | '时间'
+  | '时长'
+  | '区间'
+  | '函数'
+  | '列表'
+  | '对象';
 
 export function kindOf(value: Value): Kind {
   if (value === null) return '空';
@@ -77,6 +151,8 @@ export function kindOf(value: Value): Kind {
   if (value instanceof FeelDate) return '日期';
   if (value instanceof FeelDateTime) return '日期时间';
   if (value instanceof FeelDuration) return '时长';
+  if (value instanceof FeelRange) return '区间';
+  if (value instanceof FeelFunction) return '函数';
   return isTemporal(value) ? '时间' : '对象';
 }
 
@@ -102,12 +178,26 @@ export function equals(left: Value, right: Value, spend: Spend): boolean | undef
   if (isList(a) && isList(b)) {
     return a.length === b.length && a.every((x, i) => equals(toValue(x), toValue(b[i]), spend) === true);
   }
+  if (a instanceof FeelRange && b instanceof FeelRange) return sameRange(a, b, spend);
   if (isContext(a) && isContext(b)) {
     const keys = Object.keys(a);
     if (keys.length !== Object.keys(b).length) return false;
     return keys.every((k) => Object.hasOwn(b, k) && equals(toValue(a[k]), toValue(b[k]), spend) === true);
   }
   return undefined;
+}
+
+function sameRange(a: FeelRange, b: FeelRange, spend: Spend): boolean {
+  if (a.lowIncluded !== b.lowIncluded || a.highIncluded !== b.highIncluded) return false;
+  return equals(a.low, b.low, spend) === true && equals(a.high, b.high, spend) === true;
+}
+
+/** Does the value lie in the range? undefined: it has no order with an end. */
+export function inRange(value: Value, range: FeelRange): boolean | undefined {
+  const low = range.low === null ? 1 : compare(value, range.low);
+  const high = range.high === null ? -1 : compare(value, range.high);
+  if (low === undefined || high === undefined) return undefined;
+  return (range.lowIncluded ? low >= 0 : low > 0) && (range.highIncluded ? high <= 0 : high < 0);
 }
 
 /** Negative, zero, positive; undefined: no order between these two (null included). */
@@ -122,7 +212,8 @@ export function compare(left: Value, right: Value): number | undefined {
 export function print(value: Value): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return printNumber(value);
-  if (value === null || typeof value === 'boolean' || isTemporal(value)) return String(value);
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (!isList(value) && !isContext(value)) return value.toString();
   const nested = (raw: Value): string => {
     const inner = toValue(raw);
     return typeof inner === 'string' ? JSON.stringify(inner) : print(inner);

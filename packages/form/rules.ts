@@ -171,11 +171,13 @@ export const FORM_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   /** dictionary("D-01") -> list of its active entries {code, label, …} */
   dictionary: {
     params: [1, 1],
+    signatures: ['dictionary(key: dictionary key) -> list<context<code: string, label: string, ...>>'],
     call: ([key], world) => (entriesOf(world, key) ?? []).filter((entry) => entry.active) as unknown as Value,
   },
   /** dictionary label("D-01", code or list of codes) -> label, labels joined by 、 */
   'dictionary label': {
     params: [2, 2],
+    signatures: ['dictionary label(key: dictionary key, codes: list<string>) -> string'],
     call: ([key, codes], world) => {
       const entries = entriesOf(world, key);
       return labelled(codes, (code) => entries?.find((entry) => entry.code === code)?.label);
@@ -183,9 +185,14 @@ export const FORM_FUNCTIONS: Readonly<Record<string, FunctionSpec>> = {
   },
   'person name': {
     params: [1, 1],
+    signatures: ['person name(ids: list<person>) -> string'],
     call: ([ids], world) => labelled(ids, (id) => nameIn(lookups(world), 'person', id)),
   },
-  'unit name': { params: [1, 1], call: ([ids], world) => labelled(ids, (id) => nameIn(lookups(world), 'unit', id)) },
+  'unit name': {
+    params: [1, 1],
+    signatures: ['unit name(ids: list<unit>) -> string'],
+    call: ([ids], world) => labelled(ids, (id) => nameIn(lookups(world), 'unit', id)),
+  },
 };
 
 /** The name of a person or unit, from whatever this side knows. */

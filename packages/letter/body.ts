@@ -92,13 +92,14 @@ class BodyReader {
     const [, condition] = IF.exec(text) ?? [];
     const [, other] = ELSE_IF.exec(text) ?? [];
     const [, name, counter, over] = FOR.exec(text) ?? [];
-    if (condition) this.#begin({ kind: 'if', line, branches: [] }, this.#reader.value(condition, line));
-    else if (other) this.#otherwise(this.#reader.value(other, line), line);
+    if (condition) this.#begin({ kind: 'if', line, branches: [] }, this.#reader.value('condition', condition, line));
+    else if (other) this.#otherwise(this.#reader.value('condition', other, line), line);
     else if (ELSE.test(text)) this.#otherwise(null, line);
     else if (END.test(text)) this.#end(line);
     else if (name && over) {
       const node = { kind: 'for' as const, line, name, counter: counter ?? null, nodes: [] };
-      this.#begin({ ...node, over: this.#reader.value(over, line) });
+      this.#begin({ ...node, over: this.#reader.value('loop', over, line) });
+      this.#reader.loops = [...this.#reader.loops, { name, counter: node.counter, over }];
     } else this.#reader.complain(line, 'letter-block', `不认识的指令“${text}”,可用 if、else if、else、for … in、end`);
   }
 
@@ -124,7 +125,9 @@ class BodyReader {
   }
 
   #end(line: number): void {
-    if (!this.#open.pop()) this.#reader.complain(line, 'letter-block', '“{end}”没有对应的“{if …}”或“{for …}”');
+    const ended = this.#open.pop();
+    if (ended?.node.kind === 'for') this.#reader.loops = this.#reader.loops.slice(0, -1);
+    if (!ended) this.#reader.complain(line, 'letter-block', '“{end}”没有对应的“{if …}”或“{for …}”');
   }
 
   #row(text: string, line: number): void {

@@ -135,7 +135,9 @@ function readList(name: string, entry: Entry | undefined, reader: Reader): List 
   const value = scalarOf(node);
   if (typeof value === 'string') {
     const expression = /^\s*=(.*)$/s.exec(value)?.[1];
-    return expression === undefined ? { items: [reader.text(value, line)] } : { value: reader.value(expression, line) };
+    return expression === undefined
+      ? { items: [reader.text(value, line)] }
+      : { value: reader.value('list', expression, line) };
   }
   if (isSeq(node)) return { items: node.items.map((item) => reader.text(String(scalarOf(item as Node) ?? ''), line)) };
   if (value !== null) reader.complain(line, 'letter-front', `${name} 应当是列表或“= 表达式”,后者要加引号`);

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '@ganwei/core/definition';
 import { compileExpression, compileTemplate, FeelError, type Language } from '@ganwei/feel/compile';
+import { placeholdersOf } from '@ganwei/feel/placeholders';
 
 /** What every compiled piece of a template has; the line is for messages while composing. */
 interface Piece<T> {
@@ -15,9 +16,28 @@ export type Scope = Readonly<Record<string, unknown>>;
 export type TextPiece = Piece<string>;
 export type ValuePiece = Piece<unknown>;
 
+/** A loop around an expression: its variable, its counter, and what it goes over. */
+export interface LetterLoop {
+  readonly name: string;
+  readonly counter: string | null;
+  readonly over: string;
+}
+
+/** One expression of a template where it stands, for whoever checks it against a case. */
+export interface LetterExpression {
+  readonly kind: 'text' | 'condition' | 'loop' | 'list';
+  readonly line: number;
+  readonly source: string;
+  /** from the outermost to the innermost */
+  readonly loops: readonly LetterLoop[];
+}
+
 /** A template being read. What does not compile is replaced by an empty piece; the template is refused in the end. */
 export class Reader {
   readonly problems: Problem[] = [];
+  readonly expressions: LetterExpression[] = [];
+  /** loops that are open where is being read */
+  loops: readonly LetterLoop[] = [];
   readonly #language: Language;
 
   constructor(language: Language) {
@@ -32,6 +52,7 @@ export class Reader {
   /** A text with `{= … }` placeholders. */
   text(source: string, line: number): TextPiece {
     const made = this.#compile(source, line, () => compileTemplate(source, this.#language));
+    if (made) for (const one of placeholdersOf(source)) this.#keep('text', one, line);
     return {
       line,
       names: made?.names ?? [],
@@ -39,13 +60,18 @@ export class Reader {
     };
   }
 
-  value(source: string, line: number): ValuePiece {
+  value(kind: LetterExpression['kind'], source: string, line: number): ValuePiece {
     const made = this.#compile(source, line, () => compileExpression(source, this.#language));
+    if (made) this.#keep(kind, source, line);
     return {
       line,
       names: made?.names ?? [],
       evaluate: (scope, world) => atLine(line, () => made?.evaluate(scope, world) ?? null),
     };
+  }
+
+  #keep(kind: LetterExpression['kind'], source: string, line: number): void {
+    this.expressions.push({ kind, line, source, loops: this.loops });
   }
 
   #compile<T>(source: string, line: number, compile: () => T): T | null {

@@ -9,7 +9,9 @@ import { type Body, readBody } from './body.ts';
 import { type Front, readFront } from './front.ts';
 import { typeset } from './layout/typeset.ts';
 import { plainText, type Sheet } from './sheet.ts';
-import { Reader, type Scope } from './source.ts';
+import { type LetterExpression, Reader, type Scope } from './source.ts';
+
+export type { LetterExpression } from './source.ts';
 
 export interface Composed {
   readonly title: string;
@@ -27,6 +29,8 @@ export interface Letter {
   readonly layout: Sheet['layout'];
   /** free names of all expressions, `letter` among them if it is used */
   readonly names: readonly string[];
+  /** all its expressions where they stand */
+  readonly expressions: readonly LetterExpression[];
   /** `scope` has `letter: { number, issuedOn, to: [{ name, person }], copies: [{ name }] }` besides the data. Throws FeelError. */
   compose(scope: Scope, world?: unknown): Composed;
 }
@@ -48,6 +52,7 @@ export function readLetter(source: string, language: Language): Letter {
     name: front.name,
     layout: front.layout,
     names: [...new Set([...front.names, ...body.names])],
+    expressions: reader.expressions,
     compose: (scope, world = null) => compose(front, body, scope, world),
   };
 }

@@ -4,5 +4,6 @@ declare module 'bpmn-moddle' {
     constructor(packages?: Record<string, unknown>);
     /** rejects with an Error that has `warnings` when the text is not XML or not BPMN */
     fromXML(xml: string): Promise<{ rootElement: unknown; warnings: { message: string; element?: { id?: string } }[] }>;
+    toXML(root: unknown, options?: { format?: boolean }): Promise<{ xml: string }>;
   }
 }

@@ -9,27 +9,9 @@ import { Engine } from 'bpmn-engine';
 import { deserialize, type SerializableContext, TypeResolver } from 'moddle-context-serializer';
 import { CONDITION } from './context.ts';
 import { tokenElements } from './elements.ts';
+import { NoWay, Uncaught } from './faults.ts';
+import type { CompiledProcess } from './run.ts';
 import { elementsOf, type Scope, scopesOf, settle, type TokenMessage } from './tokens.ts';
-
-/** A gateway none of whose conditions holds and that has no default flow: an incident, never an end. */
-export class NoWay extends Error {
-  override readonly name = 'NoWay';
-  readonly gateway: string;
-  constructor(gateway: string) {
-    super(`no condition holds at gateway ${gateway} and it has no default flow`);
-    this.gateway = gateway;
-  }
-}
-
-/** An error raised by a wait or an end event that no boundary event catches. */
-export class Uncaught extends Error {
-  override readonly name = 'Uncaught';
-  readonly node: string;
-  constructor(node: string, code: string) {
-    super(`no boundary event catches the error ${code} of ${node}`);
-    this.node = node;
-  }
-}
 
 /** One token of the live engine. */
 export interface Token {
@@ -59,8 +41,14 @@ const silent = { debug: () => {}, warn: () => {}, error: () => {} };
 const noTimers = { register: () => noTimers, setTimeout: forbidden, clearTimeout: () => {} };
 const noScripts = { register: () => undefined, getScript: () => undefined };
 
-/** Reads a serialized context once; the result is shared by all engines of the process. */
-export const readContext = (context: string): SerializableContext => deserialize(JSON.parse(context), resolver);
+const contexts = new WeakMap<CompiledProcess, SerializableContext>();
+
+/** The context of a process, read once; all its engines share it. */
+export function contextOf(process: CompiledProcess): SerializableContext {
+  const known = contexts.get(process) ?? deserialize(JSON.parse(process.context), resolver);
+  contexts.set(process, known);
+  return known;
+}
 
 /** Starts at `startEvent`. */
 export async function start(

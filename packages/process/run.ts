@@ -2,7 +2,7 @@
  * Owns one step done by the engine itself: a marking's text and a stimulus go in, a Leaf comes out that tells what opened,
  * closed and was passed. Remembers nothing; step.ts does. A stimulus for something that does not wait is refused.
  */
-import { act, type Live, type readContext, recover, start, tokensOf } from './engine.ts';
+import { act, type contextOf, type Live, recover, start, tokensOf } from './engine.ts';
 import { jump } from './jump.ts';
 import { digest, markingOf } from './marking.ts';
 import type { NodeKind, ProcessModel, ProcessNode } from './model.ts';
@@ -62,7 +62,7 @@ export interface Asked {
   decide(flow: string): boolean;
 }
 
-type Context = ReturnType<typeof readContext>;
+type Context = ReturnType<typeof contextOf>;
 type Slots = Map<string, { wait: Wait; execution: string }>;
 
 /** The step from a marking's text (undefined: before the start), and what waits after it. */

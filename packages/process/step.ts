@@ -9,11 +9,11 @@
  * engine. Nothing here knows variables, people or time; a thrown condition leaves the memory as it was.
  */
 import { caughtCodes } from './context.ts';
-import { readContext } from './engine.ts';
+import { contextOf } from './engine.ts';
 import type { ProcessFlow, ProcessModel } from './model.ts';
 import { type Asked, type CompiledProcess, type Leaf, runStep, type Stimulus, type Wait } from './run.ts';
 
-export { NoWay, Uncaught } from './engine.ts';
+export { NoWay, Uncaught } from './faults.ts';
 export type { CompiledProcess, Leaf, Stimulus, Wait, WaitKind } from './run.ts';
 
 export type Decide = (flow: ProcessFlow) => boolean;
@@ -44,7 +44,7 @@ const RECENT_TEXTS = 64;
 export function makeStepper(process: CompiledProcess, options: { edges?: number } = {}): Stepper {
   const { model } = process;
   const bound = options.edges ?? 5000;
-  const context = readContext(process.context);
+  const context = contextOf(process);
   const codes = new Set(caughtCodes(model));
   const edges = new Recent<Branch>(bound);
   const waits = new Recent<readonly Wait[]>(bound);

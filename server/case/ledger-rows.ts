@@ -5,10 +5,10 @@
 import { isDay } from '@ganwei/calendar/dates';
 import { startOfDay } from '@ganwei/calendar/zone';
 import { jsonOf } from '@ganwei/feel/json';
+import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import type { Directory } from '../catalogue/directory.ts';
 import type { Host } from '../catalogue/host.ts';
 import { type Names, Sight } from '../catalogue/sight.ts';
-import type { Ledger, LedgerColumn } from '../catalogue/tables.ts';
 import { type LedgerRowRow, putLedgerRow, type SlotValue } from '../store/ledgers.ts';
 import { lettersOfCase, loadLetter, receiptsOf } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';

@@ -17,8 +17,8 @@ export async function runService(desk: Desk, file: CaseFile, node: ProcessNode):
   for (const { name, value } of settings.inputs) {
     inputs[name] = service.raw?.includes(name) ? value : jsonOf(context.sight.ask(value));
   }
-  for (const [name, need] of Object.entries(service.inputs)) {
-    if (need === 'required' && (inputs[name] === undefined || inputs[name] === null)) {
+  for (const [name, { required }] of Object.entries(service.inputs)) {
+    if (required && (inputs[name] === undefined || inputs[name] === null)) {
       throw new ServiceFault('input', `服务「${node.name}」缺少输入「${name}」`);
     }
   }

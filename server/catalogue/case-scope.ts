@@ -19,9 +19,6 @@ export interface CaseData {
   outcome: string | null;
 }
 
-/** Names that every expression over a case may use besides the case's data. */
-export const CASE_NAMES = ['case', 'parent', 'actor', 'outcome', 'today'] as const;
-
 export function caseScope({ row, process, values, actor, now, outcome }: CaseData): Record<string, unknown> {
   const scope: Record<string, unknown> = { parent: null };
   for (const name of process.names) scope[name] = null;

@@ -8,14 +8,12 @@ import { DefinitionError } from '@ganwei/core/definition';
 import type { Decision } from '@ganwei/decision/load';
 import type { CompiledForm } from '@ganwei/form/model';
 import type { Letter } from '@ganwei/letter/template';
+import { KIND_NAMES, type Kind } from '@ganwei/release/definition';
+import { type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from '@ganwei/release/tables';
 import { lastRelease, listDefinitions, loadDefinition } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
 import type { PlatformLanguage } from './language.ts';
 import type { Entry, Library, ProcessEntry, Versioned } from './library.ts';
-import { type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from './tables.ts';
-
-export type Kind = 'form' | 'process' | 'decision' | 'letter' | 'ledger' | 'dictionary' | 'calendar';
-export const KINDS: readonly Kind[] = ['dictionary', 'calendar', 'form', 'decision', 'letter', 'process', 'ledger'];
 
 export interface Catalogue {
   readonly release: number;
@@ -52,7 +50,7 @@ export async function openCatalogue(tx: Tx, library: Library): Promise<Catalogue
 
   const dictionaries = new Map((await sources('dictionary')).map(readDictionary).map((d) => [d.dictionary, d]));
   const ledgers = (await sources('ledger'))
-    .map((source) => readLedger(source, library.language))
+    .map((source) => readLedger(source, library.language.dialect))
     .sort((a, b) => a.order - b.order);
   const calendar = makeCalendar((await sources('calendar')).map(readCalendar));
 
@@ -94,16 +92,6 @@ function asOf(index: Index, kind: Kind, key: string, counts: (row: Entry) => boo
   if (!row) throw missing(kind, key);
   return row;
 }
-
-const KIND_NAMES: Record<Kind, string> = {
-  form: '表单',
-  process: '流程',
-  decision: '决策表',
-  letter: '文书模板',
-  ledger: '台账',
-  dictionary: '字典',
-  calendar: '日历',
-};
 
 function missing(kind: Kind, key: string): DefinitionError {
   const message = `没有找到${KIND_NAMES[kind]}「${key}」`;

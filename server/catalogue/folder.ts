@@ -4,15 +4,10 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Kind } from './catalogue.ts';
+import type { Definition, Kind } from '@ganwei/release/definition';
 
-export interface SourceFile {
-  kind: Kind;
-  key: string;
-  /** path below the content folder, for messages */
-  file: string;
-  source: string;
-}
+/** A file of the content folder. */
+export type SourceFile = Definition;
 
 /** File name ending -> kind. Stories (*.cases.json) and the organisation are not definitions. */
 const ENDINGS: readonly (readonly [ending: RegExp, kind: Kind])[] = [
@@ -25,6 +20,7 @@ const ENDINGS: readonly (readonly [ending: RegExp, kind: Kind])[] = [
 const FOLDERS: readonly (readonly [folder: RegExp, kind: Kind])[] = [
   [/(^|\/)dictionaries\/[^/]+\.json$/, 'dictionary'],
   [/(^|\/)calendars\/[^/]+\.json$/, 'calendar'],
+  [/^forms\/directory\.json$/, 'directory'],
 ];
 
 /** All definitions below `root`/forms and `root`/processes, in a stable order. The key is the file's name without its ending. */

@@ -14,6 +14,7 @@ import {
   type Language,
   type Value,
 } from '@ganwei/feel/compile';
+import { arityOf, parseSignature } from '@ganwei/feel/type';
 import type { Directory, Person, Unit } from './directory.ts';
 
 /** How often and with what result a node was left; kept with the case (`cases.reached`). */
@@ -39,8 +40,10 @@ export interface World {
 }
 
 type Call = (args: readonly Value[], world: World) => Value;
-const spec = (min: number, max: number, call: Call): FunctionSpec => ({
-  params: [min, max],
+/** A function of this platform; how many arguments it takes and of what types is said by its signature alone. */
+const spec = (signature: string, call: Call): FunctionSpec => ({
+  params: arityOf(parseSignature(signature)),
+  signatures: [signature],
   call: (args, world) => call(args, world as World),
 });
 const text = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
@@ -55,29 +58,48 @@ const overUnits = (find: (unit: string) => readonly string[]) => (value: Value |
 
 const DIRECTORY_FUNCTIONS: Record<string, FunctionSpec> = {
   /** person("id") -> { id, name, unit, unitName, post, …attributes } or null */
-  person: spec(1, 1, ([id], { directory }) => personContext(directory.people.get(text(id)), directory)),
+  person: spec('person(id: person) -> person record', ([id], { directory }) =>
+    personContext(directory.people.get(text(id)), directory),
+  ),
   /** unit("id") -> { id, name, kind, level, parent, …attributes } or null */
-  unit: spec(1, 1, ([id], { directory }) => unitContext(directory.units.get(text(id)))),
-  'unit of': spec(1, 1, ([id], { directory }) => directory.people.get(text(id))?.posts[0]?.unit ?? null),
+  unit: spec('unit(id: unit) -> unit record', ([id], { directory }) => unitContext(directory.units.get(text(id)))),
+  'unit of': spec(
+    'unit of(id: person) -> unit',
+    ([id], { directory }) => directory.people.get(text(id))?.posts[0]?.unit ?? null,
+  ),
   /** holders(unit or list of units, role) -> people who hold the role there */
-  holders: spec(2, 2, ([unit, role], { directory }) => overUnits((u) => directory.holders(u, text(role)))(unit)),
-  'holders above': spec(2, 2, ([unit, role], { directory }) =>
+  holders: spec('holders(unit: list<unit>, role: role) -> list<person>', ([unit, role], { directory }) =>
+    overUnits((u) => directory.holders(u, text(role)))(unit),
+  ),
+  'holders above': spec('holders above(unit: list<unit>, role: role) -> list<person>', ([unit, role], { directory }) =>
     overUnits((u) => directory.holdersAbove(u, text(role)))(unit),
   ),
-  'holders below': spec(2, 2, ([unit, role], { directory }) =>
+  'holders below': spec('holders below(unit: list<unit>, role: role) -> list<person>', ([unit, role], { directory }) =>
     overUnits((u) => directory.holdersBelow(u, text(role)))(unit),
   ),
-  members: spec(1, 1, ([unit], { directory }) => overUnits((u) => directory.members(u))(unit)),
-  subtree: spec(1, 1, ([unit], { directory }) => overUnits((u) => directory.subtree(u))(unit)),
-  'head of': spec(1, 1, ([unit], { directory }) => overUnits((u) => directory.holders(u, 'main_leader'))(unit)),
+  members: spec('members(unit: list<unit>) -> list<person>', ([unit], { directory }) =>
+    overUnits((u) => directory.members(u))(unit),
+  ),
+  subtree: spec('subtree(unit: list<unit>) -> list<unit>', ([unit], { directory }) =>
+    overUnits((u) => directory.subtree(u))(unit),
+  ),
+  'head of': spec('head of(unit: list<unit>) -> list<person>', ([unit], { directory }) =>
+    overUnits((u) => directory.holders(u, 'main_leader'))(unit),
+  ),
   /** superior of(person): the head of his unit or, if he is that himself, of the nearest unit above */
-  'superior of': spec(1, 1, ([id], { directory }) => superior(text(id), directory)),
+  'superior of': spec('superior of(id: person) -> list<person>', ([id], { directory }) =>
+    superior(text(id), directory),
+  ),
   /** leader in charge(field or unit): holders of a post whose charge areas name it */
-  'leader in charge': spec(1, 1, ([area], { directory }) => inCharge(text(area), directory)),
+  'leader in charge': spec('leader in charge(area: string) -> list<person>', ([area], { directory }) =>
+    inCharge(text(area), directory),
+  ),
   /** related unit(unit, relation) -> unit id or null */
-  'related unit': spec(2, 2, ([unit, relation], { directory }) => directory.related(text(unit), text(relation))),
+  'related unit': spec('related unit(unit: unit, relation: relation) -> unit', ([unit, relation], { directory }) =>
+    directory.related(text(unit), text(relation)),
+  ),
   /** inherited(unit, attribute): the attribute of the unit or of the nearest unit above that has it */
-  inherited: spec(2, 2, ([unit, name], { directory }) => {
+  inherited: spec('inherited(unit: unit, attribute: unit attribute) -> Any', ([unit, name], { directory }) => {
     for (const at of [text(unit), ...directory.ancestors(text(unit))]) {
       const value = directory.units.get(at)?.attributes[text(name)];
       if (value !== undefined) return value as Value;
@@ -85,35 +107,41 @@ const DIRECTORY_FUNCTIONS: Record<string, FunctionSpec> = {
     return null;
   }),
   /** name of(id or list) -> names joined by 、 */
-  'name of': spec(1, 1, ([ids], { directory }) =>
+  'name of': spec('name of(ids: list<Any>) -> string', ([ids], { directory }) =>
     texts(ids)
       .map((id) => directory.nameOf(id))
       .join('、'),
   ),
   /** has role(person, unit, role) */
-  'has role': spec(3, 3, ([id, unit, role], { directory }) =>
+  'has role': spec('has role(id: person, unit: list<unit>, role: role) -> boolean', ([id, unit, role], { directory }) =>
     texts(unit).some((u) => directory.holders(u, text(role)).includes(text(id))),
   ),
 };
 
 const CASE_FUNCTIONS: Record<string, FunctionSpec> = {
   /** reached(node): has the step been finished at least once? */
-  reached: spec(1, 1, ([node], { reached }) => Boolean(reached?.[text(node)])),
+  reached: spec('reached(node: node) -> boolean', ([node], { reached }) => Boolean(reached?.[text(node)])),
   /** times(node): how often the step has been finished */
-  times: spec(1, 1, ([node], { reached }) => reached?.[text(node)]?.count ?? 0),
+  times: spec('times(node: node) -> number', ([node], { reached }) => reached?.[text(node)]?.count ?? 0),
   /** done by(node or list): who submitted there in the last round */
-  'done by': spec(1, 1, ([nodes], { reached }) => [
+  'done by': spec('done by(nodes: list<node>) -> list<person>', ([nodes], { reached }) => [
     ...new Set(texts(nodes).flatMap((node) => reached?.[node]?.by ?? [])),
   ]),
   /** outcome of(node): key of its last outcome, or null */
-  'outcome of': spec(1, 1, ([node], { reached }) => reached?.[text(node)]?.outcome ?? null),
+  'outcome of': spec(
+    'outcome of(node: node) -> string',
+    ([node], { reached }) => reached?.[text(node)]?.outcome ?? null,
+  ),
   /** waiting(node): is the step open now? */
-  waiting: spec(1, 1, ([node], { waiting }) => waiting?.has(text(node)) ?? false),
+  waiting: spec('waiting(node: node) -> boolean', ([node], { waiting }) => waiting?.has(text(node)) ?? false),
   /** due of(node) -> due date of the open step, or null */
-  'due of': spec(1, 1, ([node], { waiting }) => waiting?.get(text(node)) ?? null),
-  'comment of': spec(1, 1, ([node], { reached }) => reached?.[text(node)]?.comment ?? null),
+  'due of': spec('due of(node: node) -> date', ([node], { waiting }) => waiting?.get(text(node)) ?? null),
+  'comment of': spec(
+    'comment of(node: node) -> string',
+    ([node], { reached }) => reached?.[text(node)]?.comment ?? null,
+  ),
   /** finished at(node) -> date of the last time the step was finished, or null */
-  'finished at': spec(1, 1, ([node], { reached }) => {
+  'finished at': spec('finished at(node: node) -> date', ([node], { reached }) => {
     const at = reached?.[text(node)]?.at;
     return at === undefined ? null : localDate(at);
   }),

@@ -6,8 +6,10 @@ import { type Decision, loadDecision } from '@ganwei/decision/load';
 import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
 import { type Letter, readLetter } from '@ganwei/letter/template';
 import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
+import { drawingOf } from '@ganwei/process/drawing';
 import type { ProcessModel } from '@ganwei/process/model';
 import { makeStepper, type Stepper } from '@ganwei/process/step';
+import { dataNames } from '@ganwei/release/scope/process';
 import { loadDefinition } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
 import type { DefinitionRow } from '../store/rows.ts';
@@ -84,27 +86,10 @@ export async function compileEntry(
   return {
     key,
     version,
-    drawing: drawingOf(xml),
+    drawing: await drawingOf(xml),
     compiled,
     model: compiled.model,
     stepper: makeStepper(compiled),
     names: dataNames(compiled.model),
   };
-}
-
-/** [A1] What staff see of a process is its drawing; who decides on what condition is not in it. */
-const drawingOf = (xml: string): string =>
-  xml.replace(/<((?:\w+:)?(?:extensionElements|conditionExpression))\b[\s\S]*?<\/\1>/g, '');
-
-/** Forms filled in the process and first parts of the outputs of its services, calls and actions. */
-export function dataNames(model: ProcessModel): string[] {
-  const names = new Set<string>(['messages']);
-  const outputs = model.case.actions.flatMap((action) => action.outputs);
-  for (const node of model.nodes.values()) {
-    if (node.start?.form) names.add(node.start.as);
-    if (node.task?.form) names.add(node.task.as);
-    outputs.push(...(node.service?.outputs ?? []), ...(node.call?.outputs ?? []));
-  }
-  for (const { name } of outputs) names.add(name.split('.')[0]!);
-  return [...names];
 }

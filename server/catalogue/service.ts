@@ -5,6 +5,7 @@
  * are server/services; a host program adds its own (createPlatform). Rule: [EXT1].
  */
 import type { Actor } from '@ganwei/core/actor';
+import type { ServiceSignature } from '@ganwei/release/service';
 import type { Tx } from '../store/open.ts';
 import type { EffectRow, NoticeRow } from '../store/rows.ts';
 import type { Host } from './host.ts';
@@ -62,11 +63,7 @@ export interface ServiceAnswer {
   status?: string;
 }
 
-export interface Service {
-  /** input names; the value tells whether the input must be given */
-  inputs: Readonly<Record<string, 'required' | 'optional'>>;
-  /** inputs whose FEEL text is handed over unevaluated, for the service to apply to rows of its own */
-  raw?: readonly string[];
+export interface Service extends ServiceSignature {
   /** throws ServiceFault for what the process may catch with an error boundary event, Refusal for what the person must know */
   run(context: ServiceContext, inputs: Readonly<Record<string, unknown>>): Promise<ServiceAnswer>;
 }

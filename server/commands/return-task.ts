@@ -3,8 +3,8 @@
  * [B2] straight back · [B3] targets.
  */
 import { Refusal } from '@ganwei/core/refusal';
+import { leadsTo } from '@ganwei/process/ahead';
 import { advance } from '../case/advance.ts';
-import type { CaseFile } from '../case/case-file.ts';
 import { callOff, closeTask } from '../case/tasks.ts';
 import type { Host } from '../catalogue/host.ts';
 import { returnTargets } from '../catalogue/returning.ts';
@@ -47,7 +47,7 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
     });
     closeTask(desk, file, task, 'return');
     const cancel = [...file.slots]
-      .filter(([, slot]) => !slot.host && isBehind(file, request.to, slot.node))
+      .filter(([, slot]) => !slot.host && leadsTo(file.process.model, request.to, slot.node))
       .map(([s]) => s);
     for (const name of cancel) {
       const slot = file.slots.get(name)!;
@@ -60,18 +60,4 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
     }
     return moved(desk, file);
   });
-}
-
-/** Can the flow get from one node to the other? Then a token there is part of what is to be done again. */
-function isBehind(file: CaseFile, from: string, to: string): boolean {
-  const { flows, nodes } = file.process.model;
-  const seen = new Set<string>();
-  const todo = [from];
-  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
-    if (seen.has(at)) continue;
-    seen.add(at);
-    for (const flow of flows.values()) if (flow.source === at) todo.push(flow.target);
-    for (const node of nodes.values()) if (node.attachedTo === at || node.parent === at) todo.push(node.id);
-  }
-  return seen.has(to);
 }

@@ -8,6 +8,7 @@ import { Refusal } from '@ganwei/core/refusal';
 import { project } from '@ganwei/form/access';
 import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
 import { summaryOf } from '@ganwei/form/values';
+import { nextSteps } from '@ganwei/process/ahead';
 import { progress } from '@ganwei/process/round';
 import { attachedProcess, offeredActions, type Surroundings } from '../catalogue/actions.ts';
 import type { Host } from '../catalogue/host.ts';
@@ -289,32 +290,15 @@ function caseOperations(look: Look): CaseView['operations'] {
   return operations;
 }
 
-/** The next user steps along the flow from what waits now; who would do them is told only to those who read the whole case. */
+/** The next steps of people after what waits now; who would do them is told only to those who read the whole case. */
 export function predict(look: Look): CaseView['next'] {
   const { process, tasks, sight } = look;
-  const { flows, nodes } = process.model;
-  const found = new Map<string, { node: string; name: string; who: string }>();
-  const seen = new Set<string>();
-  const todo = tasks.map((task) => task.node);
-  const waiting = new Set(todo);
-  for (let at = todo.shift(); at !== undefined && found.size < 4; at = todo.shift()) {
-    if (seen.has(at)) continue;
-    seen.add(at);
-    for (const flow of flows.values()) {
-      if (flow.source !== at) continue;
-      const target = nodes.get(flow.target);
-      if (target?.kind === 'user' && !waiting.has(target.id)) {
-        if (target.task?.audience && !sight.holds(target.task.audience)) continue;
-        if (!found.has(target.id))
-          found.set(target.id, {
-            node: target.id,
-            name: target.name,
-            who: look.reading.whole ? whoWould(target.task!.assignees) : '',
-          });
-      } else if (target) todo.push(target.id);
-    }
-  }
-  return [...found.values()];
+  const waiting = tasks.map((task) => task.node);
+  return nextSteps(process.model, waiting, (flow) => settled(look, flow.condition))
+    .map(({ node }) => node)
+    .filter(({ id, task }) => !waiting.includes(id) && (!task?.audience || sight.holds(task.audience)))
+    .slice(0, 4)
+    .map(({ id, name, task }) => ({ node: id, name, who: look.reading.whole ? whoWould(task!.assignees) : '' }));
 
   function whoWould(source: string): string {
     try {
@@ -325,6 +309,17 @@ export function predict(look: Look): CaseView['next'] {
       return '';
     }
   }
+}
+
+/** What is known of a case from its beginning and never changes. */
+const FIXED = ['case.start', 'case.starter', 'case.starterUnit', 'case.startedOn'];
+
+/** A condition over nothing else has its answer now; any other may still change before it is asked. */
+function settled(look: Look, condition: string | undefined): boolean | 'unknown' {
+  if (condition === undefined) return 'unknown';
+  const { paths, rowPaths, functions } = look.sight.language.compile(condition);
+  const fixed = functions.length === 0 && rowPaths.length === 0 && paths.every((path) => FIXED.includes(path));
+  return fixed ? look.sight.holds(condition) : 'unknown';
 }
 
 export async function diagram(host: Host, actor: Actor, id: string): Promise<Answer<'diagram'>> {

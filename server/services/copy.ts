@@ -9,7 +9,13 @@ import { listInput, textInput } from './inputs.ts';
 import { letterNotices, receivingRole, recipients } from './recipients.ts';
 
 export const copy: Service = {
-  inputs: { letter: 'required', to: 'required', receivers: 'optional' },
+  label: '抄送文书',
+  inputs: {
+    letter: { type: 'letter', required: true, label: '文书' },
+    to: { type: 'list<Any>', required: true, label: '抄送的单位或人员' },
+    receivers: { type: 'role', label: '收文角色' },
+  },
+  result: 'list<person>',
   async run({ tx, host, sight, now, case: own }, inputs) {
     const letter = await loadLetter(tx, textInput(inputs, 'letter'));
     if (!letter) throw new Refusal('letter.blocked', { reason: '要抄送的文书不存在' });

@@ -8,7 +8,13 @@ import type { Service } from '../catalogue/service.ts';
 import { textInput } from './inputs.ts';
 
 export const decide: Service = {
-  inputs: { table: 'required', date: 'optional', '*': 'optional' },
+  label: '查决策表',
+  inputs: {
+    table: { type: 'decision key', required: true, label: '决策表' },
+    date: { type: 'date', label: '按哪一天的表' },
+    '*': { type: 'Any', label: '表中用到的值' },
+  },
+  result: 'decision result',
   async run({ host, now, sight }, inputs) {
     const { table, date, ...given } = inputs;
     const key = textInput({ table }, 'table');

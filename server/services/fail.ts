@@ -6,7 +6,12 @@ import { type Service, ServiceFault } from '../catalogue/service.ts';
 import { textInput } from './inputs.ts';
 
 export const fail: Service = {
-  inputs: { message: 'required', code: 'optional' },
+  label: '中止并报告',
+  inputs: {
+    message: { type: 'string', required: true, label: '告诉办理人的话' },
+    code: { type: 'string', label: '错误代码' },
+  },
+  result: 'Null',
   async run(_context, inputs) {
     throw new ServiceFault(typeof inputs.code === 'string' ? inputs.code : 'failed', textInput(inputs, 'message'));
   },

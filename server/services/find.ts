@@ -5,8 +5,8 @@
  * More rows than can be looked through is a fault, never a silent cut: what is counted must be complete.
  */
 
+import type { Ledger } from '@ganwei/release/tables';
 import { type Service, type ServiceContext, ServiceFault } from '../catalogue/service.ts';
-import type { Ledger } from '../catalogue/tables.ts';
 import { type LedgerSearch, ledgerCells, recordsOf } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
 import { contextInput, listInput, textInput } from './inputs.ts';
@@ -14,14 +14,16 @@ import { contextInput, listInput, textInput } from './inputs.ts';
 const MOST = 1000;
 
 export const find: Service = {
+  label: '查找台账',
   inputs: {
-    ledger: 'required',
-    key: 'optional',
-    about: 'optional',
-    match: 'optional',
-    where: 'optional',
-    lock: 'optional',
+    ledger: { type: 'ledger key', required: true, label: '台账' },
+    key: { type: 'string', label: '登记对象' },
+    about: { type: 'list<person>', label: '涉及的人员' },
+    match: { type: 'context', label: '按列查找的值' },
+    where: { type: 'boolean', label: '条件（逐行判断）' },
+    lock: { type: 'string', label: '同一键值依次办理' },
   },
+  result: 'ledger rows',
   raw: ['where'],
   async run(context, inputs) {
     const { tx, sight } = context;

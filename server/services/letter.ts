@@ -15,15 +15,18 @@ import { contextInput, listInput, textInput } from './inputs.ts';
 import { letterNotices, type Recipient, receivingRole, recipients } from './recipients.ts';
 
 export const letter: Service = {
+  label: '签发文书',
   inputs: {
-    template: 'required',
-    to: 'required',
-    copies: 'optional',
-    counter: 'optional',
-    number: 'optional',
-    data: 'optional',
-    receivers: 'optional',
+    template: { type: 'letter key', required: true, label: '文书模板' },
+    to: { type: 'list<Any>', required: true, label: '主送的单位或人员' },
+    copies: { type: 'list<Any>', label: '抄送的单位或人员' },
+    counter: { type: 'string', label: '文号的机关代字' },
+    number: { type: 'string', label: '整个文号（用其他文书的文号时）' },
+    data: { type: 'context', label: '模板另外用到的值' },
+    receivers: { type: 'role', label: '收文角色' },
   },
+  result:
+    'context<id: letter, number: string, title: string, issuedOn: date, pages: number, receivers: list<person>, copyReceivers: list<person>>',
   async run(context, inputs) {
     const { tx, host, now, actor, case: own, sight } = context;
     const { world } = sight;

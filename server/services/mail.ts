@@ -7,7 +7,13 @@ import type { Service } from '../catalogue/service.ts';
 import { textInput } from './inputs.ts';
 
 export const mail: Service = {
-  inputs: { to: 'required', subject: 'required', text: 'required' },
+  label: '发送邮件',
+  inputs: {
+    to: { type: 'list<person>', required: true, label: '接收人' },
+    subject: { type: 'string', required: true, label: '标题' },
+    text: { type: 'string', required: true, label: '内容' },
+  },
+  result: 'number',
   async run({ host, sight, now, case: own }, inputs) {
     const people = peopleIn(inputs.to, sight.world.directory);
     const addresses = people

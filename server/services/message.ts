@@ -7,7 +7,13 @@ import type { Service } from '../catalogue/service.ts';
 import { contextInput, listInput, textInput } from './inputs.ts';
 
 export const message: Service = {
-  inputs: { name: 'required', correlation: 'required', payload: 'optional' },
+  label: '发送消息',
+  inputs: {
+    name: { type: 'message name', required: true, label: '消息名称' },
+    correlation: { type: 'list<Any>', required: true, label: '关联键' },
+    payload: { type: 'context', label: '消息内容' },
+  },
+  result: 'Null',
   async run(_context, inputs) {
     const name = textInput(inputs, 'name');
     const payload = contextInput(inputs, 'payload');

@@ -7,7 +7,14 @@ import type { Service } from '../catalogue/service.ts';
 import { textInput } from './inputs.ts';
 
 export const notify: Service = {
-  inputs: { to: 'required', text: 'required', title: 'optional', reads: 'optional' },
+  label: '发送通知',
+  inputs: {
+    to: { type: 'list<person>', required: true, label: '接收人' },
+    text: { type: 'string', required: true, label: '内容' },
+    title: { type: 'string', label: '标题' },
+    reads: { type: 'boolean', label: '接收人可以查看本件' },
+  },
+  result: 'list<person>',
   async run({ host, sight, actor, now, case: own }, inputs) {
     const people = peopleIn(inputs.to, sight.world.directory);
     const reads = inputs.reads !== false;

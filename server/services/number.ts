@@ -8,7 +8,12 @@ import { nextNumber } from '../store/letters.ts';
 import { textInput } from './inputs.ts';
 
 export const number: Service = {
-  inputs: { counter: 'required', year: 'optional' },
+  label: '取编号',
+  inputs: {
+    counter: { type: 'string', required: true, label: '计数器' },
+    year: { type: 'number', label: '年度' },
+  },
+  result: 'context<sequence: number, year: number>',
   async run({ tx, now }, inputs) {
     const year = typeof inputs.year === 'number' ? inputs.year : Number(localDate(now).slice(0, 4));
     return { result: { sequence: await nextNumber(tx, `${textInput(inputs, 'counter')}/${year}`), year } };

@@ -8,7 +8,14 @@ import { addRecord, recordsOf, voidRecord } from '../store/ledgers.ts';
 import { contextInput, listInput, textInput } from './inputs.ts';
 
 export const record: Service = {
-  inputs: { ledger: 'required', key: 'required', values: 'required', replaces: 'optional' },
+  label: '登记台账',
+  inputs: {
+    ledger: { type: 'record key', required: true, label: '登记簿' },
+    key: { type: 'list<string>', required: true, label: '登记对象' },
+    values: { type: 'context', required: true, label: '登记内容' },
+    replaces: { type: 'boolean', label: '取代该对象以前的登记' },
+  },
+  result: 'context<id: string, ids: list<string>>',
   async run({ tx, host, actor, now, case: own }, inputs) {
     const ledger = textInput(inputs, 'ledger');
     const keys = listInput(inputs, 'key');

@@ -2,7 +2,12 @@
 import type { Service } from '../catalogue/service.ts';
 
 export const set: Service = {
-  inputs: { value: 'optional', status: 'optional' },
+  label: '赋值',
+  inputs: {
+    value: { type: 'Any', label: '值' },
+    status: { type: 'status', label: '件的状态' },
+  },
+  result: 'value of input',
   async run(_context, inputs) {
     return {
       result: inputs.value ?? null,

@@ -3,7 +3,13 @@ import type { Service } from '../catalogue/service.ts';
 import { contextInput, textInput } from './inputs.ts';
 
 export const start: Service = {
-  inputs: { process: 'required', start: 'optional', values: 'optional' },
+  label: '启动另一事项',
+  inputs: {
+    process: { type: 'process key', required: true, label: '流程' },
+    start: { type: 'string', label: '从哪个开始事件' },
+    values: { type: 'context', label: '开始表单的初始值' },
+  },
+  result: 'Null',
   async run(_context, inputs) {
     return {
       result: null,

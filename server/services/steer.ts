@@ -10,7 +10,13 @@ const asked = (order: Order): ServiceAnswer => ({ result: null, orders: [order] 
 
 /** The open tasks of a step get another due date. Inputs: case, node, due (date). */
 export const reschedule: Service = {
-  inputs: { case: 'required', node: 'required', due: 'required' },
+  label: '改变期限',
+  inputs: {
+    case: { type: 'case', required: true, label: '件' },
+    node: { type: 'string', required: true, label: '步骤' },
+    due: { type: 'date', required: true, label: '新的期限' },
+  },
+  result: 'Null',
   async run(_context, inputs) {
     const due = textInput(inputs, 'due');
     if (!/^\d{4}-\d\d-\d\d$/.test(due)) throw new ServiceFault('input', `服务的输入「due」应为日期，不是「${due}」`);
@@ -20,7 +26,12 @@ export const reschedule: Service = {
 
 /** A running case ends from outside, with everything it waits for. Inputs: case, status (a status key of its process). */
 export const endCase: Service = {
-  inputs: { case: 'required', status: 'required' },
+  label: '结束另一件',
+  inputs: {
+    case: { type: 'case', required: true, label: '件' },
+    status: { type: 'string', required: true, label: '状态' },
+  },
+  result: 'Null',
   async run(_context, inputs) {
     return asked({ kind: 'end', case: textInput(inputs, 'case'), status: textInput(inputs, 'status') });
   },
@@ -28,7 +39,12 @@ export const endCase: Service = {
 
 /** Another person becomes the starter of a running case, with the unit he stands for. Inputs: case, to (person). */
 export const handOver: Service = {
-  inputs: { case: 'required', to: 'required' },
+  label: '移交另一件',
+  inputs: {
+    case: { type: 'case', required: true, label: '件' },
+    to: { type: 'person', required: true, label: '接手的人' },
+  },
+  result: 'Null',
   async run(_context, inputs) {
     return asked({ kind: 'hand-over', case: textInput(inputs, 'case'), to: textInput(inputs, 'to') });
   },
@@ -36,7 +52,12 @@ export const handOver: Service = {
 
 /** A running case rests: nobody may act on it, and its timers wait. Inputs: case, reason. */
 export const suspend: Service = {
-  inputs: { case: 'required', reason: 'required' },
+  label: '中止另一件',
+  inputs: {
+    case: { type: 'case', required: true, label: '件' },
+    reason: { type: 'string', required: true, label: '原因' },
+  },
+  result: 'Null',
   async run(_context, inputs) {
     return asked({ kind: 'suspend', case: textInput(inputs, 'case'), reason: textInput(inputs, 'reason') });
   },
@@ -44,7 +65,11 @@ export const suspend: Service = {
 
 /** A resting case goes on; its deadlines move by the time it rested. Inputs: case. */
 export const resume: Service = {
-  inputs: { case: 'required' },
+  label: '恢复另一件',
+  inputs: {
+    case: { type: 'case', required: true, label: '件' },
+  },
+  result: 'Null',
   async run(_context, inputs) {
     return asked({ kind: 'resume', case: textInput(inputs, 'case') });
   },

@@ -6,7 +6,14 @@ import type { Service } from '../catalogue/service.ts';
 import { contextInput, textInput } from './inputs.ts';
 
 export const webhook: Service = {
-  inputs: { target: 'required', event: 'required', payload: 'optional', wait: 'optional' },
+  label: '推送外部系统',
+  inputs: {
+    target: { type: 'string', required: true, label: '登记的地址' },
+    event: { type: 'string', required: true, label: '事件名称' },
+    payload: { type: 'context', label: '内容' },
+    wait: { type: 'boolean', label: '等待回应' },
+  },
+  result: 'Any',
   async run({ host, now, case: own }, inputs) {
     const id = host.newId();
     const event = textInput(inputs, 'event');

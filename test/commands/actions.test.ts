@@ -64,7 +64,7 @@ const attached = (id: string, ...steps: string[]) =>
       ...steps,
     ].join('\n'),
   );
-const extend = attached(
+const extending = attached(
   'extend',
   user('approve', '审批延期', `assignees='["fuzheng"]'`, AGREE + REFUSE),
   `<exclusiveGateway id="g" default="no"/>`,
@@ -76,10 +76,13 @@ const extend = attached(
   `<sequenceFlow id="no" sourceRef="g" targetRef="denied"/>`,
   flow('move', 'granted'),
 );
-extend.source = extend.source.replace(
-  '<ganwei:status key="done"',
-  '<ganwei:status key="granted" label="已同意" tone="done"/><ganwei:status key="denied" label="未同意" tone="stopped"/><ganwei:status key="done"',
-);
+const extend = {
+  ...extending,
+  source: extending.source.replace(
+    '<ganwei:status key="done"',
+    '<ganwei:status key="granted" label="已同意" tone="done"/><ganwei:status key="denied" label="未同意" tone="stopped"/><ganwei:status key="done"',
+  ),
+};
 const stop = attached(
   'stop',
   service('off', 'end-case', { case: 'parent.id', status: '"gone"' }),

@@ -10,7 +10,9 @@ afterEach(() => w?.stop());
 
 /** Asks the host program's register of sites; answers with the person who looks after one. */
 const register: Service = {
-  inputs: { site: 'required' },
+  label: '场所登记',
+  inputs: { site: { type: 'string', required: true, label: '场所' } },
+  result: 'context<keeper: person>',
   async run(_context, { site }) {
     return { result: { keeper: site === '滨江' ? 'fuzheng' : 'luchuan' }, notes: [{ kind: 'looked-up', detail: {} }] };
   },

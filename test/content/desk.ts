@@ -1,4 +1,4 @@
-/** A desk on which forms of the content are filled in: the real forms, dictionaries and people, one fixed day, no process. */
+/** A desk on which forms of the content are filled in: the real forms, dictionaries and people, one fixed day. */
 import path from 'node:path';
 import { accept, type Verdict } from '@ganwei/form/accept';
 import type { CompiledForm, Lookups, StoredFile, Values } from '@ganwei/form/model';
@@ -11,9 +11,8 @@ import { type World, world } from '../commands/world.ts';
 export const TODAY = '2026-09-01';
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 
-/** Forms, dictionaries, ledgers and calendars; processes have stories of their own. */
-export const content = (): SourceFile[] =>
-  readFolder(ROOT).filter(({ kind }) => ['form', 'dictionary', 'ledger', 'calendar'].includes(kind));
+/** The content as shipped; its processes have stories of their own. */
+export const content = (): SourceFile[] => readFolder(ROOT);
 
 export const openDesk = (): Promise<World> => world({ content: content(), now: `${TODAY}T09:00` });
 

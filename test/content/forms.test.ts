@@ -1,9 +1,9 @@
 /** Rules [CON1] and [CON2]: the forms of the content are sound, and an honest person can fill them in. */
 import { checkForm } from '@ganwei/form/dialect';
 import { componentOf } from '@ganwei/form/node';
+import { readDictionary } from '@ganwei/release/tables';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PLATFORM_FUNCTIONS } from '../../server/catalogue/language.ts';
-import { readDictionary } from '../../server/catalogue/tables.ts';
 import type { World } from '../commands/world.ts';
 import { COMPLETE } from './complete.ts';
 import { content, judge, openDesk } from './desk.ts';

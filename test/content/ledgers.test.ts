@@ -1,57 +1,27 @@
-/** Rule [CON5]: what the ledgers of the content show, and to whom; played on a shortened process that writes the same data. */
+/** Rule [CON5]: what the ledgers of the content show, and to whom; played on the shipped processes. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { SourceFile } from '../../server/catalogue/folder.ts';
 import { ledgerList, ledgerView } from '../../server/queries/ledger.ts';
 import { type World, world } from '../commands/world.ts';
-import { content, TODAY } from './desk.ts';
+import { CONTENT } from '../stories/rectification-stage.ts';
+import { TODAY } from './desk.ts';
 import { acceptance, application } from './fillings.ts';
 import { request } from './rectification-fillings.ts';
 
-const process = (key: string, body: string): SourceFile => ({
-  kind: 'process',
-  key,
-  file: `${key}.bpmn`,
-  source: `<?xml version="1.0" encoding="UTF-8"?>
-<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-  xmlns:ganwei="http://ganwei.dev/bpmn/1.0" id="d_${key}" targetNamespace="http://ganwei.dev">
-<process id="${key}" name="${key}" isExecutable="true">
-<extensionElements><ganwei:case title='"件"' numberKey='"N"' category="测试">
-<ganwei:status key="open" label="待受理" tone="running"/><ganwei:status key="done" label="已受理" tone="done"/></ganwei:case></extensionElements>
-${body}
-<endEvent id="end"><extensionElements><ganwei:end status="done"/></extensionElements></endEvent>
-</process></definitions>`,
-});
-
-const TOLERANCE = process(
-  'tolerance',
-  `<startEvent id="byPerson" name="个人申请"><extensionElements><ganwei:start label="个人申请" form="tolerance-application" as="application" who="true"/></extensionElements></startEvent>
-<serviceTask id="route" name="管辖"><extensionElements><ganwei:service type="set">
-<ganwei:input name="value" value='{level: if related unit(actor.unit, "authority") = "jw" then "city" else "county", unit: related unit(actor.unit, "authority")}'/>
-<ganwei:output name="authority" value="result"/></ganwei:service></extensionElements></serviceTask>
-<userTask id="acceptCheck" name="受理审查"><extensionElements><ganwei:task form="tolerance-acceptance" as="acceptance" assignees='holders(related unit(case.starterUnit, "window"), "window")'>
-<ganwei:outcome key="accept" label="受理" style="primary"/></ganwei:task></extensionElements></userTask>
-<sequenceFlow id="f1" sourceRef="byPerson" targetRef="route"/><sequenceFlow id="f2" sourceRef="route" targetRef="acceptCheck"/>
-<sequenceFlow id="f3" sourceRef="acceptCheck" targetRef="end"/>`,
-);
-
-const RECTIFICATION = process(
-  'rectification',
-  `<startEvent id="begin" name="下达"><extensionElements><ganwei:start label="下达" form="rectification-request" as="request" who="true"/></extensionElements></startEvent>
-<userTask id="makePlan" name="方案"><extensionElements><ganwei:task assignees="request.responsiblePersons"><ganwei:outcome key="submit" label="提交" style="primary"/></ganwei:task></extensionElements></userTask>
-<sequenceFlow id="f1" sourceRef="begin" targetRef="makePlan"/><sequenceFlow id="f2" sourceRef="makePlan" targetRef="end"/>`,
-);
-
 let stage: World;
 beforeAll(async () => {
-  stage = await world({ content: [...content(), TOLERANCE, RECTIFICATION], now: `${TODAY}T09:00` });
+  stage = await world({ content: CONTENT, now: `${TODAY}T09:00` });
   const city = stage.as('songqiao');
   await city.start('tolerance', application(await city.upload('会议纪要.pdf')), 'byPerson');
   const county = stage.as('xiangmingyuan');
   const subjects = [{ person: 'xiangmingyuan', role: '主要负责人' }];
-  await county.start('tolerance', application(await county.upload('会议纪要.pdf'), { subjects }), 'byPerson');
+  await county.start(
+    'tolerance',
+    application(await county.upload('会议纪要.pdf'), { subjects, accountabilityOrgan: 'zg-jw' }),
+    'byPerson',
+  );
   await stage.at('2026-09-03T10:00');
   await stage.as('qinfang').submit('受理审查', 'accept', acceptance({ handler: 'zgtianli' }));
-  await stage.as('dingyiming').start('rectification', request(), 'begin');
+  await stage.as('dingyiming').start('caller', request(), 'start');
 });
 
 const cells = async (person: string, ledger: string) =>

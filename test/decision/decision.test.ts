@@ -140,7 +140,7 @@ describe('strictness', () => {
     const d = await load(grade('FIRST'));
     expect(() => d.evaluate({})).toThrow(/输入“金额”：不认识名称“amount”/);
     expect(() => d.evaluate({ amount: null })).toThrow(/第 1 条规则“金额”：待判断的值没有值/);
-    expect(() => d.evaluate({ amount: '100' })).toThrow(/输入“金额”应为 number，实际是文字/);
+    expect(() => d.evaluate({ amount: '100' })).toThrow(/输入“金额”应为数字，实际是文字/);
     const inputs = [{ label: '类别', expression: 'kind', allowed: '"甲","乙"' }];
     const limited = await load(grade('FIRST', { inputs, rules: [['-', '"低"']] }));
     expect(limited.evaluate({ kind: '甲' }).result).toEqual({ grade: '低' });
@@ -169,7 +169,7 @@ describe('strictness', () => {
     ];
     const d = await load(grade('UNIQUE', { inputs, rules }));
     expect(d.evaluate({ held: '2026-02-28' }).result).toEqual({ grade: '高' });
-    expect(() => d.evaluate({ held: '二月' })).toThrow(/应为 date/);
+    expect(() => d.evaluate({ held: '二月' })).toThrow(/应为日期/);
   });
 
   it('[DEC7] a computed result outside the allowed results is an error', async () => {

@@ -1,11 +1,41 @@
 /** The built-in functions, one table. */
-import { compileExpression, FeelError } from '@ganwei/feel/compile';
+import { BUILT_IN, compileExpression, FeelError } from '@ganwei/feel/compile';
+import { arityOf, parseSignature } from '@ganwei/feel/type';
 import { describe, expect, it } from 'vitest';
 
 const run = (source: string, mode: 'strict' | 'tolerant' = 'strict'): unknown =>
   JSON.parse(JSON.stringify(compileExpression(source, { mode }).evaluate({})));
 
 describe('built-in functions', () => {
+  it('[TYP1] every built-in function states its parameters once, and they say how many arguments it takes', () => {
+    for (const [name, of] of Object.entries(BUILT_IN)) {
+      expect(Object.keys(of).sort(), name).toEqual(['call', 'signatures']);
+      expect(of.signatures.length, name).toBeGreaterThan(0);
+      const arities = of.signatures.map((signature) => {
+        const parsed = parseSignature(signature);
+        expect([name, parsed.name]).toEqual([name, name]);
+        expect(new Set(parsed.parameters.map((one) => one.name)).size, signature).toBe(parsed.parameters.length);
+        return arityOf(parsed);
+      });
+      const max = Math.max(...arities.map(([, most]) => most));
+      const min = Math.min(...arities.map(([least]) => least));
+      const call = (count: number) => () =>
+        compileExpression(`${name}(${Array(count).fill('x').join(', ')})`, { mode: 'strict' });
+      expect(call(min - 1), name).toThrow(FeelError);
+      expect(call(min), name).not.toThrow();
+      if (Number.isFinite(max)) expect(call(max + 1), name).toThrow(FeelError);
+    }
+  });
+
+  it.each([
+    ['substring(start position: 2, string: "abc")', 'bc'],
+    ['substring(string: "abc", length: 1, start position: 2)', 'b'],
+    ['date(year: 2026, month: 1, day: 4)', '2026-01-04'],
+    ['list replace(position: 1, newItem: 9, list: [1, 2])', [9, 2]],
+    ['years and months duration(from: date("2025-01-01"), to: date("2026-01-01"))', 'P1Y'],
+    ['string join(delimiter: "-", list: ["a", "b"])', 'a-b'],
+  ])('[E16] arguments may be given by name, in any order: %s', (source, value) => expect(run(source)).toEqual(value));
+
   it.each([
     ['abs(-1.5)', 1.5],
     ['floor(1.5)', 1],
@@ -68,7 +98,6 @@ describe('built-in functions', () => {
     ['substring after("a-b-c", "-")', 'b-c'],
     ['substring after("abc", "-")', ''],
     ['string join(["a", null, "b"], "、")', 'a、b'],
-    ['string join(["a", "b"], "-", "[", "]")', '[a-b]'],
     ['string join([])', ''],
     ['split("a.b.c", ".")', ['a', 'b', 'c']],
   ])('[E12] texts: %s', (source, value) => expect(run(source)).toEqual(value));
@@ -109,7 +138,14 @@ describe('built-in functions', () => {
     ['substring("abc", 0)', '非零整数'],
     ['chinese number(-1)', '只能写'],
     ['decimal(1.5, 0.5)', '整数'],
-    ['all([true, null])', '没有值'],
+    ['all(null)', '没有值'],
+    ['string join(null)', '没有值'],
+    ['context merge(null)', '没有值'],
+    ['number("1,2", "x", ".")', '千分位符号'],
+    ['number("1.2", ".", ".")', '小数点符号'],
+    ['split("a b", "[ ]")', '正则'],
+    ['context([{key: "a"}])', 'key 和 value'],
+    ['range("[3..1]")', '起点'],
     ['min([1, "a"])', '不是数字'],
     ['split("a", "")', '分隔符'],
   ])('[E12] a wrong argument is an error when strict and empty when tolerant: %s', (source, message) => {

@@ -103,6 +103,78 @@ describe('values', () => {
   ])('[E3] %s gives what it says', (source, value) => expect(json(source)).toEqual(value));
 });
 
+describe('ranges, functions and types', () => {
+  it.each([
+    ['[1..3]', '[1..3]'],
+    ['["a".."c")', '["a".."c")'],
+    ['(< 10)', '(< 10)'],
+    ['[1..3].start', 1],
+    ['(1..3].start included', false],
+    ['(>= 3).end', null],
+    ['[1..3] = [1..3]', true],
+    ['[1..3] = (1..3]', false],
+    ['{r: [1..a + 2]}.r', '[1..3]'],
+    ['for r in [[0..1], (1..3]] return 1 in r', [true, false]],
+    ['5 in [[1..3], (> 4)]', true],
+    ['for d in [@"2026-01-30"..@"2026-02-01"] return d', ['2026-01-30', '2026-01-31', '2026-02-01']],
+    ['for i in (1..4) return i', [2, 3]],
+    ['for i in 0..4 return if i = 0 then 1 else i * partial[-1]', [1, 1, 2, 6, 24]],
+    [
+      '[before(1, [2..3]), meets([1..2], [2..3]), overlaps([1..3], [2..5]), during(2, [1..3])]',
+      [true, true, true, true],
+    ],
+    ['[overlaps before([1..3], [2..5]), starts([1..2], [1..5]), finished by([1..5], 5)]', [true, true, true]],
+    ['range("[1..3]") = [1..3]', true],
+    ['[is(1, 1), is(@"10:00:00Z", @"11:00:00+01:00"), is(1, "1")]', [true, false, false]],
+  ])('[E17] a range is a value: %s', (source, value) => expect(json(source)).toEqual(value));
+
+  it('[E17] a range that leads nowhere is no list, ends of different kinds have no order', () => {
+    expect(refusal('for i in [2..1] return i').message).toContain('不能逐个列举');
+    expect(refusal('for i in ["a".."c"] return i').message).toContain('整数或日期');
+    expect(refusal('"x" in {r: [1..3]}.r').message).toContain('不能与');
+    expect(refusal('[1..3].length').message).toContain('区间没有“length”');
+    expect(refusal('[empty..3]').message).toContain('“empty”没有值');
+  });
+
+  it.each([
+    ['{double: function(x) x * 2, y: double(a + 1)}.y', 4],
+    ['(function(x: number, y: number) x - y)(y: 1, x: 3)', 2],
+    ['{lib: {inc: function(n) n + a}, y: lib.inc(4)}.y', 5],
+    ['sort([3, 1, 2], function(x, y) x > y)', [3, 2, 1]],
+    ['sort(precedes: function(x, y) x.price < y.price, list: items)[1].name', '甲'],
+    ['list replace([2, 4, 7, 8], function(item, newItem) item < newItem, 5)', [5, 5, 7, 8]],
+    ['{add: function(x) function(y) x + y, z: add(1)(2)}.z', 3],
+    ['(function(l: list<number>) sum(l))(5)', 5],
+    ['string(function(x, y) x)', 'function(x, y)'],
+  ])('[E18] a function is a value: %s', (source, value) => expect(json(source)).toEqual(value));
+
+  it('[E18] a function takes what it declares, data is never one, and calls in calls are bounded', () => {
+    expect(refusal('(function(x: number) x)("a")').message).toContain('参数“x”应为数字');
+    expect(refusal('(function(x) x)(1, 2)').message).toContain('需要 1 个参数，给了 2 个');
+    expect(refusal('text(1)').message).toBe('没有函数“text”');
+    expect(refusal('{f: 1, g: f(1)}').message).toContain('“f”不是函数');
+    expect(refusal('(function(f) f(f))(function(f) f(f))').message).toContain('嵌套');
+    expect(refusal('(function(f) [f(f), f(f)])(function(f) [f(f), f(f)])').message).toMatch(/嵌套|计算量/);
+  });
+
+  it.each([
+    ['duration("P1D") instance of days and time duration', true],
+    ['duration("P1D") instance of years and months duration', false],
+    ['duration("P1M") instance of days and time duration', false],
+    ['[1, 2] instance of list<number>', true],
+    ['[1, "a"] instance of list<number>', false],
+    ['1 instance of list<number>', false],
+    ['{a: 1, b: "x"} instance of context<a: number>', true],
+    ['{a: "1"} instance of context<a: number>', false],
+    ['[1..3] instance of range<number>', true],
+    ['[1..3] instance of range<string>', false],
+    ['(function(x) x) instance of function<Any> -> Any', true],
+    ['empty instance of Any', false],
+    ['a instance of Any', true],
+    ['@"2026-01-31T09:30" instance of date', false],
+  ])('[E19] a value is of the type or not: %s is %s', (source, value) => expect(run(source)).toBe(value));
+});
+
 describe('strict and tolerant', () => {
   it.each([
     ['empty > 1', '“empty”没有值，不能比较大小', null],
@@ -110,18 +182,13 @@ describe('strict and tolerant', () => {
     ['empty + 1', '“empty”没有值，不能参与“+”运算', null],
     ['-empty', '“empty”没有值', null],
     ['1 * nested.missing', '“nested.missing”没有值，不能参与“*”运算', null],
-    ['empty and flag', '“empty”没有值，不能用在“and”里', null],
-    ['flag and empty', '“empty”没有值，不能用在“and”里', null],
-    ['empty or flag', '“empty”没有值', true],
-    ['empty and false', '“empty”没有值', false],
+    ['if empty and flag then 1 else 2', '“empty and flag”没有值，不能用在“if”里', 2],
     ['if empty then 1 else 2', '“empty”没有值，不能用在“if”里', 2],
     ['empty in [1..5]', '“empty”没有值', null],
     ['empty between 1 and 5', '“empty”没有值', null],
     ['items[audited]', '“audited”应得出“是否”，实际为空', [{ name: '甲', price: 2, audited: true }]],
-    ['every r in items satisfies r.audited', '“r.audited”应得出“是否”，实际为空', false],
     ['sum([1, null])', '第 2 项没有值', null],
     ['contains(empty, "a")', '第 1 个参数应为文字，实际没有值', null],
-    ['not(empty)', '第 1 个参数应为是否，实际没有值', null],
     ['1 / 0', '除数为零', null],
   ])(
     '[E2] what is empty takes no part: %s is an error when strict, empty or three-valued when tolerant',
@@ -146,6 +213,31 @@ describe('strict and tolerant', () => {
     ['get or(empty, 0) + 1', 1],
     ['items[audited != null and audited].name', ['甲']],
   ])('[E2] emptiness can be asked for: %s is %j', (source, value) => expect(json(source)).toEqual(value));
+
+  it.each([
+    ['empty and flag', null],
+    ['flag and empty', null],
+    ['empty and false', false],
+    ['false and empty', false],
+    ['empty or flag', true],
+    ['empty or false', null],
+    ['1 and false', false],
+    ['text or true', true],
+    ['not(empty)', null],
+    ['all([true, empty])', null],
+    ['all([empty, false])', false],
+    ['any([empty, true])', true],
+    ['any([false, empty])', null],
+    ['every r in items satisfies r.audited', false],
+    ['some r in items satisfies r.audited', true],
+    ['some r in [null, false] satisfies r', null],
+  ])(
+    '[E2] logic is three-valued in both modes, one side may decide whatever the other is: %s is %j',
+    (source, value) => {
+      expect(json(source)).toEqual(value);
+      expect(json(source, tolerant)).toEqual(value);
+    },
+  );
 
   it.each([
     ['"1200" > 1000', '是文字'],
@@ -216,7 +308,8 @@ describe('dates', () => {
     ['date("2024-02-29") + duration("P1Y")', '2025-02-28'],
     ['date("2026-03-31") - duration("P1M")', '2026-02-28'],
     ['held + duration("P1D")', '2026-02-01'],
-    ['held + duration("PT12H")', '2026-01-31T12:00:00'],
+    ['held + duration("PT12H")', '2026-01-31'],
+    ['held - duration("PT1H")', '2026-01-30'],
     ['at + duration("P1DT1H")', '2026-02-01T10:30:00'],
     ['date("2026-03-01") - held', 'P29D'],
     ['(date("2026-03-01") - held).days', 29],
@@ -240,6 +333,17 @@ describe('dates', () => {
     ['"到期日:" + string(held + duration("P1D"))', '到期日:2026-02-01'],
     ['{due: held + duration("P1D")}', { due: '2026-02-01' }],
     ['[day of week(held), day of year(held), week of year(held), month of year(held)]', ['Saturday', 31, 5, 'January']],
+    ['time("10:30:00+01:00")', '10:30:00+01:00'],
+    ['time("10:30:00@Europe/Paris") + duration("PT1H")', '11:30:00@Europe/Paris'],
+    ['time("10:30:00+01:00") = time("09:30:00Z")', true],
+    ['@"2026-07-01T10:00:00@Europe/Paris" = @"2026-07-01T08:00:00Z"', true],
+    ['@"2026-01-01T10:00:00@Europe/Paris" = @"2026-01-01T09:00:00Z"', true],
+    ['@"2026-03-28T10:00:00@Europe/Paris" + duration("P1D")', '2026-03-29T11:00:00@Europe/Paris'],
+    ['@"2026-01-31T09:30:00+08:00".time', '09:30:00+08:00'],
+    ['[@"10:30:00+02:00".time offset, @"10:30:00".time offset]', ['PT2H', null]],
+    ['@"10:30:00@Europe/Paris".timezone', 'Europe/Paris'],
+    ['time(10, 30, 0, duration("PT2H"))', '10:30:00+02:00'],
+    ['abs(duration("-P1D"))', 'P1D'],
     ['last day of month("2024-02-10")', '2024-02-29'],
     ['max(held, "2026-02-01")', '2026-02-01'],
     ['format date(held)', '2026年1月31日'],
@@ -253,6 +357,9 @@ describe('dates', () => {
       'duration("P1Y2D")',
       'duration("P")',
       'time("25:00")',
+      'time("10:00:00@Mars/Olympus")',
+      'time("10:00:00.0001")',
+      'time("10:00:00+19:00")',
     ]) {
       expect(refusal(source)).toBeInstanceOf(FeelError);
     }
@@ -285,11 +392,14 @@ describe('what an expression says about itself', () => {
     ['a +', '附近写得不对'],
     ['"abc', '附近写得不对'],
     ['', '表达式是空的'],
-    ['function(x) x', '不支持自定义函数'],
-    ['count(list: numbers)', '不支持按名称传参'],
+    ['count(lists: numbers)', '没有这样的参数名，参数名是：list'],
+    ['count(list: numbers, list: numbers)', '参数名写了两次'],
     ['a.b(1)', '不是函数'],
-    ['[1..3]', '区间'],
     ['{k: 1, k: 2}', '“k”写了两次'],
+    ['> 5', '单边比较'],
+    ['function(x, x) x', '参数名写了两次'],
+    ['function(x: whatever) x', '不认识类型'],
+    ['function(x) external {java: {class: "java.lang.Math"}}', '不支持其他语言'],
     ['a instance of whatever', '不认识类型'],
     ['?', '只能用在条件格里'],
     ['"\\d"', '转义'],

@@ -324,3 +324,21 @@ describe('model', () => {
     expect(rich.context).not.toMatch(/[一-龥]|application|duration|outcome/);
   });
 });
+
+test.each([
+  ['timeDuration', 'PT59S', false],
+  ['timeDuration', 'duration("PT0S")', false],
+  ['timeDuration', '-PT5M', false],
+  ['timeCycle', 'R/PT30S', false],
+  ['timeCycle', 'R/PT0S', false],
+  ['timeDuration', 'PT1M', true],
+  ['timeCycle', 'R/P1D', true],
+  ['timeDuration', 'duration(text)', true],
+] as const)('[PRO18] a timer that is written out lasts a minute at least: %s %s', async (kind, body, right) => {
+  const source = diagram(
+    `${node('startEvent', 's')}${flow('f1', 's', 'u')}${user('u')}${flow('f2', 'u', 'e')}${node('endEvent', 'e')}` +
+      `${boundary('t', 'u', timer(kind, body), false)}${flow('f3', 't', 'x')}${node('endEvent', 'x')}`,
+  );
+  if (right) await compileProcess(source);
+  else await expect(compileProcess(source)).rejects.toThrow('t: 「t」的定时不足一分钟');
+});

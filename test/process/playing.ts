@@ -1,6 +1,7 @@
 /** Plays one case on a stepper and on the oracle side by side. */
 import { compileProcess } from '@ganwei/process/compile';
 import { type Leaf, makeStepper, type Stepper, type Stimulus, type Wait } from '@ganwei/process/step';
+import { beside } from './beside.ts';
 import { answer, type Block, below, fileOf, type Random, randomBlock, randomFrom } from './blocks.ts';
 import { newCase, targetsOf } from './oracle.ts';
 
@@ -26,16 +27,20 @@ export async function play(
   const log: string[] = [];
   let marking: string | null = null;
   let waits = new Map<string, Wait>();
+  const game = beside(stepper.process.model);
+  let differs: string | undefined;
   const step = async (stimulus: Stimulus): Promise<void> => {
     const decide = (flow: { condition?: string }): boolean => answer(String(flow.condition), rounds);
     const leaf = await stepper.step(marking, stimulus, decide, async (hash) => texts.get(hash));
     if (leaf.next !== null && leaf.text !== undefined) texts.set(leaf.next, leaf.text);
+    differs ??= game.follow(stimulus, leaf);
     waits = applied(waits, leaf);
     marking = leaf.next;
     log.push(`${JSON.stringify(stimulus)} -> ${[...waits.keys()].sort().join()}`);
   };
   await step({ kind: 'start', startEvent: 'start' });
   for (let n = 0; n < MOST_STEPS; n++) {
+    if (differs) return { log, wrong: differs };
     const expected = oracle.waiting().sort().join();
     const found = [...waits.keys()].sort().join();
     if (expected !== found) return { log, wrong: `expected [${expected}] but [${found}] waits` };

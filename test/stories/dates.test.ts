@@ -1,4 +1,5 @@
 /** The working-day stories of the measures, each carried by a real rectification, day by day and to the minute. */
+import { errorsOf } from '@ganwei/core/definition';
 import { afterEach, describe, expect, test } from 'vitest';
 import { sightOf } from '../../server/catalogue/host.ts';
 import { publishFolder } from '../../server/commands/publish.ts';
@@ -81,7 +82,7 @@ test('[CON45] AS-06: without the calendar of 2027 a plan is due on 2027-01-06 fo
     '载入日历',
     s.w.host,
   );
-  expect(problems).toEqual([]);
+  expect(errorsOf(problems)).toEqual([]);
   await s.w.at('2026-12-30T10:30');
   expect(await planDue()).toMatchObject({ date: '2027-01-07', provisional: false });
   const moved = (await s.w.as('hezhou').case(id)).timeline;

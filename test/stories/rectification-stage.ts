@@ -60,10 +60,9 @@ const CANCELLER = bpmn(
 <endEvent id="end"/>${flow('start', 'send')}${flow('send', 'end')}`,
 );
 
-/** What the rectification needs of the content; the decision tables are everybody's. */
-const OTHERS = /^(tolerance|service-receipt|REG-02)/;
+/** The content as shipped, and the three around it. */
 export const CONTENT: readonly SourceFile[] = [
-  ...readFolder(path.resolve(import.meta.dirname, '../..')).filter(({ key }) => !OTHERS.test(key)),
+  ...readFolder(path.resolve(import.meta.dirname, '../..')),
   CALLER,
   LISTENER,
   CANCELLER,

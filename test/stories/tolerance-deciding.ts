@@ -166,10 +166,7 @@ export function ending(open: () => World): void {
     const walk = await signed(w, title, decision, cast);
     await walk.issue();
     await walk.receipts();
-    const child = await w.host.store
-      .reader('cases')
-      .where({ parent_id: walk.caseId, process: 'rectification' })
-      .first();
+    const child = await w.host.store.reader('cases').where({ parent_id: walk.caseId, process: 'one-step' }).first();
     await new Walk(w).started({ caseId: String(child?.id), number: '' }).submit('dingyiming', '整改', 'close');
     return walk;
   };
@@ -224,7 +221,7 @@ async function relate(w: World, unit: string, changes: Record<string, string>): 
 /** A rectification of one step: what it is about is told in stories of its own. */
 export const ONE_STEP = `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:ganwei="http://ganwei.dev/bpmn/1.0" id="d" targetNamespace="http://ganwei.dev">
-<process id="rectification" name="整改" isExecutable="true"><extensionElements><ganwei:case title='"整改"' numberKey='"ZG"'>
+<process id="one-step" name="整改" isExecutable="true"><extensionElements><ganwei:case title='"整改"' numberKey='"ZG"'>
 <ganwei:status key="CLOSED" label="已销号" tone="done"/></ganwei:case></extensionElements>
 <startEvent id="start" name="下达"><extensionElements><ganwei:start form="rectification-request" as="request"/></extensionElements></startEvent>
 <userTask id="mend" name="整改"><extensionElements><ganwei:task assignees='["dingyiming"]'><ganwei:outcome key="close" label="销号" style="primary"/></ganwei:task></extensionElements></userTask>

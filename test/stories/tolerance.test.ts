@@ -51,9 +51,15 @@ const printer = {
 };
 on('2026-03-02T09:00', 'signing', (open) => signing(open, printer), { printer });
 
-const ONE_STEP_RECTIFICATION = content((file) =>
-  file.kind === 'process' && file.key === 'rectification' ? { ...file, source: ONE_STEP } : file,
-);
+/** The decision calls a rectification of one step, so that the story ends with it. */
+const ONE_STEP_RECTIFICATION = [
+  ...content((file) =>
+    file.kind === 'process' && file.key === 'tolerance'
+      ? { ...file, source: file.source.replace('call process="rectification"', 'call process="one-step"') }
+      : file,
+  ),
+  { kind: 'process', key: 'one-step', file: 'one-step.bpmn', source: ONE_STEP } as const,
+];
 on('2026-03-02T09:00', 'the ends', ending, { content: ONE_STEP_RECTIFICATION });
 on('2026-03-02T09:00', 'around it', running);
 

@@ -1,6 +1,7 @@
 /**
  * Owns how built-in functions take their arguments: each reader returns the value or declines with a Chinese sentence.
- * ISO text is accepted wherever a date is; nothing else is converted.
+ * ISO text is accepted wherever a date is, a list of one where a single value is, a single value where a list is (DMN 10.3.2.9.4);
+ * nothing else is converted.
  */
 import { ArgumentError } from '../error.ts';
 import type { Callable } from '../scope.ts';
@@ -8,16 +9,23 @@ import { FeelDate, FeelDateTime, readMoment } from '../temporal.ts';
 import { asList, type Context, isContext, isList, kindOf, toValue, type Value } from '../values.ts';
 
 export type Args = readonly Value[];
-export type Functions = Readonly<Record<string, Callable>>;
-
-export const MANY = Number.POSITIVE_INFINITY;
+/** Built-in functions by name; what they take stands in their signatures and nowhere else. */
+export type Functions = Readonly<Record<string, Callable & { readonly signatures: readonly string[] }>>;
 
 /** The argument at this place, null when it was not given. */
 export const given = (args: Args, index: number): Value => toValue(args[index]);
 
-export function number(args: Args, index: number, fallback?: number): number {
+/** The same, a list of one as its only item. */
+function single(args: Args, index: number): Value {
   const value = given(args, index);
-  if (value === null && fallback !== undefined && index >= args.length) return fallback;
+  return isList(value) && value.length === 1 ? toValue(value[0]) : value;
+}
+
+const missing = (args: Args, index: number): boolean => args[index] === undefined;
+
+export function number(args: Args, index: number, fallback?: number): number {
+  if (fallback !== undefined && missing(args, index)) return fallback;
+  const value = single(args, index);
   return typeof value === 'number' ? value : wrong(index, '数字', value);
 }
 
@@ -27,18 +35,17 @@ export function integer(args: Args, index: number, fallback?: number): number {
 }
 
 export function text(args: Args, index: number, fallback?: string): string {
-  const value = given(args, index);
-  if (value === null && fallback !== undefined && index >= args.length) return fallback;
+  if (fallback !== undefined && missing(args, index)) return fallback;
+  const value = single(args, index);
   return typeof value === 'string' ? value : wrong(index, '文字', value);
 }
 
-export function boolean(args: Args, index: number): boolean {
-  const value = given(args, index);
-  return typeof value === 'boolean' ? value : wrong(index, '是否', value);
-}
-
-/** null is the empty list, a single value a list of one */
+/** null is the empty list (a table that was never filled in), a single value a list of one */
 export const list = (args: Args, index: number): readonly Value[] => asList(given(args, index)).map(toValue);
+
+/** A list that must be there. */
+export const presentList = (args: Args, index: number): readonly Value[] =>
+  given(args, index) === null ? wrong(index, '列表', null) : list(args, index);
 
 /** `f(list)` or `f(a, b, c)` */
 export function listOrAll(args: Args): readonly Value[] {
@@ -47,12 +54,12 @@ export function listOrAll(args: Args): readonly Value[] {
 }
 
 export function context(args: Args, index: number): Context {
-  const value = given(args, index);
+  const value = single(args, index);
   return isContext(value) ? value : wrong(index, '对象', value);
 }
 
 export function moment(args: Args, index: number): FeelDate | FeelDateTime {
-  const value = given(args, index);
+  const value = single(args, index);
   const found = typeof value === 'string' ? readMoment(value) : value;
   return found instanceof FeelDate || found instanceof FeelDateTime ? found : wrong(index, '日期', value);
 }

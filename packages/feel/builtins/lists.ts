@@ -1,56 +1,89 @@
 /**
- * Owns the built-in functions on lists, contexts, truth and emptiness. Every comparison of elements costs budget.
+ * Owns the built-in functions on lists, truth and emptiness. Every comparison of elements costs budget.
  * No function changes its argument.
  */
 import { ArgumentError } from '../error.ts';
 import {
-  type Context,
   compare,
   equals,
+  FeelFunction,
   isContext,
-  isForbiddenName,
   isList,
   ownProperty,
   type Spend,
   toValue,
   type Value,
 } from '../values.ts';
-import { type Args, boolean, context, type Functions, given, integer, list, MANY, text, wrong } from './arguments.ts';
+import { type Args, type Functions, given, integer, list, presentList, text, wrong } from './arguments.ts';
+
+const truths = (name: string) => [`${name}(list: list<boolean>) -> boolean`, `${name}(...b: boolean) -> boolean`];
+const lists = (name: string) => [`${name}(...list: list<T>) -> list<T>`];
 
 export const LISTS: Functions = {
-  count: { params: [1, 1], call: (args) => list(args, 0).length },
+  count: { signatures: ['count(list: list<T>) -> number'], call: (args) => list(args, 0).length },
   'list contains': {
-    params: [2, 2],
+    signatures: ['list contains(list: list<T>, element: T) -> boolean'],
     call: (args, _, spend) => places(list(args, 0), given(args, 1), spend).length > 0,
   },
-  'index of': { params: [2, 2], call: (args, _, spend) => places(list(args, 0), given(args, 1), spend) },
-  append: { params: [1, MANY], call: (args) => [...list(args, 0), ...args.slice(1)] },
-  concatenate: { params: [1, MANY], call: (args) => args.flatMap((_, i) => list(args, i)) },
-  union: {
-    params: [1, MANY],
-    call: (args, _, spend) =>
-      distinct(
-        args.flatMap((_item, i) => list(args, i)),
-        spend,
-      ),
+  'index of': {
+    signatures: ['index of(list: list<T>, match: T) -> list<number>'],
+    call: (args, _, spend) => places(list(args, 0), given(args, 1), spend),
   },
-  'distinct values': { params: [1, 1], call: (args, _, spend) => distinct(list(args, 0), spend) },
-  flatten: { params: [1, 1], call: (args, _, spend) => flatten(list(args, 0), spend) },
-  reverse: { params: [1, 1], call: (args) => [...list(args, 0)].reverse() },
-  remove: { params: [2, 2], call: (args) => list(args, 0).filter((_, i, all) => i !== place(args, 1, all.length)) },
-  'insert before': { params: [3, 3], call: insertBefore },
-  sublist: { params: [2, 3], call: sublist },
-  sort: { params: [1, 2], call: sort },
-  all: { params: [1, MANY], call: (args) => verdict(args, false) },
-  any: { params: [1, MANY], call: (args) => verdict(args, true) },
-  not: { params: [1, 1], call: (args) => !boolean(args, 0) },
-  'is empty': { params: [1, 1], call: (args) => isEmpty(given(args, 0)) },
-  'get or': { params: [2, 2], call: (args) => given(args, 0) ?? given(args, 1) },
-  'get value': { params: [2, 2], call: (args) => ownProperty(context(args, 0), text(args, 1)) ?? null },
-  'get entries': { params: [1, 1], call: (args) => entries(context(args, 0)) },
-  'context put': { params: [3, 3], call: contextPut },
-  'context merge': { params: [1, MANY], call: contextMerge },
+  append: {
+    signatures: ['append(list: list<T>, ...item: T) -> list<T>'],
+    call: (args) => [...list(args, 0), ...args.slice(1).map(toValue)],
+  },
+  concatenate: { signatures: lists('concatenate'), call: joined },
+  union: { signatures: lists('union'), call: (args, _, spend) => distinct(joined(args), spend) },
+  'distinct values': {
+    signatures: ['distinct values(list: list<T>) -> list<T>'],
+    call: (args, _, spend) => distinct(list(args, 0), spend),
+  },
+  flatten: {
+    signatures: ['flatten(list: list<Any>) -> list<Any>'],
+    call: (args, _, spend) => flatten(list(args, 0), spend),
+  },
+  reverse: { signatures: ['reverse(list: list<T>) -> list<T>'], call: (args) => [...list(args, 0)].reverse() },
+  remove: {
+    signatures: ['remove(list: list<T>, position: number) -> list<T>'],
+    call: (args) => list(args, 0).filter((_, i, all) => i !== place(args, 1, all.length)),
+  },
+  'insert before': {
+    signatures: ['insert before(list: list<T>, position: number, newItem: T) -> list<T>'],
+    call: insertBefore,
+  },
+  'list replace': {
+    signatures: [
+      'list replace(list: list<T>, position: number, newItem: T) -> list<T>',
+      'list replace(list: list<T>, match: function<T, T> -> boolean, newItem: T) -> list<T>',
+    ],
+    call: replace,
+  },
+  sublist: {
+    signatures: ['sublist(list: list<T>, start position: number, length?: number) -> list<T>'],
+    call: sublist,
+  },
+  sort: {
+    signatures: [
+      'sort(list: list<T>) -> list<T>',
+      'sort(list: list<T>, by: string) -> list<T>',
+      'sort(list: list<T>, precedes: function<T, T> -> boolean) -> list<T>',
+    ],
+    call: sort,
+  },
+  all: { signatures: truths('all'), call: (args) => verdict(args, false) },
+  any: { signatures: truths('any'), call: (args) => verdict(args, true) },
+  not: { signatures: ['not(negand: boolean) -> boolean'], call: negation },
+  'is empty': { signatures: ['is empty(value: Any) -> boolean'], call: (args) => isEmpty(given(args, 0)) },
+  'get or': {
+    signatures: ['get or(value: T, default: T) -> T'],
+    call: (args) => given(args, 0) ?? given(args, 1),
+  },
 };
+
+function joined(args: Args): Value[] {
+  return args.flatMap((_, i) => list(args, i));
+}
 
 /** null, an empty text, an empty list, a context without entries */
 function isEmpty(value: Value): boolean {
@@ -91,25 +124,52 @@ function flatten(items: readonly Value[], spend: Spend): Value[] {
 function place(args: Args, index: number, length: number): number {
   const position = integer(args, index);
   const found = position > 0 ? position - 1 : length + position;
-  return position !== 0 && found >= 0 && found <= length ? found : wrong(index, '列表内的位置', position);
+  return position !== 0 && found >= 0 && found < length ? found : wrong(index, '列表内的位置', position);
 }
 
+/** `insert before` may also name the place behind the last item. */
 function insertBefore(args: Args): Value {
   const items = [...list(args, 0)];
-  items.splice(place(args, 1, items.length), 0, given(args, 2));
+  const behind = given(args, 1) === items.length + 1;
+  items.splice(behind ? items.length : place(args, 1, items.length), 0, given(args, 2));
   return items;
+}
+
+/** the item at a place, or each item for which a function(item, newItem) holds */
+function replace(args: Args, world: unknown, spend: Spend): Value {
+  const items = presentList(args, 0);
+  const [where, item] = [given(args, 1), given(args, 2)];
+  if (!(where instanceof FeelFunction)) {
+    const at = place(args, 1, items.length);
+    return items.map((old, i) => (i === at ? item : old));
+  }
+  return items.map((old) => (answerOf(where, [old, item], world, spend) ? item : old));
+}
+
+/** Asks a function of the author; anything but yes or no is declined. */
+function answerOf(of: FeelFunction, args: Args, world: unknown, spend: Spend): boolean {
+  const answer = of.call(args, world, spend);
+  return typeof answer === 'boolean' ? answer : wrong(1, '得出“是否”的函数', answer);
 }
 
 function sublist(args: Args): Value {
   const items = list(args, 0);
   const from = place(args, 1, items.length);
-  const length = args.length > 2 ? integer(args, 2) : items.length;
+  const length = integer(args, 2, items.length);
   return items.slice(from, from + Math.max(0, length));
 }
 
-/** `sort(list)` ascending, `sort(list, "key")` by a field, `sort(list, "-key")` descending; equal ones keep their order */
-function sort(args: Args): Value {
-  const key = args.length > 1 ? text(args, 1) : '';
+/**
+ * `sort(list)` ascending, `sort(list, "key")` by a field, `sort(list, "-key")` descending, `sort(list, function(a, b) a.n < b.n)`;
+ * equal ones keep their order.
+ */
+function sort(args: Args, world: unknown, spend: Spend): Value {
+  const precedes = given(args, 1);
+  if (precedes instanceof FeelFunction) {
+    const before = (a: Value, b: Value): boolean => answerOf(precedes, [a, b], world, spend);
+    return [...presentList(args, 0)].sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0));
+  }
+  const key = text(args, 1, '');
   const [field, direction] = key.startsWith('-') ? [key.slice(1), -1] : [key, 1];
   const sortKey = (item: Value): Value =>
     field === '' ? item : isContext(item) ? (ownProperty(item, field) ?? null) : null;
@@ -121,27 +181,18 @@ function sort(args: Args): Value {
   });
 }
 
-/** any (decisive true) and all (decisive false), of a list or of the arguments */
+/** any (decisive true) and all (decisive false), of a list or of the arguments; three-valued: null leaves it open */
 function verdict(args: Args, decisive: boolean): Value {
-  const items = args.length === 1 ? list(args, 0) : args;
+  const items = args.length === 1 ? presentList(args, 0) : args.map(toValue);
   items.forEach((item, i) => {
     if (item !== null && typeof item !== 'boolean') wrong(i, '是否', item);
   });
   if (items.includes(decisive)) return decisive;
-  if (items.includes(null)) return wrong(items.indexOf(null), '是否', null);
-  return !decisive;
+  return items.includes(null) ? null : !decisive;
 }
 
-const entries = (of: Context): Value => Object.keys(of).map((key) => ({ key, value: ownProperty(of, key) ?? null }));
-
-function contextPut(args: Args): Value {
-  const key = text(args, 1);
-  if (isForbiddenName(key)) return wrong(1, '允许的名称', key);
-  return { ...context(args, 0), [key]: given(args, 2) };
-}
-
-/** later entries win; `context merge(a, b)` or `context merge([a, b])` */
-function contextMerge(args: Args): Value {
-  const parts = args.length === 1 ? list(args, 0) : args;
-  return Object.assign({}, ...parts.map((_, i) => context(parts, i))) as Context;
+/** three-valued: of null it is null */
+function negation(args: Args): Value {
+  const value = given(args, 0);
+  return value === null ? null : typeof value === 'boolean' ? !value : wrong(0, '是否', value);
 }

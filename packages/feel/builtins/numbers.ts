@@ -2,37 +2,97 @@
  * Owns the built-in functions on numbers: rounding, aggregates over numbers, writing numbers for people.
  * Rounding works on the decimal digits as written. The sum of nothing is 0; least, greatest and mean of nothing are null.
  */
-import { calculate, modulo, printMoney, type Rounding, readNumber, round, sum } from '../arithmetic.ts';
+import {
+  calculate,
+  exponential,
+  logarithm,
+  modulo,
+  printMoney,
+  type Rounding,
+  readNumber,
+  root,
+  round,
+  sum,
+} from '../arithmetic.ts';
 import { ArgumentError } from '../error.ts';
+import { FeelDuration } from '../temporal.ts';
 import { compare, type Value } from '../values.ts';
-import { type Args, type Functions, given, integer, listOrAll, MANY, number, wrong } from './arguments.ts';
+import { type Args, type Functions, given, integer, listOrAll, number, wrong } from './arguments.ts';
 
-const rounding = (mode: Rounding) => ({
-  params: [1, 2] as const,
+const rounding = (name: string, mode: Rounding) => ({
+  signatures: [`${name}(n: number, scale?: number) -> number`],
   call: (args: Args): Value => round(number(args, 0), integer(args, 1, 0), mode),
 });
 
+/** of one number */
+const measure = (name: string, parameter: string, of: (n: number) => Value, result = 'number') => ({
+  signatures: [`${name}(${parameter}: number) -> ${result}`],
+  call: (args: Args): Value => of(number(args, 0)),
+});
+
+/** of a list of numbers, or of the numbers as arguments */
+const aggregate = (name: string, of: (list: readonly number[]) => Value, result = 'number') => ({
+  signatures: [`${name}(list: list<number>) -> ${result}`, `${name}(...n: number) -> ${result}`],
+  call: (args: Args): Value => of(numbers(args)),
+});
+
+const extremes = (name: string) => [`${name}(list: list<T>) -> T`, `${name}(...c: T) -> T`];
+
 export const NUMBERS: Functions = {
-  abs: { params: [1, 1], call: (args) => Math.abs(number(args, 0)) },
-  floor: rounding('floor'),
-  ceiling: rounding('ceiling'),
-  decimal: { params: [2, 2], call: (args) => round(number(args, 0), integer(args, 1), 'half even') },
-  'round half up': rounding('half up'),
-  'round half down': rounding('half down'),
-  'round up': rounding('up'),
-  'round down': rounding('down'),
-  modulo: { params: [2, 2], call: (args) => modulo(number(args, 0), number(args, 1)) },
-  odd: { params: [1, 1], call: (args) => integer(args, 0) % 2 !== 0 },
-  even: { params: [1, 1], call: (args) => integer(args, 0) % 2 === 0 },
-  sum: { params: [1, MANY], call: (args) => sum(numbers(args)) },
-  mean: { params: [1, MANY], call: (args) => mean(numbers(args)) },
-  median: { params: [1, MANY], call: (args) => median(numbers(args)) },
-  min: { params: [1, MANY], call: (args) => extreme(args, -1) },
-  max: { params: [1, MANY], call: (args) => extreme(args, 1) },
-  number: { params: [1, 3], call: parseNumber },
-  'format money': { params: [1, 1], call: (args) => printMoney(number(args, 0)) },
-  'chinese number': { params: [1, 1], call: (args) => chineseNumber(integer(args, 0)) },
+  abs: {
+    signatures: [
+      'abs(n: number) -> number',
+      'abs(n: days and time duration) -> days and time duration',
+      'abs(n: years and months duration) -> years and months duration',
+    ],
+    call: absolute,
+  },
+  floor: rounding('floor', 'floor'),
+  ceiling: rounding('ceiling', 'ceiling'),
+  decimal: {
+    signatures: ['decimal(n: number, scale: number) -> number'],
+    call: (args) => round(number(args, 0), integer(args, 1), 'half even'),
+  },
+  'round half up': rounding('round half up', 'half up'),
+  'round half down': rounding('round half down', 'half down'),
+  'round up': rounding('round up', 'up'),
+  'round down': rounding('round down', 'down'),
+  modulo: {
+    signatures: ['modulo(dividend: number, divisor: number) -> number'],
+    call: (args) => modulo(number(args, 0), number(args, 1)),
+  },
+  sqrt: measure('sqrt', 'number', root),
+  exp: measure('exp', 'number', exponential),
+  log: measure('log', 'number', logarithm),
+  odd: measure('odd', 'number', (n) => whole(n) % 2 !== 0, 'boolean'),
+  even: measure('even', 'number', (n) => whole(n) % 2 === 0, 'boolean'),
+  sum: aggregate('sum', sum),
+  product: aggregate('product', product),
+  mean: aggregate('mean', mean),
+  median: aggregate('median', median),
+  stddev: aggregate('stddev', deviation),
+  mode: {
+    ...aggregate('mode', mode, 'list<number>'),
+    call: (args) => mode(given(args, 0) === null ? wrong(0, '列表', null) : numbers(args)),
+  },
+  min: { signatures: extremes('min'), call: (args) => extreme(args, -1) },
+  max: { signatures: extremes('max'), call: (args) => extreme(args, 1) },
+  number: {
+    signatures: ['number(from: string, grouping separator?: string, decimal separator?: string) -> number'],
+    call: parseNumber,
+  },
+  'format money': measure('format money', 'amount', printMoney, 'string'),
+  'chinese number': measure('chinese number', 'number', (n) => chineseNumber(whole(n)), 'string'),
 };
+
+function absolute(args: Args): Value {
+  const value = given(args, 0);
+  return value instanceof FeelDuration
+    ? new FeelDuration(value.unit, Math.abs(value.amount))
+    : Math.abs(number(args, 0));
+}
+
+const whole = (n: number): number => (Number.isSafeInteger(n) ? n : wrong(0, '整数', n));
 
 const numbers = (args: Args): number[] =>
   listOrAll(args).map((value, index) => (typeof value === 'number' ? value : declineItem(value, index)));
@@ -41,7 +101,29 @@ function declineItem(value: Value, index: number): never {
   throw new ArgumentError(value === null ? `第 ${index + 1} 项没有值` : `第 ${index + 1} 项不是数字`);
 }
 
-const mean = (list: readonly number[]): Value => (list.length ? calculate('/', sum(list), list.length) : null);
+function product(list: readonly number[]): Value {
+  return list.length ? list.reduce<number>((total, n) => calculate('*', total, n) as number, 1) : null;
+}
+
+/** of a sample (divided by one less than its size); of fewer than two numbers there is none */
+function deviation(list: readonly number[]): Value {
+  const middle = mean(list);
+  if (typeof middle !== 'number' || list.length < 2) return null;
+  const squares = list.map((n) => calculate('**', calculate('-', n, middle) as number, 2) as number);
+  return root(calculate('/', sum(squares), list.length - 1) as number);
+}
+
+/** the most frequent numbers, ascending */
+function mode(list: readonly number[]): Value {
+  const counts = new Map<number, number>();
+  for (const n of list) counts.set(n, (counts.get(n) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return [...counts.keys()].filter((n) => counts.get(n) === most).sort((a, b) => a - b);
+}
+
+function mean(list: readonly number[]): Value {
+  return list.length ? calculate('/', sum(list), list.length) : null;
+}
 
 function median(list: readonly number[]): Value {
   const sorted = [...list].sort((a, b) => a - b);
@@ -61,14 +143,20 @@ function extreme(args: Args, direction: -1 | 1): Value {
   return best;
 }
 
-/** `number("1,234.50", ",", ".")`: text, grouping sign, decimal sign */
+/** `number("1,234.50", ",", ".")`: text; grouping sign: space, comma or full stop; decimal sign: comma or full stop. */
 function parseNumber(args: Args): number {
   const value = given(args, 0);
-  if (typeof value === 'number') return value;
-  if (typeof value !== 'string') return wrong(0, '数字', value);
+  if (typeof value === 'number' && args.length === 1) return value;
+  if (typeof value !== 'string') return wrong(0, '文字', value);
   const [grouping, point] = [given(args, 1), given(args, 2)];
-  let digits = typeof grouping === 'string' && grouping ? value.replaceAll(grouping, '') : value;
-  if (typeof point === 'string' && point) digits = digits.replace(point, '.');
+  if (grouping !== null && !(typeof grouping === 'string' && /^[ ,.]$/.test(grouping))) {
+    return wrong(1, '千分位符号（空格、逗号或句点）', grouping);
+  }
+  if (point !== null && !(typeof point === 'string' && /^[,.]$/.test(point) && point !== grouping)) {
+    return wrong(2, '小数点符号（逗号或句点，与千分位符号不同）', point);
+  }
+  let digits = grouping === null ? value : value.replaceAll(grouping, '');
+  if (point === ',') digits = digits.includes('.') ? '' : digits.replace(',', '.');
   if (!/^\s*[+-]?(\d{1,40}(\.\d{0,40})?|\.\d{1,40})([eE][+-]?\d{1,3})?\s*$/.test(digits))
     return wrong(0, '数字', value);
   return readNumber(digits.trim()) ?? wrong(0, '可精确表示的数字', value);

@@ -4,22 +4,49 @@
  */
 import { ArgumentError } from '../error.ts';
 import { MAX_TEXT, print, type Value } from '../values.ts';
-import { type Args, type Functions, given, integer, list, text, wrong } from './arguments.ts';
+import { type Args, type Functions, given, integer, presentList, text, wrong } from './arguments.ts';
+
+/** a question about a text and a piece of it */
+const asks = (name: string, holds: (whole: string, piece: string) => boolean) => ({
+  signatures: [`${name}(string: string, match: string) -> boolean`],
+  call: (args: Args): Value => holds(text(args, 0), text(args, 1)),
+});
+
+/** a text made of a text */
+const changes = (name: string, change: (whole: string) => Value, result = 'string') => ({
+  signatures: [`${name}(string: string) -> ${result}`],
+  call: (args: Args): Value => change(text(args, 0)),
+});
 
 export const TEXTS: Functions = {
-  string: { params: [1, 1], call: (args) => (given(args, 0) === null ? null : print(given(args, 0))) },
-  contains: { params: [2, 2], call: (args) => text(args, 0).includes(text(args, 1)) },
-  'starts with': { params: [2, 2], call: (args) => text(args, 0).startsWith(text(args, 1)) },
-  'ends with': { params: [2, 2], call: (args) => text(args, 0).endsWith(text(args, 1)) },
-  'string length': { params: [1, 1], call: (args) => [...text(args, 0)].length },
-  'upper case': { params: [1, 1], call: (args) => text(args, 0).toUpperCase() },
-  'lower case': { params: [1, 1], call: (args) => text(args, 0).toLowerCase() },
-  trim: { params: [1, 1], call: (args) => text(args, 0).trim() },
-  substring: { params: [2, 3], call: substring },
-  'substring before': { params: [2, 2], call: (args) => cut(args, (whole, at) => whole.slice(0, at)) },
-  'substring after': { params: [2, 2], call: (args) => cut(args, (whole, at, mark) => whole.slice(at + mark.length)) },
-  'string join': { params: [1, 4], call: join },
-  split: { params: [2, 2], call: split },
+  string: {
+    signatures: ['string(from: Any) -> string'],
+    call: (args) => (given(args, 0) === null ? null : print(given(args, 0))),
+  },
+  contains: asks('contains', (whole, piece) => whole.includes(piece)),
+  'starts with': asks('starts with', (whole, piece) => whole.startsWith(piece)),
+  'ends with': asks('ends with', (whole, piece) => whole.endsWith(piece)),
+  'string length': changes('string length', (whole) => [...whole].length, 'number'),
+  'upper case': changes('upper case', (whole) => whole.toUpperCase()),
+  'lower case': changes('lower case', (whole) => whole.toLowerCase()),
+  trim: changes('trim', (whole) => whole.trim()),
+  substring: {
+    signatures: ['substring(string: string, start position: number, length?: number) -> string'],
+    call: substring,
+  },
+  'substring before': {
+    signatures: ['substring before(string: string, match: string) -> string'],
+    call: (args) => cut(args, (whole, at) => whole.slice(0, at)),
+  },
+  'substring after': {
+    signatures: ['substring after(string: string, match: string) -> string'],
+    call: (args) => cut(args, (whole, at, mark) => whole.slice(at + mark.length)),
+  },
+  'string join': {
+    signatures: ['string join(list: list<string>, delimiter?: string) -> string'],
+    call: join,
+  },
+  split: { signatures: ['split(string: string, delimiter: string) -> list<string>'], call: split },
 };
 
 /** `substring(text, start, length?)`: the first character is 1, -1 is the last. */
@@ -39,18 +66,20 @@ function cut(args: Args, piece: (whole: string, at: number, mark: string) => str
   return at < 0 ? '' : piece(whole, at, mark);
 }
 
-/** `string join(list, separator?, prefix?, suffix?)`; nulls are left out */
+/** `string join(list, separator?)`; nulls are left out */
 function join(args: Args): string {
-  const items = list(args, 0).filter((item) => item !== null);
+  const items = presentList(args, 0).filter((item) => item !== null);
   const words = items.map((item) => (typeof item === 'string' ? item : wrong(0, '由文字组成的列表', item)));
   const separator = given(args, 1) === null ? '' : text(args, 1);
   const total = words.reduce((sum, word) => sum + word.length + separator.length, 0);
   if (total > MAX_TEXT) throw new ArgumentError('文字过长');
-  return `${text(args, 2, '')}${words.join(separator)}${text(args, 3, '')}`;
+  return words.join(separator);
 }
 
+/** The standard reads the delimiter as a pattern; one that only makes sense as a pattern is refused, never taken literally. */
 function split(args: Args): Value {
   const separator = text(args, 1);
+  if (/\\|\[.*\]/.test(separator)) return wrong(1, '普通的分隔符（不支持正则表达式）', separator);
   if (separator === '') return wrong(1, '非空的分隔符', separator);
   return text(args, 0).split(separator);
 }

@@ -1,7 +1,7 @@
 /**
  * Owns the rules about how the drawing hangs together: every node is reached and leads to an end, gateways can always
- * decide, splits are visible, errors are caught, nothing runs in circles by itself. What needs the engine to know
- * (joins that never open) is explore.ts.
+ * decide, splits are visible, errors are caught, nothing runs in circles by itself. What only playing the tokens can tell
+ * (joins that never open) is prove.ts.
  */
 import {
   conditionHolder,

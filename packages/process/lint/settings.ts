@@ -2,7 +2,7 @@
  * Owns the rules about what is set on nodes: which `ganwei:` element stands where, keys that must be unique or known,
  * timers and messages that must be complete. What a single attribute may hold is the table in attributes.ts.
  */
-import { timerOf } from './timers.ts';
+import { isTooShort, timerOf } from './timers.ts';
 import {
   type Element,
   elementOf,
@@ -117,6 +117,10 @@ const timer: RuleFactory = () => ({
     if ('wrong' in read) reporter.report(where, `${read.wrong}。`);
     else if (read.repeat !== 0 && !isA(node, 'bpmn:StartEvent') && node.cancelActivity !== false)
       reporter.report(where, '周期只能用于不中断的边界定时事件和开始事件。');
+    else if (isTooShort(read)) {
+      const again = read.repeat === -1 ? '，又没有次数限制，会无休止地重复' : '';
+      reporter.report(where, `「${nameOf(node)}」的定时不足一分钟${again}；请写一分钟（PT1M）或更长的时长。`);
+    }
   },
 });
 

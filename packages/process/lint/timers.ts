@@ -39,3 +39,15 @@ function feelTime(body: string): string {
   if (MOMENT.test(text)) return `date and time("${text}")`;
   return bare(text);
 }
+
+const LITERAL =
+  /^duration\(\s*"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"\s*\)$/;
+const SECONDS = [365 * 86400, 30 * 86400, 7 * 86400, 86400, 3600, 60, 1];
+
+/** Is the timer a literal duration below one minute? Of one that is worked out only running cases can tell. */
+export function isTooShort({ at }: Timer): boolean {
+  const [, sign, ...parts] = LITERAL.exec(at) ?? [];
+  if (sign === undefined) return false;
+  const seconds = parts.reduce((sum, part, unit) => sum + Number(part ?? 0) * (SECONDS[unit] as number), 0);
+  return sign === '-' || seconds < 60;
+}

@@ -3,9 +3,10 @@
  * Both are JSON read through a closed schema; every FEEL text in them is compiled when they are read.
  */
 import { DefinitionError, type Problem } from '@ganwei/core/definition';
-import { FeelError } from '@ganwei/feel/compile';
+import { compileExpression, FeelError, type Language } from '@ganwei/feel/compile';
 import { z } from 'zod';
-import type { PlatformLanguage } from './language.ts';
+
+const IN_CHINESE = z.locales.zhCN().localeError;
 
 const Key = z.string().regex(/^[A-Za-z][\w-]{0,60}$/);
 
@@ -89,7 +90,7 @@ export type CalendarYear = z.output<typeof CalendarSource>;
 
 /** Throws DefinitionError naming the place in the file. */
 export function readDictionary(source: string): Dictionary {
-  const dictionary = read(DictionarySource, source);
+  const dictionary = readSource(DictionarySource, source);
   const seen = new Set<string>();
   for (const item of dictionary.items) {
     if (seen.has(item.code)) fail('duplicate-code', item.code, `字典代码「${item.code}」重复`);
@@ -98,11 +99,11 @@ export function readDictionary(source: string): Dictionary {
   return dictionary;
 }
 
-/** Throws DefinitionError naming the column or rule. */
-export function readLedger(source: string, language: PlatformLanguage): Ledger {
-  const feel = (text: string): unknown => language.compile(text);
-  const tolerantFeel = (text: string): unknown => language.tolerant(text);
-  const ledger = read(LedgerSource, source);
+/** Throws DefinitionError naming the column or rule. Columns are read over half-filled data, everything else strictly. */
+export function readLedger(source: string, language: Language): Ledger {
+  const ledger = readSource(LedgerSource, source);
+  const feel = (text: string) => compileExpression(text, language);
+  const tolerantFeel = (text: string) => compileExpression(text, { ...language, mode: 'tolerant' });
   const problems: Problem[] = [];
   const check = (element: string, text: string | undefined, compile: (s: string) => unknown): void => {
     if (text === undefined) return;
@@ -139,16 +140,17 @@ export function readLedger(source: string, language: PlatformLanguage): Ledger {
   return ledger;
 }
 
-export const readCalendar = (source: string): CalendarYear => read(CalendarSource, source);
+export const readCalendar = (source: string): CalendarYear => readSource(CalendarSource, source);
 
-function read<T extends z.ZodType>(schema: T, source: string): z.output<T> {
+/** JSON text held against a closed shape. Throws DefinitionError naming the place in the file. */
+export function readSource<T extends z.ZodType>(schema: T, source: string): z.output<T> {
   let json: unknown;
   try {
     json = JSON.parse(source);
   } catch (error) {
     throw fail('json', '（文件）', `不是合法的 JSON:${(error as Error).message}`);
   }
-  const parsed = schema.safeParse(json);
+  const parsed = schema.safeParse(json, { error: IN_CHINESE });
   if (parsed.success) return parsed.data;
   throw new DefinitionError(
     parsed.error.issues.map((issue) => ({

@@ -1,36 +1,57 @@
 /**
- * Owns the proof that a process is sound: every marking that can arise is visited, with every answer of every condition,
- * every timer, message and caught error. From each the end must be reachable, no token may wait for ever at a join, and
- * every node must be reached. Bounded; what was not visited is reported, never assumed to be right.
+ * The oracle of the proof: every marking of a whole process is visited, nothing taken apart, every condition free. It asks whoever
+ * plays - the engine (slow, the judge) or the token game - and reports what it found, without ways or words.
  */
-import type { Problem } from '@ganwei/core/definition';
-import type { ProcessModel, ProcessNode } from './model.ts';
-import { type CompiledProcess, type Leaf, makeStepper, NoWay, type Stepper, type Stimulus, type Wait } from './step.ts';
+import { Endless, NoWay, Uncaught } from '@ganwei/process/faults';
+import { gameOf } from '@ganwei/process/game';
+import type { ProcessModel, ProcessNode } from '@ganwei/process/model';
+import { type CompiledProcess, type Leaf, makeStepper, type Stimulus, type Wait } from '@ganwei/process/step';
 
 export interface Exploration {
-  problems: Problem[];
+  /** `<rule> <element>`: stuck, cannot-end, never-reached, no-way, uncaught, endless */
+  found: string[];
   markings: number;
   steps: number;
   /** the bound was met: nothing is known about what lies beyond */
   truncated: boolean;
 }
 
-/** `steps`: most steps to ask of the engine (about 4 ms each); `tick` is called now and then, so that others can work. */
-export async function explore(
-  process: CompiledProcess,
-  { steps = 5000, tick = async () => {} }: { steps?: number; tick?: () => Promise<void> } = {},
-): Promise<Exploration> {
-  const { model } = process;
-  const seen = new Seen(makeStepper(process, { edges: steps + 1 }));
+/** One step with these answers. */
+export type Player = (
+  marking: string | null,
+  stimulus: Stimulus,
+  decide: () => boolean,
+) => Pick<Leaf, 'next' | 'opened' | 'kept' | 'passed' | 'ends' | 'answers' | 'stuck'> | Promise<Leaf>;
+
+export function engineOf(process: CompiledProcess): Player {
+  const stepper = makeStepper(process, { edges: 100_000 });
+  const texts = new Map<string, string>();
+  return async (marking, stimulus, decide) => {
+    const leaf = await stepper.step(marking, stimulus, decide, async (hash) => texts.get(hash));
+    if (leaf.next !== null && leaf.text !== undefined) texts.set(leaf.next, leaf.text);
+    return leaf;
+  };
+}
+
+export function gamePlayer({ model }: CompiledProcess): Player {
+  const game = gameOf(model);
+  return (marking, stimulus, decide) => {
+    if (stimulus.kind === 'jump') throw new Error('the game knows no jumps');
+    return game.move(marking, stimulus, decide);
+  };
+}
+
+/** `steps`: most steps to ask for. */
+export async function explore(model: ProcessModel, player: Player, steps = 5000): Promise<Exploration> {
+  const seen = new Seen(player);
   for (const node of model.nodes.values())
     if (node.kind === 'start' && node.parent === undefined) seen.plan(null, { kind: 'start', startEvent: node.id });
   while (seen.todo.length > 0 && seen.steps < steps) {
     const { marking, stimulus } = seen.todo.pop() as Planned;
     await seen.take(marking, stimulus, (waits) => stimuli(model, waits));
-    if (seen.steps % 50 === 0) await tick();
   }
   const truncated = seen.todo.length > 0;
-  return { problems: seen.report(model, truncated), markings: seen.waits.size, steps: seen.steps, truncated };
+  return { found: seen.report(model, truncated), markings: seen.waits.size, steps: seen.steps, truncated };
 }
 
 interface Planned {
@@ -39,23 +60,19 @@ interface Planned {
 }
 
 const END = '';
-/** Findings of one kind that are told; the rest only repeats them. */
-const TOLD = 10;
-
 /** What has been visited so far. */
 class Seen {
   readonly todo: Planned[] = [];
   readonly waits = new Map<string, readonly Wait[]>();
-  readonly #stepper: Stepper;
-  readonly #texts = new Map<string, string>();
+  readonly #player: Player;
   /** marking -> markings one step before it */
   readonly #before = new Map<string, Set<string>>();
   readonly #reached = new Set<string>();
-  readonly #problems: Problem[] = [];
+  readonly #found = new Set<string>();
   steps = 0;
 
-  constructor(stepper: Stepper) {
-    this.#stepper = stepper;
+  constructor(player: Player) {
+    this.#player = player;
   }
 
   plan(marking: string | null, stimulus: Stimulus): void {
@@ -78,69 +95,45 @@ class Seen {
     }
   }
 
-  /** Answers true beyond the given ones. A gateway without a way is a finding; any other error is a bug. */
-  async #ask(marking: string | null, stimulus: Stimulus, given: readonly boolean[]): Promise<Leaf | undefined> {
+  /** Answers true beyond the given ones. */
+  async #ask(marking: string | null, stimulus: Stimulus, given: readonly boolean[]) {
     this.steps++;
     let asked = 0;
     try {
-      const leaf = await this.#stepper.step(
-        marking,
-        stimulus,
-        () => given[asked++] ?? true,
-        async (hash) => this.#texts.get(hash),
-      );
-      if (leaf.next !== null && leaf.text !== undefined) this.#texts.set(leaf.next, leaf.text);
-      return leaf;
+      return await this.#player(marking, stimulus, () => given[asked++] ?? true);
     } catch (error) {
-      if (!(error instanceof NoWay)) throw error;
-      this.#add('no-way', error.gateway, '条件都不满足时此网关无路可走，请设默认分支。');
+      if (error instanceof NoWay) this.#found.add(`no-way ${error.gateway}`);
+      else if (error instanceof Uncaught) this.#found.add(`uncaught ${error.node}`);
+      else if (error instanceof Endless) this.#found.add(`endless ${error.node}`);
+      else throw error;
       return undefined;
     }
   }
 
-  #note(marking: string | null, leaf: Leaf): void {
+  #note(marking: string | null, leaf: Seeing): void {
     const to = leaf.next ?? END;
     this.#before.set(to, (this.#before.get(to) ?? new Set()).add(marking ?? 'start'));
     for (const id of [...leaf.passed, ...leaf.ends, ...leaf.opened.map(({ node }) => node)]) this.#reached.add(id);
-    for (const join of leaf.stuck ?? [])
-      this.#add(
-        'stuck',
-        join,
-        '有分支到达此汇聚后，其余分支永远不会到达，流程停在这里；请核对分出与汇聚的网关是否成对、类型一致。',
-      );
+    for (const join of leaf.stuck ?? []) this.#found.add(`stuck ${join}`);
   }
 
-  report(model: ProcessModel, truncated: boolean): Problem[] {
+  report(model: ProcessModel, truncated: boolean): string[] {
     const canEnd = new Set([END]);
-    for (const todo = [END]; todo.length > 0; )
-      for (const before of this.#before.get(todo.pop() as string) ?? [])
-        if (!canEnd.has(before)) {
-          canEnd.add(before);
-          todo.push(before);
-        }
+    for (const at of canEnd) for (const before of this.#before.get(at) ?? []) canEnd.add(before);
     if (!truncated) {
-      for (const [marking, waits] of this.waits) if (!canEnd.has(marking) && waits[0]) this.#addTrap(model, waits);
-      for (const node of model.nodes.values())
-        if (!this.#reached.has(node.id)) this.#add('never-reached', node.id, `「${node.name}」在任何情况下都走不到。`);
+      for (const [marking, waits] of this.waits)
+        if (!canEnd.has(marking) && waits[0]) this.#found.add(`cannot-end ${waits[0].node}`);
+      for (const { id, parent } of model.nodes.values())
+        if (!this.#reached.has(id) && (parent === undefined || this.#reached.has(parent)))
+          this.#found.add(`never-reached ${id}`);
     }
-    return this.#problems;
-  }
-
-  #addTrap(model: ProcessModel, waits: readonly Wait[]): void {
-    const names = waits.filter(({ host }) => !host).map(({ node }) => `「${model.nodes.get(node)?.name}」`);
-    const message = `流程走到${names.join('、')}后无法再走到结束。`;
-    this.#add('cannot-end', String(waits[0]?.node), message);
-  }
-
-  #add(rule: string, element: string, message: string): void {
-    const same = this.#problems.filter((problem) => problem.rule === rule);
-    if (same.length >= TOLD || same.some((problem) => problem.element === element && problem.message === message))
-      return;
-    this.#problems.push({ severity: 'error', rule, element, message });
+    return [...this.#found].sort();
   }
 }
 
-function after(waits: readonly Wait[], leaf: Leaf): Wait[] {
+type Seeing = Pick<Leaf, 'next' | 'opened' | 'kept' | 'passed' | 'ends' | 'stuck'>;
+
+function after(waits: readonly Wait[], leaf: Seeing): Wait[] {
   const kept = new Set(leaf.kept.map(([slot]) => slot));
   return [...waits.filter(({ slot }) => kept.has(slot)), ...leaf.opened];
 }

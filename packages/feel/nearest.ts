@@ -1,0 +1,23 @@
+/** Owns "是否指": the right name that a wrong one is nearest to. */
+import { distance } from 'fastest-levenshtein';
+
+/** The nearest of the candidates, or undefined when none is near: two slips in five signs (two that change places are two), at least one; upper and lower case alike. */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  const wanted = name.toLowerCase();
+  let best: string | undefined;
+  let least = Math.max(1, Math.floor(name.length / 2.5)) + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - name.length) >= least) continue;
+    const steps = distance(wanted, candidate.toLowerCase());
+    if (steps >= least) continue;
+    best = candidate;
+    least = steps;
+  }
+  return best;
+}
+
+/** `没有「verifcation」，是否指「verification」？` `what`: what there is none of, e.g. 表单. */
+export function missing(name: string, candidates: Iterable<string>, what = ''): string {
+  const near = nearest(name, candidates);
+  return `没有${what}「${name}」${near === undefined ? '' : `，是否指「${near}」？`}`;
+}

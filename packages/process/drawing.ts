@@ -1,0 +1,30 @@
+/**
+ * Owns the drawing of a process that everyone may see: shapes, names and lines. Settings, conditions, times and every other
+ * expression are taken out by what they are, not by how they are spelt: the text is read and written again by the BPMN library,
+ * so no prefix, comment or foreign attribute carries one through. [A1]
+ */
+import { BpmnModdle } from 'bpmn-moddle';
+import { type Element, everyElement, isA } from './lint/tree.ts';
+import moddle from './moddle.json' with { type: 'json' };
+
+/** Members that are settings of some kind, whatever they hold. */
+const SETTINGS = ['extensionElements', 'ioSpecification', 'properties', 'resources', 'loopCharacteristics', 'script'];
+
+/** BPMN text to draw from; `documentation`: keep the descriptions that authors wrote. Throws where the text is not BPMN. */
+export async function drawingOf(xml: string, { documentation = false } = {}): Promise<string> {
+  const library = new BpmnModdle({ ganwei: moddle });
+  const root = (await library.fromXML(xml)).rootElement as Element;
+  for (const element of [...everyElement(root)]) if (isA(element, 'bpmn:BaseElement')) strip(element, documentation);
+  return (await library.toXML(root, { format: true })).xml;
+}
+
+function strip(element: Element, documentation: boolean): void {
+  const members = element as Record<string, unknown>;
+  for (const { name } of element.$descriptor?.properties ?? []) {
+    const member = name.slice(name.indexOf(':') + 1);
+    const setting = SETTINGS.includes(member) || (member === 'documentation' && !documentation);
+    if (setting || isA(members[member] as Element | undefined, 'bpmn:Expression')) delete members[member];
+  }
+  const foreign = element.$attrs as Record<string, string> | undefined;
+  for (const name of Object.keys(foreign ?? {})) if (!name.startsWith('xmlns')) delete foreign?.[name];
+}

@@ -1,0 +1,53 @@
+/**
+ * Owns the check of a release: what must hold before it takes effect. Each check is a file of checks/ of the same name; the server runs
+ * them before it publishes, the designer while one draws. A check that fails by itself is a finding, never the end of the others.
+ */
+import { accessPaths } from './checks/access-paths.ts';
+import type { Check } from './checks/check.ts';
+import { decisionCells } from './checks/decision-cells.ts';
+import { decisionGaps } from './checks/decision-gaps.ts';
+import { endlessCalls } from './checks/endless-calls.ts';
+import { formRules } from './checks/form-rules.ts';
+import { keyOfFile } from './checks/key-of-file.ts';
+import { ledgerColumns } from './checks/ledger-columns.ts';
+import { letterText } from './checks/letter-text.ts';
+import { limits } from './checks/limits.ts';
+import { messages } from './checks/messages.ts';
+import { processExpressions } from './checks/process-expressions.ts';
+import { records } from './checks/records.ts';
+import { references } from './checks/references.ts';
+import { serviceInputs } from './checks/service-inputs.ts';
+import type { Found, Release } from './release.ts';
+
+export const CHECKS: readonly Check[] = [
+  limits,
+  keyOfFile,
+  references,
+  processExpressions,
+  serviceInputs,
+  accessPaths,
+  formRules,
+  decisionCells,
+  decisionGaps,
+  letterText,
+  ledgerColumns,
+  messages,
+  records,
+  endlessCalls,
+];
+
+/** Everything that is wrong with a release, in the order of the checks; errors keep it from taking effect. */
+export async function checkRelease(release: Release, checks: readonly Check[] = CHECKS): Promise<Found[]> {
+  const found: Found[] = [...release.problems];
+  for (const check of checks) {
+    try {
+      await check.run(release, ({ file }, finding) => {
+        found.push({ severity: 'error', ...finding, rule: check.name, file });
+      });
+    } catch (error) {
+      const message = `检查「${check.name}」未能完成：${(error as Error).message}`;
+      found.push({ severity: 'error', rule: check.name, element: '（检查）', message, file: '' });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,73 @@
+/**
+ * Owns access-paths: permissions, shown forms, hidden fields and confidential names speak of forms and fields that exist. A mistyped path
+ * would leave a protected field open.
+ */
+import { missing } from '@ganwei/feel/nearest';
+import type { CompiledForm } from '@ganwei/form/dialect';
+import type { FieldAccess, ProcessModel, ProcessNode } from '@ganwei/process/model';
+import type { Definition } from '../definition.ts';
+import type { Release } from '../release.ts';
+import { dataNames } from '../scope/process.ts';
+import { type Check, each, type Report } from './check.ts';
+
+export const accessPaths: Check = {
+  name: 'access-paths',
+  run(release, report) {
+    for (const { definition, value } of each(release, 'process', release.process)) {
+      const forms = formsByName(release, value.model);
+      for (const node of value.model.nodes.values()) checkNode(release, report, definition, node, forms);
+      const names = dataNames(value.model);
+      for (const name of value.model.case.confidential) {
+        if (names.includes(name)) continue;
+        report(definition, { element: value.model.id, message: `保密的内容：${missing(name, names)}` });
+      }
+    }
+  },
+};
+
+/** The forms kept under each name; several starts may fill different ones. */
+function formsByName(release: Release, { nodes }: ProcessModel): Map<string, CompiledForm[]> {
+  const forms = new Map<string, CompiledForm[]>();
+  for (const { start, task } of nodes.values()) {
+    const settings = start ?? task;
+    const form = release.form(settings?.form ?? '');
+    if (settings?.form) forms.set(settings.as, [...(forms.get(settings.as) ?? []), ...(form ? [form] : [])]);
+  }
+  return forms;
+}
+
+function checkNode(
+  release: Release,
+  report: Report,
+  definition: Definition,
+  { id, start, task }: ProcessNode,
+  forms: ReadonlyMap<string, readonly CompiledForm[]>,
+): void {
+  const say = (message: string): void => report(definition, { element: id, message });
+  const settings = start ?? task;
+  const form = release.form(settings?.form ?? '');
+  if (form) checkAccess(form, settings?.access ?? [], say);
+  else if (settings?.access.length && !settings.form) say('没有表单的步骤不能设置字段权限');
+  for (const { as, hide } of task?.shows ?? []) {
+    const shown = forms.get(as);
+    if (!shown) say(`显示的表单：${missing(as, forms.keys())}`);
+    for (const path of shown?.length ? hide : []) {
+      if (shown?.every((one) => !isField(one, path))) say(`隐藏的字段：${missing(path, pathsOf(shown[0]))}`);
+    }
+  }
+}
+
+function checkAccess(form: CompiledForm, access: readonly FieldAccess[], say: (message: string) => void): void {
+  for (const { path } of access) {
+    if (path !== '*' && !isField(form, path)) say(`字段权限：表单「${form.key}」${missing(path, pathsOf(form))}`);
+  }
+}
+
+/** As packages/form/access.ts reads a path: with `[]` or without, a table's rows as `items[]`. */
+function isField(form: CompiledForm, path: string): boolean {
+  const known = pathsOf(form);
+  return known.includes(path) || known.some((one) => one.replaceAll('[]', '') === path);
+}
+
+const pathsOf = (form: CompiledForm | undefined): string[] =>
+  [...(form?.byPath ?? [])].flatMap(([path, { kind }]) => (kind === 'table' ? [path, `${path}[]`] : [path]));

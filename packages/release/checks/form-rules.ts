@@ -1,0 +1,125 @@
+/**
+ * Owns form-rules: the rules of a form use fields that exist, names that every process offers at the step that uses the form, and yield
+ * what their place takes. A rule that reads an unknown name would silently hide a field.
+ */
+import type { Environment } from '@ganwei/feel/infer/infer';
+import { ANY, BOOLEAN, contextOf, listOf, NUMBER, type Type } from '@ganwei/feel/type';
+import type { CompiledForm, FieldSchema, FormField } from '@ganwei/form/model';
+import type { Definition } from '../definition.ts';
+import type { Release } from '../release.ts';
+import { withNames } from '../scope/environment.ts';
+import { fieldType } from '../scope/forms.ts';
+import { lookingScope } from '../scope/ledgers.ts';
+import { type Asking, asking, type Check, checkMembers, each, once, type Report } from './check.ts';
+
+export const formRules: Check = {
+  name: 'form-rules',
+  run(release, report) {
+    for (const { definition, value } of each(release, 'form', release.form)) {
+      const told = once(report);
+      for (const environment of environmentsOf(release, definition.key)) {
+        new FormCheck(release, told, definition, value, environment).run();
+      }
+    }
+  },
+};
+
+/** Where a form is filled in: at starts and steps of processes. One that is used nowhere is looked at by itself. */
+function environmentsOf(release: Release, form: string): Environment[] {
+  const found: Environment[] = [];
+  for (const key of release.keys('process')) {
+    const scope = release.scope(key);
+    const nodes = [...(release.process(key)?.model.nodes.values() ?? [])];
+    if (!scope) continue;
+    if (nodes.some(({ start }) => start?.form === form)) found.push(scope.starting);
+    if (nodes.some(({ task }) => task?.form === form)) found.push(scope.running);
+  }
+  return found.length > 0 ? found : [lookingScope(release)];
+}
+
+const NOW: readonly [string, Type] = ['now', { kind: 'date and time' }];
+
+/** A node of the definition with what surrounds it. */
+interface Place {
+  element: string;
+  environment: Environment;
+}
+
+class FormCheck {
+  readonly #release: Release;
+  readonly #report: Report;
+  readonly #definition: Definition;
+  readonly #form: CompiledForm;
+  readonly #outside: Environment;
+
+  constructor(release: Release, report: Report, definition: Definition, form: CompiledForm, outside: Environment) {
+    this.#release = release;
+    this.#report = report;
+    this.#definition = definition;
+    this.#form = form;
+    this.#outside = withNames(outside, [NOW]);
+  }
+
+  run(): void {
+    const { definition, fields } = this.#form;
+    const root = this.#inside(this.#outside, fields);
+    this.#children(definition.schema.properties, '', { element: '', environment: root });
+    asking(this.#release, this.#report, this.#definition, 'summary').text('摘要', definition.summary, root);
+  }
+
+  /** The fields of a container win over what lies around it. */
+  #inside(environment: Environment, fields: readonly FormField[]): Environment {
+    const { dictionaries } = this.#release;
+    return withNames(
+      environment,
+      fields.map((field) => [field.key, fieldType(field, dictionaries)] as const),
+    );
+  }
+
+  #children(properties: FieldSchema['properties'], prefix: string, around: Place): void {
+    for (const [key, node] of Object.entries(properties ?? {})) {
+      const place = { ...around, element: prefix + key };
+      const field = this.#form.byNode.get(node);
+      this.#node(node, field, place);
+      if (!field) this.#children(node.properties, prefix, around);
+      else if (field.kind === 'table') {
+        const row = this.#inside(around.environment, field.fields);
+        const environment = withNames(row, [['rowNumber', NUMBER]]);
+        this.#children(node.items?.properties, `${field.path}[].`, { ...place, environment });
+      } else if (field.kind === 'group') {
+        const environment = this.#inside(around.environment, field.fields);
+        this.#children(node.properties, `${field.path}.`, { ...place, environment });
+      }
+    }
+  }
+
+  #node(node: FieldSchema, field: FormField | undefined, { element, environment }: Place): void {
+    const ask = asking(this.#release, this.#report, this.#definition, element);
+    const rules = node['x-rules'] ?? {};
+    ask.expression('显示规则', rules.visible, environment, BOOLEAN);
+    ask.expression('必填规则', rules.required, environment, BOOLEAN);
+    ask.expression('可编辑规则', rules.editable, environment, BOOLEAN);
+    const type = field ? fieldType(field, this.#release.dictionaries) : ANY;
+    ask.expression('计算规则', rules.value, environment, shownAs(field, type));
+    ask.expression('初始值', rules.initial, environment, type);
+    ask.expression('选项规则', rules.options, environment, listOf(ANY));
+    this.#rows(ask, rules.rows, field, type, { element, environment });
+    for (const { when, message } of rules.errors ?? []) {
+      ask.expression('校验规则', when, environment, BOOLEAN);
+      ask.text('校验提示', message, environment);
+    }
+    const text = node['x-component-props']?.text;
+    if (node['x-component'] === 'Note' && typeof text === 'string') ask.text('说明文字', text, environment);
+  }
+
+  /** The contexts that make fixed rows name columns of the table. */
+  #rows(ask: Asking, source: string | undefined, field: FormField | undefined, type: Type, place: Place): void {
+    const given = ask.expression('行规则', source, place.environment, listOf(contextOf([], true)));
+    if (source === undefined || !field || given.kind !== 'list' || type.kind !== 'list') return;
+    const say = (message: string): void => this.#report(this.#definition, { element: place.element, message });
+    checkMembers(say, given.item, type.item, '行规则：明细表');
+  }
+}
+
+/** A computed field takes whatever it can show. */
+const shownAs = (field: FormField | undefined, type: Type): Type => (field?.component === 'Text' ? ANY : type);

@@ -1,0 +1,102 @@
+/** Owns service-inputs: the service exists, what it needs is given, nothing is given that it does not take, and each input is of its type. */
+import type { Environment } from '@ganwei/feel/infer/infer';
+import { missing } from '@ganwei/feel/nearest';
+import { ANY, BOOLEAN, contextOf, parseType, resolve, type Type } from '@ganwei/feel/type';
+import type { ServiceSettings } from '@ganwei/process/model';
+import type { Definition } from '../definition.ts';
+import type { Release } from '../release.ts';
+import { withNames } from '../scope/environment.ts';
+import { formType } from '../scope/forms.ts';
+import { literalInput } from '../scope/inputs.ts';
+import { ledgerRowType } from '../scope/ledgers.ts';
+import { asking, type Check, checkMembers, each, type Report } from './check.ts';
+
+export const serviceInputs: Check = {
+  name: 'service-inputs',
+  run(release, report) {
+    for (const { definition, value } of each(release, 'process', release.process)) {
+      const scope = release.scope(definition.key);
+      for (const { id, service } of value.model.nodes.values()) {
+        if (service && scope) checkService(release, report, definition, id, service, scope.at(id));
+      }
+    }
+  },
+};
+
+function checkService(
+  release: Release,
+  report: Report,
+  definition: Definition,
+  element: string,
+  settings: ServiceSettings,
+  environment: Environment,
+): void {
+  const say = (message: string): void => report(definition, { element, message });
+  const signature = release.services.get(settings.type);
+  if (!signature) {
+    say(missing(settings.type, release.services.keys(), '服务类型'));
+    return;
+  }
+  const given = new Set(settings.inputs.map(({ name }) => name));
+  for (const [name, { required, label }] of Object.entries(signature.inputs)) {
+    if (required && !given.has(name)) say(`服务「${signature.label}」缺少输入「${name}」（${label}）`);
+  }
+  const ask = asking(release, report, definition, element);
+  const types = new Map<string, Type>();
+  for (const { name, value } of settings.inputs) {
+    const input = signature.inputs[name] ?? signature.inputs['*'];
+    if (!input) say(`服务「${signature.label}」${missing(name, Object.keys(signature.inputs), '输入')}`);
+    const raw = signature.raw?.includes(name) ?? false;
+    const at = raw ? withNames(environment, [['row', rowType(release, settings)]]) : environment;
+    const wanted = raw ? BOOLEAN : input ? resolve(parseType(input.type), environment.named) : ANY;
+    types.set(name, ask.expression(`输入「${name}」`, value, at, wanted));
+  }
+  if (settings.type === 'find') checkMatch(release, settings, types.get('match'), say);
+  if (settings.type === 'start') checkStart(release, settings, types.get('values'), say);
+}
+
+const rowType = (release: Release, settings: ServiceSettings): Type =>
+  ledgerRowType(release, literalInput(settings, 'ledger') ?? '');
+
+/** Columns that a search names can be searched. */
+function checkMatch(
+  release: Release,
+  settings: ServiceSettings,
+  match: Type | undefined,
+  say: (message: string) => void,
+): void {
+  const ledger = release.ledger(literalInput(settings, 'ledger') ?? '');
+  if (!ledger || match?.kind !== 'context') return;
+  const indexed = ledger.columns.filter(({ slot }) => slot !== undefined).map(({ key }) => key);
+  for (const name of match.members.keys()) {
+    if (!indexed.includes(name)) say(`按列查找：台账「${ledger.title}」${missing(name, indexed, '可查找的列')}`);
+  }
+}
+
+/** What is given to the start form of another process exists there. */
+function checkStart(
+  release: Release,
+  settings: ServiceSettings,
+  values: Type | undefined,
+  say: (message: string) => void,
+): void {
+  const process = release.process(literalInput(settings, 'process') ?? '');
+  const start = literalInput(settings, 'start');
+  if (!process || start === undefined) return;
+  const starts = [...process.model.nodes.values()].filter(({ kind, parent }) => kind === 'start' && !parent);
+  const node = starts.find(({ id }) => id === start);
+  if (!node) {
+    say(
+      `流程「${process.model.name}」${missing(
+        start,
+        starts.map(({ id }) => id),
+        '开始事件',
+      )}`,
+    );
+    return;
+  }
+  const form = release.form(node.start?.form ?? '');
+  const names = release.scope(process.model.id)?.running.names ?? [];
+  const taken = form ? formType(form, release.dictionaries) : contextOf(names);
+  checkMembers(say, values ?? ANY, taken, form ? `表单「${release.title('form', form.key)}」` : '件中');
+}

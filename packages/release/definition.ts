@@ -1,0 +1,37 @@
+/**
+ * Owns what a definition is to a release: a kind, a key and a text. What the text means is said by the room of its kind.
+ * A release is all definitions of one state; nothing in this room reads a file or a database.
+ */
+
+export type Kind = 'directory' | 'dictionary' | 'calendar' | 'form' | 'decision' | 'letter' | 'process' | 'ledger';
+
+/** In this order each can be read when those before it are known. */
+export const KINDS: readonly Kind[] = [
+  'directory',
+  'dictionary',
+  'calendar',
+  'form',
+  'decision',
+  'letter',
+  'process',
+  'ledger',
+];
+
+export const KIND_NAMES: Readonly<Record<Kind, string>> = {
+  directory: '通讯录词汇',
+  dictionary: '字典',
+  calendar: '日历',
+  form: '表单',
+  decision: '决策表',
+  letter: '文书模板',
+  process: '流程',
+  ledger: '台账',
+};
+
+export interface Definition {
+  readonly kind: Kind;
+  readonly key: string;
+  /** where it was written, for messages: a path below the content folder, or the designer's name of it */
+  readonly file: string;
+  readonly source: string;
+}

@@ -1,0 +1,67 @@
+/**
+ * Owns the words of the directory: which roles, kinds of units, relations and attributes there are, and of what type an attribute is.
+ * They are content like everything else: expressions are checked against them, and the directory's pages and import follow them.
+ *
+ */
+import { DefinitionError } from '@ganwei/core/definition';
+import { parseType } from '@ganwei/feel/type';
+import { z } from 'zod';
+import { readSource } from './tables.ts';
+
+const Word = z.strictObject({
+  key: z.string().regex(/^[A-Za-z][\w-]{0,60}$/),
+  title: z.string().min(1),
+  note: z.string().default(''),
+});
+
+/** Types an attribute may have; a list of them is written `list<string>`. */
+const ATTRIBUTE_TYPES = ['string', 'number', 'boolean', 'date', 'person', 'unit'];
+const Attribute = Word.extend({
+  type: z.string().refine((type) => ATTRIBUTE_TYPES.includes(type.replace(/^list<(.*)>$/, '$1')), {
+    message: `类型应为 ${ATTRIBUTE_TYPES.join('、')} 之一，或 list<…>`,
+  }),
+  /** the only values it may have */
+  values: z.array(z.string().min(1)).optional(),
+});
+
+const Source = z.strictObject({
+  directory: z.string(),
+  title: z.string().min(1),
+  roles: z.array(Word),
+  unitKinds: z.array(Word),
+  levels: z.array(Word),
+  relations: z.array(Word),
+  unitAttributes: z.array(Attribute),
+  personAttributes: z.array(Attribute),
+  postAttributes: z.array(Attribute),
+});
+
+export type DirectoryWords = z.output<typeof Source>;
+export type DirectoryAttribute = DirectoryWords['unitAttributes'][number];
+
+const LISTS = [
+  'roles',
+  'unitKinds',
+  'levels',
+  'relations',
+  'unitAttributes',
+  'personAttributes',
+  'postAttributes',
+] as const;
+
+/** Throws DefinitionError naming the place in the file. */
+export function readDirectoryWords(source: string): DirectoryWords {
+  const words = readSource(Source, source);
+  for (const list of LISTS) {
+    const seen = new Set<string>();
+    for (const { key } of words[list]) {
+      if (seen.has(key)) throw twice(list, key);
+      seen.add(key);
+    }
+  }
+  for (const { type } of words.unitAttributes) parseType(type);
+  return words;
+}
+
+const twice = (list: string, key: string): DefinitionError =>
+  new DefinitionError([{ severity: 'error', rule: 'twice', element: list, message: `「${key}」写了两次` }]);

@@ -1,0 +1,224 @@
+/**
+ * Owns a release: all definitions of one state, each compiled once, and what one of them may ask of the others. Compiled definitions are
+ * kept by their text, so that a new release costs only what has changed. What cannot be compiled is missing from the release and told
+ * as a problem; reading never throws for an author's mistake.
+ */
+import { DefinitionError, type Problem } from '@ganwei/core/definition';
+import { type Decision, loadDecision } from '@ganwei/decision/load';
+import type { Language } from '@ganwei/feel/compile';
+import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
+import { type Letter, readLetter } from '@ganwei/letter/template';
+import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
+import { type Definition, KINDS, type Kind } from './definition.ts';
+import { type DirectoryWords, readDirectoryWords } from './directory.ts';
+import { type ProcessScope, processScope } from './scope/process.ts';
+import type { Services } from './service.ts';
+import { type CalendarYear, type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from './tables.ts';
+
+/** A finding with the file it concerns. */
+export interface Found extends Problem {
+  file: string;
+}
+
+/** What a definition of each kind becomes. */
+interface Compiled {
+  directory: DirectoryWords;
+  dictionary: Dictionary;
+  calendar: CalendarYear;
+  form: CompiledForm;
+  decision: Decision;
+  letter: Letter;
+  process: CompiledProcess;
+  ledger: Ledger;
+}
+
+export interface Release {
+  readonly language: Language;
+  readonly services: Services;
+  readonly definitions: readonly Definition[];
+  /** what could not be compiled, and keys that occur twice */
+  readonly problems: readonly Found[];
+  /** keys of all definitions of a kind, also of those that could not be compiled */
+  keys(kind: Kind): readonly string[];
+  /** the definition as it was written */
+  definition(kind: Kind, key: string): Definition | undefined;
+  form(key: string): CompiledForm | undefined;
+  process(key: string): CompiledProcess | undefined;
+  decision(key: string): Decision | undefined;
+  letter(key: string): Letter | undefined;
+  ledger(key: string): Ledger | undefined;
+  dictionary(key: string): Dictionary | undefined;
+  /** by the key that each gives itself */
+  readonly dictionaries: ReadonlyMap<string, Dictionary>;
+  readonly directory: DirectoryWords | undefined;
+  /** what the expressions of a process may use; undefined where there is none, or while it is being found out */
+  scope(process: string): ProcessScope | undefined;
+  /** what a definition calls itself */
+  title(kind: Kind, key: string): string;
+}
+
+/** Compiles definitions, each text once; lives longer than a release. */
+export interface Workshop {
+  readonly language: Language;
+  readonly services: Services;
+  /** by kind and text */
+  readonly compiled: Map<string, Promise<Outcome>>;
+}
+
+type Outcome = { value: Compiled[Kind]; problems?: undefined } | { value?: undefined; problems: readonly Problem[] };
+
+export const openWorkshop = (language: Language, services: Services): Workshop => ({
+  language,
+  services,
+  compiled: new Map(),
+});
+
+/** Reads all definitions of one state. Never throws for what an author can get wrong. */
+export async function openRelease(definitions: readonly Definition[], workshop: Workshop): Promise<Release> {
+  const problems: Found[] = [];
+  const byId = new Map<string, Definition>();
+  const values = new Map<string, Compiled[Kind]>();
+  for (const definition of definitions) {
+    const { kind, key, file } = definition;
+    const id = `${kind}/${key}`;
+    const twin = byId.get(id);
+    if (twin) problems.push({ severity: 'error', rule: 'twice', element: key, message: `与 ${twin.file} 重名`, file });
+    else byId.set(id, definition);
+    const { value, problems: found } = await compiledOnce(workshop, definition);
+    if (value) values.set(id, value);
+    else problems.push(...found.map((problem) => ({ ...problem, file })));
+  }
+  forget(workshop, definitions);
+  return makeRelease(workshop, { definitions, problems, byId, values });
+}
+
+/** Texts that are no longer there are let go, the oldest first, when there are more of them than there are definitions. */
+function forget(workshop: Workshop, definitions: readonly Definition[]): void {
+  const wanted = new Set(definitions.map(textOf));
+  for (const text of workshop.compiled.keys()) {
+    if (workshop.compiled.size <= 2 * wanted.size) return;
+    if (!wanted.has(text)) workshop.compiled.delete(text);
+  }
+}
+
+const textOf = ({ kind, source }: Definition): string => `${kind}\n${source}`;
+
+function compiledOnce(workshop: Workshop, definition: Definition): Promise<Outcome> {
+  const text = textOf(definition);
+  let outcome = workshop.compiled.get(text);
+  if (!outcome) {
+    outcome = compile(workshop.language, definition);
+    workshop.compiled.set(text, outcome);
+  }
+  return outcome;
+}
+
+/** Any exception of a reader is a finding: content may not stop the start. */
+async function compile(language: Language, { kind, source }: Definition): Promise<Outcome> {
+  try {
+    return { value: await READERS[kind](source, language) };
+  } catch (error) {
+    if (error instanceof DefinitionError) return { problems: error.problems };
+    const message = `无法读取：${(error as Error).message}`;
+    return { problems: [{ severity: 'error', rule: 'unreadable', element: '（文件）', message }] };
+  }
+}
+
+const READERS: { [K in Kind]: (source: string, language: Language) => Promise<Compiled[K]> | Compiled[K] } = {
+  directory: readDirectoryWords,
+  dictionary: readDictionary,
+  calendar: readCalendar,
+  form: (source, { functions = {} }) => compileForm(parseJson(source), { functions }),
+  decision: loadDecision,
+  letter: readLetter,
+  process: (source, { functions = {} }) => compileProcess(source, { functions }),
+  ledger: readLedger,
+};
+
+function parseJson(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch (error) {
+    const message = `不是合法的 JSON：${(error as Error).message}`;
+    throw new DefinitionError([{ severity: 'error', rule: 'json', element: '（文件）', message }]);
+  }
+}
+
+interface Read {
+  definitions: readonly Definition[];
+  problems: readonly Found[];
+  byId: ReadonlyMap<string, Definition>;
+  values: ReadonlyMap<string, Compiled[Kind]>;
+}
+
+function makeRelease({ language, services }: Workshop, { definitions, problems, byId, values }: Read): Release {
+  const find = <K extends Kind>(kind: K, key: string) => values.get(`${kind}/${key}`) as Compiled[K] | undefined;
+  const keys = new Map(KINDS.map((kind) => [kind, definitions.filter((d) => d.kind === kind).map(({ key }) => key)]));
+  const all = <K extends Kind>(kind: K) => (keys.get(kind) ?? []).flatMap((key) => find(kind, key) ?? []);
+  const scopes = new Map<string, ProcessScope | undefined>();
+  const release: Release = {
+    language,
+    services,
+    definitions,
+    problems,
+    keys: (kind) => keys.get(kind) ?? [],
+    definition: (kind, key) => byId.get(`${kind}/${key}`),
+    form: (key) => find('form', key),
+    process: (key) => find('process', key),
+    decision: (key) => find('decision', key),
+    letter: (key) => find('letter', key),
+    ledger: (key) => find('ledger', key),
+    dictionary: (key) => find('dictionary', key),
+    dictionaries: new Map(all('dictionary').map((dictionary) => [dictionary.dictionary, dictionary])),
+    directory: all('directory')[0],
+    scope(key) {
+      if (scopes.has(key)) return scopes.get(key);
+      scopes.set(key, undefined);
+      const process = find('process', key);
+      if (process) scopes.set(key, processScope(release, process.model));
+      return scopes.get(key);
+    },
+    title: (kind, key) => titleOf(kind, values.get(`${kind}/${key}`)) ?? key,
+  };
+  return release;
+}
+
+function titleOf(kind: Kind, value: Compiled[Kind] | undefined): string | undefined {
+  if (!value) return undefined;
+  switch (kind) {
+    case 'form': {
+      const { title } = value as Compiled['form'];
+      return typeof title === 'string' ? title : title['zh-CN'];
+    }
+    case 'process':
+      return (value as Compiled['process']).model.name;
+    case 'decision':
+    case 'letter':
+      return (value as Compiled['decision'] | Compiled['letter']).name;
+    case 'calendar':
+      return `${(value as Compiled['calendar']).year} 年工作日历`;
+    default:
+      return (value as Compiled['ledger'] | Compiled['dictionary'] | Compiled['directory']).title;
+  }
+}
+
+/** The key a definition gives itself, which must be the name of its file; undefined where it gives none. */
+export function ownKey(release: Release, { kind, key }: Definition): string | undefined {
+  switch (kind) {
+    case 'form':
+      return release.form(key)?.key;
+    case 'process':
+      return release.process(key)?.model.id;
+    case 'decision':
+      return release.decision(key)?.id;
+    case 'letter':
+      return release.letter(key)?.key;
+    case 'ledger':
+      return release.ledger(key)?.ledger;
+    case 'dictionary':
+      return release.dictionary(key)?.dictionary;
+    case 'directory':
+    case 'calendar':
+      return undefined;
+  }
+}

@@ -1,0 +1,112 @@
+/** Owns the types of what is filled in: each field of a form by its component, detail tables as lists of contexts. */
+
+import {
+  ANY,
+  BOOLEAN,
+  contextOf,
+  DATE,
+  idOf,
+  listOf,
+  NUMBER,
+  oneOf,
+  parseType,
+  STRING,
+  type Type,
+} from '@ganwei/feel/type';
+import { describe } from '@ganwei/form/components';
+import type { CompiledForm, FieldSchema, FormField } from '@ganwei/form/model';
+import type { Dictionary } from '../tables.ts';
+
+export type Dictionaries = ReadonlyMap<string, Dictionary>;
+
+/** The values of a filled form. */
+export const formType = (form: CompiledForm, dictionaries: Dictionaries): Type => fieldsType(form.fields, dictionaries);
+
+const FILE = parseType('context<id: file, name: string, size: number, type: string, sha256: string>');
+const SIGNATURE = parseType('context<name: string, personId: person, at: date and time, image: string>');
+
+const fieldsType = (fields: readonly FormField[], dictionaries: Dictionaries): Type =>
+  contextOf(fields.map((field) => [field.key, fieldType(field, dictionaries)] as const));
+
+/** The value of one field; rows of a table and members of a group by their own fields. */
+export function fieldType(field: FormField, dictionaries: Dictionaries): Type {
+  if (field.kind === 'table') return listOf(fieldsType(field.fields, dictionaries));
+  if (field.kind === 'group') return fieldsType(field.fields, dictionaries);
+  const { schema } = field;
+  const several = schema.type === 'array' ? listOf : (type: Type) => type;
+  switch (describe(field.component).kind) {
+    case 'text':
+      return STRING;
+    case 'number':
+      return NUMBER;
+    case 'boolean':
+      return BOOLEAN;
+    case 'date':
+      return DATE;
+    case 'datetime':
+      return { kind: 'date and time' };
+    case 'range':
+      return listOf(DATE);
+    case 'choice':
+      return several(choiceType(field));
+    case 'dictionary':
+      return several(dictionaryType(textProp(schema, 'dictionary'), dictionaries));
+    case 'person':
+    case 'unit':
+      return several(idOf(describe(field.component).kind as 'person' | 'unit'));
+    case 'reference':
+      return several(idOf('case'));
+    case 'files':
+      return listOf(FILE);
+    case 'signature':
+      return SIGNATURE;
+    case 'any':
+      return computedType(schema, dictionaries);
+    case 'table':
+    case 'group':
+    case 'layout':
+      return ANY;
+  }
+}
+
+/** The codes of a dictionary; which of them may still be chosen is part of the type. */
+export function dictionaryType(key: string, dictionaries: Dictionaries): Type {
+  const dictionary = dictionaries.get(key);
+  if (!dictionary) return STRING;
+  const codes = new Map(dictionary.items.map(({ code, active }) => [code, active]));
+  return oneOf(codes, `字典「${dictionary.title}」`);
+}
+
+function choiceType({ schema, title, rules }: FormField): Type {
+  if (schema.type === 'number' || schema.type === 'boolean') return { kind: schema.type };
+  const values = (schema.enum ?? []).map(({ value }) => value);
+  const label = typeof title === 'string' ? title : title['zh-CN'];
+  if (rules.options || values.length === 0) return schema.type === 'string' ? STRING : ANY;
+  if (values.every((value) => typeof value === 'number')) return NUMBER;
+  return oneOf(values.map(String), `「${label}」的选项`);
+}
+
+/** What a computed field shows itself as; the rule that computes it is held against it. */
+function computedType(schema: FieldSchema, dictionaries: Dictionaries): Type {
+  const shown = textProp(schema, 'as');
+  const one = COMPUTED[shown] ?? ANY;
+  const base = shown === 'dictionary' ? dictionaryType(textProp(schema, 'dictionary'), dictionaries) : one;
+  if (schema.type === 'array') return listOf(base);
+  if (schema.type === 'object') return contextOf([], true);
+  if (base.kind !== 'any') return base;
+  return schema.type === 'number' || schema.type === 'boolean' ? { kind: schema.type } : ANY;
+}
+
+const COMPUTED: Readonly<Record<string, Type>> = {
+  number: NUMBER,
+  money: NUMBER,
+  date: DATE,
+  datetime: { kind: 'date and time' },
+  person: idOf('person'),
+  unit: idOf('unit'),
+};
+
+function textProp(schema: FieldSchema, name: string): string {
+  const value = schema['x-component-props']?.[name];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,266 @@
+/**
+ * Owns what the expressions of a process may use, with types: the forms filled in it, what its services, calls and actions put into the
+ * case, and the names every case has. Types of outputs depend on one another; they are inferred until nothing changes.
+ */
+import { join } from '@ganwei/feel/fit';
+import { type Environment, inferExpression } from '@ganwei/feel/infer/infer';
+import { ANY, contextOf, DATE, idOf, listOf, NUMBER, oneOf, parseType, STRING, type Type } from '@ganwei/feel/type';
+import type { Binding, ProcessModel, ProcessNode } from '@ganwei/process/model';
+import type { Release } from '../release.ts';
+import { withNames } from './environment.ts';
+import { formType } from './forms.ts';
+import { actorType, namedTypes, refinements } from './platform.ts';
+import { serviceResult } from './services.ts';
+
+/** Names that every expression over a case may use besides the case's data. */
+export const CASE_NAMES = ['case', 'parent', 'actor', 'outcome', 'today'] as const;
+
+export interface ProcessScope {
+  /** everywhere in a running case */
+  readonly running: Environment;
+  /** where it is decided who may start, and in start forms: there is no case yet */
+  readonly starting: Environment;
+  /** at a node: `outcome` is one of the step that leads there */
+  at(node: string): Environment;
+}
+
+/** Forms filled in the process and first parts of the outputs of its services, calls and actions. */
+export function dataNames(model: ProcessModel): string[] {
+  const names = new Set<string>(['messages']);
+  for (const node of model.nodes.values()) {
+    if (node.start?.form) names.add(node.start.as);
+    if (node.task?.form) names.add(node.task.as);
+  }
+  for (const { name } of outputsOf(model)) names.add(name.split('.')[0]!);
+  return [...names];
+}
+
+export function processScope(release: Release, model: ProcessModel): ProcessScope {
+  const named = new Map([...namedTypes(release), ...wordsOf(model)]);
+  const refine = refinements(release, model);
+  const always = alwaysNames(release, model);
+  const data = dataTypes(release, model, (names) => ({ names: new Map([...always, ...names]), named, refine }));
+  const running: Environment = { names: new Map([...always, ...data]), named, refine };
+  const starting: Environment = { names: startNames(release, model), named, refine };
+  return {
+    running,
+    starting,
+    at: (node) => withNames(running, [['outcome', outcomesBefore(model, node)]]),
+  };
+}
+
+// ---- names of every case ---------------------------------------------------------------------------------------------
+
+/** Steps (and actions) that `reached(…)` may speak of, and the statuses of this process. */
+const wordsOf = (model: ProcessModel): [string, Type][] => [
+  ['node', oneOf([...model.nodes.keys(), ...model.case.actions.map(({ key }) => key)], '流程的步骤')],
+  ['status', statusesOf(model)],
+];
+
+const statusesOf = (model: ProcessModel): Type =>
+  oneOf(
+    model.case.statuses.map(({ key }) => key),
+    '流程的状态',
+  );
+
+const startsOf = (model: ProcessModel): Type =>
+  oneOf(
+    [...model.nodes.values()].filter(({ kind }) => kind === 'start').map(({ id }) => id),
+    '开始事件',
+  );
+
+const PARENT = parseType(
+  'context<id: case, number: string, title: string, process: string, status: string, starter: person, starterUnit: unit>',
+);
+const STATES = oneOf(['running', 'ended', 'withdrawn', 'suspended'], '件的状态');
+
+function alwaysNames(release: Release, model: ProcessModel): [string, Type][] {
+  const own = contextOf([
+    ['id', idOf('case')],
+    ['number', STRING],
+    ['title', STRING],
+    ['process', oneOf([model.id])],
+    ['starter', idOf('person')],
+    ['starterUnit', idOf('unit')],
+    ['start', startsOf(model)],
+    ['status', statusesOf(model)],
+    ['state', STATES],
+    ['startedOn', DATE],
+    ['parent', idOf('case')],
+  ]);
+  return [
+    ['case', own],
+    ['parent', PARENT],
+    ['actor', actorType(release)],
+    ['outcome', STRING],
+    ['today', DATE],
+  ];
+}
+
+function startNames(release: Release, model: ProcessModel): Map<string, Type> {
+  const own = contextOf([
+    ['process', oneOf([model.id])],
+    ['start', startsOf(model)],
+    ['starter', idOf('person')],
+    ['starterUnit', idOf('unit')],
+  ]);
+  return new Map([
+    ['case', own],
+    ['parent', PARENT],
+    ['actor', actorType(release)],
+    ['today', DATE],
+  ]);
+}
+
+/** The outcomes with which a case may have come to a node: those of the last user tasks on the ways to it. */
+function outcomesBefore(model: ProcessModel, node: string): Type {
+  const keys = new Set<string>();
+  const steps: string[] = [];
+  const seen = new Set([node]);
+  for (const id of seen) {
+    const at = model.nodes.get(id);
+    if (id !== node && at?.task) {
+      for (const { key } of at.task.outcomes) keys.add(key);
+      steps.push(at.name);
+      continue;
+    }
+    for (const flow of model.flows.values()) if (flow.target === id) seen.add(flow.source);
+    if (at?.kind === 'start' && at.parent) seen.add(at.parent);
+    if (at?.kind === 'subprocess' && id !== node) for (const end of endsIn(model, id)) seen.add(end);
+  }
+  return keys.size === 0 ? STRING : oneOf(keys, `「${steps.slice(0, 3).join('」「')}」的办理选项`);
+}
+
+const endsIn = (model: ProcessModel, parent: string): string[] =>
+  [...model.nodes.values()].filter((node) => node.parent === parent && node.kind === 'end').map(({ id }) => id);
+
+// ---- data of the case ------------------------------------------------------------------------------------------------
+
+/** What an entry of a form filled by several people has besides the form's fields. */
+const LISTED: readonly (readonly [string, Type])[] = [
+  ['by', idOf('person')],
+  ['byName', STRING],
+  ['at', NUMBER],
+  ['comment', STRING],
+];
+
+const MOST_ROUNDS = 8;
+
+function dataTypes(
+  release: Release,
+  model: ProcessModel,
+  environment: (names: ReadonlyMap<string, Type>) => Environment,
+): Map<string, Type> {
+  const forms = filledTypes(release, model);
+  let known: Map<string, Type> = new Map(dataNames(model).map((name) => [name, forms.get(name) ?? ANY] as const));
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = outputTypes(release, model, forms, environment(known));
+    const settled = [...next].every(([name, type]) => same(known.get(name), type));
+    known = next;
+    if (settled) break;
+  }
+  return known;
+}
+
+const same = (a: Type | undefined, b: Type): boolean =>
+  a !== undefined && JSON.stringify(a, plain) === JSON.stringify(b, plain);
+const plain = (_: string, value: unknown): unknown => (value instanceof Map ? [...value] : value);
+
+/** Values of the forms by the name they are kept under. */
+function filledTypes(release: Release, model: ProcessModel): Map<string, Type> {
+  const types = new Map<string, Type>([['messages', messagesType(model)]]);
+  const add = (name: string, type: Type): void => {
+    const before = types.get(name);
+    types.set(name, before ? join(before, type) : type);
+  };
+  for (const { start, task } of model.nodes.values()) {
+    const form = release.form(start?.form ?? task?.form ?? '');
+    const type = form ? formType(form, release.dictionaries) : ANY;
+    if (start?.form) add(start.as, type);
+    if (task?.form) add(task.as, task.list ? listOf(listedType(type, task.outcomes)) : type);
+  }
+  return types;
+}
+
+function listedType(form: Type, outcomes: readonly { key: string }[]): Type {
+  if (form.kind !== 'context') return ANY;
+  const outcome = oneOf(
+    outcomes.map(({ key }) => key),
+    '办理选项',
+  );
+  return contextOf([...form.members, ...LISTED, ['outcome', outcome] as const]);
+}
+
+const messagesType = (model: ProcessModel): Type =>
+  contextOf(
+    [...model.nodes.values()].filter(({ message }) => message).map(({ id }) => [id, contextOf([], true)] as const),
+  );
+
+/** Everything that is put into the case: by services, calls and actions. */
+function outputsOf(model: ProcessModel): Binding[] {
+  const actions = model.case.actions.flatMap(({ outputs }) => outputs);
+  const nodes = [...model.nodes.values()].flatMap((node) => node.service?.outputs ?? node.call?.outputs ?? []);
+  return [...nodes, ...actions];
+}
+
+function outputTypes(
+  release: Release,
+  model: ProcessModel,
+  forms: ReadonlyMap<string, Type>,
+  environment: Environment,
+): Map<string, Type> {
+  const types = new Map(forms);
+  const put = (outputs: readonly Binding[], result: Type): void => {
+    const inside = withNames(environment, [['result', result]]);
+    for (const { name, value } of outputs) putAt(types, name.split('.'), inferred(release, value, inside));
+  };
+  for (const node of model.nodes.values()) {
+    if (node.service) put(node.service.outputs, serviceResult(release, node.service, environment));
+    if (node.call) put(node.call.outputs, callResult(release, node));
+  }
+  for (const action of model.case.actions) put(action.outputs, endedType(release, action.process));
+  return types;
+}
+
+/** The type of an expression; of a wrong one nothing is known, its own place reports it. */
+const inferred = (release: Release, source: string, environment: Environment): Type =>
+  inferExpression(source, release.language, environment).type;
+
+function putAt(types: Map<string, Type>, [name = '', ...path]: readonly string[], type: Type): void {
+  const before = types.get(name);
+  const whole = path.length === 0 ? (before ? join(before, type) : type) : withPath(before, path, type);
+  types.set(name, whole);
+}
+
+function withPath(base: Type | undefined, [head = '', ...rest]: readonly string[], type: Type): Type {
+  if (base && base.kind !== 'context' && base.kind !== 'null') return ANY;
+  const members = new Map(base?.kind === 'context' ? base.members : []);
+  const before = members.get(head);
+  members.set(head, rest.length > 0 ? withPath(before, rest, type) : before ? join(before, type) : type);
+  return contextOf(members, base?.kind === 'context' && base.open);
+}
+
+// ---- results of calls ------------------------------------------------------------------------------------------------
+
+/** What a call activity gives: the ended child, or a list of them. */
+export function callResult(release: Release, { call }: ProcessNode): Type {
+  const ended = endedType(release, call?.process ?? '');
+  return call?.each ? listOf(ended) : ended;
+}
+
+/** What is known of a called or attached case when it has ended. Its data are typed as far as its forms go. */
+export function endedType(release: Release, process: string): Type {
+  const child = release.process(process);
+  const values = child
+    ? contextOf(
+        dataNames(child.model).map((name) => [name, filledTypes(release, child.model).get(name) ?? ANY] as const),
+      )
+    : ANY;
+  return contextOf([
+    ['id', idOf('case')],
+    ['number', STRING],
+    ['status', child ? statusesOf(child.model) : STRING],
+    ['values', values],
+    ['index', NUMBER],
+  ]);
+}

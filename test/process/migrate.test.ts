@@ -1,0 +1,110 @@
+/** A case that moves to another version of its process: it stands where it stood and goes on as if it had come there. */
+import { compileProcess } from '@ganwei/process/compile';
+import { engineContext } from '@ganwei/process/context';
+import { migrate } from '@ganwei/process/migrate';
+import type { ProcessFlow, ProcessModel, ProcessNode } from '@ganwei/process/model';
+import { type CompiledProcess, makeStepper, type Stimulus, type Wait } from '@ganwei/process/step';
+import { expect, test } from 'vitest';
+import { answer, below, fileOf, randomBlock, randomFrom } from './blocks.ts';
+import { diagram, flow, node, user } from './diagram.ts';
+import { applied } from './playing.ts';
+import { walk } from './walk.ts';
+
+const version = (model: ProcessModel): CompiledProcess => ({ model, context: engineContext(model), hash: model.name });
+
+/** Another name, other conditions, a step before the end. */
+function edited(model: ProcessModel): CompiledProcess {
+  const nodes = new Map([...model.nodes].map(([id, one]) => [id, { ...one, name: `新${one.name}` }]));
+  const last = [...model.flows.values()].find(({ target }) => target === 'end') as ProcessFlow;
+  nodes.set('later', { ...(nodes.get(last.source) as ProcessNode), id: 'later', type: 'bpmn:UserTask', kind: 'user' });
+  const flows = new Map(model.flows).set(last.id, { ...last, target: 'later' });
+  flows.set('added', { id: 'added', name: '', source: 'later', target: 'end' });
+  return version({ ...model, name: 'new', nodes, flows });
+}
+
+/** Without one node; what led to it leads on to what followed. */
+function without(model: ProcessModel, gone: string): CompiledProcess {
+  const nodes = new Map([...model.nodes].filter(([id, { attachedTo }]) => id !== gone && attachedTo !== gone));
+  const next = [...model.flows.values()].find(({ source }) => source === gone) as ProcessFlow;
+  const flows = new Map<string, ProcessFlow>();
+  for (const [id, one] of model.flows)
+    if (one.source !== gone && nodes.has(one.source))
+      flows.set(id, one.target === gone ? { ...one, target: next.target } : one);
+  return version({ ...model, name: 'less', nodes, flows });
+}
+
+/** Plays the same case on two versions; calls `at` with the texts of both after every step. */
+async function together(
+  versions: readonly CompiledProcess[],
+  seed: number,
+  at: (texts: readonly string[], waits: readonly Wait[]) => Promise<void>,
+): Promise<void> {
+  const random = randomFrom(seed);
+  const played = versions.map((one) => ({
+    stepper: makeStepper(one),
+    texts: new Map<string, string>(),
+    rounds: new Map(),
+  }));
+  const markings: (string | null)[] = versions.map(() => null);
+  let waits = new Map<string, Wait>();
+  let stimulus: Stimulus = { kind: 'start', startEvent: 'start' };
+  for (let n = 0; n < 8; n++) {
+    for (const [i, { stepper, texts, rounds }] of played.entries()) {
+      const decide = ({ condition }: ProcessFlow): boolean => answer(String(condition), rounds);
+      const leaf = await stepper.step(markings[i] as string | null, stimulus, decide, async (hash) => texts.get(hash));
+      if (leaf.next !== null && leaf.text !== undefined) texts.set(leaf.next, leaf.text);
+      markings[i] = leaf.next;
+      if (i === 0) waits = applied(waits, leaf);
+    }
+    if (markings[0] === null || waits.size === 0) return;
+    await at(
+      played.map(({ texts }, i) => texts.get(markings[i] as string) as string),
+      [...waits.values()],
+    );
+    const wait = [...waits.values()][below(random, waits.size)] as Wait;
+    const kind = wait.kind === 'timer' ? 'fire' : wait.kind === 'message' ? 'message' : 'complete';
+    stimulus = { kind, slot: wait.slot };
+  }
+}
+
+test('[PRO19] a case moved to a version with harmless changes is one that came to the same place there', async () => {
+  for (let seed = 90_000; seed < 90_025; seed++) {
+    const old = await compileProcess(fileOf(randomBlock(randomFrom(seed), seed % 2 === 0, 5)));
+    const next = edited(old.model);
+    await together([old, next], seed, async ([text, expected]) => {
+      expect(await migrate(text as string, old, next), `seed ${seed}`).toMatchObject({ text: expected });
+    });
+  }
+});
+
+test('[PRO19] a step that waits and is gone is named, and so is the join whose branch is gone', async () => {
+  for (let seed = 91_000; seed < 91_015; seed++) {
+    const old = await compileProcess(fileOf(randomBlock(randomFrom(seed), false, 5)));
+    await together([old], seed, async ([text], waits) => {
+      for (const { node: gone } of waits)
+        expect(await migrate(text as string, old, without(old.model, gone))).toEqual({
+          reason: `新版本里没有步骤「${gone}」。`,
+        });
+    });
+  }
+});
+
+test('[PRO19] a branch that waits at a join keeps waiting there, or it is said why it cannot', async () => {
+  const source = (more: string, join: string): string =>
+    diagram(
+      `${node('startEvent', 's')}${flow('f1', 's', 'g')}${node('parallelGateway', 'g')}${flow('f2', 'g', 'a')}${flow('f3', 'g', 'b')}` +
+        `${user('a')}${user('b')}${more}${node('parallelGateway', 'j')}${flow('f5', 'b', 'j')}${flow('f6', 'j', join)}${user('c')}` +
+        `${flow('f7', 'c', 'e')}${node('endEvent', 'e')}`,
+    );
+  const old = await compileProcess(
+    source(flow('f4', 'a', 'j'), 'e').replace(flow('f6', 'j', 'e'), flow('f6', 'j', 'c')),
+  );
+  const case_ = await walk(old);
+  await case_.go('start s');
+  await case_.go('complete a');
+  const text = case_.texts.get(String(case_.marking)) as string;
+  const renamed = await compileProcess(source(flow('f4', 'a', 'j'), 'c').replace('name="b"', 'name="别的名字"'));
+  expect(await migrate(text, old, renamed)).toMatchObject({ marking: case_.marking });
+  const longer = await compileProcess(source(`${flow('f8', 'a', 'd')}${user('d')}${flow('f9', 'd', 'j')}`, 'c'));
+  expect(await migrate(text, old, longer)).toEqual({ reason: '有一支已经到达「j」，而新版本里它来的那条连线不在了。' });
+});

@@ -1,0 +1,121 @@
+/**
+ * Every check of packages/release against the content in base/: with its fixture of the same name it finds what it must, where it must,
+ * and it finds nothing in what is right. Rules [REL2] to [REL15], one to a check.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CHECKS, checkRelease } from '@ganwei/release/check';
+import type { Definition } from '@ganwei/release/definition';
+import { openRelease, openWorkshop } from '@ganwei/release/release';
+import { describe, expect, test } from 'vitest';
+import { readFolder } from '../../server/catalogue/folder.ts';
+import { PLATFORM_FUNCTIONS, PlatformLanguage } from '../../server/catalogue/language.ts';
+import { BUILT_IN_SERVICES } from '../../server/services/registry.ts';
+
+interface Edit {
+  file: string;
+  find: string;
+  put?: string;
+  repeat?: number;
+}
+interface Invalid extends Edit {
+  element?: string;
+  severity?: 'warning';
+  message: string;
+}
+interface Fixture {
+  valid: Edit[];
+  invalid: Invalid[];
+}
+
+const HERE = import.meta.dirname;
+const base = readFolder(path.join(HERE, 'base'));
+const LANGUAGE = new PlatformLanguage(PLATFORM_FUNCTIONS).dialect;
+const workshop = openWorkshop(LANGUAGE, BUILT_IN_SERVICES);
+const check = async (definitions: readonly Definition[]) => checkRelease(await openRelease(definitions, workshop));
+
+const fixture = (name: string): Fixture =>
+  JSON.parse(readFileSync(path.join(HERE, `fixtures/${name}.json`), 'utf8')) as Fixture;
+
+function edited({ file, find, put = '', repeat }: Edit): Definition[] {
+  const target = base.find((definition) => path.basename(definition.file) === file);
+  if (!target?.source.includes(find)) throw new Error(`${file} has no ${find}`);
+  const source = target.source.replace(find, () => (repeat ? find.repeat(repeat) : put));
+  return base.map((definition) => (definition === target ? { ...definition, source } : definition));
+}
+
+/** The rule of docs/RULES.md for each check, in the order in which they run. */
+const RULES: Readonly<Record<string, string>> = {
+  limits: '[REL2]',
+  'key-of-file': '[REL3]',
+  references: '[REL4]',
+  'process-expressions': '[REL5]',
+  'service-inputs': '[REL6]',
+  'access-paths': '[REL7]',
+  'form-rules': '[REL8]',
+  'decision-cells': '[REL9]',
+  'decision-gaps': '[REL10]',
+  'letter-text': '[REL11]',
+  'ledger-columns': '[REL12]',
+  messages: '[REL13]',
+  records: '[REL14]',
+  'endless-calls': '[REL15]',
+};
+
+test('[REL1] one check is one file, one rule and one fixture, under one name', () => {
+  const names = CHECKS.map(({ name }) => name).sort();
+  const files = (folder: string, ending: string) =>
+    readdirSync(path.resolve(HERE, folder))
+      .filter((file) => file !== 'check.ts')
+      .map((file) => file.replace(ending, ''))
+      .sort();
+  expect(files('../../packages/release/checks', '.ts')).toEqual(names);
+  expect(files('fixtures', '.json')).toEqual(names);
+  expect(Object.keys(RULES).sort()).toEqual(names);
+});
+
+test('[REL1] the sound content has no finding', async () => {
+  expect(await check(base)).toEqual([]);
+});
+
+describe.each(Object.entries(RULES))('%s', (name, rule) => {
+  const { valid, invalid } = fixture(name);
+  test.each(invalid)(`${rule} $file: $find -> $put`, async (edit) => {
+    const found = (await check(edited(edit))).filter((one) => one.rule === name);
+    const { element, severity = 'error', message } = edit;
+    expect(found).toContainEqual(
+      expect.objectContaining({ severity, message: expect.stringContaining(message), ...(element && { element }) }),
+    );
+  });
+  test.each(valid)(`${rule} right: $file: $find -> $put`, async (edit) => {
+    expect((await check(edited(edit))).filter((one) => one.rule === name)).toEqual([]);
+  });
+});
+
+test('[REL16] a check that breaks is a finding, and the others go on', async () => {
+  const broken = { name: 'broken', run: () => Promise.reject(new Error('kaputt')) };
+  const last = CHECKS.find(({ name }) => name === 'messages') as (typeof CHECKS)[number];
+  const release = await openRelease(edited(fixture('messages').invalid[0] as Invalid), workshop);
+  const found = await checkRelease(release, [broken, last]);
+  expect(found.map(({ rule }) => rule)).toEqual(['broken', 'messages', 'messages']);
+  expect(found[0]?.message).toContain('kaputt');
+});
+
+test('[REL16] whatever a definition contains, reading it ends in a finding, not in an exception', async () => {
+  const kinds = ['directory', 'dictionary', 'calendar', 'form', 'decision', 'letter', 'process', 'ledger'] as const;
+  const texts = ['', '{', '<', '[]', 'null', '<a/>', '---\n---', '{"form":{}}', '\u0000', '{"items":[{"code":1}]}'];
+  for (const kind of kinds) {
+    for (const source of texts) {
+      const release = await openRelease([{ kind, key: 'x', file: 'x', source }], workshop);
+      expect(release.problems.length, `${kind} ${source}`).toBeGreaterThan(0);
+    }
+  }
+});
+
+test('[REL17] a definition that has not changed is not compiled again', async () => {
+  const fresh = openWorkshop(LANGUAGE, BUILT_IN_SERVICES);
+  const before = await openRelease(base, fresh);
+  const after = await openRelease(edited(fixture('messages').invalid[0] as Invalid), fresh);
+  expect(after.process('inspection')).toBe(before.process('inspection'));
+  expect(after.process('loan')).not.toBe(before.process('loan'));
+});
