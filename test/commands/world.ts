@@ -34,6 +34,8 @@ export interface WorldOptions {
   organisation?: Organisation;
   /** local date and time at which the story begins, e.g. 2026-09-01T09:00 */
   now?: string;
+  /** with a database of before in it; default: an empty one of its own */
+  dataFolder?: string;
   databaseUrl?: string;
   printer?: Printer;
   /** what a host program adds */
@@ -66,7 +68,7 @@ export async function world(options: WorldOptions): Promise<World> {
   const platform = await createPlatform({
     title: '测试',
     version: '0',
-    dataFolder: mkdtempSync(path.join(tmpdir(), 'ganwei-test-')),
+    dataFolder: options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'ganwei-test-')),
     synchronous: 'OFF',
     databaseUrl: options.databaseUrl,
     basePath: '/',

@@ -45,7 +45,7 @@ describe('one mistake', () => {
     ],
     ['an unknown name in a letter', 'loan-slip.letter.md', 'term.days', 'trm.days', /第 8 行 .*是否指「term」/],
     ['an unknown name in a ledger', 'loans.ledger.json', 'case.number', 'caes.number', /number .*是否指「case」/],
-    ['an unknown name in a where', 'loan.bpmn', 'row.deposit', 'rwo.deposit', /earlier .*是否指「row」/],
+    ['an unknown name in a where', 'loan.bpmn', 'row.deposit', 'rows.deposit', /earlier .*是否指「row」/],
     ['a letter that does not exist', 'loan.bpmn', '"loan-slip"', '"loan-slap"', /slip .*是否指「loan-slip」/],
     ['a table that does not exist', 'loan.bpmn', '"days"', '"dais"', /term .*是否指「days」/],
     [

@@ -3,11 +3,12 @@
  * argument is written out: `outcome of("review")` is one of the outcomes of that step.
  */
 import type { Refinement } from '@ganwei/feel/infer/infer';
-import { ANY, contextOf, idOf, listOf, oneOf, parseType, STRING, type Type } from '@ganwei/feel/type';
+import { ANY, BOOLEAN, contextOf, idOf, listOf, oneOf, parseType, STRING, type Type } from '@ganwei/feel/type';
 import type { ProcessModel } from '@ganwei/process/model';
 import { KIND_NAMES, type Kind } from '../definition.ts';
 import type { DirectoryAttribute, DirectoryWords } from '../directory.ts';
 import type { Release } from '../release.ts';
+import type { Dictionary } from '../tables.ts';
 import { dictionaryType } from './forms.ts';
 import { inputOfType } from './inputs.ts';
 
@@ -126,20 +127,32 @@ export function refinements(release: Release, model?: ProcessModel): Map<string,
 const codesOf = (release: Release, key: string | undefined): Type =>
   listOf(key === undefined ? STRING : dictionaryType(key, release.dictionaries));
 
-/** An entry as `dictionary(…)` gives it: code, label and its attributes. */
+/** An entry as `dictionary(…)` gives it: code, label, note and its attributes. */
 function entryType(release: Release, key: string | undefined): Type {
-  const code = key === undefined ? STRING : dictionaryType(key, release.dictionaries);
   const dictionary = release.dictionaries.get(key ?? '');
-  const attributes = new Set(dictionary?.items.flatMap((item) => Object.keys(item.attributes)));
-  const more = [...attributes, 'active', 'note'].map((name) => [name, ANY] as const);
-  if (dictionary) return contextOf([['code', code], ['label', STRING], ...more]);
-  return contextOf(
-    [
-      ['code', code],
-      ['label', STRING],
-    ],
-    true,
-  );
+  if (!dictionary)
+    return contextOf(
+      [
+        ['code', STRING],
+        ['label', STRING],
+      ],
+      true,
+    );
+  const names = new Set(dictionary.items.flatMap(({ attributes }) => Object.keys(attributes)));
+  return contextOf([
+    ['code', dictionaryType(dictionary.dictionary, release.dictionaries)],
+    ['label', STRING],
+    ['active', BOOLEAN],
+    ['note', STRING],
+    ['attributes', contextOf([...names].map((name) => [name, valuesType(dictionary, name)] as const))],
+  ]);
+}
+
+/** An attribute of entries: one of the texts that stand there, or of any type. */
+function valuesType({ title, items }: Dictionary, name: string): Type {
+  const values = items.flatMap(({ attributes }) => attributes[name] ?? []);
+  const texts = values.filter((value) => typeof value === 'string');
+  return texts.length === values.length ? oneOf(texts, `字典「${title}」的「${name}」`) : ANY;
 }
 
 /** Keys of the outcomes of a user task, or the statuses with which the process attached by an action may end. */
