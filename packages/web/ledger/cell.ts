@@ -2,7 +2,7 @@
 
 import type { Language } from '@ganwei/form/model';
 import { dateText, moneyText } from '@ganwei/form/values';
-import { dayText, momentText } from '../shell/format.ts';
+import { dayText, momentText } from '../kit/format.ts';
 import type { Column } from './columns.tsx';
 
 export function cellText(column: Column, value: unknown, language: Language): string {

@@ -2,10 +2,10 @@
 import type { Answer } from '@ganwei/core/contract';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { Dialog } from '../shell/dialog.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import { Menu } from '../shell/menu.tsx';
-import { tell } from '../shell/notice.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Menu } from '../kit/menu.tsx';
+import { tell } from '../kit/notice.tsx';
 import { SaveMark } from './save-mark.tsx';
 import type { Desk } from './use-desk.ts';
 

@@ -1,6 +1,6 @@
 /** Owns the box for the person's opinion; it is there when an outcome of the step takes one. */
 import { Input } from 'antd';
-import { useSpeech } from '../shell/language.tsx';
+import { useSpeech } from '../kit/language.tsx';
 import { COMMENT_ID, type Desk } from './use-desk.ts';
 
 export function CommentBox({ desk }: { desk: Desk }) {

@@ -1,9 +1,9 @@
 /** Owns passing a task on to somebody else and asking further people to sign. Loaded when opened: it brings the chooser of people. */
 import { useState } from 'react';
-import { Dialog } from '../shell/dialog.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import { PeopleChooser } from '../shell/people-chooser.tsx';
-import { Refused } from '../shell/states.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Refused } from '../kit/states.tsx';
+import { PeopleChooser } from './people-chooser.tsx';
 import { Reason, reasonComplaint } from './reason.tsx';
 import type { Desk } from './use-desk.ts';
 

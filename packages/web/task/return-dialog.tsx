@@ -1,9 +1,9 @@
 /** Owns returning a task: to which step, and whether what lies between is done anew. */
 import type { Answer } from '@ganwei/core/contract';
 import { useState } from 'react';
-import { Dialog } from '../shell/dialog.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import { Refused } from '../shell/states.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Refused } from '../kit/states.tsx';
 import { Reason, reasonComplaint } from './reason.tsx';
 import type { Desk } from './use-desk.ts';
 

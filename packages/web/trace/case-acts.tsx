@@ -4,11 +4,11 @@ import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
-import { Dialog } from '../shell/dialog.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import { tell } from '../shell/notice.tsx';
-import { Link } from '../shell/router.tsx';
-import { Refused } from '../shell/states.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { tell } from '../kit/notice.tsx';
+import { Link } from '../kit/router.tsx';
+import { Refused } from '../kit/states.tsx';
 
 type CaseView = Answer<'case'>;
 type Open = 'withdraw' | 'comment' | 'urge' | null;
