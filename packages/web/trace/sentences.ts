@@ -4,7 +4,7 @@
  */
 import type { HistoryDetails, HistoryKind } from '@ganwei/core/history';
 import type { Language } from '@ganwei/form/model';
-import { dateText } from '@ganwei/form/values';
+import { dateText } from '@ganwei/form/office';
 import type { Say } from '../kit/language.tsx';
 import type { MessageKey } from '../messages/zh-CN.ts';
 
