@@ -3,7 +3,7 @@
  * decisions, dictionaries, letters and calendars are taken by effective date (house §4.7). Must never change a definition.
  * Rules: [V1] [V2] [V3].
  */
-import { type Calendar, makeCalendar } from '@ganwei/calendar/calendar';
+import { type Calendar, makeCalendar, type YearTable } from '@ganwei/calendar/calendar';
 import { DefinitionError } from '@ganwei/core/definition';
 import type { Decision } from '@ganwei/decision/load';
 import type { CompiledForm } from '@ganwei/form/model';
@@ -29,6 +29,8 @@ export interface Catalogue {
   dictionary(key: string): Dictionary | undefined;
   ledgers(): readonly Ledger[];
   readonly calendar: Calendar;
+  /** the tables that the calendar reckons with */
+  readonly years: readonly YearTable[];
 }
 
 type Index = Map<string, Entry[]>;
@@ -52,7 +54,7 @@ export async function openCatalogue(tx: Tx, library: Library): Promise<Catalogue
   const ledgers = (await sources('ledger'))
     .map((source) => readLedger(source, library.language.dialect))
     .sort((a, b) => a.order - b.order);
-  const calendar = makeCalendar((await sources('calendar')).map(readCalendar));
+  const years = (await sources('calendar')).map(readCalendar);
 
   return {
     release,
@@ -76,7 +78,8 @@ export async function openCatalogue(tx: Tx, library: Library): Promise<Catalogue
       ),
     dictionary: (key) => dictionaries.get(key),
     ledgers: () => ledgers,
-    calendar,
+    calendar: makeCalendar(years),
+    years,
   };
 }
 

@@ -58,6 +58,11 @@ export function dictionary(host: Host, key: string): Answer<'dictionary'> {
   };
 }
 
+/** The years of the calendar, for forms that reckon with working days while they are filled in. */
+export function calendar(host: Host): Answer<'calendar'> {
+  return host.catalogue().years.map(({ year, off, work }) => ({ year, off: [...off], work: [...work] }));
+}
+
 /** Cases a person may refer to: those he takes part in. */
 export async function caseRefs(
   host: Host,
