@@ -11,8 +11,8 @@ import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts';
 import { type Directory, makeDirectory } from './catalogue/directory.ts';
 import type { SourceFile } from './catalogue/folder.ts';
 import type { Host, Log, Printer } from './catalogue/host.ts';
-import { type Functions, joined, PLATFORM_FUNCTIONS, PlatformLanguage } from './catalogue/language.ts';
-import { Library } from './catalogue/library.ts';
+import { type Functions, joined, PLATFORM_FUNCTIONS } from './catalogue/language.ts';
+import { Libraries } from './catalogue/library.ts';
 import type { Service } from './catalogue/service.ts';
 import { publishFolder } from './commands/publish.ts';
 import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from './demo.ts';
@@ -73,8 +73,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const clock = await makeClock(store, options);
   const functions = joined(PLATFORM_FUNCTIONS, options.functions ?? {});
   const services = withServices(options.services ?? {});
-  const library = new Library(new PlatformLanguage(functions));
-  const state: State = { library, catalogue: undefined, directory: undefined, day: '' };
+  const state: State = { libraries: new Libraries(functions), catalogue: undefined, directory: undefined, day: '' };
   let worker: Worker | undefined;
   const host: Host = {
     store,
@@ -124,7 +123,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
 
 interface State {
   /** what is compiled outlives every release */
-  readonly library: Library;
+  readonly libraries: Libraries;
   catalogue: Catalogue | undefined;
   directory: Directory | undefined;
   /** local day for which the directory's posts were chosen */
@@ -134,7 +133,7 @@ interface State {
 /** Two small reads; the rest only when another release, another directory or another day is there. */
 async function refresh(store: Store, state: State, now: () => number): Promise<void> {
   const release = await lastRelease(store.reader);
-  if (state.catalogue?.release !== release) state.catalogue = await openCatalogue(store.reader, state.library);
+  if (state.catalogue?.release !== release) state.catalogue = await openCatalogue(store.reader, state.libraries);
   const day = localDate(now());
   const version = await directoryVersion(store.reader);
   if (state.directory?.version !== version || state.day !== day) {

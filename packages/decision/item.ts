@@ -5,7 +5,7 @@
 import { type CompiledTest, FeelError } from '@ganwei/feel/compile';
 import { coerce, readType } from '@ganwei/feel/conform';
 import { ArgumentError } from '@ganwei/feel/error';
-import { ANY, contextOf, listOf, printType, type Type } from '@ganwei/feel/type';
+import { ANY, contextOf, ID_NAMES, type IdName, idOf, listOf, printType, type Type } from '@ganwei/feel/type';
 import { isContext, isList, kindOf, ownProperty, toValue, type Value } from '@ganwei/feel/values';
 import { child, children, type DmnElement, textOf } from './element.ts';
 
@@ -90,7 +90,7 @@ export class ItemTypes {
       return { name, type, accept: (value) => coerce(value, type) };
     }
     const components = children(definition, 'itemComponent').map((component) => this.#build(component, within));
-    if (components.length === 0) return this.of(textOf(definition.typeRef), within) ?? UNTYPED;
+    if (components.length === 0) return identified(name, this.of(textOf(definition.typeRef), within) ?? UNTYPED);
     const type = contextOf(components.map((component) => [component.name, component.type]));
     return { name, type, accept: (value) => acceptContext(value, components) };
   }
@@ -105,6 +105,12 @@ export class ItemTypes {
     };
     return { ...base, accept };
   }
+}
+
+/** A text type that bears the name of an id (`unit`, `person` …) is that id: the type checker keeps it apart from other texts. */
+function identified(name: string, base: ItemType): ItemType {
+  const isId = base.type.kind === 'string' && (ID_NAMES as readonly string[]).includes(name);
+  return isId ? { ...base, type: idOf(name as IdName) } : base;
 }
 
 /** A value that the test cannot be asked about (another kind) is not allowed. */

@@ -126,7 +126,8 @@ export function neverEqual(a: Type, b: Type): Misfit | undefined {
 
 /** What a path reads: `list.member` is the list of the members. undefined: there is no such member. */
 export function memberOf(holder: Type, name: string): Type | undefined {
-  if (holder.kind === 'any' || holder.kind === 'null' || holder.kind === 'named') return ANY;
+  if (holder.kind === 'null') return NULL;
+  if (holder.kind === 'any' || holder.kind === 'named') return ANY;
   if (holder.kind === 'list') {
     const inner = memberOf(holder.item, name);
     return inner && listOf(inner);

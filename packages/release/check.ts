@@ -4,6 +4,7 @@
  */
 import { accessPaths } from './checks/access-paths.ts';
 import type { Check } from './checks/check.ts';
+import { dataNames } from './checks/data-names.ts';
 import { decisionCells } from './checks/decision-cells.ts';
 import { decisionGaps } from './checks/decision-gaps.ts';
 import { endlessCalls } from './checks/endless-calls.ts';
@@ -17,6 +18,7 @@ import { processExpressions } from './checks/process-expressions.ts';
 import { records } from './checks/records.ts';
 import { references } from './checks/references.ts';
 import { serviceInputs } from './checks/service-inputs.ts';
+import { soundness } from './checks/soundness.ts';
 import type { Found, Release } from './release.ts';
 
 export const CHECKS: readonly Check[] = [
@@ -26,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   processExpressions,
   serviceInputs,
   accessPaths,
+  dataNames,
   formRules,
   decisionCells,
   decisionGaps,
@@ -34,6 +37,7 @@ export const CHECKS: readonly Check[] = [
   messages,
   records,
   endlessCalls,
+  soundness,
 ];
 
 /** Everything that is wrong with a release, in the order of the checks; errors keep it from taking effect. */

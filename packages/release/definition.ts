@@ -3,13 +3,23 @@
  * A release is all definitions of one state; nothing in this room reads a file or a database.
  */
 
-export type Kind = 'directory' | 'dictionary' | 'calendar' | 'form' | 'decision' | 'letter' | 'process' | 'ledger';
+export type Kind =
+  | 'directory'
+  | 'dictionary'
+  | 'calendar'
+  | 'functions'
+  | 'form'
+  | 'decision'
+  | 'letter'
+  | 'process'
+  | 'ledger';
 
 /** In this order each can be read when those before it are known. */
 export const KINDS: readonly Kind[] = [
   'directory',
   'dictionary',
   'calendar',
+  'functions',
   'form',
   'decision',
   'letter',
@@ -21,6 +31,7 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   directory: '通讯录词汇',
   dictionary: '字典',
   calendar: '日历',
+  functions: '应用函数',
   form: '表单',
   decision: '决策表',
   letter: '文书模板',

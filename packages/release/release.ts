@@ -1,15 +1,18 @@
 /**
  * Owns a release: all definitions of one state, each compiled once, and what one of them may ask of the others. Compiled definitions are
- * kept by their text, so that a new release costs only what has changed. What cannot be compiled is missing from the release and told
+ * kept by their text and the functions they were compiled with, so that a new release costs only what has changed. What cannot be compiled is missing from the release and told
  * as a problem; reading never throws for an author's mistake.
  */
 import { DefinitionError, type Problem } from '@ganwei/core/definition';
+import type { ContentFunction } from '@ganwei/decision/functions';
 import { type Decision, loadDecision } from '@ganwei/decision/load';
 import type { Language } from '@ganwei/feel/compile';
 import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
+import { FORM_FUNCTIONS } from '@ganwei/form/rules';
 import { type Letter, readLetter } from '@ganwei/letter/template';
 import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
 import { type Definition, KINDS, type Kind } from './definition.ts';
+import { type Dialect, dialectOf } from './dialect.ts';
 import { type DirectoryWords, readDirectoryWords } from './directory.ts';
 import { type ProcessScope, processScope } from './scope/process.ts';
 import type { Services } from './service.ts';
@@ -25,6 +28,7 @@ interface Compiled {
   directory: DirectoryWords;
   dictionary: Dictionary;
   calendar: CalendarYear;
+  functions: readonly ContentFunction[];
   form: CompiledForm;
   decision: Decision;
   letter: Letter;
@@ -33,7 +37,10 @@ interface Compiled {
 }
 
 export interface Release {
+  /** of flows, decisions, letters and ledgers, with the functions of its applications */
   readonly language: Language;
+  /** of the rules of forms: half-filled, with look-ups of dictionaries and names */
+  readonly formLanguage: Language;
   readonly services: Services;
   readonly definitions: readonly Definition[];
   /** what could not be compiled, and keys that occur twice */
@@ -42,6 +49,8 @@ export interface Release {
   keys(kind: Kind): readonly string[];
   /** the definition as it was written */
   definition(kind: Kind, key: string): Definition | undefined;
+  /** the functions of an application */
+  functions(key: string): readonly ContentFunction[] | undefined;
   form(key: string): CompiledForm | undefined;
   process(key: string): CompiledProcess | undefined;
   decision(key: string): Decision | undefined;
@@ -59,23 +68,37 @@ export interface Release {
 
 /** Compiles definitions, each text once; lives longer than a release. */
 export interface Workshop {
+  /** of the platform, without functions of applications */
   readonly language: Language;
   readonly services: Services;
-  /** by kind and text */
-  readonly compiled: Map<string, Promise<Outcome>>;
+  /** by the texts of their functions, the newest last */
+  readonly dialects: Map<string, Promise<Spoken>>;
 }
+
+/** A dialect, and what has been compiled in it, by kind and text. */
+type Spoken = Dialect & { readonly compiled: Map<string, Promise<Outcome>> };
 
 type Outcome = { value: Compiled[Kind]; problems?: undefined } | { value?: undefined; problems: readonly Problem[] };
 
 export const openWorkshop = (language: Language, services: Services): Workshop => ({
   language,
   services,
-  compiled: new Map(),
+  dialects: new Map(),
 });
+
+/** One table per language, so that a parser is built once. */
+const tables = new WeakMap<Language, NonNullable<Language['functions']>>();
+function formFunctions(language: Language): NonNullable<Language['functions']> {
+  const known = tables.get(language);
+  const table = known ?? { ...FORM_FUNCTIONS, ...language.functions };
+  if (!known) tables.set(language, table);
+  return table;
+}
 
 /** Reads all definitions of one state. Never throws for what an author can get wrong. */
 export async function openRelease(definitions: readonly Definition[], workshop: Workshop): Promise<Release> {
-  const problems: Found[] = [];
+  const dialect = await spokenIn(workshop, definitions);
+  const problems: Found[] = [...dialect.problems];
   const byId = new Map<string, Definition>();
   const values = new Map<string, Compiled[Kind]>();
   for (const definition of definitions) {
@@ -84,37 +107,57 @@ export async function openRelease(definitions: readonly Definition[], workshop: 
     const twin = byId.get(id);
     if (twin) problems.push({ severity: 'error', rule: 'twice', element: key, message: `与 ${twin.file} 重名`, file });
     else byId.set(id, definition);
-    const { value, problems: found } = await compiledOnce(workshop, definition);
+    const functions = kind === 'functions' && dialect.functions.get(key);
+    if (functions) values.set(id, functions);
+    if (kind === 'functions') continue;
+    const { value, problems: found } = await compiledOnce(dialect, definition);
     if (value) values.set(id, value);
     else problems.push(...found.map((problem) => ({ ...problem, file })));
   }
-  forget(workshop, definitions);
-  return makeRelease(workshop, { definitions, problems, byId, values });
+  forget(dialect, definitions);
+  return makeRelease({ ...workshop, language: dialect.language }, { definitions, problems, byId, values });
+}
+
+/** An author who edits functions goes back and forth between a few texts. */
+const MOST_DIALECTS = 3;
+
+/** [REL18] The functions are read before all else; another text of them is another dialect, in which everything is compiled anew. */
+function spokenIn({ language, dialects }: Workshop, definitions: readonly Definition[]): Promise<Spoken> {
+  const files = definitions.filter(({ kind }) => kind === 'functions');
+  const text = JSON.stringify(files.map(({ key, source }) => [key, source]));
+  const spoken =
+    dialects.get(text) ?? dialectOf(language, files).then((dialect) => ({ ...dialect, compiled: new Map() }));
+  dialects.delete(text);
+  dialects.set(text, spoken);
+  const [oldest] = dialects.keys();
+  if (oldest !== undefined && dialects.size > MOST_DIALECTS) dialects.delete(oldest);
+  return spoken;
 }
 
 /** Texts that are no longer there are let go, the oldest first, when there are more of them than there are definitions. */
-function forget(workshop: Workshop, definitions: readonly Definition[]): void {
+function forget({ compiled }: Spoken, definitions: readonly Definition[]): void {
   const wanted = new Set(definitions.map(textOf));
-  for (const text of workshop.compiled.keys()) {
-    if (workshop.compiled.size <= 2 * wanted.size) return;
-    if (!wanted.has(text)) workshop.compiled.delete(text);
+  for (const text of compiled.keys()) {
+    if (compiled.size <= 2 * wanted.size) return;
+    if (!wanted.has(text)) compiled.delete(text);
   }
 }
 
 const textOf = ({ kind, source }: Definition): string => `${kind}\n${source}`;
 
-function compiledOnce(workshop: Workshop, definition: Definition): Promise<Outcome> {
+function compiledOnce({ language, compiled }: Spoken, definition: Definition): Promise<Outcome> {
   const text = textOf(definition);
-  let outcome = workshop.compiled.get(text);
+  let outcome = compiled.get(text);
   if (!outcome) {
-    outcome = compile(workshop.language, definition);
-    workshop.compiled.set(text, outcome);
+    outcome = compile(language, definition);
+    compiled.set(text, outcome);
   }
   return outcome;
 }
 
 /** Any exception of a reader is a finding: content may not stop the start. */
 async function compile(language: Language, { kind, source }: Definition): Promise<Outcome> {
+  if (kind === 'functions') throw new Error('functions belong to the dialect');
   try {
     return { value: await READERS[kind](source, language) };
   } catch (error) {
@@ -124,7 +167,9 @@ async function compile(language: Language, { kind, source }: Definition): Promis
   }
 }
 
-const READERS: { [K in Kind]: (source: string, language: Language) => Promise<Compiled[K]> | Compiled[K] } = {
+const READERS: {
+  [K in Exclude<Kind, 'functions'>]: (source: string, language: Language) => Promise<Compiled[K]> | Compiled[K];
+} = {
   directory: readDirectoryWords,
   dictionary: readDictionary,
   calendar: readCalendar,
@@ -154,15 +199,18 @@ interface Read {
 function makeRelease({ language, services }: Workshop, { definitions, problems, byId, values }: Read): Release {
   const find = <K extends Kind>(kind: K, key: string) => values.get(`${kind}/${key}`) as Compiled[K] | undefined;
   const keys = new Map(KINDS.map((kind) => [kind, definitions.filter((d) => d.kind === kind).map(({ key }) => key)]));
-  const all = <K extends Kind>(kind: K) => (keys.get(kind) ?? []).flatMap((key) => find(kind, key) ?? []);
+  const all = <K extends Kind>(kind: K) =>
+    (keys.get(kind) ?? []).map((key) => find(kind, key)).filter((value) => value !== undefined);
   const scopes = new Map<string, ProcessScope | undefined>();
   const release: Release = {
     language,
+    formLanguage: { mode: 'tolerant', functions: formFunctions(language) },
     services,
     definitions,
     problems,
     keys: (kind) => keys.get(kind) ?? [],
     definition: (kind, key) => byId.get(`${kind}/${key}`),
+    functions: (key) => find('functions', key),
     form: (key) => find('form', key),
     process: (key) => find('process', key),
     decision: (key) => find('decision', key),
@@ -195,6 +243,8 @@ function titleOf(kind: Kind, value: Compiled[Kind] | undefined): string | undefi
     case 'decision':
     case 'letter':
       return (value as Compiled['decision'] | Compiled['letter']).name;
+    case 'functions':
+      return undefined;
     case 'calendar':
       return `${(value as Compiled['calendar']).year} 年工作日历`;
     default:
@@ -219,6 +269,7 @@ export function ownKey(release: Release, { kind, key }: Definition): string | un
       return release.dictionary(key)?.dictionary;
     case 'directory':
     case 'calendar':
+    case 'functions':
       return undefined;
   }
 }

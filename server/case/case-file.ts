@@ -12,7 +12,7 @@ import type { ReachedNode } from '../catalogue/language.ts';
 import type { ProcessEntry } from '../catalogue/library.ts';
 import type { Names, Sight } from '../catalogue/sight.ts';
 import { addPeople, insertCase, type Part, putValue, updateCase } from '../store/cases.ts';
-import type { Tx } from '../store/open.ts';
+import type { Writer } from '../store/open.ts';
 import { append, appendHistory, type HistoryEntry, linkHistory } from '../store/record.ts';
 import type {
   CaseRow,
@@ -25,7 +25,7 @@ import type {
   WorkDoneRow,
   WorkItemRow,
 } from '../store/rows.ts';
-import { insertAll, removeAll, updateItems, updateTask } from '../store/work.ts';
+import { insertAll, removeAll, replaceAll, updateItems, updateTask } from '../store/work.ts';
 
 /** Rows to be written when the transaction has thought everything through. */
 interface Changes {
@@ -166,64 +166,72 @@ export class CaseFile {
     this.changes.history.push({ kind, node, detail, at: this.at.now, person: this.at.actor.id });
   }
 
-  /** Writes everything; throws Conflict when somebody else has moved the case meanwhile. */
-  async save(tx: Tx): Promise<void> {
+  /** Writes everything in one go; fails with Conflict when somebody else has moved the case meanwhile. */
+  save(write: Writer): Promise<unknown>[] {
     const { row, changes } = this;
     row.slots = JSON.stringify(Object.fromEntries(this.slots));
     row.reached = JSON.stringify(this.reached);
     const { rows, end } = linkHistory(row.id, { seq: row.entries, hash: row.history_hash }, changes.history);
     row.entries = end.seq;
     row.history_hash = end.hash;
-    await Promise.all([
-      this.isNew ? insertCase(tx, row) : updateCase(tx, this.before, difference(this.before, row)),
-      appendHistory(tx, rows),
-      ...this.removals(tx),
-      ...this.openings(tx),
-      ...this.differences(tx),
-      append(tx, 'tasks_done', changes.tasksDone),
-      append(tx, 'work_done', changes.workDone),
-      append(tx, 'submissions', changes.submissions),
-      addPeople(tx, row.id, changes.people),
-      ...[...changes.values].map((name) => putValue(tx, row.id, name, this.values.get(name))),
-    ]);
+    return [
+      this.isNew ? insertCase(write, row) : updateCase(write, this.before, difference(this.before, row)),
+      appendHistory(write, rows),
+      ...this.tasks(write),
+      ...this.waiting(write),
+      ...this.differences(write),
+      append(write, 'tasks_done', changes.tasksDone),
+      append(write, 'work_done', changes.workDone),
+      append(write, 'submissions', changes.submissions),
+      addPeople(write, row.id, changes.people),
+      ...[...changes.values].map((name) => putValue(write, row.id, name, this.values.get(name))),
+    ];
   }
 
-  /** What is no longer open. */
-  private removals(tx: Tx): Promise<unknown>[] {
-    const { closedItems, closedTasks, closedTimers, closedWaits, leftovers } = this.changes;
+  /** Tasks and work items: those that open take the place of those that close, then goes what closed tasks have left behind. */
+  private tasks(write: Writer): Promise<unknown>[] {
+    const { tasks, items, closedItems, closedTasks, leftovers } = this.changes;
+    const opened = tasks.filter(({ id }) => !closedTasks.has(id));
+    const handedOut = items.filter((item) => !closedTasks.has(item.task_id));
+    const stored = [...closedTasks].filter((id) => !tasks.some((task) => task.id === id));
     return [
-      removeAll(tx, 'work_items', closedItems),
-      removeAll(tx, 'tasks', [...closedTasks]),
-      removeAll(tx, 'work_items', leftovers.items, 'task_id'),
-      removeAll(tx, 'drafts', leftovers.drafts, 'task_id'),
-      removeAll(tx, 'timers', leftovers.reminders, 'task_id'),
-      removeAll(tx, 'incidents', leftovers.incidents, 'task_id'),
-      removeAll(tx, 'timers', [...closedTimers]),
-      removeAll(tx, 'waits', [...closedWaits]),
+      replaceAll(write, 'tasks', stored, opened),
+      replaceAll(write, 'work_items', closedItems, handedOut),
+      removeAll(write, 'work_items', leftovers.items, 'task_id'),
+      removeAll(write, 'drafts', leftovers.drafts, 'task_id'),
+      removeAll(write, 'timers', leftovers.reminders, 'task_id'),
+      removeAll(write, 'incidents', leftovers.incidents, 'task_id'),
+    ];
+  }
+
+  /** What else is waited for: what is over goes, what begins comes, without what has begun and ended on the way. */
+  private waiting(write: Writer): Promise<unknown>[] {
+    const { waits, timers, incidents, closedTasks, closedTimers, closedWaits } = this.changes;
+    const ofOpenTask = ({ task_id: task }: TimerRow): boolean => !task || !closedTasks.has(task);
+    return [
+      removeAll(write, 'timers', [...closedTimers]),
+      removeAll(write, 'waits', [...closedWaits]),
+      insertAll(
+        write,
+        'waits',
+        waits.filter(({ id }) => !closedWaits.has(id)),
+      ),
+      insertAll(
+        write,
+        'timers',
+        timers.filter((timer) => !closedTimers.has(timer.id) && ofOpenTask(timer)),
+      ),
+      insertAll(write, 'incidents', incidents),
     ];
   }
 
   /** What stays open and is not as it was. */
-  private differences(tx: Tx): Promise<unknown>[] {
+  private differences(write: Writer): Promise<unknown>[] {
     const { changedTasks, changedItems, closedTasks } = this.changes;
     return [
-      ...[...changedTasks].map(([id, change]) => (closedTasks.has(id) ? undefined : updateTask(tx, id, change))),
-      ...[...changedItems].map(([id, change]) => updateItems(tx, { id }, change)),
+      ...[...changedTasks].map(([id, change]) => (closedTasks.has(id) ? undefined : updateTask(write, id, change))),
+      ...[...changedItems].map(([id, change]) => updateItems(write, { id }, change)),
     ].filter((written) => written !== undefined);
-  }
-
-  /** What is open from now on, without what has been opened and closed on the way. */
-  private openings(tx: Tx): Promise<unknown>[] {
-    const { tasks, items, waits, timers, incidents, closedTasks, closedTimers, closedWaits } = this.changes;
-    const alive = <T extends { id: string }>(rows: T[], closed: Set<string>) => rows.filter((r) => !closed.has(r.id));
-    const ofOpenTask = ({ task_id: task }: { task_id: string | null }) => !task || !closedTasks.has(task);
-    return [
-      insertAll(tx, 'tasks', alive(tasks, closedTasks)),
-      insertAll(tx, 'work_items', items.filter(ofOpenTask)),
-      insertAll(tx, 'waits', alive(waits, closedWaits)),
-      insertAll(tx, 'timers', alive(timers, closedTimers).filter(ofOpenTask)),
-      insertAll(tx, 'incidents', incidents),
-    ];
   }
 }
 

@@ -10,14 +10,16 @@ import { actorContext } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
 import type { ProcessEntry } from '../catalogue/library.ts';
 import type { MessageRequest, Order } from '../catalogue/service.ts';
-import { holdCase, loadValues } from '../store/cases.ts';
+import { holdCase, holdCaseOfTask, loadValues, loadValuesOfTask } from '../store/cases.ts';
 import { addNotices, addNoticesOnce, enqueue } from '../store/effects.ts';
+import { type LedgerRowRow, putLedgerRow } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
-import type { Tx } from '../store/open.ts';
+import type { Tx, Writer } from '../store/open.ts';
 import { CHAIN_START } from '../store/record.ts';
-import type { CaseRow, EffectRow, NoticeRow } from '../store/rows.ts';
+import type { CaseRow, EffectRow, NoticeRow, TaskRow, WorkItemRow } from '../store/rows.ts';
+import { itemsAndDrafts, loadTask } from '../store/work.ts';
 import { CaseFile } from './case-file.ts';
-import { writeCaseRows } from './ledger-rows.ts';
+import { ledgerRows } from './ledger-rows.ts';
 
 /** What is needed to open a case. */
 export interface NewCase {
@@ -62,6 +64,7 @@ export class Desk {
   readonly unknownYears = new Set<number>();
   /** to be called after the commit */
   readonly committed: (() => void)[] = [];
+  private readonly ledgerRows: LedgerRowRow[] = [];
   private readonly files = new Map<string, CaseFile>();
 
   constructor(tx: Tx, host: Host, actor: Actor) {
@@ -77,9 +80,31 @@ export class Desk {
     if (open) return open;
     const [row, values] = await Promise.all([holdCase(this.tx, id), loadValues(this.tx, id)]);
     if (!row) throw new Refusal('not.found');
+    return this.file(row, values);
+  }
+
+  /**
+   * The case of an open task, the task and its work items; undefined when it is not open any more. The case first [P5]: what is read
+   * before it is held may be gone, and what is read after it belongs together.
+   */
+  async openTask(
+    id: string,
+  ): Promise<{ file: CaseFile; task: TaskRow; items: WorkItemRow[]; drafts: number } | undefined> {
+    const { tx } = this;
+    const [row, values, task, held] = await Promise.all([
+      holdCaseOfTask(tx, id),
+      loadValuesOfTask(tx, id),
+      loadTask(tx, id),
+      itemsAndDrafts(tx, id),
+    ]);
+    if (!row || !task) return undefined;
+    return { file: this.files.get(row.id) ?? (await this.file(row, values)), task, ...held };
+  }
+
+  private async file(row: CaseRow, values: Map<string, unknown>): Promise<CaseFile> {
     const process = await this.host.catalogue().process(row.process, row.version);
     const file = new CaseFile(this, row, process, values, false);
-    this.files.set(id, file);
+    this.files.set(row.id, file);
     return file;
   }
 
@@ -141,19 +166,32 @@ export class Desk {
     return [...this.files.values()].find((file) => !file.isNew)?.id;
   }
 
-  /** Writes all files, their ledger rows, notices and effects. */
-  async save(): Promise<void> {
-    const { tx, host, now } = this;
-    for (const file of this.files.values()) addSubjects(file);
-    await Promise.all([
-      ...[...this.files.values()].flatMap((file) => [file.save(tx), writeCaseRows(this, file)]),
-      addNotices(tx, this.notices),
+  /** Is there something for the worker to do now? It looks by itself every second; most acts leave it nothing. */
+  hasDue(): boolean {
+    const timers = [...this.files.values()].flatMap((file) => file.changes.timers);
+    return this.effects.length > 0 || timers.some((timer) => timer.due_at <= this.now);
+  }
+
+  /** Thinks through what is to be written: all files are as they will be. */
+  async conclude(): Promise<void> {
+    const files = [...this.files.values()];
+    for (const file of files) addSubjects(file);
+    this.ledgerRows.push(...(await Promise.all(files.map((file) => ledgerRows(this, file)))).flat());
+  }
+
+  /** Writes all files, their ledger rows, notices and effects, in one go. */
+  save(write: Writer): Promise<unknown>[] {
+    const { host, now } = this;
+    return [
+      ...[...this.files.values()].flatMap((file) => file.save(write)),
+      ...this.ledgerRows.map((row) => putLedgerRow(write, row)),
+      addNotices(write, this.notices),
       addNoticesOnce(
-        tx,
+        write,
         [...this.unknownYears].flatMap((year) => calendarNotices(host, year, now)),
       ),
-      enqueue(tx, this.effects),
-    ]);
+      enqueue(write, this.effects),
+    ];
   }
 }
 

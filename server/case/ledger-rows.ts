@@ -9,7 +9,7 @@ import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import type { Directory } from '../catalogue/directory.ts';
 import type { Host } from '../catalogue/host.ts';
 import { type Names, Sight } from '../catalogue/sight.ts';
-import { putLedgerRow, type SlotValue } from '../store/ledgers.ts';
+import { type LedgerRowRow, putLedgerRow, type SlotValue } from '../store/ledgers.ts';
 import { lettersOfCase, loadLetter, receiptsOf } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';
 import type { LetterRow, ReceiptRow } from '../store/rows.ts';
@@ -24,16 +24,16 @@ interface Writing {
 }
 
 /** Rows of all ledgers that list cases of this process, and of the letters issued on this desk. */
-export async function writeCaseRows(desk: Writing, file: CaseFile): Promise<void> {
+export async function ledgerRows(desk: Writing, file: CaseFile): Promise<LedgerRowRow[]> {
   const { tx, host } = desk;
   const sight = ledgerSight(file);
   const row = { id: file.id, caseId: file.id, at: file.row.started_at };
   const ledgers = host.catalogue().ledgers();
   const own = ledgers.filter(({ source }) => source.kind === 'case' && source.process === file.row.process);
-  await Promise.all(own.map((ledger) => putRow(tx, ledger, row, sight)));
-  if (desk.letters.length > 0) {
-    for (const letter of await lettersOfCase(tx, file.id)) await writeLetterRow(host, tx, letter, sight);
-  }
+  const rows = own.map((ledger) => rowIn(ledger, row, sight));
+  if (desk.letters.length === 0) return rows;
+  const letters = await lettersOfCase(tx, file.id);
+  return [...rows, ...(await Promise.all(letters.map((letter) => letterRows(host, tx, letter, sight)))).flat()];
 }
 
 /** The row of one letter in every ledger of letters, e.g. after a receipt was signed. */
@@ -44,7 +44,8 @@ export async function rewriteLetterRow(
 ): Promise<void> {
   const letter = await loadLetter(desk.tx, letterId);
   if (!letter) return;
-  await writeLetterRow(desk.host, desk.tx, letter, ledgerSight(file));
+  const rows = await letterRows(desk.host, desk.tx, letter, ledgerSight(file));
+  await Promise.all(rows.map((row) => putLedgerRow(desk.tx, row)));
 }
 
 /** The case as a ledger's columns see it: with more of the case itself. */
@@ -53,13 +54,13 @@ function ledgerSight(file: CaseFile): Sight {
   return new Sight(language, { ...scope, case: caseContext(file) }, world);
 }
 
-async function writeLetterRow(host: Host, tx: Tx, letter: LetterRow, sight: Sight): Promise<void> {
-  const receipts = await receiptsOf(tx, [letter.id]);
-  for (const ledger of host.catalogue().ledgers()) {
-    if (ledger.source.kind !== 'letter') continue;
-    const row = { id: letter.id, caseId: letter.case_id, at: letter.issued_at };
-    await putRow(tx, ledger, row, sight, { letter: letterContext(letter, receipts, host.directory()) });
-  }
+async function letterRows(host: Host, tx: Tx, letter: LetterRow, sight: Sight): Promise<LedgerRowRow[]> {
+  const ledgers = host.catalogue().ledgers();
+  const ofLetters = ledgers.filter(({ source }) => source.kind === 'letter');
+  if (ofLetters.length === 0) return [];
+  const more = { letter: letterContext(letter, await receiptsOf(tx, [letter.id]), host.directory()) };
+  const row = { id: letter.id, caseId: letter.case_id, at: letter.issued_at };
+  return ofLetters.map((ledger) => rowIn(ledger, row, sight, more));
 }
 
 function letterContext(letter: LetterRow, receipts: readonly ReceiptRow[], directory: Directory) {
@@ -105,13 +106,12 @@ function caseContext({ row, process, reached }: CaseFile): Record<string, unknow
   };
 }
 
-async function putRow(
-  tx: Tx,
+function rowIn(
   ledger: Ledger,
   row: { id: string; caseId: string | null; at: number },
   sight: Sight,
   more?: Names,
-): Promise<void> {
+): LedgerRowRow {
   const cells: Record<string, unknown> = {};
   const slots: Record<string, SlotValue> = {};
   for (const column of ledger.columns) {
@@ -119,14 +119,8 @@ async function putRow(
     cells[column.key] = value;
     if (column.slot) slots[column.slot] = slotValue(column, value);
   }
-  await putLedgerRow(tx, {
-    ledger: ledger.ledger,
-    id: row.id,
-    case_id: row.caseId,
-    cells: JSON.stringify(cells),
-    created_at: row.at,
-    ...slots,
-  });
+  const { id, caseId, at } = row;
+  return { ledger: ledger.ledger, id, case_id: caseId, cells: JSON.stringify(cells), created_at: at, ...slots };
 }
 
 /** What is stored to filter and sort by: at most 190 characters of text, a number, or an instant (dates as local midnight). */

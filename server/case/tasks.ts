@@ -120,12 +120,12 @@ function handOut(desk: Desk, file: CaseFile, task: TaskRow, holding: readonly Ho
   }
 }
 
-/** Moves a task to what is finished; `outcome` is '' when it was called off by a timer, a return or a withdrawal. */
-export function closeTask(desk: Desk, file: CaseFile, task: TaskRow, outcome: string): void {
+/** Moves a task to what is finished; `outcome` is '' when it was called off by a timer, a return or a withdrawal; `drafts`: may it have some? */
+export function closeTask(desk: Desk, file: CaseFile, task: TaskRow, outcome: string, drafts = true): void {
   file.changes.closedTasks.add(task.id);
   const { leftovers } = file.changes;
   const members = (JSON.parse(task.signing) as Partial<Round>).seats?.length;
-  leftovers.drafts.push(task.id);
+  if (drafts) leftovers.drafts.push(task.id);
   // The work item of whoever submitted is gone already (submit-task.ts).
   if (members !== 1 || outcome === '' || outcome === 'return') leftovers.items.push(task.id);
   if (!members) leftovers.incidents.push(task.id);

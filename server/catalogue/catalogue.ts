@@ -1,6 +1,6 @@
 /**
  * Owns the definitions of a release in memory: which version counts for whom. Compiled they are by the library. A case keeps the versions of its release;
- * decisions, dictionaries, letters and calendars are taken by effective date (house §4.7). Must never change a definition.
+ * decisions, letters and calendars are taken by effective date, functions and dictionaries from the newest release (house §4.7). Must never change a definition.
  * Rules: [V1] [V2] [V3].
  */
 import { type Calendar, makeCalendar, type YearTable } from '@ganwei/calendar/calendar';
@@ -13,7 +13,7 @@ import { type Dictionary, type Ledger, readCalendar, readDictionary, readLedger 
 import { lastRelease, listDefinitions, loadDefinition } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
 import type { PlatformLanguage } from './language.ts';
-import type { Entry, Library, ProcessEntry, Versioned } from './library.ts';
+import type { Entry, Libraries, ProcessEntry, Versioned } from './library.ts';
 
 export interface Catalogue {
   readonly release: number;
@@ -35,8 +35,8 @@ export interface Catalogue {
 
 type Index = Map<string, Entry[]>;
 
-/** Reads the index of all definitions and what every request needs (dictionaries, calendars, ledgers); the rest on demand. */
-export async function openCatalogue(tx: Tx, library: Library): Promise<Catalogue> {
+/** Reads the index of all definitions and what every request needs (functions, dictionaries, calendars, ledgers); the rest on demand. */
+export async function openCatalogue(tx: Tx, libraries: Libraries): Promise<Catalogue> {
   const release = await lastRelease(tx);
   const index: Index = new Map();
   for (const row of await listDefinitions(tx)) {
@@ -50,6 +50,9 @@ export async function openCatalogue(tx: Tx, library: Library): Promise<Catalogue
   const sources = async (kind: Kind) =>
     Promise.all(newest(kind).map(async (row) => (await loadDefinition(tx, kind, row.key, row.version))!.source));
 
+  // Sorted, so that the same functions are the same language whatever order the database gives.
+  const functions = newest('functions').sort((a, b) => (a.key < b.key ? -1 : 1));
+  const library = await libraries.speaking(tx, functions);
   const dictionaries = new Map((await sources('dictionary')).map(readDictionary).map((d) => [d.dictionary, d]));
   const ledgers = (await sources('ledger'))
     .map((source) => readLedger(source, library.language.dialect))

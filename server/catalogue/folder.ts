@@ -14,6 +14,7 @@ const ENDINGS: readonly (readonly [ending: RegExp, kind: Kind])[] = [
   [/\.form\.json$/, 'form'],
   [/\.ledger\.json$/, 'ledger'],
   [/\.bpmn$/, 'process'],
+  [/(^|\/)functions\.dmn$/, 'functions'],
   [/\.dmn$/, 'decision'],
   [/\.letter\.md$/, 'letter'],
 ];
@@ -23,7 +24,7 @@ const FOLDERS: readonly (readonly [folder: RegExp, kind: Kind])[] = [
   [/^forms\/directory\.json$/, 'directory'],
 ];
 
-/** All definitions below `root`/forms and `root`/processes, in a stable order. The key is the file's name without its ending. */
+/** All definitions below `root`/forms and `root`/processes, in a stable order. The key is the file's name without its ending; of functions, the folder's name. */
 export function readFolder(root: string): SourceFile[] {
   const found: SourceFile[] = [];
   for (const top of ['forms', 'processes']) {
@@ -31,7 +32,8 @@ export function readFolder(root: string): SourceFile[] {
       const relative = path.relative(root, file).split(path.sep).join('/');
       const [ending, kind] = [...ENDINGS, ...FOLDERS].find(([pattern]) => pattern.test(relative)) ?? [];
       if (!ending || !kind) continue;
-      const key = path.basename(relative).replace(/\.(form\.json|ledger\.json|letter\.md|bpmn|dmn|json)$/, '');
+      const named = kind === 'functions' ? path.dirname(relative) : relative;
+      const key = path.basename(named).replace(/\.(form\.json|ledger\.json|letter\.md|bpmn|dmn|json)$/, '');
       found.push({ kind, key, file: relative, source: readFileSync(file, 'utf8') });
     }
   }

@@ -2,6 +2,7 @@
  * Owns compiled definitions: each version once, for as long as the server runs, whatever releases come and go; a definition that is being
  * compiled is waited for, not compiled again. A library belongs to one language. Must never decide which version counts. Rules: [V1] [LIB1].
  */
+import { DefinitionError } from '@ganwei/core/definition';
 import { type Decision, loadDecision } from '@ganwei/decision/load';
 import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
 import { type Letter, readLetter } from '@ganwei/letter/template';
@@ -9,11 +10,12 @@ import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
 import { drawingOf } from '@ganwei/process/drawing';
 import type { ProcessModel } from '@ganwei/process/model';
 import { makeStepper, type Stepper } from '@ganwei/process/step';
+import { dialectOf } from '@ganwei/release/dialect';
 import { dataNames } from '@ganwei/release/scope/process';
 import { loadDefinition } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
 import type { DefinitionRow } from '../store/rows.ts';
-import type { PlatformLanguage } from './language.ts';
+import { type Functions, PlatformLanguage } from './language.ts';
 
 /** A version of a definition, without its text. */
 export type Entry = Omit<DefinitionRow, 'source'>;
@@ -72,6 +74,43 @@ export class Library {
     this.#made.set(id, made);
     made.catch(() => this.#made.delete(id));
     return made;
+  }
+}
+
+/** The library of the functions in force: the same one as long as no release touches a function, a new one after that. Rule: [LIB2]. */
+export class Libraries {
+  readonly #functions: Functions;
+  #text = '';
+  #library: Promise<Library> | undefined;
+
+  /** `functions`: of the platform and its host program */
+  constructor(functions: Functions) {
+    this.#functions = functions;
+  }
+
+  /** `entries`: the function files in force. Throws DefinitionError when the platform has got a function of the same name since. */
+  speaking(tx: Tx, entries: readonly Entry[]): Promise<Library> {
+    const text = entries.map(({ key, hash }) => `${key} ${hash}`).join('\n');
+    if (!this.#library || this.#text !== text) {
+      this.#text = text;
+      this.#library = this.#open(tx, entries);
+      this.#library.catch(() => {
+        this.#library = undefined;
+      });
+    }
+    return this.#library;
+  }
+
+  async #open(tx: Tx, entries: readonly Entry[]): Promise<Library> {
+    const files = await Promise.all(
+      entries.map(async ({ kind, key, version }) => {
+        const row = await loadDefinition(tx, kind, key, version);
+        return { key, file: key, source: row!.source };
+      }),
+    );
+    const { language, problems } = await dialectOf(new PlatformLanguage(this.#functions).dialect, files);
+    if (problems.length > 0) throw new DefinitionError(problems);
+    return new Library(new PlatformLanguage(language.functions));
   }
 }
 

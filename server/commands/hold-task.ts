@@ -13,13 +13,14 @@ import { roundOf } from '../catalogue/signing.ts';
 import { partsOf } from '../store/cases.ts';
 import { taskDone } from '../store/record.ts';
 import type { TaskRow, WorkItemRow } from '../store/rows.ts';
-import { itemsOfTask, loadTask } from '../store/work.ts';
 
 export interface Held {
   task: TaskRow;
   file: CaseFile;
   settings: TaskSettings;
   items: WorkItemRow[];
+  /** how many drafts its people have */
+  drafts: number;
   /** who takes part, who has signed */
   round: Round;
   item: WorkItemRow | null;
@@ -29,11 +30,9 @@ export interface Held {
 
 export async function holdTask(desk: Desk, id: string): Promise<Held> {
   const { tx, actor } = desk;
-  const known = await loadTask(tx, id);
-  if (!known) return refuseDone(desk, id);
-  // [P5] The case first: what is read before it is held may be gone, and what is read after it belongs together.
-  const [file, task, items] = await Promise.all([desk.open(known.case_id), loadTask(tx, id), itemsOfTask(tx, id)]);
-  if (!task) return refuseDone(desk, id);
+  const open = await desk.openTask(id);
+  if (!open) return refuseDone(desk, id);
+  const { file, task, items, drafts } = open;
   const item = items.find((row) => row.person_id === actor.id) ?? null;
   if (!item && (await partsOf(tx, task.case_id, actor.id)).size === 0) throw new Refusal('not.found');
   const settings = file.node(task.node).task!;
@@ -43,6 +42,7 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
     file,
     settings,
     items,
+    drafts,
     item,
     round: roundOf(task, settings, file.sight()),
     facts: {

@@ -7,7 +7,7 @@ import { type Call, run } from './run.ts';
 
 /** [O3] A dead effect gets another life. */
 export async function reviveEffect(host: Host, call: Call, id: string): Promise<boolean> {
-  return run(host, call, async (tx) => {
+  const done = await run(host, call, async (tx) => {
     const revived = await revive(tx, id, host.now());
     if (!revived) throw new Refusal('not.found');
     await recordAudit(tx, {
@@ -20,4 +20,6 @@ export async function reviveEffect(host: Host, call: Call, id: string): Promise<
     });
     return revived;
   });
+  host.nudge();
+  return done;
 }

@@ -8,7 +8,7 @@ import { Conflict, Refusal } from '@ganwei/core/refusal';
 import { Desk } from '../case/desk.ts';
 import { Standstill } from '../case/standstill.ts';
 import type { Host } from '../catalogue/host.ts';
-import { isDuplicate, type Tx } from '../store/open.ts';
+import { isDuplicate, type Tx, type Writer } from '../store/open.ts';
 import { type AnswerRow, findAnswer, keepAnswer } from '../store/sessions.ts';
 import { insertAll } from '../store/work.ts';
 
@@ -23,17 +23,24 @@ export interface Call {
 
 const ATTEMPTS = 5;
 
+/** What a command still writes when its work is done: plain statements, asked for in one go. */
+type Save = (write: Writer) => readonly Promise<unknown>[];
+
 /**
- * Runs a command. [T8] A known key answers as the first time, without doing anything again. [P5] A lost race is tried again on
- * fresh rows; the person is only told (`server.busy`) when that does not help. `save` writes what the work has thought through.
+ * Runs a command. [T8] A known key answers as the first time: whatever a repetition meets, a refusal or its own row, it is the earlier
+ * answer that counts. [P5] A lost race is tried again on fresh rows; the person is only told (`server.busy`) when that does not help.
+ * `save` writes what the work has thought through.
  */
-export async function run<T>(host: Host, call: Call, work: (tx: Tx) => Promise<T>, save = nothing): Promise<T> {
+export async function run<T>(host: Host, call: Call, work: (tx: Tx) => Promise<T>, save: Save = () => []): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const answer = await host.store.transaction((tx) => once(host, tx, call, work, save));
-      host.nudge();
-      return answer;
+      return await host.store.transaction(work, (write, given) => [
+        ...save(write),
+        ...(call.key ? [keep(write, rowOf(host, call, given))] : []),
+      ]);
     } catch (error) {
+      const earlier = call.key ? await answered(host, call) : undefined;
+      if (earlier) return JSON.parse(earlier.answer) as T;
       if (!(error instanceof Conflict)) throw error;
       if (attempt === ATTEMPTS) throw new Refusal('server.busy');
       await pause(attempt);
@@ -41,40 +48,30 @@ export async function run<T>(host: Host, call: Call, work: (tx: Tx) => Promise<T
   }
 }
 
-/** For work that has written what it had to write. */
-const nothing = (): Promise<void> => Promise.resolve();
-
-async function once<T>(
-  host: Host,
-  tx: Tx,
-  call: Call,
-  work: (tx: Tx) => Promise<T>,
-  save: () => Promise<void>,
-): Promise<T> {
-  if (!call.key) {
-    const answer = await work(tx);
-    await save();
-    return answer;
-  }
-  const key = `${call.actor.id}/${call.key}`;
-  const requestHash = createHash('sha256')
-    .update(JSON.stringify(call.request ?? null))
+const keyOf = ({ actor, key }: Call): string => `${actor.id}/${key}`;
+const hashOf = ({ request }: Call): string =>
+  createHash('sha256')
+    .update(JSON.stringify(request ?? null))
     .digest('hex');
-  const known = await findAnswer(tx, key);
-  if (known) {
-    if (known.request_hash !== requestHash) throw new Refusal('key.reused');
-    return JSON.parse(known.answer) as T;
-  }
-  const answer = await work(tx);
-  const row = { key, request_hash: requestHash, answer: JSON.stringify(answer ?? null), at: host.now() };
-  await Promise.all([save(), keep(tx, row)]);
-  return answer;
+
+const rowOf = (host: Host, call: Call, answer: unknown): AnswerRow => ({
+  key: keyOf(call),
+  request_hash: hashOf(call),
+  answer: JSON.stringify(answer ?? null),
+  at: host.now(),
+});
+
+/** What this key was answered; in a transaction, so that a neighbour in the same group of commits is seen. */
+async function answered(host: Host, call: Call): Promise<AnswerRow | undefined> {
+  const known = await host.store.transaction((tx) => findAnswer(tx, keyOf(call)));
+  if (known && known.request_hash !== hashOf(call)) throw new Refusal('key.reused');
+  return known;
 }
 
 /** The same request may be carried out beside us: let it finish, then answer as it did. */
-async function keep(tx: Tx, row: AnswerRow): Promise<void> {
+async function keep(write: Writer, row: AnswerRow): Promise<void> {
   try {
-    await keepAnswer(tx, row);
+    await keepAnswer(write, row);
   } catch (error) {
     if (isDuplicate(error)) throw new Conflict(`answer ${row.key}`, { cause: error });
     throw error;
@@ -94,13 +91,16 @@ export async function perform<T>(host: Host, call: Call, work: (desk: Desk) => P
     const answer = await run(
       host,
       call,
-      (tx) => {
+      async (tx) => {
         desk = new Desk(tx, host, call.actor);
-        return work(desk);
+        const given = await work(desk);
+        await desk.conclude();
+        return given;
       },
-      async () => desk?.save(),
+      (write) => desk?.save(write) ?? [],
     );
     for (const committed of desk?.committed ?? []) committed();
+    if (desk?.hasDue()) host.nudge();
     return answer;
   } catch (error) {
     if (!(error instanceof Standstill)) throw error;

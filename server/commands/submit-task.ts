@@ -76,7 +76,7 @@ function checkOffered({ file }: Held, outcome: Outcome, values: Record<string, u
 
 async function keep(
   desk: Desk,
-  { task, file, settings, item, round }: Held,
+  { task, file, settings, item, round, drafts }: Held,
   outcome: Outcome,
   comment: string,
   values: Record<string, unknown>,
@@ -117,7 +117,7 @@ async function keep(
     opened: item!.opened_at,
   };
   file.note({ kind: 'submitted', node: task.node, detail });
-  if (round.seats.length > 1) await removeTaskDraft(tx, task.id, actor.id);
+  if (round.seats.length > 1 && drafts > 0) await removeTaskDraft(tx, task.id, actor.id);
   await linkFiles(
     tx,
     fileIds(values).map((id) => ({ file_id: id, case_id: file.id, place: settings.as, by: actor.id, at: now })),
@@ -157,7 +157,7 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
     by: [...new Set(round.signed.map(({ person, by }) => by ?? person))],
     ...(mine.comment && { comment: mine.comment }),
   };
-  closeTask(desk, file, task, decided);
+  closeTask(desk, file, task, decided, held.drafts > 0);
   const { resume } = task;
   if (resume && settings.outcomes.find((o) => o.key === decided)?.positive) {
     await advance(desk, file, { kind: 'jump', to: JSON.parse(resume).to, cancel: [task.slot] });

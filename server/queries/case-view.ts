@@ -5,6 +5,7 @@
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
 import { type HistoryKind, isPersonsAct, kindOf } from '@ganwei/core/history';
+import { Refusal } from '@ganwei/core/refusal';
 import { project } from '@ganwei/form/access';
 import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
 import { summaryOf } from '@ganwei/form/values';
@@ -64,11 +65,13 @@ export const surroundings = ({ row, process, sight }: Look, children: readonly C
   children,
 });
 
+/** The case it came from, unless it is not this person's to read. */
 async function readableParent(look: Look, id: string) {
   try {
     return (await lookAt(look.host, look.actor, id)).row;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
   }
 }
 

@@ -4,9 +4,10 @@
  */
 import { Conflict } from '@ganwei/core/refusal';
 import type { Knex } from 'knex';
-import type { Tx } from './open.ts';
+import type { Tx, Writer } from './open.ts';
 import type { CaseRow } from './rows.ts';
-import { insertRows, putRows, rowOf, rowsOf, updateRows } from './statements.ts';
+import { insertRows, putRows, rowOf, rowsOf } from './statements.ts';
+import type { Value } from './tx.ts';
 
 export async function loadCase(tx: Tx, id: string): Promise<CaseRow | undefined> {
   return rowOf(tx, 'cases', { id });
@@ -21,29 +22,64 @@ export async function holdCase(tx: Tx, id: string): Promise<CaseRow | undefined>
   return row;
 }
 
+/** The same for the case of a task that is open, without asking for the task first. */
+export async function holdCaseOfTask(tx: Tx, taskId: string): Promise<CaseRow | undefined> {
+  const [row] = await tx.all<CaseRow>(`select * from \`cases\` where \`id\` = ${OF_TASK}${tx.locking}`, [taskId]);
+  return row;
+}
+
+const OF_TASK = '(select `case_id` from `tasks` where `id` = ?)';
+
 /** Heads of the cases among these ids. */
 export async function casesNamed(tx: Tx, ids: readonly string[]): Promise<CaseRow[]> {
   return ids.length === 0 ? [] : tx('cases').whereIn('id', ids);
 }
 
-export async function insertCase(tx: Tx, row: CaseRow): Promise<void> {
+export async function insertCase(tx: Writer, row: CaseRow): Promise<void> {
   await insertRows(tx, 'cases', [row]);
 }
 
-/** Writes the changed columns if nobody else has moved the case since it was read; grows `revision` by one. */
-export async function updateCase(tx: Tx, row: CaseRow, change: Partial<CaseRow>): Promise<void> {
+/**
+ * Writes the changed columns if nobody else has moved the case since it was read; grows `revision` by one. Where somebody has, the new
+ * revision is no number, which no database takes: the statement fails, and with it whatever travels with it.
+ */
+export async function updateCase(tx: Writer, row: CaseRow, change: Partial<CaseRow>): Promise<void> {
   const { id, revision } = row;
-  const moved = await updateRows(tx, 'cases', { id, revision }, { ...change, revision: revision + 1 });
-  if (moved !== 1) throw new Conflict(`case ${row.id}`);
+  const set = Object.keys(change).map((column) => `\`${column}\` = ?, `);
+  const sql = `update \`cases\` set ${set.join('')}\`revision\` = case when \`revision\` = ? then ? end where \`id\` = ?`;
+  try {
+    const moved = await tx.run(sql, [...(Object.values(change) as Value[]), revision, revision + 1, id]);
+    if (moved !== 1) throw new Conflict(`case ${id}`);
+  } catch (error) {
+    throw isRefusedValue(error) ? new Conflict(`case ${id}`, { cause: error }) : error;
+  }
+}
+
+/** The revision has moved: there is no value for it. */
+function isRefusedValue(error: unknown): boolean {
+  const { errno, code } = error as { errno?: number; code?: unknown };
+  return errno === 1048 || code === 'SQLITE_CONSTRAINT_NOTNULL';
 }
 
 /** name -> parsed document */
 export async function loadValues(tx: Tx, caseId: string): Promise<Map<string, unknown>> {
-  const rows = await rowsOf<{ name: string; value: string }>(tx, 'case_values', { case_id: caseId });
-  return new Map(rows.map((row) => [row.name, JSON.parse(row.value)]));
+  return documents(await rowsOf<ValueRow>(tx, 'case_values', { case_id: caseId }));
 }
 
-export async function putValue(tx: Tx, caseId: string, name: string, value: unknown): Promise<void> {
+/** The same for the case of a task. */
+export async function loadValuesOfTask(tx: Tx, taskId: string): Promise<Map<string, unknown>> {
+  return documents(await tx.all<ValueRow>(`select * from \`case_values\` where \`case_id\` = ${OF_TASK}`, [taskId]));
+}
+
+interface ValueRow {
+  name: string;
+  value: string;
+}
+
+const documents = (rows: readonly ValueRow[]): Map<string, unknown> =>
+  new Map(rows.map((row) => [row.name, JSON.parse(row.value)]));
+
+export async function putValue(tx: Writer, caseId: string, name: string, value: unknown): Promise<void> {
   const row = { case_id: caseId, name, value: JSON.stringify(value ?? null) };
   await putRows(tx, 'case_values', [row], { key: ['case_id', 'name'], overwrite: ['value'] });
 }
@@ -53,7 +89,7 @@ export type Part = 'starter' | 'subject' | 'worker' | 'reader';
 const PARTS = 4;
 
 export async function addPeople(
-  tx: Tx,
+  tx: Writer,
   caseId: string,
   people: readonly { person: string; part: Part }[],
 ): Promise<void> {

@@ -3,17 +3,17 @@
  * id is the deduplication key at the other end. Delivered and dead effects move to their own tables. Rules: [O1] [O2] [O3].
  */
 import { olderThan } from './cases.ts';
-import type { Tx } from './open.ts';
+import type { Tx, Writer } from './open.ts';
 import type { EffectRow, NoticeRow } from './rows.ts';
-import { insertRows } from './statements.ts';
+import { insertRows, putRows } from './statements.ts';
 
-export async function enqueue(tx: Tx, rows: readonly EffectRow[]): Promise<void> {
+export async function enqueue(tx: Writer, rows: readonly EffectRow[]): Promise<void> {
   await insertRows(tx, 'outbox', rows);
 }
 
 /** Notices that are given once for ever: one whose id is known already is not given again. */
-export async function addNoticesOnce(tx: Tx, rows: readonly NoticeRow[]): Promise<void> {
-  if (rows.length > 0) await tx('notices').insert(rows).onConflict('id').ignore();
+export async function addNoticesOnce(tx: Writer, rows: readonly NoticeRow[]): Promise<void> {
+  await putRows(tx, 'notices', rows, { key: ['id'], overwrite: [] });
 }
 
 export async function dueEffects(tx: Tx, now: number, limit: number): Promise<EffectRow[]> {
@@ -69,7 +69,7 @@ export async function revive(tx: Tx, id: string, now: number): Promise<boolean> 
   return true;
 }
 
-export async function addNotices(tx: Tx, rows: readonly NoticeRow[]): Promise<void> {
+export async function addNotices(tx: Writer, rows: readonly NoticeRow[]): Promise<void> {
   await insertRows(tx, 'notices', rows);
 }
 

@@ -2,7 +2,7 @@
  * Owns ledger rows and records. A ledger's definition assigns its filterable and sortable columns to typed, indexed slots
  * (t1… n1… d1…), so a new column needs no change of schema. Rules: [R1] [R2] [A1].
  */
-import type { Tx } from './open.ts';
+import type { Tx, Writer } from './open.ts';
 import type { RecordRow } from './rows.ts';
 import { insertRows, putRows } from './statements.ts';
 
@@ -17,7 +17,7 @@ export interface LedgerRowRow {
   [slot: string]: SlotValue;
 }
 
-export async function putLedgerRow(tx: Tx, row: LedgerRowRow): Promise<void> {
+export async function putLedgerRow(tx: Writer, row: LedgerRowRow): Promise<void> {
   const { ledger: _, id: __, case_id: ___, created_at: ____, ...change } = row;
   await putRows(tx, 'ledger_rows', [row], { key: ['ledger', 'id'], overwrite: Object.keys(change) });
 }

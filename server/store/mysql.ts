@@ -21,7 +21,7 @@ export function openMysql(url: string): Unbuilt {
     dialect: 'mysql',
     reader: makeTx(readers, anyOf(readers)).tx,
     build: () => alone(pool),
-    async transaction(work) {
+    async transaction(work, last) {
       const lender = lenderOf(pool);
       const connection = await lender.acquireConnection();
       const driver = driverOf(connection);
@@ -30,7 +30,11 @@ export function openMysql(url: string): Unbuilt {
         // Goes along with the first statement of the work; when it fails that one fails too.
         driver.run('begin', []).catch(() => undefined);
         const answer = await work(tx);
-        await driver.run('commit', []);
+        const asked = last?.(tx, answer) ?? [];
+        end();
+        // A message that was too long has been sent already, without the commit: it must have been carried out before.
+        if (!driver.isQuiet()) await Promise.all(asked);
+        await Promise.all([...asked, driver.run('commit', [])]);
         return answer;
       } catch (error) {
         await driver.run('rollback', []).catch(() => connection.destroy());
@@ -115,14 +119,19 @@ interface Question {
 const LONGEST_MESSAGE = 2_000_000;
 
 /** [STO10] Questions are carried out in the order in which they were asked; after one that fails, none of its message. */
-function driverOf(connection: Connection): Driver {
+function driverOf(connection: Connection): Driver & { isQuiet(): boolean } {
   let questions: Question[] = [];
   let length = 0;
+  let underWay = 0;
   const send = (): void => {
     const sent = questions;
     questions = [];
     length = 0;
-    if (sent.length > 0) ask(connection, sent);
+    if (sent.length === 0) return;
+    underWay += 1;
+    ask(connection, sent, () => {
+      underWay -= 1;
+    });
   };
   const question = (sql: string, values: readonly Value[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -137,13 +146,16 @@ function driverOf(connection: Connection): Driver {
     run: async (sql, values) => ((await question(sql, values)) as { affectedRows: number }).affectedRows,
     onKnown,
     locking: ' for update',
+    /** no message is on its way */
+    isQuiet: () => underWay === 0,
   };
 }
 
-function ask(connection: Connection, questions: readonly Question[]): void {
+function ask(connection: Connection, questions: readonly Question[], answered: () => void): void {
   let heard = 0;
   const text = questions.map((question) => question.text).join(';\n');
   const command = connection.query(text, (error, answers) => {
+    answered();
     if (!error) {
       if (questions.length === 1) questions[0]!.resolve(answers);
       else for (const [index, { resolve }] of questions.entries()) resolve((answers as unknown[])[index]);

@@ -6,7 +6,7 @@ import { openMysql } from './mysql.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Store } from './tx.ts';
 
-export type { Store, Tx } from './tx.ts';
+export type { Store, Tx, Writer } from './tx.ts';
 
 export interface StoreOptions {
   /** mysql://user:password@host:port/database, or absent for SQLite */

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { Conflict } from '@ganwei/core/refusal';
 import { containing, olderThan } from './cases.ts';
-import { isDuplicate, type Tx } from './open.ts';
+import { isDuplicate, type Tx, type Writer } from './open.ts';
 import type { AuditRow, HistoryRow, SubmissionRow, TaskDoneRow, WorkDoneRow } from './rows.ts';
 import { insertRows, rowOf, rowsOf } from './statements.ts';
 
@@ -58,7 +58,7 @@ export function linkHistory(
 }
 
 /** Appends linked rows. Whoever appended there meanwhile has won [P5]. */
-export async function appendHistory(tx: Tx, rows: readonly HistoryRow[]): Promise<void> {
+export async function appendHistory(tx: Writer, rows: readonly HistoryRow[]): Promise<void> {
   try {
     await insertRows(tx, 'history', rows);
   } catch (error) {
@@ -91,7 +91,11 @@ export function verifyChain(caseId: string, rows: readonly HistoryRow[], end: Ch
 
 type Appended = { submissions: SubmissionRow; tasks_done: TaskDoneRow; work_done: WorkDoneRow };
 
-export async function append<T extends keyof Appended>(tx: Tx, table: T, rows: readonly Appended[T][]): Promise<void> {
+export async function append<T extends keyof Appended>(
+  tx: Writer,
+  table: T,
+  rows: readonly Appended[T][],
+): Promise<void> {
   await insertRows(tx, table, rows);
 }
 

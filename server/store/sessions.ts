@@ -2,7 +2,7 @@
  * Owns sessions and the answers kept for idempotency keys. Only the hash of a session token is stored, so a copy of the database
  * opens no session. Rules: [I1] [I3].
  */
-import type { Tx } from './open.ts';
+import type { Tx, Writer } from './open.ts';
 import { deleteRows, insertRows, rowOf } from './statements.ts';
 
 export interface SessionRow {
@@ -58,6 +58,6 @@ export async function findAnswer(tx: Tx, key: string): Promise<AnswerRow | undef
   return rowOf(tx, 'answers', { key });
 }
 
-export async function keepAnswer(tx: Tx, row: AnswerRow): Promise<void> {
+export async function keepAnswer(tx: Writer, row: AnswerRow): Promise<void> {
   await insertRows(tx, 'answers', [row]);
 }

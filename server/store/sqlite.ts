@@ -9,7 +9,7 @@ import path from 'node:path';
 import { Conflict } from '@ganwei/core/refusal';
 import knex, { type Knex } from 'knex';
 import { migrate } from './migrations/index.ts';
-import { type Driver, makeTx, type Tx, type Unbuilt, type Value } from './tx.ts';
+import { type Driver, type Last, makeTx, type Tx, type Unbuilt, type Value } from './tx.ts';
 
 export interface SqliteOptions {
   file: string;
@@ -129,6 +129,7 @@ function dialect(): typeof Knex.Client {
 /** A command that waits for its turn; `settle` tells its caller, after the commit. */
 interface Job {
   work(tx: Tx): Promise<unknown>;
+  last: Last<unknown> | undefined;
   resolve(answer: unknown): void;
   reject(error: unknown): void;
 }
@@ -174,6 +175,9 @@ function groupCommit(db: Connection, begin: () => { tx: Tx; end(): void }) {
     db.exec('SAVEPOINT command');
     try {
       const answer = await job.work(tx);
+      const asked = job.last?.(tx, answer) ?? [];
+      end();
+      await Promise.all(asked);
       db.exec('RELEASE command');
       return () => job.resolve(answer);
     } catch (error) {
@@ -202,9 +206,10 @@ function groupCommit(db: Connection, begin: () => { tx: Tx; end(): void }) {
   };
 
   return {
-    transaction: <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    transaction: <T>(work: (tx: Tx) => Promise<T>, last?: Last<T>): Promise<T> =>
       new Promise<T>((resolve, reject) => {
-        waiting.push({ work, resolve: resolve as (answer: unknown) => void, reject });
+        const told = resolve as (answer: unknown) => void;
+        waiting.push({ work, last: last as Last<unknown> | undefined, resolve: told, reject });
         round ??= rounds();
       }),
     idle: async () => round,

@@ -3,7 +3,7 @@
  * becomes one text with `?` for its values, the same text for the same shape, so that the drivers keep it prepared. Names of tables
  * and columns come from the program alone.
  */
-import type { Tx, Value } from './tx.ts';
+import type { Tx, Value, Writer } from './tx.ts';
 
 /** An object whose keys are columns; in a condition all of them must be equal, and none null. */
 type Columns = object;
@@ -29,21 +29,37 @@ export async function rowOf<T>(tx: Tx, table: string, where: Columns): Promise<T
 }
 
 /** Rows of one shape: each has the columns of the first. `more` follows, e.g. what a known key does. */
-export async function insertRows(tx: Tx, table: string, rows: readonly Columns[], more = ''): Promise<void> {
+export async function insertRows(tx: Writer, table: string, rows: readonly Columns[], more = ''): Promise<void> {
   if (rows.length === 0) return;
   const columns = Object.keys(rows[0]!);
   const head = `insert into ${name(table)} (${columns.map(name).join(', ')}) values `;
   const one = `(${marks(columns.length)})`;
-  for (let i = 0; i < rows.length; i += MOST_ROWS) {
-    const some = rows.slice(i, i + MOST_ROWS) as Record<string, Value>[];
-    const values = some.flatMap((row) => columns.map((column) => row[column]));
-    await tx.run(`${head}${some.map(() => one).join(', ')} ${more}`, values);
-  }
+  await Promise.all(
+    portions(rows, MOST_ROWS).map((some) => {
+      const values = (some as Record<string, Value>[]).flatMap((row) => columns.map((column) => row[column]));
+      return tx.run(`${head}${some.map(() => one).join(', ')} ${more}`, values);
+    }),
+  );
+}
+
+/** Rows of one shape in the place of others that go: what was there is overwritten, a statement instead of two. */
+export async function replaceRows(
+  tx: Writer,
+  table: string,
+  gone: readonly string[],
+  rows: readonly (Columns & { id: string })[],
+): Promise<void> {
+  const both = Math.min(gone.length, rows.length);
+  await Promise.all([
+    ...rows.slice(0, both).map((row, index) => updateRows(tx, table, { id: gone[index]! }, row)),
+    insertRows(tx, table, rows.slice(both)),
+    deleteAmong(tx, table, 'id', gone.slice(both)),
+  ]);
 }
 
 /** Puts rows in; where the key is there already the other columns are overwritten, or nothing happens if `overwrite` is empty. */
 export function putRows(
-  tx: Tx,
+  tx: Writer,
   table: string,
   rows: readonly Columns[],
   { key, overwrite }: { key: readonly string[]; overwrite: readonly string[] },
@@ -52,7 +68,7 @@ export function putRows(
 }
 
 /** How many rows were there to change. */
-export function updateRows(tx: Tx, table: string, where: Columns, change: Columns): Promise<number> {
+export function updateRows(tx: Writer, table: string, where: Columns, change: Columns): Promise<number> {
   const set = Object.keys(change)
     .map((column) => `${name(column)} = ?`)
     .join(', ');
@@ -60,15 +76,27 @@ export function updateRows(tx: Tx, table: string, where: Columns, change: Column
   return tx.run(`update ${name(table)} set ${set} where ${matching(where)}`, values);
 }
 
-export const deleteRows = (tx: Tx, table: string, where: Columns): Promise<number> =>
+export const deleteRows = (tx: Writer, table: string, where: Columns): Promise<number> =>
   tx.run(`delete from ${name(table)} where ${matching(where)}`, valuesOf(where));
 
 /** Deletes the rows whose column is one of these values and tells how many were still there. */
-export async function deleteAmong(tx: Tx, table: string, column: string, values: readonly string[]): Promise<number> {
-  let removed = 0;
-  for (let i = 0; i < values.length; i += MOST_VALUES) {
-    const some = values.slice(i, i + MOST_VALUES);
-    removed += await tx.run(`delete from ${name(table)} where ${name(column)} in (${marks(some.length)})`, some);
-  }
-  return removed;
+export async function deleteAmong(
+  tx: Writer,
+  table: string,
+  column: string,
+  values: readonly string[],
+): Promise<number> {
+  const removed = await Promise.all(
+    portions(values, MOST_VALUES).map((some) =>
+      tx.run(`delete from ${name(table)} where ${name(column)} in (${marks(some.length)})`, some),
+    ),
+  );
+  return removed.reduce((sum, count) => sum + count, 0);
+}
+
+/** A long list as several, asked for in one go. */
+function portions<T>(list: readonly T[], most: number): (readonly T[])[] {
+  const parts: (readonly T[])[] = [];
+  for (let i = 0; i < list.length; i += most) parts.push(list.slice(i, i + most));
+  return parts;
 }

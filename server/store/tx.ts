@@ -9,24 +9,31 @@ type Row = ReturnType<typeof JSON.parse>;
 
 export type Value = string | number | boolean | null | undefined;
 
+/** What the last statements of a transaction are asked of: plain writing, all of it in one go. */
+export interface Writer {
+  /** how many rows a prepared statement wrote */
+  run(sql: string, values: readonly Value[]): Promise<number>;
+  /** end of an insert: where the key is known, these columns are overwritten; none: the row stays as it is */
+  onKnown(key: readonly string[], overwrite: readonly string[]): string;
+}
+
 /**
  * A transaction, or the plain connection for reads that need no snapshot. Plain statements are carried out in the order in which they
  * were asked for; those asked for in one go (Promise.all) reach a distant database in one message.
  */
-export interface Tx {
+export interface Tx extends Writer {
   /** a query that is composed at run time */
   (table: string): Knex.QueryBuilder<Row, Row[]>;
   raw(sql: string, bindings?: readonly Value[]): Knex.Raw;
   readonly schema: Knex.SchemaBuilder;
   /** rows of a prepared statement; `?` stands for a value */
   all<T>(sql: string, values: readonly Value[]): Promise<T[]>;
-  /** how many rows a prepared statement wrote */
-  run(sql: string, values: readonly Value[]): Promise<number>;
-  /** end of an insert: where the key is known, these columns are overwritten; none: the row stays as it is */
-  onKnown(key: readonly string[], overwrite: readonly string[]): string;
   /** end of a select: others who want to change these rows wait until this transaction ends */
   readonly locking: string;
 }
+
+/** Asks for the last statements of a transaction, before it returns; nothing can be asked for afterwards. */
+export type Last<T> = (write: Writer, answer: T) => readonly Promise<unknown>[];
 
 export interface Store {
   readonly dialect: 'sqlite' | 'mysql';
@@ -34,9 +41,10 @@ export interface Store {
   readonly reader: Tx;
   /**
    * Runs `work` in one transaction and answers when it is on disk; throws Conflict for deadlocks, lock time-outs and lost races
-   * (nothing was changed).
+   * (nothing was changed). [STO13] `last` says all at once what is still to be written when the work is done: on a distant database
+   * this goes in one message with the commit, so one of these statements must fail if they must not be committed.
    */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>, last?: Last<T>): Promise<T>;
   close(): Promise<void>;
 }
 

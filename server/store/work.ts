@@ -4,9 +4,9 @@
  */
 import type { Knex } from 'knex';
 import { containing } from './cases.ts';
-import type { Tx } from './open.ts';
+import type { Tx, Writer } from './open.ts';
 import type { IncidentRow, TaskRow, TimerRow, WaitRow, WorkItemRow } from './rows.ts';
-import { deleteAmong, insertRows, rowOf, rowsOf, updateRows } from './statements.ts';
+import { deleteAmong, insertRows, replaceRows, rowOf, rowsOf, updateRows } from './statements.ts';
 
 export async function loadTask(tx: Tx, id: string): Promise<TaskRow | undefined> {
   return rowOf(tx, 'tasks', { id });
@@ -62,16 +62,26 @@ export async function dueTimers(tx: Tx, now: number, limit: number): Promise<Tim
 }
 
 export async function insertAll(
-  tx: Tx,
+  tx: Writer,
   table: 'tasks' | 'work_items' | 'waits' | 'timers' | 'incidents',
   rows: readonly object[],
 ): Promise<void> {
   await insertRows(tx, table, rows);
 }
 
+/** The work items of a task, and how many drafts its people have. */
+export async function itemsAndDrafts(tx: Tx, taskId: string): Promise<{ items: WorkItemRow[]; drafts: number }> {
+  const rows = await tx.all<WorkItemRow & { drafts: number }>(
+    `select w.*, (select count(*) from \`drafts\` d where d.\`task_id\` = w.\`task_id\`) as drafts
+     from \`work_items\` w where w.\`task_id\` = ? order by w.\`position\`, w.\`id\``,
+    [taskId],
+  );
+  return { items: rows.map(({ drafts: _, ...item }) => item as WorkItemRow), drafts: Number(rows[0]?.drafts ?? 0) };
+}
+
 /** Deletes by id and tells how many were still there. */
 export async function removeAll(
-  tx: Tx,
+  tx: Writer,
   table: 'tasks' | 'work_items' | 'waits' | 'timers' | 'incidents' | 'drafts',
   ids: readonly string[],
   column = 'id',
@@ -79,11 +89,25 @@ export async function removeAll(
   return deleteAmong(tx, table, column, ids);
 }
 
-export async function updateTask(tx: Tx, id: string, change: Partial<TaskRow>): Promise<void> {
+/** Opens rows in the place of those that are closed. */
+export async function replaceAll(
+  tx: Writer,
+  table: 'tasks' | 'work_items',
+  closed: readonly string[],
+  opened: readonly { id: string }[],
+): Promise<void> {
+  await replaceRows(tx, table, closed, opened);
+}
+
+export async function updateTask(tx: Writer, id: string, change: Partial<TaskRow>): Promise<void> {
   await updateRows(tx, 'tasks', { id }, change);
 }
 
-export async function updateItems(tx: Tx, where: Partial<WorkItemRow>, change: Partial<WorkItemRow>): Promise<void> {
+export async function updateItems(
+  tx: Writer,
+  where: Partial<WorkItemRow>,
+  change: Partial<WorkItemRow>,
+): Promise<void> {
   await updateRows(tx, 'work_items', where, change);
 }
 

@@ -1,5 +1,6 @@
 /** What a host program adds to the platform, and what outlives a release. */
 import { afterEach, expect, test } from 'vitest';
+import type { SourceFile } from '../../server/catalogue/folder.ts';
 import type { Service } from '../../server/catalogue/service.ts';
 import { publishFolder } from '../../server/commands/publish.ts';
 import { AGREE, bpmn, end, FORMS, line, service, start, user } from './content.ts';
@@ -68,4 +69,48 @@ test('[LIB1] what a release did not touch stays compiled, with all that a proces
   expect(await w.host.catalogue().process('other')).not.toBe(before[1]);
   expect(await w.host.catalogue().process('other', 1)).toBe(before[1]);
   expect(await w.host.catalogue().form('request')).toBe(form);
+});
+
+/** A file of application functions with one function of one parameter. */
+const keeperOf = (body: string): SourceFile => ({
+  kind: 'functions',
+  key: 'app',
+  file: 'processes/app/functions.dmn',
+  source: `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="f" name="函数" namespace="http://ganwei.dev/test">
+    <businessKnowledgeModel id="keeper" name="keeper of"><variable name="keeper of"/><encapsulatedLogic>
+    <formalParameter name="subject" typeRef="string"/><literalExpression><text>${body}</text></literalExpression>
+    </encapsulatedLogic></businessKnowledgeModel></definitions>`,
+});
+const byFunction = bpmn(
+  'by-function',
+  [
+    start(),
+    user('check', '核对', 'assignees="keeper of(request.subject)"', AGREE),
+    end(),
+    line('start', 'check', 'end'),
+  ].join('\n'),
+);
+
+test('[LIB2] a function of the application works in a case, and a release that changes it counts at once', async () => {
+  const all = (body: string) => [...FORMS, byFunction, keeperOf(body)];
+  w = await world({ content: all('if subject = "滨江" then ["fuzheng"] else holders("zjj", "nobody")') });
+  const first = await w.as('songqiao').start('by-function', { subject: '滨江' });
+  expect(first.next[0]?.who).toEqual(['傅正']);
+  const before = await w.host.catalogue().process('by-function');
+  await publishFolder(w.host.store, all('["luchuan"]'), w.host.now(), '改函数', w.host);
+  await w.host.refresh();
+  expect(await w.host.catalogue().process('by-function')).not.toBe(before);
+  const second = await w.as('songqiao').start('by-function', { subject: '滨江' });
+  expect(second.next[0]?.who).toEqual(['陆川']);
+});
+
+test('[LIB2] a release that leaves the functions alone keeps what is compiled', async () => {
+  const all = [...FORMS, byFunction, keeperOf('["luchuan"]')];
+  w = await world({ content: all });
+  const before = await w.host.catalogue().process('by-function');
+  const more = bpmn('more', [start(), end(), line('start', 'end')].join('\n'));
+  await publishFolder(w.host.store, [...all, more], w.host.now(), '加流程', w.host);
+  await w.host.refresh();
+  expect(w.host.catalogue().release).toBe(2);
+  expect(await w.host.catalogue().process('by-function')).toBe(before);
 });

@@ -3,9 +3,11 @@ import path from 'node:path';
 import { accept, type Verdict } from '@ganwei/form/accept';
 import type { CompiledForm, Lookups, StoredFile, Values } from '@ganwei/form/model';
 import { initialValues } from '@ganwei/form/values';
+import { dialectOf } from '@ganwei/release/dialect';
 import { actorContext } from '../../server/catalogue/case-scope.ts';
 import { readFolder, type SourceFile } from '../../server/catalogue/folder.ts';
 import { type Host, worldOf } from '../../server/catalogue/host.ts';
+import { PLATFORM_FUNCTIONS, PlatformLanguage } from '../../server/catalogue/language.ts';
 import { type World, world } from '../commands/world.ts';
 
 export const TODAY = '2026-09-01';
@@ -13,6 +15,14 @@ export const ROOT = path.resolve(import.meta.dirname, '../..');
 
 /** The content as shipped; its processes have stories of their own. */
 export const content = (): SourceFile[] => readFolder(ROOT);
+
+/** The language in which the content is written: the functions of the platform and of its applications. */
+export async function contentLanguage(): Promise<PlatformLanguage> {
+  const files = content().filter(({ kind }) => kind === 'functions');
+  const { language, problems } = await dialectOf(new PlatformLanguage(PLATFORM_FUNCTIONS).dialect, files);
+  if (problems.length > 0) throw new Error(problems.map(({ file, message }) => `${file}：${message}`).join('\n'));
+  return new PlatformLanguage(language.functions);
+}
 
 export const openDesk = (): Promise<World> => world({ content: content(), now: `${TODAY}T09:00` });
 

@@ -3,10 +3,9 @@ import { checkForm } from '@ganwei/form/dialect';
 import { componentOf } from '@ganwei/form/node';
 import { readDictionary } from '@ganwei/release/tables';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { PLATFORM_FUNCTIONS } from '../../server/catalogue/language.ts';
 import type { World } from '../commands/world.ts';
 import { COMPLETE } from './complete.ts';
-import { content, judge, openDesk } from './desk.ts';
+import { content, contentLanguage, judge, openDesk } from './desk.ts';
 
 /** What the case of either process offers to the rules of its forms. */
 const NAMES: Record<string, string[]> = {
@@ -22,6 +21,8 @@ const NAMES: Record<string, string[]> = {
   ],
 };
 
+const language = await contentLanguage();
+
 const FORMS = content()
   .filter(({ kind, key }) => kind === 'form' && Object.keys(NAMES).some((process) => key.startsWith(process)))
   .map(({ key, source }) => [key, JSON.parse(source) as Record<string, unknown>] as const);
@@ -29,7 +30,7 @@ const FORMS = content()
 describe('the definitions', () => {
   test.each(FORMS)('[CON1] %s: no problem, no name that its process does not have', (key, json) => {
     const names = NAMES[key.split('-', 1)[0] ?? ''] ?? [];
-    expect(checkForm(json, { names, functions: PLATFORM_FUNCTIONS })).toEqual([]);
+    expect(checkForm(json, { names, functions: language.dialect.functions })).toEqual([]);
   });
 
   test.each(FORMS)('[CON1] %s: every field is called something in Chinese and in English', (_, json) => {

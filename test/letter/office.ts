@@ -8,14 +8,16 @@ import { makeCalendar } from '@ganwei/calendar/calendar';
 import type { Values } from '@ganwei/form/model';
 import { type Composed, readLetter } from '@ganwei/letter/template';
 import { makeDirectory } from '../../server/catalogue/directory.ts';
-import { PLATFORM_FUNCTIONS, PlatformLanguage, type World } from '../../server/catalogue/language.ts';
+import type { World } from '../../server/catalogue/language.ts';
 import type { Organisation } from '../../server/demo.ts';
 import { demoOrganisation } from '../commands/world.ts';
-import { FILE } from '../content/desk.ts';
+import { contentLanguage, FILE } from '../content/desk.ts';
 import * as fill from '../content/fillings.ts';
 import * as mend from '../content/rectification-fillings.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
+
+const language = await contentLanguage();
 
 /** What is changed about the people, the units and the texts of a letter. */
 export interface Strain {
@@ -126,10 +128,7 @@ function print(file: string, { names }: Strain, number: string, to: string, copi
     outcome: null,
     ...data,
   };
-  return readLetter(
-    readFileSync(path.join(ROOT, file), 'utf8'),
-    new PlatformLanguage(PLATFORM_FUNCTIONS).dialect,
-  ).compose({ ...scope, letter }, world);
+  return readLetter(readFileSync(path.join(ROOT, file), 'utf8'), language.dialect).compose({ ...scope, letter }, world);
 }
 
 const unitsOf = (count: number): string[] =>

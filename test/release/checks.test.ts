@@ -59,7 +59,9 @@ const RULES: Readonly<Record<string, string>> = {
   'ledger-columns': '[REL12]',
   messages: '[REL13]',
   records: '[REL14]',
+  'data-names': '[REL19]',
   'endless-calls': '[REL15]',
+  soundness: '[REL18]',
 };
 
 test('[REL1] one check is one file, one rule and one fixture, under one name', () => {
@@ -118,4 +120,46 @@ test('[REL17] a definition that has not changed is not compiled again', async ()
   const after = await openRelease(edited(fixture('messages').invalid[0] as Invalid), fresh);
   expect(after.process('inspection')).toBe(before.process('inspection'));
   expect(after.process('loan')).not.toBe(before.process('loan'));
+});
+
+/** A file of application functions as an author writes it. */
+const functions = (body: string, app = 'loan'): Definition => ({
+  kind: 'functions',
+  key: app,
+  file: `processes/${app}/functions.dmn`,
+  source: `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="f" name="函数" namespace="http://ganwei.dev/test">
+    <itemDefinition id="unit" name="unit"><typeRef>string</typeRef></itemDefinition>
+    <businessKnowledgeModel id="store" name="store of"><variable name="store of"/><encapsulatedLogic>
+    <formalParameter name="unit" typeRef="unit"/><literalExpression typeRef="unit"><text>${body}</text></literalExpression>
+    </encapsulatedLogic></businessKnowledgeModel></definitions>`,
+});
+const STORE = 'related unit(unit, "store")';
+const using = (call: string): Definition[] =>
+  edited({ file: 'loan.bpmn', find: 'related unit(case.starterUnit, "store")', put: call });
+
+test('[REL18] a function of the application may be called like one of the platform, with its types', async () => {
+  expect(await check([...using('store of(case.starterUnit)'), functions(STORE)])).toEqual([]);
+  const wrong = await check([...using('store of(case.starter)'), functions(STORE)]);
+  expect(wrong).toMatchObject([{ rule: 'process-expressions', element: 'approve' }]);
+  const release = await openRelease([...base, functions(STORE)], workshop);
+  expect(release.functions('loan')?.map(({ spec }) => spec.signatures)).toEqual([['store of(unit: unit) -> unit']]);
+});
+
+test('[REL18] functions of one name, of the platform’s name, or with unknown names are refused', async () => {
+  const told = async (...more: Definition[]) => (await check([...base, ...more])).map(({ message }) => message);
+  expect((await told(functions(STORE), functions(STORE, 'other'))).join()).toContain(
+    'processes/loan/functions.dmn 里已经有了',
+  );
+  expect((await told(functions('somewhere'))).join()).toContain('不是参数的“somewhere”');
+  const taken = { ...functions(STORE), source: functions(STORE).source.replaceAll('store of', 'head of') };
+  expect((await told(taken)).join()).toContain('已经有函数“head of”');
+});
+
+test('[REL18] another text of the functions compiles everything anew, the same text nothing', async () => {
+  const fresh = openWorkshop(LANGUAGE, BUILT_IN_SERVICES);
+  const first = await openRelease([...base, functions(STORE)], fresh);
+  const same = await openRelease([...edited(fixture('messages').invalid[0] as Invalid), functions(STORE)], fresh);
+  const other = await openRelease([...base, functions('unit')], fresh);
+  expect(same.process('inspection')).toBe(first.process('inspection'));
+  expect(other.process('inspection')).not.toBe(first.process('inspection'));
 });

@@ -9,6 +9,40 @@ import type { Value } from '../../server/store/tx.ts';
 import { onBoth, temporaryFile } from './both.ts';
 
 onBoth('transactions that wait together', (stage) => {
+  test('[STO13] the last statements are committed all together or not at all, however many; none may follow', async () => {
+    const { store } = stage;
+    const entry = { at: 1, kind: 'started', person: 'a', node: '', detail: {} };
+    const { rows } = linkHistory('last', { seq: 0, hash: CHAIN_START }, [entry]);
+    const many = (name: string) =>
+      Array.from({ length: 60 }, (_, i) => ({ name: `${name}-${i}`, value: 'x'.repeat(50_000) }));
+    const write = (name: string): Promise<void> =>
+      store.transaction(
+        async (tx) => putSetting(tx, `${name}-work`, '1'),
+        (tx) => [insertRows(tx, 'settings', many(name)), appendHistory(tx, rows)],
+      );
+    await write('first');
+    await expect(write('second')).rejects.toBeInstanceOf(Conflict);
+    const kept = (name: string) => setting(store.reader, name);
+    expect(await Promise.all([kept('first-work'), kept('second-work')])).toEqual(['1', undefined]);
+    expect(await Promise.all([kept('first-59'), kept('second-0'), kept('second-59')])).toEqual([
+      'x'.repeat(50_000),
+      undefined,
+      undefined,
+    ]);
+    let late: Promise<number> | undefined;
+    await store.transaction(
+      async () => undefined,
+      (tx) => {
+        queueMicrotask(() => {
+          late = tx.run('delete from settings', []);
+          late.catch(() => undefined);
+        });
+        return [];
+      },
+    );
+    await expect(late).rejects.toThrow('this transaction is over');
+  });
+
   test('[STO8] one that fails takes back its own rows and nobody else’s', async () => {
     const { store } = stage;
     const results = await Promise.allSettled(

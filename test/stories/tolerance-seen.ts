@@ -2,9 +2,9 @@
  * Owns what the stories have seen of the processes: outcomes given, timers fired, ends reached; and what there is to see, read from the
  * BPMN itself. What is never seen is not tested.
  */
-import { PLATFORM_FUNCTIONS, PlatformLanguage } from '../../server/catalogue/language.ts';
 import { compileEntry } from '../../server/catalogue/library.ts';
 import type { World } from '../commands/world.ts';
+import { contentLanguage } from '../content/desk.ts';
 import { content } from './tolerance-walk.ts';
 
 const PROCESSES = ['tolerance', 'tolerance-withdrawal', 'tolerance-verify-extension', 'tolerance-new-violation'];
@@ -23,8 +23,9 @@ export async function remember(w: World): Promise<void> {
 /** Every outcome of every step, every timer and every end of the processes. */
 export async function toBeSeen(): Promise<string[]> {
   const all: string[] = [];
+  const language = await contentLanguage();
   for (const { key, source } of content().filter((file) => file.kind === 'process' && PROCESSES.includes(file.key))) {
-    const { model } = await compileEntry(source, key, 1, new PlatformLanguage(PLATFORM_FUNCTIONS));
+    const { model } = await compileEntry(source, key, 1, language);
     for (const node of model.nodes.values()) {
       if (node.kind === 'end' || node.kind === 'timer') all.push(`${key} ${node.id}`);
       for (const outcome of node.task?.outcomes ?? []) all.push(`${key} ${node.id} ${outcome.key}`);

@@ -6,6 +6,7 @@ import { functionOf } from '../compile.ts';
 import { join, type Misfit, misfit, neverEqual } from '../fit.ts';
 import { type Node, stringOf } from '../syntax.ts';
 import { ANY, arityOf, BOOLEAN, listOf, parseSignature, resolve, type Signature, type Type } from '../type.ts';
+import { CONTEXT_RESULTS } from './contexts.ts';
 import { type Inferring, reportMisfit, type Scope } from './walk.ts';
 
 interface Argument {
@@ -106,7 +107,8 @@ function tryCall(i: Inferring, signature: Signature, args: readonly Argument[]):
     const found = bind(argument.type, wanted, bound, grows);
     if (found) wrong.push({ argument, misfit: found, wanted: resolve(wanted, bound) });
   }
-  return { result: refined.result ?? resolve(signature.result, bound), wrong };
+  const result = refined.result ?? CONTEXT_RESULTS[signature.name]?.(args) ?? resolve(signature.result, bound);
+  return { result, wrong };
 }
 
 const mentionsVariable = (type: Type): boolean =>

@@ -170,6 +170,8 @@ function arithmetic(sign: string, a: Type, b: Type): Type | undefined {
   if (unknown(a) || unknown(b)) {
     const known = unknown(a) ? b : a;
     if (sign === '+' && known.kind === 'string') return STRING;
+    if (known.kind === 'number' && (sign === '+' || sign === '-' || a.kind === 'null' || b.kind === 'null'))
+      return NUMBER;
     return known.kind === 'list' || known.kind === 'context' || known.kind === 'boolean' ? undefined : ANY;
   }
   if (a.kind === 'number' && b.kind === 'number') return NUMBER;

@@ -29,7 +29,9 @@ export interface Asking {
   findings(place: string, source: string, findings: readonly Finding[]): void;
 }
 
+/** Rules of forms speak the language of forms, everything else that of the release. */
 export function asking(release: Release, report: Report, definition: Definition, element: string): Asking {
+  const language = definition.kind === 'form' ? release.formLanguage : release.language;
   const findings: Asking['findings'] = (place, source, found) => {
     for (const { message, severity } of found) {
       report(definition, { severity, element, message: `${place}「${shortened(source)}」：${message}` });
@@ -37,7 +39,7 @@ export function asking(release: Release, report: Report, definition: Definition,
   };
   const expression: Asking['expression'] = (place, source, environment, wanted = ANY) => {
     if (source === undefined) return ANY;
-    const inferred = parsed(() => inferExpression(source, release.language, environment, wanted));
+    const inferred = parsed(() => inferExpression(source, language, environment, wanted));
     if (!inferred) return ANY;
     findings(place, source, inferred.findings);
     return inferred.type;

@@ -8,7 +8,7 @@ import type { CompiledForm, FieldSchema, FormField } from '@ganwei/form/model';
 import type { Definition } from '../definition.ts';
 import type { Release } from '../release.ts';
 import { withNames } from '../scope/environment.ts';
-import { fieldType } from '../scope/forms.ts';
+import { fieldType, fieldTypes } from '../scope/forms.ts';
 import { lookingScope } from '../scope/ledgers.ts';
 import { type Asking, asking, type Check, checkMembers, each, once, type Report } from './check.ts';
 
@@ -69,11 +69,7 @@ class FormCheck {
 
   /** The fields of a container win over what lies around it. */
   #inside(environment: Environment, fields: readonly FormField[]): Environment {
-    const { dictionaries } = this.#release;
-    return withNames(
-      environment,
-      fields.map((field) => [field.key, fieldType(field, dictionaries)] as const),
-    );
+    return withNames(environment, fieldTypes(fields, this.#release));
   }
 
   #children(properties: FieldSchema['properties'], prefix: string, around: Place): void {
@@ -99,7 +95,7 @@ class FormCheck {
     ask.expression('显示规则', rules.visible, environment, BOOLEAN);
     ask.expression('必填规则', rules.required, environment, BOOLEAN);
     ask.expression('可编辑规则', rules.editable, environment, BOOLEAN);
-    const type = field ? fieldType(field, this.#release.dictionaries) : ANY;
+    const type = field ? fieldType(field, this.#release) : ANY;
     ask.expression('计算规则', rules.value, environment, shownAs(field, type));
     ask.expression('初始值', rules.initial, environment, type);
     ask.expression('选项规则', rules.options, environment, listOf(ANY));

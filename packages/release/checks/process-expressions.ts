@@ -83,7 +83,7 @@ class ProcessCheck {
     const start = startOf(this.#release, process);
     const form = start?.form === undefined ? undefined : this.#release.form(start.form);
     if (!form) return;
-    const taken = formType(form, this.#release.dictionaries);
+    const taken = formType(form, this.#release);
     const what = `${place}：表单「${this.#release.title('form', form.key)}」`;
     checkMembers((message) => this.#report(this.#definition, { element, message }), given, taken, what);
   }
@@ -128,7 +128,7 @@ class ProcessCheck {
   #initial(element: string, given: Type, key: string | undefined): void {
     const form = this.#release.form(key ?? '');
     if (!form) return;
-    const taken = formType(form, this.#release.dictionaries);
+    const taken = formType(form, this.#release);
     checkMembers((message) => this.#report(this.#definition, { element, message }), given, taken, '初始值：本表单');
   }
 
@@ -148,7 +148,7 @@ class ProcessCheck {
     for (const { who, reason } of task.exclusions) ask.expression(`回避「${reason}」`, who, at, PEOPLE);
     for (const { as, when } of task.shows) ask.expression(`显示「${as}」的条件`, when, at, BOOLEAN);
     const form = this.#release.form(task.form ?? '');
-    const filling = withNames(at, [['form', form ? formType(form, this.#release.dictionaries) : contextOf([])]]);
+    const filling = withNames(at, [['form', form ? formType(form, this.#release) : contextOf([])]]);
     for (const { label, when, confirm } of task.outcomes) {
       ask.expression(`选项「${label}」的条件`, when, filling, BOOLEAN);
       ask.text(`选项「${label}」的提示`, confirm, at);

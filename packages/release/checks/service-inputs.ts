@@ -97,6 +97,6 @@ function checkStart(
   }
   const form = release.form(node.start?.form ?? '');
   const names = release.scope(process.model.id)?.running.names ?? [];
-  const taken = form ? formType(form, release.dictionaries) : contextOf(names);
+  const taken = form ? formType(form, release) : contextOf(names);
   checkMembers(say, values ?? ANY, taken, form ? `表单「${release.title('form', form.key)}」` : '件中');
 }

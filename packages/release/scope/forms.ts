@@ -1,5 +1,6 @@
 /** Owns the types of what is filled in: each field of a form by its component, detail tables as lists of contexts. */
 
+import { inferExpression } from '@ganwei/feel/infer/infer';
 import {
   ANY,
   BOOLEAN,
@@ -15,24 +16,42 @@ import {
 } from '@ganwei/feel/type';
 import { describe } from '@ganwei/form/components';
 import type { CompiledForm, FieldSchema, FormField } from '@ganwei/form/model';
+import type { Release } from '../release.ts';
 import type { Dictionary } from '../tables.ts';
 
 export type Dictionaries = ReadonlyMap<string, Dictionary>;
+type Dictionaried = Pick<Release, 'dictionaries' | 'formLanguage'>;
 
 /** The values of a filled form. */
-export const formType = (form: CompiledForm, dictionaries: Dictionaries): Type => fieldsType(form.fields, dictionaries);
+export const formType = (form: CompiledForm, release: Dictionaried): Type =>
+  contextOf(fieldTypes(form.fields, release));
+
+/**
+ * The values of fields that stand side by side. What a field computes is of the type of its rule, as far as the form alone tells:
+ * names from outside are of any type here, and are checked where the form is used.
+ */
+export function fieldTypes(fields: readonly FormField[], release: Dictionaried): Map<string, Type> {
+  const types = new Map(fields.map((field) => [field.key, fieldType(field, release)] as const));
+  for (const field of fields) {
+    const rule = field.schema['x-rules']?.value;
+    if (types.get(field.key)?.kind !== 'any' || rule === undefined) continue;
+    const { type } = inferExpression(rule, release.formLanguage, { names: types, named: NOTHING, refine: NOTHING });
+    types.set(field.key, type);
+  }
+  return types;
+}
+
+const NOTHING = new Map<string, never>() as ReadonlyMap<string, never>;
 
 const FILE = parseType('context<id: file, name: string, size: number, type: string, sha256: string>');
 const SIGNATURE = parseType('context<name: string, personId: person, at: date and time, image: string>');
 
-const fieldsType = (fields: readonly FormField[], dictionaries: Dictionaries): Type =>
-  contextOf(fields.map((field) => [field.key, fieldType(field, dictionaries)] as const));
-
 /** The value of one field; rows of a table and members of a group by their own fields. */
-export function fieldType(field: FormField, dictionaries: Dictionaries): Type {
-  if (field.kind === 'table') return listOf(fieldsType(field.fields, dictionaries));
-  if (field.kind === 'group') return fieldsType(field.fields, dictionaries);
+export function fieldType(field: FormField, release: Dictionaried): Type {
+  if (field.kind === 'table') return listOf(contextOf(fieldTypes(field.fields, release)));
+  if (field.kind === 'group') return contextOf(fieldTypes(field.fields, release));
   const { schema } = field;
+  const { dictionaries } = release;
   const several = schema.type === 'array' ? listOf : (type: Type) => type;
   switch (describe(field.component).kind) {
     case 'text':

@@ -4,7 +4,19 @@
  */
 import { join } from '@ganwei/feel/fit';
 import { type Environment, inferExpression } from '@ganwei/feel/infer/infer';
-import { ANY, contextOf, DATE, idOf, listOf, NUMBER, oneOf, parseType, STRING, type Type } from '@ganwei/feel/type';
+import {
+  ANY,
+  contextOf,
+  DATE,
+  idOf,
+  listOf,
+  NULL,
+  NUMBER,
+  oneOf,
+  parseType,
+  STRING,
+  type Type,
+} from '@ganwei/feel/type';
 import type { Binding, ProcessModel, ProcessNode } from '@ganwei/process/model';
 import type { Release } from '../release.ts';
 import { withNames } from './environment.ts';
@@ -152,7 +164,8 @@ function dataTypes(
   environment: (names: ReadonlyMap<string, Type>) => Environment,
 ): Map<string, Type> {
   const forms = filledTypes(release, model);
-  let known: Map<string, Type> = new Map(dataNames(model).map((name) => [name, forms.get(name) ?? ANY] as const));
+  // What is put into the case begins as nothing and grows: an output that refers to itself says what the others put there.
+  let known: Map<string, Type> = new Map(dataNames(model).map((name) => [name, forms.get(name) ?? NULL] as const));
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const next = outputTypes(release, model, forms, environment(known));
     const settled = [...next].every(([name, type]) => same(known.get(name), type));
@@ -175,7 +188,7 @@ function filledTypes(release: Release, model: ProcessModel): Map<string, Type> {
   };
   for (const { start, task } of model.nodes.values()) {
     const form = release.form(start?.form ?? task?.form ?? '');
-    const type = form ? formType(form, release.dictionaries) : ANY;
+    const type = form ? formType(form, release) : ANY;
     if (start?.form) add(start.as, type);
     if (task?.form) add(task.as, task.list ? listOf(listedType(type, task.outcomes)) : type);
   }
@@ -210,16 +223,46 @@ function outputTypes(
   environment: Environment,
 ): Map<string, Type> {
   const types = new Map(forms);
-  const put = (outputs: readonly Binding[], result: Type): void => {
+  for (const { path, type } of outputWritings(release, model, environment)) putAt(types, path, type);
+  return types;
+}
+
+/** A place that puts a value into the case. */
+export interface Written {
+  readonly element: string;
+  readonly path: readonly string[];
+  readonly type: Type;
+  /** key of the form that is filled in there */
+  readonly form?: string;
+}
+
+/** Everything that is put into a case of the process: filled forms first, then outputs in the order of the drawing. */
+export function writings(release: Release, model: ProcessModel): Written[] {
+  const filled = [...model.nodes.values()].flatMap(({ id, start, task }): Written[] => {
+    const settings = start ?? task;
+    const form = release.form(settings?.form ?? '');
+    if (!settings?.form) return [];
+    const type = form ? formType(form, release) : ANY;
+    return [{ element: id, path: [settings.as], form: settings.form, type: task?.list ? listOf(type) : type }];
+  });
+  const environment = release.scope(model.id)?.running;
+  return environment ? [...filled, ...outputWritings(release, model, environment)] : filled;
+}
+
+function outputWritings(release: Release, model: ProcessModel, environment: Environment): Written[] {
+  const written: Written[] = [];
+  const put = (element: string, outputs: readonly Binding[], result: Type): void => {
     const inside = withNames(environment, [['result', result]]);
-    for (const { name, value } of outputs) putAt(types, name.split('.'), inferred(release, value, inside));
+    for (const { name, value } of outputs) {
+      written.push({ element, path: name.split('.'), type: inferred(release, value, inside) });
+    }
   };
   for (const node of model.nodes.values()) {
-    if (node.service) put(node.service.outputs, serviceResult(release, node.service, environment));
-    if (node.call) put(node.call.outputs, callResult(release, node));
+    if (node.service) put(node.id, node.service.outputs, serviceResult(release, node.service, environment));
+    if (node.call) put(node.id, node.call.outputs, callResult(release, node));
   }
-  for (const action of model.case.actions) put(action.outputs, endedType(release, action.process));
-  return types;
+  for (const action of model.case.actions) put(action.key, action.outputs, endedType(release, action.process));
+  return written;
 }
 
 /** The type of an expression; of a wrong one nothing is known, its own place reports it. */
