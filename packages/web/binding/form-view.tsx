@@ -257,7 +257,7 @@ function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): F
       const target = formily.fields[address];
       if (!target) return;
       const inside = box()?.querySelector<HTMLElement>(`[data-path="${CSS.escape(target.path.toString())}"]`);
-      const place = inside ?? document.getElementById(domId(page, target));
+      const place = inside ?? box()?.querySelector<HTMLElement>(`#${CSS.escape(domId(page, target))}`);
       if (place) onceThere(shown(place), () => place.scrollIntoView({ block: 'start' }));
     },
   };
