@@ -50,16 +50,13 @@ export default function Incidents() {
   );
 }
 
-const KINDS = ['nobody', 'stuck', 'standstill'] as const;
-const kindOf = (kind: string) => `incident.${KINDS.find((one) => one === kind) ?? 'other'}` as const;
-
 function Item({ incident, solve }: { incident: Incident; solve(): void }) {
   const { say } = useSpeech();
   const { now } = useSession();
   return (
     <li className="card">
       <div className="line-head">
-        <h2>{say(kindOf(incident.kind))}</h2>
+        <h2>{say(`incident.${incident.kind}`)}</h2>
         <span className="dim">{shortMoment(incident.openedAt, now())}</span>
       </div>
       <p>
