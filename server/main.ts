@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { readFolder } from './catalogue/folder.ts';
+import type { Published } from './commands/publish.ts';
 import { readOrganisation } from './demo.ts';
 import { createAdministrator } from './identity/administrator.ts';
 import { listen } from './listen.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     basePath,
     publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}${basePath}`,
     content: readFolder(content),
+    contentLater: true,
     demo,
     pages: path.join(root, 'dist/web'),
     proxy: env.TRUST_PROXY === '1',
@@ -59,6 +61,7 @@ async function main(): Promise<void> {
   }
   const listening = await listen(platform, port);
   announce(Math.round(performance.now() - started), demo?.password);
+  platform.takeContent().then((published) => announceContent(published), notTaken);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
 
   async function stop(): Promise<void> {
@@ -80,6 +83,21 @@ function announce(ms: number, password: string | undefined): void {
     console.log('这是演示模式：数据与人员均为虚构，任何人都可以登录，请勿用于正式办公。');
     console.log(`演示账号为姓名拼音，登录页列有可试用的账号；共同密码：${password}\n`);
   }
+}
+
+/** What has become of the content folder, for whoever started the server; the log names every finding. */
+function announceContent({ release, changed, problems }: Published): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const [first] = errors;
+  if (first) {
+    console.error(`内容目录有 ${errors.length} 处错误，没有生效，继续使用上一个正确版本。`);
+    console.error(`第一处：${first.file} ${first.element}：${first.message}`);
+  } else if (release !== null) console.log(`内容目录已生效：第 ${release} 次发布，改动 ${changed} 项。`);
+}
+
+function notTaken(error: unknown): void {
+  log.error({ err: error }, 'content not taken over');
+  console.error('内容目录未能检查，继续使用上一个正确版本；原因见日志。');
 }
 
 main().catch((error: unknown) => {

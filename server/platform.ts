@@ -6,7 +6,6 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { localDate } from '@ganwei/calendar/zone';
-import { errorsOf } from '@ganwei/core/definition';
 import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts';
 import { type Directory, makeDirectory } from './catalogue/directory.ts';
 import type { SourceFile } from './catalogue/folder.ts';
@@ -14,7 +13,7 @@ import type { Host, Log, Printer } from './catalogue/host.ts';
 import { type Functions, joined, PLATFORM_FUNCTIONS } from './catalogue/language.ts';
 import { Libraries } from './catalogue/library.ts';
 import type { Service } from './catalogue/service.ts';
-import { publishFolder } from './commands/publish.ts';
+import { type Published, publishFolder } from './commands/publish.ts';
 import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from './demo.ts';
 import { makeFiles } from './files.ts';
 import { makeApp } from './http/app.ts';
@@ -35,7 +34,7 @@ export interface PlatformOptions {
   databaseFile?: string;
   basePath: string;
   publicUrl: string;
-  /** definitions that take effect when they differ from those last taken over */
+  /** definitions that take effect when they differ from those last taken over and nothing is wrong with them */
   content: readonly SourceFile[];
   /** demo mode: the organisation to start with, and the common password of its people */
   demo?: { organisation: Organisation; password: string } | undefined;
@@ -51,6 +50,8 @@ export interface PlatformOptions {
   /** epoch milliseconds; tests give their own */
   clock?: () => number;
   synchronous?: 'FULL' | 'NORMAL' | 'OFF';
+  /** while a good release exists it serves at once, and the caller takes over the content when it listens (`takeContent`) */
+  contentLater?: boolean;
 }
 
 export interface Platform {
@@ -59,6 +60,8 @@ export interface Platform {
   /** Node request listener: mount it anywhere below basePath */
   callback(): (request: IncomingMessage, response: ServerResponse) => void;
   start(): void;
+  /** [V4] Checks the content folder and makes it a release if it is new and nothing is wrong with it. Never throws for content. */
+  takeContent(): Promise<Published>;
   stop(): Promise<void>;
 }
 
@@ -90,7 +93,13 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     nudge: () => worker?.nudge(),
     publicUrl: options.publicUrl,
   };
-  await takeOver(store, options, { services, functions }, clock.now());
+  const takeContent = async (): Promise<Published> => {
+    const published = await takeOver(store, options, { services, functions }, clock.now());
+    await host.refresh();
+    return published;
+  };
+  if (!options.contentLater || (await lastRelease(store.reader)) === 0)
+    refuseWithout(await takeContent(), await lastRelease(store.reader));
   if (options.demo) await seedDemo(store, options.demo, clock.now());
   await host.refresh();
   worker = makeWorker(host, isChannels(options.channels) ? options.channels : makeChannels(options.channels));
@@ -114,6 +123,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     worker: running,
     callback: () => app.callback(),
     start: () => running.start(),
+    takeContent,
     async stop() {
       await running.stop();
       await store.close();
@@ -126,15 +136,17 @@ interface State {
   readonly libraries: Libraries;
   catalogue: Catalogue | undefined;
   directory: Directory | undefined;
-  /** local day for which the directory's posts were chosen */
+  /** local day for which the directory's posts and the versions of the catalogue were chosen */
   day: string;
 }
 
 /** Two small reads; the rest only when another release, another directory or another day is there. */
 async function refresh(store: Store, state: State, now: () => number): Promise<void> {
   const release = await lastRelease(store.reader);
-  if (state.catalogue?.release !== release) state.catalogue = await openCatalogue(store.reader, state.libraries);
   const day = localDate(now());
+  if (state.catalogue?.release !== release || state.day !== day) {
+    state.catalogue = await openCatalogue(store.reader, state.libraries, day);
+  }
   const version = await directoryVersion(store.reader);
   if (state.directory?.version !== version || state.day !== day) {
     state.directory = makeDirectory(await loadDirectory(store.reader), day);
@@ -148,16 +160,20 @@ async function takeOver(
   { content, log }: PlatformOptions,
   known: Pick<Host, 'services' | 'functions'>,
   now: number,
-): Promise<void> {
+): Promise<Published> {
   const published = await publishFolder(store, content, now, '内容目录', known);
   for (const { severity, file, element, message } of published.problems) {
     log[severity === 'error' ? 'error' : 'warn']({ file, element }, `内容有误：${file} ${element}：${message}`);
   }
   if (published.release !== null) log.info({ release: published.release, changed: published.changed }, 'release');
-  if (errorsOf(published.problems).length > 0 && (await lastRelease(store.reader)) === 0) {
-    const [first] = errorsOf(published.problems) as { file?: string; element: string; message: string }[];
-    throw new Error(`内容有误，且没有可用的旧版本：${first?.file} ${first?.element}：${first?.message}`);
-  }
+  return published;
+}
+
+/** Without any release there is nothing to serve. */
+function refuseWithout({ problems }: Published, release: number): void {
+  const [first] = problems.filter(({ severity }) => severity === 'error');
+  if (release > 0 || !first) return;
+  throw new Error(`内容有误，且没有可用的旧版本：${first.file} ${first.element}：${first.message}`);
 }
 
 async function makeClock(store: Store, options: PlatformOptions): Promise<Clock> {

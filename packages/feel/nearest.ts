@@ -1,11 +1,11 @@
 /** Owns "是否指": the right name that a wrong one is nearest to. */
 import { distance } from 'fastest-levenshtein';
 
-/** The nearest of the candidates, or undefined when none is near: two slips in five signs (two that change places are two), one at least, three at most; upper and lower case alike. */
+/** The nearest of the candidates, or undefined when none is near: one slip in two signs (two that change places are two), one at least, three at most; upper and lower case alike. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let least = Math.min(3, Math.max(1, Math.floor(name.length / 2.5))) + 1;
+  let least = Math.min(3, Math.max(1, Math.floor(name.length / 2))) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const steps = distance(wanted, candidate.toLowerCase());

@@ -20,6 +20,9 @@ const DictionarySource = z.strictObject({
         code: z.string().min(1).max(60),
         label: z.string().min(1),
         active: z.boolean().default(true),
+        /** first and last day on which the entry may be chosen */
+        from: z.iso.date().optional(),
+        to: z.iso.date().optional(),
         note: z.string().default(''),
         attributes: z.record(z.string(), z.json()).default({}),
       }),
@@ -97,6 +100,13 @@ export function readDictionary(source: string): Dictionary {
     seen.add(item.code);
   }
   return dictionary;
+}
+
+/** The dictionary as it counts on a day (YYYY-MM-DD): entries before their first and after their last day are not active. */
+export function dictionaryOn(dictionary: Dictionary, day: string): Dictionary {
+  const counts = ({ active, from, to }: Dictionary['items'][number]): boolean =>
+    active && (from === undefined || from <= day) && (to === undefined || day <= to);
+  return { ...dictionary, items: dictionary.items.map((item) => ({ ...item, active: counts(item) })) };
 }
 
 /** Throws DefinitionError naming the column or rule. Columns are read over half-filled data, everything else strictly. */

@@ -1,7 +1,7 @@
 /**
- * Owns the definitions of a release in memory: which version counts for whom. Compiled they are by the library. A case keeps the versions of its release;
- * decisions, letters and calendars are taken by effective date, functions and dictionaries from the newest release (house §4.7). Must never change a definition.
- * Rules: [V1] [V2] [V3].
+ * Owns the definitions of a release in memory: which version counts for whom. Compiled they are by the library. A case keeps the versions of
+ * its release; decisions, letters, dictionaries and calendars are taken by effective date, functions from the newest release (house §4.7).
+ * What is retired is offered to nobody and still serves the cases that use it. Must never change a definition. Rules: [V1] [V2] [V3] [V6].
  */
 import { type Calendar, makeCalendar, type YearTable } from '@ganwei/calendar/calendar';
 import { DefinitionError } from '@ganwei/core/definition';
@@ -9,8 +9,15 @@ import type { Decision } from '@ganwei/decision/load';
 import type { CompiledForm } from '@ganwei/form/model';
 import type { Letter } from '@ganwei/letter/template';
 import { KIND_NAMES, type Kind } from '@ganwei/release/definition';
-import { type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from '@ganwei/release/tables';
-import { lastRelease, listDefinitions, loadDefinition } from '../store/definitions.ts';
+import {
+  type Dictionary,
+  dictionaryOn,
+  type Ledger,
+  readCalendar,
+  readDictionary,
+  readLedger,
+} from '@ganwei/release/tables';
+import { lastRelease, listDefinitions, loadDefinition, RETIRED } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
 import type { PlatformLanguage } from './language.ts';
 import type { Entry, Libraries, ProcessEntry, Versioned } from './library.ts';
@@ -35,8 +42,11 @@ export interface Catalogue {
 
 type Index = Map<string, Entry[]>;
 
-/** Reads the index of all definitions and what every request needs (functions, dictionaries, calendars, ledgers); the rest on demand. */
-export async function openCatalogue(tx: Tx, libraries: Libraries): Promise<Catalogue> {
+/**
+ * Reads the index of all definitions and what every request needs (functions, dictionaries, calendars, ledgers); the rest on demand.
+ * `day`: YYYY-MM-DD, local; a version that takes effect later does not count yet.
+ */
+export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): Promise<Catalogue> {
   const release = await lastRelease(tx);
   const index: Index = new Map();
   for (const row of await listDefinitions(tx)) {
@@ -46,14 +56,21 @@ export async function openCatalogue(tx: Tx, libraries: Libraries): Promise<Catal
     else index.set(id, [row]);
   }
   const newest = (kind: Kind) =>
-    [...index.values()].filter((rows) => rows[0]?.kind === kind).map((rows) => rows.at(-1)!);
+    [...index.values()]
+      .filter((rows) => rows[0]?.kind === kind)
+      .flatMap((rows) => rows.findLast((row) => row.effective_from <= day) ?? [])
+      .filter(({ hash }) => hash !== RETIRED);
   const sources = async (kind: Kind) =>
     Promise.all(newest(kind).map(async (row) => (await loadDefinition(tx, kind, row.key, row.version))!.source));
 
   // Sorted, so that the same functions are the same language whatever order the database gives.
   const functions = newest('functions').sort((a, b) => (a.key < b.key ? -1 : 1));
   const library = await libraries.speaking(tx, functions);
-  const dictionaries = new Map((await sources('dictionary')).map(readDictionary).map((d) => [d.dictionary, d]));
+  const dictionaries = new Map(
+    (await sources('dictionary'))
+      .map((source) => dictionaryOn(readDictionary(source), day))
+      .map((d) => [d.dictionary, d]),
+  );
   const ledgers = (await sources('ledger'))
     .map((source) => readLedger(source, library.language.dialect))
     .sort((a, b) => a.order - b.order);
@@ -89,12 +106,12 @@ export async function openCatalogue(tx: Tx, libraries: Libraries): Promise<Catal
 function pick(index: Index, kind: Kind, key: string, version: number | undefined): Entry {
   const rows = index.get(`${kind}/${key}`);
   const row = version === undefined ? rows?.at(-1) : rows?.find((r) => r.version === version);
-  if (!row) throw missing(kind, key);
+  if (!row || row.hash === RETIRED) throw missing(kind, key);
   return row;
 }
 
 function asOf(index: Index, kind: Kind, key: string, counts: (row: Entry) => boolean): Entry {
-  const row = index.get(`${kind}/${key}`)?.findLast(counts);
+  const row = index.get(`${kind}/${key}`)?.findLast((one) => one.hash !== RETIRED && counts(one));
   if (!row) throw missing(kind, key);
   return row;
 }

@@ -1,15 +1,24 @@
 /**
- * Verb: definitions take effect together, as a release, or not at all. Unchanged ones keep their version. Rules: [V1] [V2] [V4].
+ * Verb: definitions take effect together, as a release, or not at all. Unchanged ones keep their version; one whose file is gone is
+ * retired: nothing new begins with it, running cases go on. Rules: [V1] [V2] [V4] [V6].
  */
 import { createHash } from 'node:crypto';
 import { localDate } from '@ganwei/calendar/zone';
 import { errorsOf } from '@ganwei/core/definition';
 import { checkRelease } from '@ganwei/release/check';
 import type { Definition } from '@ganwei/release/definition';
-import { type Found, openRelease, openWorkshop } from '@ganwei/release/release';
+import { type Found, openRelease, openWorkshop, type Release, type Workshop } from '@ganwei/release/release';
 import type { Services } from '@ganwei/release/service';
 import { type Functions, PlatformLanguage } from '../catalogue/language.ts';
-import { addDefinitions, addRelease, lastRelease, listDefinitions, putSetting, setting } from '../store/definitions.ts';
+import {
+  addDefinitions,
+  addRelease,
+  lastRelease,
+  listDefinitions,
+  putSetting,
+  RETIRED,
+  setting,
+} from '../store/definitions.ts';
 import type { Store } from '../store/open.ts';
 import type { DefinitionRow } from '../store/rows.ts';
 
@@ -26,6 +35,15 @@ export interface Known {
   readonly functions: Functions;
 }
 
+/** What has been compiled for one platform is compiled once, whatever releases are tried. */
+const workshops = new WeakMap<Functions, Workshop>();
+
+function workshopOf({ functions, services }: Known): Workshop {
+  const open = workshops.get(functions) ?? openWorkshop(new PlatformLanguage(functions).dialect, services);
+  workshops.set(functions, open);
+  return open;
+}
+
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Takes over the content folder when it has changed since it was last taken over. Nothing is written when there is an error. */
@@ -38,7 +56,7 @@ export async function publishFolder(
 ): Promise<Published> {
   const folder = hashOf(JSON.stringify(files.map(({ kind, key, source }) => [kind, key, source])));
   if ((await setting(store.reader, 'content')) === folder) return { release: null, changed: 0, problems: [] };
-  const checked = await openRelease(files, openWorkshop(new PlatformLanguage(known.functions).dialect, known.services));
+  const checked = await openRelease(files, workshopOf(known));
   const problems = await checkRelease(checked);
   if (errorsOf(problems).length > 0) return { release: null, changed: 0, problems };
   return store.transaction(async (tx) => {
@@ -46,28 +64,50 @@ export async function publishFolder(
     await putSetting(tx, 'content', folder);
     const newest = new Map((await listDefinitions(tx)).map((row) => [`${row.kind}/${row.key}`, row]));
     const release = (await lastRelease(tx)) + 1;
-    const rows: DefinitionRow[] = [];
-    for (const { kind, key, source } of files) {
-      const before = newest.get(`${kind}/${key}`);
-      const hash = hashOf(source);
-      if (before?.hash === hash) continue;
-      const title = checked.title(kind, key);
-      // The first version counts for all time before it, later ones from the day they are published.
-      const effectiveFrom = before ? localDate(at) : '0001-01-01';
-      rows.push({
-        kind,
-        key,
-        version: (before?.version ?? 0) + 1,
-        title,
-        hash,
-        source,
-        release,
-        effective_from: effectiveFrom,
-      });
-    }
+    const next = { release, day: localDate(at) };
+    const rows = [...changedRows(files, newest, checked, next), ...retiredRows(files, newest, next)];
     if (rows.length === 0) return { release: null, changed: 0, problems };
     await addRelease(tx, { id: release, at, by: '', note });
     await addDefinitions(tx, rows);
     return { release, changed: rows.length, problems };
   });
 }
+
+type Newest = ReadonlyMap<string, Omit<DefinitionRow, 'source'>>;
+interface Next {
+  release: number;
+  /** YYYY-MM-DD, local: from this day the new versions count */
+  day: string;
+}
+
+/** New versions of what has changed. The first version counts for all time before it, later ones from the day they are published. */
+function changedRows(files: readonly Definition[], newest: Newest, checked: Release, next: Next): DefinitionRow[] {
+  return files.flatMap(({ kind, key, source }) => {
+    const before = newest.get(`${kind}/${key}`);
+    const hash = hashOf(source);
+    if (before?.hash === hash) return [];
+    const title = checked.title(kind, key);
+    return [versionAfter(before, { kind, key, title, hash, source }, next)];
+  });
+}
+
+/** [V6] A version without text for what is no longer there. */
+function retiredRows(files: readonly Definition[], newest: Newest, next: Next): DefinitionRow[] {
+  const kept = new Set(files.map(({ kind, key }) => `${kind}/${key}`));
+  return [...newest].flatMap(([id, before]) => {
+    if (kept.has(id) || before.hash === RETIRED) return [];
+    const { kind, key, title } = before;
+    return [versionAfter(before, { kind, key, title, hash: RETIRED, source: '' }, next)];
+  });
+}
+
+const versionAfter = (
+  before: Omit<DefinitionRow, 'source'> | undefined,
+  definition: Pick<DefinitionRow, 'kind' | 'key' | 'title' | 'hash' | 'source'>,
+  { release, day }: Next,
+): DefinitionRow => ({
+  ...definition,
+  version: (before?.version ?? 0) + 1,
+  release,
+  effective_from: before ? day : '0001-01-01',
+});

@@ -6,6 +6,9 @@ import type { Tx } from './open.ts';
 import type { DefinitionRow } from './rows.ts';
 import { insertRows, putRows, rowOf } from './statements.ts';
 
+/** Hash of a version without text: from that release on the definition is retired, until a later version brings it back. */
+export const RETIRED = '';
+
 export async function lastRelease(tx: Tx): Promise<number> {
   const row = await tx('releases').max({ id: 'id' }).first();
   return Number(row?.id ?? 0);

@@ -209,3 +209,18 @@ function dmn(cell: string): string {
 <rule id="r1"><inputEntry id="e1"><text>${cell}</text></inputEntry><outputEntry id="oe1"><text>"a"</text></outputEntry></rule>
 </decisionTable></decision></definitions>`;
 }
+
+test('[V7] while a good release exists the server serves first, and then says that the new content is not in force', async () => {
+  const dataFolder = folder();
+  let s: Site = await site({ dataFolder });
+  await s.stop();
+  const bad: SourceFile = { kind: 'form', key: 'bad', file: 'bad.form.json', source: '{' };
+  s = await site({ dataFolder, content: [...CONTENT, bad], contentLater: true });
+  expect(s.log.filter(({ level }) => level === 'error')).toEqual([]);
+  expect((await (await s.signedIn('songqiao')).start({ subject: '新办' })).status).toBe(200);
+  const { release, problems } = await s.platform.takeContent();
+  expect(release).toBeNull();
+  expect(problems[0]).toMatchObject({ file: 'bad.form.json', severity: 'error' });
+  expect(s.log.find(({ level }) => level === 'error')?.message).toContain('bad.form.json');
+  await s.stop();
+});

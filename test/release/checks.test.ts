@@ -137,7 +137,7 @@ const STORE = 'related unit(unit, "store")';
 const using = (call: string): Definition[] =>
   edited({ file: 'loan.bpmn', find: 'related unit(case.starterUnit, "store")', put: call });
 
-test('[REL18] a function of the application may be called like one of the platform, with its types', async () => {
+test('[REL21] a function of the application may be called like one of the platform, with its types', async () => {
   expect(await check([...using('store of(case.starterUnit)'), functions(STORE)])).toEqual([]);
   const wrong = await check([...using('store of(case.starter)'), functions(STORE)]);
   expect(wrong).toMatchObject([{ rule: 'process-expressions', element: 'approve' }]);
@@ -145,7 +145,7 @@ test('[REL18] a function of the application may be called like one of the platfo
   expect(release.functions('loan')?.map(({ spec }) => spec.signatures)).toEqual([['store of(unit: unit) -> unit']]);
 });
 
-test('[REL18] functions of one name, of the platform’s name, or with unknown names are refused', async () => {
+test('[REL21] functions of one name, of the platform’s name, or with unknown names are refused', async () => {
   const told = async (...more: Definition[]) => (await check([...base, ...more])).map(({ message }) => message);
   expect((await told(functions(STORE), functions(STORE, 'other'))).join()).toContain(
     'processes/loan/functions.dmn 里已经有了',
@@ -155,7 +155,7 @@ test('[REL18] functions of one name, of the platform’s name, or with unknown n
   expect((await told(taken)).join()).toContain('已经有函数“head of”');
 });
 
-test('[REL18] another text of the functions compiles everything anew, the same text nothing', async () => {
+test('[REL21] another text of the functions compiles everything anew, the same text nothing', async () => {
   const fresh = openWorkshop(LANGUAGE, BUILT_IN_SERVICES);
   const first = await openRelease([...base, functions(STORE)], fresh);
   const same = await openRelease([...edited(fixture('messages').invalid[0] as Invalid), functions(STORE)], fresh);

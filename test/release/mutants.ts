@@ -125,7 +125,11 @@ const FEEL_ATTRIBUTES =
 
 function sitesOf({ kind, source }: Definition): Site[] {
   if (kind === 'process') return bpmnSites(source);
-  if (kind === 'decision') return textSites(source, /<(?:\w+:)?text>([^<]*)<\/(?:\w+:)?text>/g);
+  if (kind === 'decision')
+    return textSites(
+      source.replace(/<annotationEntry>[\s\S]*?<\/annotationEntry>/g, (prose) => ' '.repeat(prose.length)),
+      /<(?:\w+:)?text>([^<]*)<\/(?:\w+:)?text>/g,
+    );
   if (kind === 'letter') return [...letterSites(source)];
   return kind === 'form' || kind === 'ledger' ? jsonSites(source) : [];
 }

@@ -129,6 +129,10 @@ const codesOf = (release: Release, key: string | undefined): Type =>
 /** An entry as `dictionary(…)` gives it: code, label and its attributes. */
 function entryType(release: Release, key: string | undefined): Type {
   const code = key === undefined ? STRING : dictionaryType(key, release.dictionaries);
+  const dictionary = release.dictionaries.get(key ?? '');
+  const attributes = new Set(dictionary?.items.flatMap((item) => Object.keys(item.attributes)));
+  const more = [...attributes, 'active', 'note'].map((name) => [name, ANY] as const);
+  if (dictionary) return contextOf([['code', code], ['label', STRING], ...more]);
   return contextOf(
     [
       ['code', code],
