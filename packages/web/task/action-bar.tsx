@@ -1,5 +1,6 @@
 /** Owns the bar at the bottom of a task: outcomes (primary first, dangerous last), 保存草稿, 更多, and the dialogs behind them. */
 import type { Answer } from '@ganwei/core/contract';
+import { isTaskOperation, type TaskOperation } from '@ganwei/core/operations';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { Dialog } from '../kit/dialog.tsx';
@@ -12,22 +13,15 @@ import type { Desk } from './use-desk.ts';
 const ReturnDialog = lazy(() => import('./return-dialog.tsx'));
 const PeopleDialog = lazy(() => import('./people-dialog.tsx'));
 
-/** Operations this page knows how to do. */
-const KNOWN = ['transfer', 'addSigner', 'return'] as const;
-type Known = (typeof KNOWN)[number];
-
 export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'task'>; again(): void }) {
   const { say } = useSpeech();
   const { draft, acts } = desk;
-  const [open, setOpen] = useState<Known | null>(null);
+  const [open, setOpen] = useState<TaskOperation | null>(null);
   const close = () => {
     setOpen(null);
     acts.clear();
   };
-  const operations = view.operations.flatMap(({ key, ...rest }) => {
-    const known = KNOWN.find((one) => one === key);
-    return known ? [{ key: known, ...rest }] : [];
-  });
+  const operations = view.operations.flatMap(({ key, ...rest }) => (isTaskOperation(key) ? [{ key, ...rest }] : []));
   const barred = desk.outcomes.filter(({ offered }) => !offered).map(({ outcome }) => outcome.label);
   const keep = async () => {
     if (await draft.keep()) tell(say('save.done'));
