@@ -33,6 +33,27 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   embed: ['core'],
 };
 
+/** Every page of the web stands on these; pages do not know each other, but by the table. */
+const GROUND = ['messages', 'binding', 'kit', 'api', 'session'];
+
+/** Floor of the web -> floors it may import from. kit knows no server, api no person, a page no frame; binding draws forms anywhere. */
+const WEB_FLOORS: Readonly<Record<string, readonly string[]>> = {
+  messages: [],
+  binding: [],
+  kit: ['messages'],
+  api: ['binding', 'kit'],
+  session: ['messages', 'kit', 'api'],
+  inbox: GROUND,
+  trace: GROUND,
+  letter: [...GROUND, 'trace'],
+  ledger: GROUND,
+  task: [...GROUND, 'trace'],
+  start: [...GROUND, 'trace', 'task'],
+  admin: [...GROUND, 'ledger', 'task'],
+  shell: [...GROUND, 'inbox', 'trace', 'letter', 'ledger', 'task', 'start', 'admin'],
+  'main.tsx': ['kit', 'shell'],
+};
+
 /** File -> file it may import although its room may not. */
 const DOORS: readonly (readonly [from: string, to: string, reason: string])[] = [
   ['server/http/metrics.ts', 'server/store/open.ts', 'the gauges count rows of open work; no request passes here'],
@@ -148,6 +169,24 @@ describe('rooms', () => {
     for (const [from, to] of DOORS) {
       expect(SOURCES.find(({ file }) => file === from)?.imports.map((entry) => entry.to)).toContain(to);
     }
+  });
+
+  test('[HOUSE8] within the web every import goes downward, by the table of floors', () => {
+    const floors = Object.keys(WEB_FLOORS);
+    for (const [index, floor] of floors.entries()) {
+      expect(floors.slice(0, index)).toEqual(expect.arrayContaining([...WEB_FLOORS[floor]!]));
+    }
+    const wrong: string[] = [];
+    for (const { file, imports } of SOURCES.filter(({ room }) => room === 'web')) {
+      const floor = file.split('/')[2]!;
+      expect(floors, file).toContain(floor);
+      for (const { to } of imports) {
+        const [top, room, target] = to.split('/');
+        if (top !== 'packages' || room !== 'web' || target === floor) continue;
+        if (!WEB_FLOORS[floor]!.includes(target!)) wrong.push(`${file} -> ${to}`);
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 
   test('[HOUSE1] files do not load each other in a circle', () => {

@@ -12,7 +12,7 @@ import { WORKBENCH_ROUTES } from './contract/workbench.ts';
 
 export { AUDIT_ACTS, DirectoryReport, Effect, Incident, Unit } from './contract/administration.ts';
 export { LedgerColumn, LedgerQuery, LedgerRow, LedgerView } from './contract/ledgers.ts';
-export { Choice } from './contract/lookups.ts';
+export { Choice, YearTable } from './contract/lookups.ts';
 export { Session } from './contract/session.ts';
 export {
   Access,

@@ -4,6 +4,7 @@
  * them. A released kind keeps its name and the meaning of its detail, because stored records are never rewritten [H1]; a kind that
  * a later or older version wrote is read as 'other'. Rule: [H3].
  */
+import type { IncidentKind, Way } from './incident.ts';
 
 /** Kind -> what an entry of that kind carries. */
 export interface HistoryDetails {
@@ -23,7 +24,7 @@ export interface HistoryDetails {
   urged: { comment: string };
   'signer-added': { people: readonly string[]; names: string; comment: string };
   'action-started': { action: string; number: string };
-  'incident-solved': { kind: string; way: 'reassign' | 'retry'; comment: string };
+  'incident-solved': { kind: IncidentKind | 'other'; way: Way; comment: string };
 
   /** `by`: number of the case that ended this one */
   'ended-early': { by: string; status?: string };
@@ -61,7 +62,7 @@ export interface HistoryDetails {
   ended: { status: string };
   'called-off': { task: string };
   'child-ended': { number: string };
-  incident: { kind: string; detail: string };
+  incident: { kind: IncidentKind; detail: string };
 }
 
 export type HistoryKind = keyof HistoryDetails;

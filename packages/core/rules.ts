@@ -4,6 +4,7 @@
  * Must never read a clock, a database or the environment. Rules: [T1] [T2] [T3] [T4] [C1] [I7].
  */
 import type { Actor } from './actor.ts';
+import { type Operation, operationLabel } from './operations.ts';
 import { Refusal } from './refusal.ts';
 
 /** What a verdict needs to know of an open task. */
@@ -16,7 +17,7 @@ export interface TaskFacts {
   /** reason why this actor must not act (separation of duty), computed by the server */
   excluded?: string;
   /** operations the step allows */
-  operations: readonly string[];
+  operations: readonly Operation[];
   outcomes: readonly { key: string; comment: 'required' | 'optional' | 'none'; commentMin: number }[];
 }
 
@@ -28,16 +29,6 @@ export interface ItemFacts {
 export type CaseState = 'running' | 'ended' | 'withdrawn' | 'suspended';
 /** open: may submit · pooled: one of several candidates, nobody has claimed yet · waiting: not his turn yet */
 export type ItemState = 'open' | 'pooled' | 'waiting';
-
-export const OPERATION_LABELS: Readonly<Record<string, string>> = {
-  claim: '签收任务',
-  transfer: '转办',
-  return: '退回',
-  withdraw: '撤回',
-  comment: '添加意见',
-  addSigner: '加签',
-  urge: '催办',
-};
 
 /** [T1] [T2] [T4] May the actor act on the task at all? */
 export function mayAct(task: TaskFacts, item: ItemFacts | null): Refusal | null {
@@ -83,12 +74,11 @@ export function mayComment(
 }
 
 /** [T7] May the actor use this operation (transfer, return …) on the task? */
-export function mayOperate(task: TaskFacts, item: ItemFacts | null, operation: string): Refusal | null {
+export function mayOperate(task: TaskFacts, item: ItemFacts | null, operation: Operation): Refusal | null {
   const refused = mayAct(task, item);
   if (refused) return refused;
-  const label = OPERATION_LABELS[operation] ?? operation;
-  if (!task.operations.includes(operation)) return new Refusal('task.operation-forbidden', { operation: label });
-  return null;
+  if (task.operations.includes(operation)) return null;
+  return new Refusal('task.operation-forbidden', { operation: operationLabel(operation) });
 }
 
 /** [C1] Only the starter withdraws, and only while the process says so. */

@@ -7,6 +7,7 @@ import { isBlank, isObject, optionsOf } from './check.ts';
 import { describe } from './components.ts';
 import { labelText } from './messages.ts';
 import type { CompiledForm, FormField, Language, Lookups, Values } from './model.ts';
+import { dateText, moneyText } from './office.ts';
 import { nameIn } from './rules.ts';
 import { computedValue, same, settle } from './settle.ts';
 
@@ -137,23 +138,6 @@ export function displayValue(
     default:
       return Array.isArray(value) ? many(plainText) : plainText(value) + (props.suffix ? ` ${props.suffix}` : '');
   }
-}
-
-/** 2026-10-13 -> 2026年10月13日; a time of day follows as 14:30. */
-export function dateText(iso: string, language: Language = 'zh-CN'): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}:\d{2}))?/.exec(iso);
-  if (!match) return iso;
-  const [, year, month, day, time] = match;
-  const date = language === 'zh-CN' ? `${year}年${Number(month)}月${Number(day)}日` : `${year}-${month}-${day}`;
-  return time ? `${date} ${time}` : date;
-}
-
-/** 1234.5 -> 1,234.50 */
-export function moneyText(value: unknown, decimals = 2): string {
-  if (typeof value !== 'number') return String(value);
-  const [whole = '0', fraction] = Math.abs(value).toFixed(decimals).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return `${value < 0 ? '-' : ''}${grouped}${fraction ? `.${fraction}` : ''}`;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
  * Owns the life of a task: opening it for the right people, giving turns, closing it. Exclusions are applied when a task is offered;
  * the verbs apply them again when it is claimed, transferred and submitted. Rules: [T1] [T4] [T9] nobody found is an incident [T10].
  */
+
 import { momentOf } from '@ganwei/calendar/due';
 import { dayOfDeadline, endOfDay } from '@ganwei/calendar/zone';
+import type { IncidentKind } from '@ganwei/core/incident';
 import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
 import { type Holder, holders, open, type Round } from '@ganwei/process/round';
 import type { Slot } from '../catalogue/case-scope.ts';
@@ -156,7 +158,7 @@ export async function callOff(desk: Desk, file: CaseFile, slot: Slot): Promise<v
 export function raiseIncident(
   desk: Desk,
   file: CaseFile,
-  incident: { node: string; task?: string; kind: string; detail: string },
+  incident: { node: string; task?: string; kind: IncidentKind; detail: string },
 ): void {
   file.changes.incidents.push({
     id: desk.host.newId(),

@@ -3,7 +3,7 @@
  * its release; decisions, letters, dictionaries and calendars are taken by effective date, functions from the newest release (house §4.7).
  * What is retired is offered to nobody and still serves the cases that use it. Must never change a definition. Rules: [V1] [V2] [V3] [V6].
  */
-import { type Calendar, makeCalendar } from '@ganwei/calendar/calendar';
+import { type Calendar, makeCalendar, type YearTable } from '@ganwei/calendar/calendar';
 import { DefinitionError } from '@ganwei/core/definition';
 import type { Decision } from '@ganwei/decision/load';
 import type { CompiledForm } from '@ganwei/form/model';
@@ -36,6 +36,8 @@ export interface Catalogue {
   dictionary(key: string): Dictionary | undefined;
   ledgers(): readonly Ledger[];
   readonly calendar: Calendar;
+  /** the tables that the calendar reckons with */
+  readonly years: readonly YearTable[];
 }
 
 type Index = Map<string, Entry[]>;
@@ -72,7 +74,7 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
   const ledgers = (await sources('ledger'))
     .map((source) => readLedger(source, library.language.dialect))
     .sort((a, b) => a.order - b.order);
-  const calendar = makeCalendar((await sources('calendar')).map(readCalendar));
+  const years = (await sources('calendar')).map(readCalendar);
 
   return {
     release,
@@ -96,7 +98,8 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
       ),
     dictionary: (key) => dictionaries.get(key),
     ledgers: () => ledgers,
-    calendar,
+    calendar: makeCalendar(years),
+    years,
   };
 }
 

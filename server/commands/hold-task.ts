@@ -2,6 +2,8 @@
  * Owns what every verb on a task begins with: load the task, then judge the actor's right to it, before anything of the request is
  * looked at. A task that is not his is answered like one that does not exist. Rules: [T1] [T2] [T4] [A1].
  */
+
+import type { Operation } from '@ganwei/core/operations';
 import { Refusal } from '@ganwei/core/refusal';
 import { type ItemFacts, mayComment, mayOperate, type TaskFacts } from '@ganwei/core/rules';
 import type { TaskSettings } from '@ganwei/process/model';
@@ -61,7 +63,7 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
 const REASON = { comment: 'required', commentMin: 10 } as const;
 
 /** [T6] [T7] May the holder use this operation, with this reason, on the task as he saw it? Throws the refusal. */
-export function allow(held: Held, operation: string, comment: string, revision: number): void {
+export function allow(held: Held, operation: Operation, comment: string, revision: number): void {
   const refused = mayOperate(held.facts, held.itemFacts, operation) ?? mayComment(REASON, comment);
   if (refused) throw refused;
   if (revision !== held.task.revision) throw new Refusal('task.stale');

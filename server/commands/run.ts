@@ -2,8 +2,10 @@
  * Owns the way every change is made: one transaction, a lost race tried again, an answer kept under its idempotency key.
  * Nothing leaves the house before the commit. Rules: [P1] [P5] [T8] [O1].
  */
+
 import { createHash } from 'node:crypto';
 import type { Actor } from '@ganwei/core/actor';
+import type { IncidentKind } from '@ganwei/core/incident';
 import { Conflict, Refusal } from '@ganwei/core/refusal';
 import { Desk } from '../case/desk.ts';
 import { Standstill } from '../case/standstill.ts';
@@ -119,7 +121,7 @@ async function recordStandstill(host: Host, desk: Desk | undefined, error: Stand
     case_id: caseId,
     task_id: null,
     node: error.node,
-    kind: 'standstill',
+    kind: 'standstill' satisfies IncidentKind,
     detail: error.message,
     opened_at: host.now(),
   };

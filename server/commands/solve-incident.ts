@@ -1,4 +1,5 @@
 /** Verb: an administrator solves an incident, by naming people for the task or by having it tried again. Rules: [T9] [T4]. */
+import { incidentKind, type Way } from '@ganwei/core/incident';
 import { Refusal } from '@ganwei/core/refusal';
 import { reseat } from '@ganwei/process/round';
 import type { Desk } from '../case/desk.ts';
@@ -11,7 +12,7 @@ import { itemsOfTask, loadIncident, loadTask, removeAll, tasksOfCase, updateTime
 import { type Call, perform } from './run.ts';
 
 export interface Solution {
-  way: 'reassign' | 'retry';
+  way: Way;
   people: readonly string[];
   comment: string;
 }
@@ -36,7 +37,7 @@ export function solveIncident(host: Host, call: Call, id: string, solution: Solu
       solution: solution.comment,
     });
     const file = await desk.open(incident.case_id);
-    const detail = { kind: incident.kind, way: solution.way, comment: solution.comment };
+    const detail = { kind: incidentKind(incident.kind), way: solution.way, comment: solution.comment };
     file.note({ kind: 'incident-solved', node: incident.node, detail });
     return { ok: true as const };
   });

@@ -101,6 +101,7 @@ export const HANDLERS: Handlers = {
   people: ({ host, query }) => lists.people(host, query),
   units: ({ host, query }) => lists.units(host, query),
   dictionary: ({ host, params }) => lists.dictionary(host, params.key),
+  calendar: ({ host }) => lists.calendar(host),
   caseRefs: ({ host, actor, query }) => lists.caseRefs(host, actor, query),
 
   ledgers: ({ host, actor }) => ledgerList(host, actor),

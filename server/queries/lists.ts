@@ -1,6 +1,7 @@
 /** Owns the small look-ups behind choosers and the administrators' lists. Rules: [A1] [Q2] a search never reveals what the list would not. */
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedQuery } from '@ganwei/core/contract';
+import { incidentKind, waysOf } from '@ganwei/core/incident';
 import { Refusal } from '@ganwei/core/refusal';
 import { statusOf } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
@@ -56,6 +57,11 @@ export function dictionary(host: Host, key: string): Answer<'dictionary'> {
       attributes: attributes as never,
     })),
   };
+}
+
+/** The years of the calendar, for forms that reckon with working days while they are filled in. */
+export function calendar(host: Host): Answer<'calendar'> {
+  return host.catalogue().years.map(({ year, off, work }) => ({ year, off: [...off], work: [...work] }));
 }
 
 /** Cases a person may refer to: those he takes part in. */
@@ -135,6 +141,7 @@ export async function incidents(host: Host): Promise<Answer<'incidents'>> {
     rows.map(async (row) => {
       const own = await loadCase(tx, row.case_id);
       const model = own ? (await host.catalogue().process(own.process, own.version)).model : undefined;
+      const kind = incidentKind(row.kind);
       return {
         id: row.id,
         caseId: row.case_id,
@@ -142,10 +149,10 @@ export async function incidents(host: Host): Promise<Answer<'incidents'>> {
         // Administrators solve incidents without reading cases (三员分立): the title stays out.
         title: model?.name ?? '',
         node: model?.nodes.get(row.node)?.name ?? row.node,
-        kind: row.kind,
+        kind,
         detail: row.detail,
         openedAt: Number(row.opened_at),
-        ways: row.kind === 'nobody' ? ['reassign'] : ['retry'],
+        ways: [...waysOf(kind)],
       };
     }),
   );

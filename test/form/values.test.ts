@@ -3,7 +3,8 @@ import { Schema } from '@formily/json-schema';
 import { compileForm } from '@ganwei/form/dialect';
 import { templatePath, toFormilySchema } from '@ganwei/form/formily';
 import type { FieldSchema, FormField, Values } from '@ganwei/form/model';
-import { dateText, describeChanges, displayValue, initialValues, moneyText, summaryOf } from '@ganwei/form/values';
+import { dateText, moneyText } from '@ganwei/form/office';
+import { describeChanges, displayValue, initialValues, summaryOf } from '@ganwei/form/values';
 import { describe, expect, test } from 'vitest';
 import { LOOKUPS, loadForm, SCOPE } from './world.ts';
 

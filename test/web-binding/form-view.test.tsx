@@ -85,6 +85,33 @@ describe('a field', () => {
     expect(paths).toContain('reason');
   });
 
+  test('[WEB20] a rule of working days moves while the person types', async () => {
+    const { view, handle } = await openForm(
+      {
+        days: { type: 'number', title: '工作日数' },
+        until: {
+          type: 'string',
+          title: '到期日',
+          'x-component': 'Computed',
+          'x-component-props': { as: 'date' },
+          'x-rules': { value: 'add working days(date("2026-09-30"), days)' },
+        },
+      },
+      { values: { days: 1 } },
+    );
+    const until = () => view.container.querySelector('[data-path="until"]')?.textContent;
+    await settled(() => until()?.includes('2026年10月5日') ?? false);
+    await type(view.getByLabelText('工作日数'), '6');
+    await settled(() => until()?.includes('2026年10月10日') ?? false);
+    expect(handle.values().until).toBe('2026-10-10');
+  });
+
+  test('[WEB20] a form that reckons with no working days does not ask for the calendar', async () => {
+    const calendar = () => Promise.reject(new Error('not asked for'));
+    const { view } = await openForm({ a: text }, { sources: { calendar } });
+    expect(view.container.querySelector('.gw-form')).not.toBeNull();
+  });
+
   test('[WEB5] English pages speak English', async () => {
     const { view, handle } = await openForm(
       { a: { ...text, title: { 'zh-CN': '名称', 'en-US': 'Name' } } },

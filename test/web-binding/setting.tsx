@@ -1,10 +1,11 @@
 /** A form on a page without a browser: renders a FormView over small sources and offers what the tests look at. */
-import { compileForm } from '@ganwei/form/dialect';
+import { makeCalendar } from '@ganwei/calendar/calendar';
 import type { FieldAccess, FieldSchema, Values } from '@ganwei/form/model';
 import { initialValues } from '@ganwei/form/values';
 import { act, cleanup, render } from '@testing-library/react';
 import { ConfigProvider } from 'antd';
 import { createRef } from 'react';
+import { compiled } from '../../packages/web/binding/compiled.ts';
 import { type FormHandle, FormView } from '../../packages/web/binding/form-view.tsx';
 import type { SectionState } from '../../packages/web/binding/sections.ts';
 import type { FormSources } from '../../packages/web/binding/sources.ts';
@@ -12,6 +13,7 @@ import { DICTIONARIES, PEOPLE, SCOPE } from '../form/world.ts';
 
 export const SOURCES: FormSources = {
   dictionary: async (key) => DICTIONARIES[key] ?? [],
+  calendar: async () => makeCalendar([{ year: 2026, off: ['2026-10-01', '2026-10-02'], work: ['2026-10-10'] }]),
   searchPersons: async (query) =>
     Object.entries(PEOPLE)
       .filter(([, name]) => name.includes(query))
@@ -56,7 +58,7 @@ export async function openForm(
   const json = isDefinition(fields)
     ? fields
     : { form: 'f', title: '表', schema: { type: 'object', properties: fields } };
-  const form = compileForm(json);
+  const form = compiled(json);
   const ref = createRef<FormHandle>();
   const changes: Values[] = [];
   const submitted: Values[] = [];

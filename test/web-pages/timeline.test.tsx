@@ -3,8 +3,8 @@
 import { DOERS, HISTORY_KINDS, isPersonsAct, kindOf } from '@ganwei/core/history';
 import { cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LanguageProvider } from '../../packages/web/kit/language.tsx';
 import { SessionProvider } from '../../packages/web/session/session.tsx';
-import { LanguageProvider } from '../../packages/web/shell/language.tsx';
 import { Timeline, type TraceProps } from '../../packages/web/trace/timeline.tsx';
 
 type Entry = TraceProps['timeline'][number];

@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 /** Rules [PAGE8]-[PAGE11]: words, dates and addresses. */
+import { INCIDENT_KINDS, incidentKind, waysOf } from '@ganwei/core/incident';
 import { describe, expect, test } from 'vitest';
+import { type Due, dayBounds, dueText, momentText, shortMoment, tookText } from '../../packages/web/kit/format.ts';
+import type { Say } from '../../packages/web/kit/language.tsx';
+import { match } from '../../packages/web/kit/router.tsx';
 import { cellText } from '../../packages/web/ledger/cell.ts';
 import { enUS } from '../../packages/web/messages/en-US.ts';
 import { type MessageKey, zhCN } from '../../packages/web/messages/zh-CN.ts';
-import { type Due, dayBounds, dueText, momentText, shortMoment, tookText } from '../../packages/web/shell/format.ts';
-import type { Say } from '../../packages/web/shell/language.tsx';
-import { match } from '../../packages/web/shell/router.tsx';
 
 const say: Say = (key, params = {}) => zhCN[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 const at = (text: string): number => Date.parse(`${text}+08:00`);
@@ -20,6 +21,13 @@ describe('words', () => {
     }
     expect(Object.keys(enUS).sort()).toEqual(Object.keys(zhCN).sort());
   });
+});
+
+test('[T9] each kind of incident has words of its own and a way on; one of another version may be tried again', () => {
+  const kinds = [...INCIDENT_KINDS, 'other'] as const;
+  expect(new Set(kinds.map((kind) => zhCN[`incident.${kind}`])).size).toBe(kinds.length);
+  expect(kinds.filter((kind) => waysOf(kind).length === 0)).toEqual([]);
+  expect([incidentKind('nobody'), incidentKind('paper-jam'), waysOf('other')]).toEqual(['nobody', 'other', ['retry']]);
 });
 
 describe('time', () => {

@@ -2,6 +2,7 @@
  * Owns the administrators' routes: incidents, effects, the directory, and the demo's clock and reset.
  */
 import { z } from 'zod';
+import { INCIDENT_KINDS, WAYS } from '../incident.ts';
 import { byId, Id, Instant, Ok, PersonRef, type Route } from './words.ts';
 
 export const Incident = z
@@ -11,11 +12,10 @@ export const Incident = z
     number: z.string(),
     title: z.string(),
     node: z.string(),
-    kind: z.string(),
+    kind: z.enum([...INCIDENT_KINDS, 'other']),
     detail: z.string(),
     openedAt: Instant,
-    /** ways to solve it: reassign retry skip */
-    ways: z.array(z.string()),
+    ways: z.array(z.enum(WAYS)),
   })
   .meta({ id: 'Incident' });
 

@@ -14,6 +14,11 @@ export const Choice = z
   })
   .meta({ id: 'Choice' });
 
+/** What the notice of holidays of a year says: days off, and weekend days that are working days; YYYY-MM-DD. */
+export const YearTable = z
+  .object({ year: z.number().int(), off: z.array(z.string()), work: z.array(z.string()) })
+  .meta({ id: 'YearTable' });
+
 /** What a form may choose from. */
 export const LOOKUP_ROUTES = {
   people: {
@@ -43,6 +48,13 @@ export const LOOKUP_ROUTES = {
     access: 'session',
     params: z.object({ key: Id }),
     answer: z.object({ key: z.string(), title: z.string(), items: z.array(Choice) }),
+  },
+  calendar: {
+    method: 'GET',
+    path: '/api/calendar',
+    summary: '工作日历',
+    access: 'session',
+    answer: z.array(YearTable),
   },
   caseRefs: {
     method: 'GET',

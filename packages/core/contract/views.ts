@@ -3,6 +3,7 @@
  */
 import { z } from 'zod';
 import { HISTORY_KINDS } from '../history.ts';
+import { OPERATION_KEYS } from '../operations.ts';
 import { Due, FileRef, Id, Instant, Json, PersonRef, Status, Values } from './words.ts';
 
 export const Access = z.object({ path: z.string(), mode: z.enum(['hidden', 'read', 'edit', 'required']) });
@@ -117,7 +118,7 @@ export const LetterView = z
 
 export const Operation = z
   .object({
-    key: z.string(),
+    key: z.enum(OPERATION_KEYS),
     allowed: z.boolean(),
     reason: z.string(),
     /** return: the steps it may go to */

@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { type Loaded, useLoad } from '../api/load.ts';
 import { useMore } from '../api/more.ts';
-import { momentText } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { Empty, Loading, PageHead } from '../shell/states.tsx';
+import { momentText } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import '../ledger/ledger.css';
 
 type Page = Answer<'auditLog'>;

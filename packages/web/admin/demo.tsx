@@ -5,12 +5,12 @@ import dayjs from 'dayjs';
 import { useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
+import { Dialog } from '../kit/dialog.tsx';
+import { momentText } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { tell } from '../kit/notice.tsx';
+import { PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
-import { Dialog } from '../shell/dialog.tsx';
-import { momentText } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { tell } from '../shell/notice.tsx';
-import { PageHead, Refused } from '../shell/states.tsx';
 
 const DAY = 86_400_000;
 

@@ -4,8 +4,8 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { Refused } from '../shell/states.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Refused } from '../kit/states.tsx';
 
 type Report = Answer<'importDirectory'>;
 

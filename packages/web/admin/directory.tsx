@@ -5,10 +5,10 @@ import { useMemo, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
-import { Dialog } from '../shell/dialog.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import { Mark } from '../shell/marks.tsx';
-import { Empty, Loading, PageHead, Refused } from '../shell/states.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Mark } from '../kit/marks.tsx';
+import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
 import { DirectoryImport } from './directory-import.tsx';
 import './admin.css';
 

@@ -4,13 +4,13 @@ import { Button } from 'antd';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
+import { shortMoment } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { Mark } from '../kit/marks.tsx';
+import { tell } from '../kit/notice.tsx';
+import { Link } from '../kit/router.tsx';
+import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
-import { shortMoment } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { Mark } from '../shell/marks.tsx';
-import { tell } from '../shell/notice.tsx';
-import { Link } from '../shell/router.tsx';
-import { Empty, Loading, PageHead } from '../shell/states.tsx';
 
 type Effect = Answer<'effects'>[number];
 

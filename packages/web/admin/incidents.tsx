@@ -5,13 +5,13 @@ import { useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
+import { Dialog } from '../kit/dialog.tsx';
+import { shortMoment } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { tell } from '../kit/notice.tsx';
+import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
-import { Dialog } from '../shell/dialog.tsx';
-import { shortMoment } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { tell } from '../shell/notice.tsx';
-import { PeopleChooser } from '../shell/people-chooser.tsx';
-import { Empty, Loading, PageHead, Refused } from '../shell/states.tsx';
+import { PeopleChooser } from '../task/people-chooser.tsx';
 
 type Incident = Answer<'incidents'>[number];
 
@@ -50,16 +50,13 @@ export default function Incidents() {
   );
 }
 
-const KINDS = ['nobody', 'stuck', 'standstill'] as const;
-const kindOf = (kind: string) => `incident.${KINDS.find((one) => one === kind) ?? 'other'}` as const;
-
 function Item({ incident, solve }: { incident: Incident; solve(): void }) {
   const { say } = useSpeech();
   const { now } = useSession();
   return (
     <li className="card">
       <div className="line-head">
-        <h2>{say(kindOf(incident.kind))}</h2>
+        <h2>{say(`incident.${incident.kind}`)}</h2>
         <span className="dim">{shortMoment(incident.openedAt, now())}</span>
       </div>
       <p>

@@ -12,7 +12,7 @@ import {
   type RouteName,
 } from '@ganwei/core/contract';
 import type { FieldError } from '@ganwei/core/refusal';
-import { BASE } from '../shell/router.tsx';
+import { BASE } from '../kit/router.tsx';
 
 type Part<K extends string, T> = [T] extends [undefined] ? { [P in K]?: never } : Optional<K, T>;
 type Optional<K extends string, T> = Record<string, never> extends T ? { [P in K]?: T } : { [P in K]: T };

@@ -1,6 +1,6 @@
 /** Owns 更多: the next page of a list is put behind what is there; a failure leaves the button for another try. */
 import { useState } from 'react';
-import { tell } from '../shell/notice.tsx';
+import { tell } from '../kit/notice.tsx';
 import { asProblem } from './load.ts';
 
 interface Rows<R> {

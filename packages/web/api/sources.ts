@@ -1,4 +1,8 @@
-/** Owns what forms ask of the world, answered by the server: dictionaries (once per visit), people, units, cases, files, signatures. */
+/**
+ * Owns what forms ask of the world, answered by the server: dictionaries and the calendar (once per visit), people, units, cases, files,
+ * signatures.
+ */
+import { type Calendar, makeCalendar } from '@ganwei/calendar/calendar';
 import { localDateTime } from '@ganwei/calendar/zone';
 import type { DictionaryEntry } from '@ganwei/form/model';
 import type { Choice, FormSources, NameKind } from '../binding/sources.ts';
@@ -15,6 +19,17 @@ function dictionary(key: string): Promise<readonly DictionaryEntry[]> {
     dictionaries.set(key, known);
   }
   return known;
+}
+
+let years: Promise<Calendar> | undefined;
+
+/** Reckons with the year tables of the server; asked for again next time when they could not be fetched. */
+function calendar(): Promise<Calendar> {
+  years ??= api.calendar().then((tables) => makeCalendar(tables));
+  years.catch(() => {
+    years = undefined;
+  });
+  return years;
 }
 
 /** `filter` of a person field is the unit to choose from. */
@@ -55,6 +70,7 @@ async function signNow() {
 
 export const SOURCES: FormSources = {
   dictionary,
+  calendar,
   searchPersons,
   searchUnits,
   searchCases,

@@ -6,6 +6,7 @@
 import { createForm, onFormValuesChange } from '@formily/core';
 import { createSchemaField, FormProvider } from '@formily/react';
 import { autorun } from '@formily/reactive';
+import type { Calendar } from '@ganwei/calendar/calendar';
 import type { FieldError } from '@ganwei/core/refusal';
 import { permissionsOf } from '@ganwei/form/access';
 import { submittable, toFormilySchema } from '@ganwei/form/formily';
@@ -13,6 +14,7 @@ import type { CompiledForm, DictionaryEntry, FieldAccess, Language, Values } fro
 import { same } from '@ganwei/form/settle';
 import { Button } from 'antd';
 import { type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { needsCalendar } from './compiled.ts';
 import { lookupsOf } from './control.tsx';
 import { domId, newState, type Page, PageContext, type PageState } from './page.ts';
 import { componentsFor } from './registry.ts';
@@ -41,8 +43,6 @@ export interface FormViewProps {
   access: readonly FieldAccess[];
   /** actor, today, now, case, other forms */
   scope: Readonly<Values>;
-  /** what FEEL functions need on this side, e.g. the calendar */
-  world?: Readonly<Record<string, unknown>>;
   sources: FormSources;
   language?: Language;
   /** after each change, at most once per frame */
@@ -87,12 +87,15 @@ interface Loaded {
   form: CompiledForm;
   components: Awaited<ReturnType<typeof componentsFor>>;
   dictionaries: ReadonlyMap<string, readonly DictionaryEntry[]>;
+  /** what FEEL functions need on this side */
+  world: { calendar?: Calendar };
 }
 
 async function load(form: CompiledForm, sources: FormSources): Promise<Loaded> {
   const entries = form.dictionaries.map(async (key) => [key, await sources.dictionary(key)] as const);
-  const [components, dictionaries] = await Promise.all([componentsFor(form), Promise.all(entries)]);
-  return { form, components, dictionaries: new Map(dictionaries) };
+  const calendar = needsCalendar(form) ? sources.calendar() : undefined;
+  const [components, dictionaries, days] = await Promise.all([componentsFor(form), Promise.all(entries), calendar]);
+  return { form, components, dictionaries: new Map(dictionaries), world: days ? { calendar: days } : {} };
 }
 
 function OpenForm(props: FormViewProps & { language: Language; loaded: Loaded }) {
@@ -163,11 +166,11 @@ function OpenForm(props: FormViewProps & { language: Language; loaded: Loaded })
 }
 
 function open(props: FormViewProps & { language: Language; loaded: Loaded }, prefix: string) {
-  const { form, access, scope, world, values, sources, language, loaded } = props;
+  const { form, access, scope, values, sources, language, loaded } = props;
   const state: PageState = newState();
   const opened = structuredClone(values);
-  const options = { access, scope, opened, language, ...(world && { world }) };
-  const { dictionaries } = loaded;
+  const { dictionaries, world } = loaded;
+  const options = { access, scope, opened, language, world };
   const page: Page = {
     form,
     sources,
@@ -254,7 +257,7 @@ function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): F
       const target = formily.fields[address];
       if (!target) return;
       const inside = box()?.querySelector<HTMLElement>(`[data-path="${CSS.escape(target.path.toString())}"]`);
-      const place = inside ?? document.getElementById(domId(page, target));
+      const place = inside ?? box()?.querySelector<HTMLElement>(`#${CSS.escape(domId(page, target))}`);
       if (place) onceThere(shown(place), () => place.scrollIntoView({ block: 'start' }));
     },
   };

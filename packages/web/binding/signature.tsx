@@ -1,5 +1,5 @@
 /** Owns signing: a button that asks the source to sign as the present person, and the signature as it is read afterwards. */
-import { dateText } from '@ganwei/form/values';
+import { dateText } from '@ganwei/form/office';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { type ControlProps, control, type ReadProps } from './control.tsx';

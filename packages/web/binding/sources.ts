@@ -1,7 +1,8 @@
 /**
- * Owns what a form page asks of the world around it: dictionaries, people, units, cases, uploads, the signature. The shell
+ * Owns what a form page asks of the world around it: dictionaries, calendar, people, units, cases, uploads, the signature. The page
  * injects an implementation over HTTP, tests and the designer one over arrays. Nothing here touches the network itself.
  */
+import type { Calendar } from '@ganwei/calendar/calendar';
 import type { DictionaryEntry, StoredFile } from '@ganwei/form/model';
 
 /** One person, unit or case to choose from; `detail` tells namesakes apart. */
@@ -25,6 +26,8 @@ export type NameKind = 'person' | 'unit' | 'reference';
 /** Promises may reject: the message of the error is shown to the person as it is. */
 export interface FormSources {
   dictionary(key: string): Promise<readonly DictionaryEntry[]>;
+  /** working days, for forms that reckon with them */
+  calendar(): Promise<Calendar>;
   searchPersons(query: string, filter?: string): Promise<readonly Choice[]>;
   searchUnits(query: string, filter?: string): Promise<readonly Choice[]>;
   searchCases(process: string, query: string, filter?: string): Promise<readonly Choice[]>;

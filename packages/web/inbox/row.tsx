@@ -3,12 +3,12 @@ import type { Answer } from '@ganwei/core/contract';
 import { Button } from 'antd';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
+import { shortMoment } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { DueMark, Mark, StatusMark } from '../kit/marks.tsx';
+import { tell } from '../kit/notice.tsx';
+import { Link } from '../kit/router.tsx';
 import { useSession } from '../session/session.tsx';
-import { shortMoment } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { DueMark, Mark, StatusMark } from '../shell/marks.tsx';
-import { tell } from '../shell/notice.tsx';
-import { Link } from '../shell/router.tsx';
 
 export type Row = Answer<'inbox'>['rows'][number];
 type Tab = 'todo' | 'done' | 'started' | 'copied' | 'drafts';

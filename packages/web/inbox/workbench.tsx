@@ -5,11 +5,11 @@ import { useEffect, useRef, useState } from 'react';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
 import { useMore } from '../api/more.ts';
+import { useSpeech } from '../kit/language.tsx';
+import type { PageProps } from '../kit/page-props.ts';
+import { Link, navigate } from '../kit/router.tsx';
+import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import { usePerson } from '../session/session.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import type { PageProps } from '../shell/page-props.ts';
-import { Link, navigate } from '../shell/router.tsx';
-import { Empty, Loading, PageHead } from '../shell/states.tsx';
 import { InboxRow } from './row.tsx';
 import './inbox.css';
 

@@ -1,8 +1,8 @@
 /** Owns how a cell of a ledger is written: the same words and forms as in the export. */
 
 import type { Language } from '@ganwei/form/model';
-import { dateText, moneyText } from '@ganwei/form/values';
-import { dayText, momentText } from '../shell/format.ts';
+import { dateText, moneyText } from '@ganwei/form/office';
+import { dayText, momentText } from '../kit/format.ts';
 import type { Column } from './columns.tsx';
 
 export function cellText(column: Column, value: unknown, language: Language): string {

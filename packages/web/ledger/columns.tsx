@@ -1,8 +1,8 @@
 /** Owns which columns of a ledger a person wants to see; remembered in this browser. */
 import type { Answer } from '@ganwei/core/contract';
 import { useMemo, useState } from 'react';
-import { Dialog } from '../shell/dialog.tsx';
-import { useSpeech } from '../shell/language.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { useSpeech } from '../kit/language.tsx';
 
 type LedgerView = Answer<'ledger'>;
 export type Column = LedgerView['columns'][number];

@@ -5,11 +5,11 @@ import { Input } from 'antd';
 import { useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
+import { Dialog } from '../kit/dialog.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { tell } from '../kit/notice.tsx';
+import { Refused } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
-import { Dialog } from '../shell/dialog.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import { tell } from '../shell/notice.tsx';
-import { Refused } from '../shell/states.tsx';
 import type { Column } from './columns.tsx';
 
 interface ExportDialogProps {

@@ -2,8 +2,8 @@
 import type { Body } from '@ganwei/core/contract';
 import { DatePicker, Input, InputNumber, Select } from 'antd';
 import { type ReactNode, useEffect, useId, useState } from 'react';
-import { dayBounds } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
+import { dayBounds } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
 import type { Column } from './columns.tsx';
 
 /** One condition on a column, as the server takes it. */

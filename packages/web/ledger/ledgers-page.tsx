@@ -1,9 +1,9 @@
 /** Owns the list of ledgers a person may open. */
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { Link } from '../shell/router.tsx';
-import { Empty, Loading, PageHead } from '../shell/states.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Link } from '../kit/router.tsx';
+import { Empty, Loading, PageHead } from '../kit/states.tsx';
 
 export default function LedgersPage() {
   const { say } = useSpeech();

@@ -1,7 +1,7 @@
 /** Owns the rows of a ledger: a table with sortable heads on a desk, cards on a phone; a row leads to its case. */
 import type { Answer } from '@ganwei/core/contract';
-import { useSpeech } from '../shell/language.tsx';
-import { Link } from '../shell/router.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Link } from '../kit/router.tsx';
 import { cellText, isNumeric } from './cell.ts';
 import type { Column } from './columns.tsx';
 

@@ -2,13 +2,13 @@
 import type { Answer } from '@ganwei/core/contract';
 import { api, fileAddress } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
+import { momentText, shortMoment } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { Mark } from '../kit/marks.tsx';
+import type { PageProps } from '../kit/page-props.ts';
+import { Link } from '../kit/router.tsx';
+import { Loading, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
-import { momentText, shortMoment } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { Mark } from '../shell/marks.tsx';
-import type { PageProps } from '../shell/page-props.ts';
-import { Link } from '../shell/router.tsx';
-import { Loading, PageHead } from '../shell/states.tsx';
 import '../trace/trace.css';
 
 type LetterView = Answer<'letter'>;

@@ -1,10 +1,10 @@
 /** Owns the person's own page; on a phone it is also the way to everything the bottom bar has no room for. */
 import { Button } from 'antd';
-import { doorsOf } from '../shell/frame.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import { LanguageSwitch } from '../shell/language-switch.tsx';
-import { Link } from '../shell/router.tsx';
-import { PageHead } from '../shell/states.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { LanguageSwitch } from '../kit/language-switch.tsx';
+import { Link } from '../kit/router.tsx';
+import { PageHead } from '../kit/states.tsx';
+import { doorsOf } from './doors.tsx';
 import { useSession } from './session.tsx';
 import { useSignOut } from './sign-out.ts';
 

@@ -4,10 +4,10 @@ import { Button, Input } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { tell } from '../shell/notice.tsx';
-import { navigate } from '../shell/router.tsx';
-import { PageHead, Refused } from '../shell/states.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { tell } from '../kit/notice.tsx';
+import { navigate } from '../kit/router.tsx';
+import { PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from './session.tsx';
 
 export default function Password() {

@@ -1,8 +1,11 @@
-/** Owns who is signed in: asks once, keeps the CSRF token for the client, knows the server's clock, tells when the session is gone. */
+/**
+ * Owns who is signed in: asks once, tells the client token and language, knows the server's clock, tells when the session is gone.
+ */
 import type { Answer } from '@ganwei/core/contract';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { type ApiProblem, api, configure } from '../api/client.ts';
 import { asProblem } from '../api/load.ts';
+import { useSpeech } from '../kit/language.tsx';
 
 export type Session = Answer<'session'>;
 
@@ -19,6 +22,9 @@ interface SessionState {
 const SessionContext = createContext<SessionState | null>(null);
 
 export function SessionProvider({ children }: { children: ReactNode }) {
+  const { language, say } = useSpeech();
+  // before any page asks anything
+  useMemo(() => configure({ language, unreachable: say('error.network') }), [language, say]);
   const [session, setSession] = useState<Session | null>();
   const [problem, setProblem] = useState<ApiProblem>();
   const [ahead, setAhead] = useState(0);

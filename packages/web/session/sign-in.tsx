@@ -4,9 +4,9 @@ import { type FormEvent, useRef, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { LanguageSwitch } from '../shell/language-switch.tsx';
-import { PageHead, Refused } from '../shell/states.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { LanguageSwitch } from '../kit/language-switch.tsx';
+import { PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from './session.tsx';
 import './gate.css';
 

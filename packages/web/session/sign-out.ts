@@ -1,8 +1,8 @@
 /** Owns leaving: the session ends on the server, the pages forget the person, the address goes back to the beginning. */
 import { api } from '../api/client.ts';
 import { asProblem } from '../api/load.ts';
-import { tell } from '../shell/notice.tsx';
-import { navigate } from '../shell/router.tsx';
+import { tell } from '../kit/notice.tsx';
+import { navigate } from '../kit/router.tsx';
 import { useSession } from './session.tsx';
 
 export function useSignOut(): () => Promise<void> {

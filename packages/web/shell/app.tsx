@@ -3,15 +3,15 @@ import { ConfigProvider } from 'antd';
 import enUS from 'antd/es/locale/en_US';
 import zhCN from 'antd/es/locale/zh_CN';
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { useSpeech } from '../kit/language.tsx';
+import { Notices } from '../kit/notice.tsx';
+import type { PageProps } from '../kit/page-props.ts';
+import { match, navigate, usePlace } from '../kit/router.tsx';
+import { Bones, Failed } from '../kit/states.tsx';
 import { SessionProvider, useSession } from '../session/session.tsx';
 import SignIn from '../session/sign-in.tsx';
-import { THEME } from '../theme.ts';
 import { Frame } from './frame.tsx';
-import { useSpeech } from './language.tsx';
-import { Notices } from './notice.tsx';
-import type { PageProps } from './page-props.ts';
-import { match, navigate, usePlace } from './router.tsx';
-import { Bones, Failed } from './states.tsx';
+import { THEME } from './theme.ts';
 
 const page = (load: () => Promise<{ default: ComponentType<PageProps> }>) => lazy(load);
 

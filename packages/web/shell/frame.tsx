@@ -1,52 +1,23 @@
 /**
  * Owns what surrounds every page: the demo banner, the head with the person's menu, the side menu on a desk, the bottom bar on a
- * phone. What a person has no duty for is not offered.
+ * phone.
  */
 import {
   AppstoreAddOutlined,
   BellOutlined,
-  ClockCircleOutlined,
-  CloudUploadOutlined,
   InboxOutlined,
   MenuFoldOutlined,
   MenuUnfoldOutlined,
-  TableOutlined,
-  TeamOutlined,
   UserOutlined,
-  WarningOutlined,
 } from '@ant-design/icons';
 import { type ReactNode, useState } from 'react';
-import type { MessageKey } from '../messages/zh-CN.ts';
+import { momentText } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { Menu } from '../kit/menu.tsx';
+import { Link, navigate, usePlace } from '../kit/router.tsx';
+import { doorsOf } from '../session/doors.tsx';
 import { type Session, useSession } from '../session/session.tsx';
 import { useSignOut } from '../session/sign-out.ts';
-import { momentText } from './format.ts';
-import { useSpeech } from './language.tsx';
-import { Menu } from './menu.tsx';
-import { Link, navigate, usePlace } from './router.tsx';
-
-interface Door {
-  to: string;
-  label: MessageKey;
-  icon: ReactNode;
-  /** absent: for everybody */
-  duty?: string;
-  demo?: boolean;
-}
-
-const DOORS: readonly Door[] = [
-  { to: '/', label: 'menu.workbench', icon: <InboxOutlined /> },
-  { to: '/start', label: 'menu.start', icon: <AppstoreAddOutlined /> },
-  { to: '/ledgers', label: 'menu.ledgers', icon: <TableOutlined /> },
-  { to: '/incidents', label: 'menu.incidents', icon: <WarningOutlined />, duty: 'business-admin' },
-  { to: '/effects', label: 'menu.effects', icon: <CloudUploadOutlined />, duty: 'business-admin' },
-  { to: '/directory', label: 'menu.directory', icon: <TeamOutlined />, duty: 'system-admin' },
-  { to: '/audit', label: 'menu.audit', icon: <TableOutlined />, duty: 'audit-admin' },
-  { to: '/demo', label: 'menu.demo', icon: <ClockCircleOutlined />, duty: 'system-admin', demo: true },
-];
-
-/** The pages this person may open from the menu. */
-export const doorsOf = ({ person, demo }: Session): Door[] =>
-  DOORS.filter((door) => (!door.duty || person.duties.includes(door.duty)) && (!door.demo || demo));
 
 const FOLDED = 'ganwei.menu-folded';
 

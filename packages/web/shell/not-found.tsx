@@ -1,7 +1,7 @@
 /** Owns the page for addresses that lead nowhere. */
-import { useSpeech } from './language.tsx';
-import { Link } from './router.tsx';
-import { Empty, PageHead } from './states.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Link } from '../kit/router.tsx';
+import { Empty, PageHead } from '../kit/states.tsx';
 
 export default function NotFound() {
   const { say } = useSpeech();

@@ -4,9 +4,9 @@ import { Input } from 'antd';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { Link } from '../shell/router.tsx';
-import { Empty, Loading, PageHead } from '../shell/states.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Link } from '../kit/router.tsx';
+import { Empty, Loading, PageHead } from '../kit/states.tsx';
 
 type Startable = Answer<'startables'>[number];
 

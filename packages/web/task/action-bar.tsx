@@ -1,40 +1,35 @@
 /** Owns the bar at the bottom of a task: outcomes (primary first, dangerous last), 保存草稿, 更多, and the dialogs behind them. */
 import type { Answer } from '@ganwei/core/contract';
+import { isTaskOperation, type TaskOperation } from '@ganwei/core/operations';
 import { Button } from 'antd';
 import { lazy, Suspense, useState } from 'react';
-import { Dialog } from '../shell/dialog.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import { Menu } from '../shell/menu.tsx';
-import { tell } from '../shell/notice.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Menu } from '../kit/menu.tsx';
+import { tell } from '../kit/notice.tsx';
 import { SaveMark } from './save-mark.tsx';
 import type { Desk } from './use-desk.ts';
 
 const ReturnDialog = lazy(() => import('./return-dialog.tsx'));
 const PeopleDialog = lazy(() => import('./people-dialog.tsx'));
 
-/** Operations this page knows how to do. */
-const KNOWN = ['transfer', 'addSigner', 'return'] as const;
-type Known = (typeof KNOWN)[number];
-
 export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'task'>; again(): void }) {
   const { say } = useSpeech();
-  const [open, setOpen] = useState<Known | null>(null);
+  const { draft, acts } = desk;
+  const [open, setOpen] = useState<TaskOperation | null>(null);
   const close = () => {
     setOpen(null);
-    desk.clear();
+    acts.clear();
   };
-  const operations = view.operations.flatMap(({ key, ...rest }) => {
-    const known = KNOWN.find((one) => one === key);
-    return known ? [{ key: known, ...rest }] : [];
-  });
+  const operations = view.operations.flatMap(({ key, ...rest }) => (isTaskOperation(key) ? [{ key, ...rest }] : []));
   const barred = desk.outcomes.filter(({ offered }) => !offered).map(({ outcome }) => outcome.label);
   const keep = async () => {
-    if (await desk.keep()) tell(say('save.done'));
+    if (await draft.keep()) tell(say('save.done'));
   };
   return (
     <section className="action-bar" aria-label={say('task.actions')}>
       <div className="bar-note">
-        <SaveMark state={desk.saved} />
+        <SaveMark state={draft.saved} />
         {barred.length > 0 && <span className="dim">{say('task.barred', { outcomes: barred.join('、') })}</span>}
       </div>
       {operations.length > 0 && (
@@ -55,7 +50,7 @@ export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'tas
           key={outcome.key}
           type={outcome.style === 'primary' ? 'primary' : 'default'}
           danger={outcome.style === 'danger'}
-          disabled={!offered || desk.busy}
+          disabled={!offered || acts.busy}
           {...(index === 0 && { 'aria-keyshortcuts': 'Control+Enter' })}
           onClick={() => void desk.submit(outcome)}
         >
@@ -67,7 +62,7 @@ export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'tas
           title={say('task.confirmTitle', { outcome: desk.question.outcome.label })}
           confirm={say('task.confirm', { outcome: desk.question.outcome.label })}
           danger={desk.question.outcome.style === 'danger'}
-          busy={desk.busy}
+          busy={acts.busy}
           onConfirm={() => desk.answer(true)}
           onClose={() => desk.answer(false)}
         >
@@ -77,13 +72,14 @@ export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'tas
       <Suspense>
         {open === 'return' && (
           <ReturnDialog
-            desk={desk}
+            acts={acts}
+            said={draft.comment}
             targets={view.operations.find(({ key }) => key === 'return')?.targets ?? []}
             onClose={close}
           />
         )}
         {(open === 'transfer' || open === 'addSigner') && (
-          <PeopleDialog desk={desk} act={open} onAdded={again} onClose={close} />
+          <PeopleDialog acts={acts} act={open} onAdded={again} onClose={close} />
         )}
       </Suspense>
     </section>

@@ -1,21 +1,21 @@
 /** Owns passing a task on to somebody else and asking further people to sign. Loaded when opened: it brings the chooser of people. */
 import { useState } from 'react';
-import { Dialog } from '../shell/dialog.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import { PeopleChooser } from '../shell/people-chooser.tsx';
-import { Refused } from '../shell/states.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Refused } from '../kit/states.tsx';
+import { PeopleChooser } from './people-chooser.tsx';
 import { Reason, reasonComplaint } from './reason.tsx';
-import type { Desk } from './use-desk.ts';
+import type { Acts } from './use-acts.ts';
 
 interface PeopleDialogProps {
-  desk: Desk;
+  acts: Acts;
   act: 'transfer' | 'addSigner';
   /** further signers were added: the task stays, and looks different */
   onAdded(): void;
   onClose(): void;
 }
 
-export default function PeopleDialog({ desk, act, onAdded, onClose }: PeopleDialogProps) {
+export default function PeopleDialog({ acts, act, onAdded, onClose }: PeopleDialogProps) {
   const { say } = useSpeech();
   const [to, setTo] = useState<readonly string[]>([]);
   const [comment, setComment] = useState('');
@@ -24,15 +24,15 @@ export default function PeopleDialog({ desk, act, onAdded, onClose }: PeopleDial
     const complaint = reasonComplaint(comment);
     setError(complaint);
     const [person] = to;
-    if (complaint || !person || desk.busy) return;
-    if (act === 'transfer') await desk.leave({ kind: 'transfer', to: person, comment: comment.trim() });
-    else if (await desk.addSigners(to, comment.trim())) onAdded();
+    if (complaint || !person || acts.busy) return;
+    if (act === 'transfer') await acts.leave({ kind: 'transfer', to: person, comment: comment.trim() });
+    else if (await acts.addSigners(to, comment.trim())) onAdded();
   };
   return (
     <Dialog
       title={say(`act.${act}`)}
       confirm={say(`act.${act}`)}
-      busy={desk.busy}
+      busy={acts.busy}
       disabled={to.length === 0}
       onConfirm={() => void send()}
       onClose={onClose}
@@ -40,7 +40,7 @@ export default function PeopleDialog({ desk, act, onAdded, onClose }: PeopleDial
       <p className="dim">{say(`${act}.hint`)}</p>
       <PeopleChooser label={say(`${act}.to`)} several={act === 'addSigner'} value={to} onChange={setTo} />
       <Reason value={comment} error={error} onChange={setComment} />
-      <Refused problem={desk.problem} />
+      <Refused problem={acts.problem} />
     </Dialog>
   );
 }

@@ -2,7 +2,7 @@
 import { mayComment } from '@ganwei/core/rules';
 import { Input } from 'antd';
 import { useId } from 'react';
-import { useSpeech } from '../shell/language.tsx';
+import { useSpeech } from '../kit/language.tsx';
 
 /** Least number of characters. */
 const LEAST = 10;

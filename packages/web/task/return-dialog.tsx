@@ -1,39 +1,42 @@
 /** Owns returning a task: to which step, and whether what lies between is done anew. */
 import type { Answer } from '@ganwei/core/contract';
 import { useState } from 'react';
-import { Dialog } from '../shell/dialog.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import { Refused } from '../shell/states.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Refused } from '../kit/states.tsx';
 import { Reason, reasonComplaint } from './reason.tsx';
-import type { Desk } from './use-desk.ts';
+import type { Acts } from './use-acts.ts';
 
 type Target = Answer<'task'>['operations'][number]['targets'][number];
 
 export default function ReturnDialog({
-  desk,
+  acts,
+  said,
   targets,
   onClose,
 }: {
-  desk: Desk;
+  acts: Acts;
+  /** what is in the comment box already */
+  said: string;
   targets: readonly Target[];
   onClose(): void;
 }) {
   const { say } = useSpeech();
   const [to, setTo] = useState(targets[0]?.node ?? '');
   const [resume, setResume] = useState<'again' | 'straight'>('again');
-  const [comment, setComment] = useState(desk.comment);
+  const [comment, setComment] = useState(said);
   const [error, setError] = useState('');
   const send = () => {
     const complaint = reasonComplaint(comment);
     setError(complaint);
-    if (!complaint && !desk.busy) void desk.leave({ kind: 'return', to, resume, comment: comment.trim() });
+    if (!complaint && !acts.busy) void acts.leave({ kind: 'return', to, resume, comment: comment.trim() });
   };
   return (
     <Dialog
       title={say('act.return')}
       confirm={say('act.return')}
       danger
-      busy={desk.busy}
+      busy={acts.busy}
       onConfirm={send}
       onClose={onClose}
     >
@@ -56,7 +59,7 @@ export default function ReturnDialog({
         ))}
       </fieldset>
       <Reason value={comment} error={error} onChange={setComment} />
-      <Refused problem={desk.problem} />
+      <Refused problem={acts.problem} />
     </Dialog>
   );
 }

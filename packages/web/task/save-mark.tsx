@@ -1,6 +1,6 @@
 /** Owns the line that says whether the draft is safe: 已于 10:32 自动保存. */
-import { clockText } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
+import { clockText } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
 import type { SaveState } from './autosave.ts';
 
 export function SaveMark({ state }: { state: SaveState }) {

@@ -1,30 +1,18 @@
 /**
- * Owns the form to be filled on a page: compiles the definition, follows values and sections for the page around it, shows the way
+ * Owns the form to be filled on a page: follows values and sections for the page around it, shows the way
  * through long forms. Knows nothing of tasks; the start page uses it, too.
  */
 import type { Answer } from '@ganwei/core/contract';
-import { compileForm } from '@ganwei/form/dialect';
 import { labelText } from '@ganwei/form/messages';
-import type { CompiledForm, Values } from '@ganwei/form/model';
+import type { Values } from '@ganwei/form/model';
 import { type Ref, useMemo, useRef, useState } from 'react';
 import { SOURCES } from '../api/sources.ts';
+import { compiled } from '../binding/compiled.ts';
 import { type FormHandle, FormView } from '../binding/form-view.tsx';
 import type { SectionState } from '../binding/sections.ts';
-import { useSpeech } from '../shell/language.tsx';
+import { useSpeech } from '../kit/language.tsx';
 
 export type ServedForm = NonNullable<Answer<'task'>['form']>;
-
-/** The server has checked the definition; what only the server can evaluate stays inert here. Compiled once per text. */
-export function compiled(definition: unknown): CompiledForm {
-  const text = JSON.stringify(definition);
-  let form = known.get(text);
-  if (!form) {
-    form = compileForm(definition, { checked: true });
-    known.set(text, form);
-  }
-  return form;
-}
-const known = new Map<string, CompiledForm>();
 
 export interface StepFormProps {
   form: ServedForm;

@@ -5,12 +5,12 @@ import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { type Loaded, useLoad } from '../api/load.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { DueMark, Mark, StatusMark } from '../shell/marks.tsx';
-import { tell } from '../shell/notice.tsx';
-import type { PageProps } from '../shell/page-props.ts';
-import { Link } from '../shell/router.tsx';
-import { Bones, Empty, Failed, PageHead } from '../shell/states.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { DueMark, Mark, StatusMark } from '../kit/marks.tsx';
+import { tell } from '../kit/notice.tsx';
+import type { PageProps } from '../kit/page-props.ts';
+import { Link } from '../kit/router.tsx';
+import { Bones, Empty, Failed, PageHead } from '../kit/states.tsx';
 import { Attachments } from '../trace/attachments.tsx';
 import { LetterList } from '../trace/letters.tsx';
 import { MovedCard } from '../trace/moved.tsx';
@@ -63,7 +63,8 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
   const view = task.data as TaskView;
   const desk = useDesk(view);
   useSubmitKey(desk.submitFirst);
-  if (desk.moved) return <MovedCard moved={desk.moved.answer} title={say(desk.moved.title)} />;
+  const { draft, acts } = desk;
+  if (acts.moved) return <MovedCard moved={acts.moved.answer} title={say(acts.moved.title)} />;
   return (
     <div className="page with-bar">
       <Head view={view} />
@@ -73,11 +74,11 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
           {view.task.help && <p className="note note-info">{view.task.help}</p>}
           {view.form && (
             <StepForm
-              ref={desk.form}
+              ref={draft.form}
               form={view.form}
               draft={view.draft?.values ?? null}
               scope={view.scope}
-              onChange={desk.changed}
+              onChange={draft.changed}
             />
           )}
           <CommentBox desk={desk} />
@@ -152,7 +153,7 @@ const BEHIND = new Set(['task.stale', 'task.done', 'task.not-yours', 'case.ended
 
 function Problems({ desk, caseId, again }: { desk: Desk; caseId: string; again(): void }) {
   const { say } = useSpeech();
-  const { problem } = desk;
+  const { problem } = desk.acts;
   if (!problem) return null;
   const places = problem.fields.filter(({ path }) => path !== 'comment');
   return (
@@ -168,7 +169,7 @@ function Problems({ desk, caseId, again }: { desk: Desk; caseId: string; again()
       {BEHIND.has(problem.code) && (
         <div className="row-tools">
           {problem.code === 'task.stale' && (
-            <Button size="small" onClick={() => void desk.keep().then(again)}>
+            <Button size="small" onClick={() => void desk.draft.keep().then(again)}>
               {say('task.reload')}
             </Button>
           )}

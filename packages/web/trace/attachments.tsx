@@ -5,10 +5,10 @@ import { useRef, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api, fileAddress, upload } from '../api/client.ts';
 import { asProblem } from '../api/load.ts';
+import { shortMoment, sizeText } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { tell } from '../kit/notice.tsx';
 import { useSession } from '../session/session.tsx';
-import { shortMoment, sizeText } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { tell } from '../shell/notice.tsx';
 
 type Files = Answer<'case'>['attachments'];
 

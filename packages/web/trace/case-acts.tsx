@@ -1,14 +1,15 @@
 /** Owns what one may do to a case as a whole: withdraw, comment, check the record, start what the process offers on it. */
 import type { Answer } from '@ganwei/core/contract';
+import type { Operation } from '@ganwei/core/operations';
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
-import { Dialog } from '../shell/dialog.tsx';
-import { useSpeech } from '../shell/language.tsx';
-import { tell } from '../shell/notice.tsx';
-import { Link } from '../shell/router.tsx';
-import { Refused } from '../shell/states.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { tell } from '../kit/notice.tsx';
+import { Link } from '../kit/router.tsx';
+import { Refused } from '../kit/states.tsx';
 
 type CaseView = Answer<'case'>;
 type Open = 'withdraw' | 'comment' | 'urge' | null;
@@ -17,7 +18,7 @@ export function CaseActs({ view, reload }: { view: CaseView; reload(): void }) {
   const { say } = useSpeech();
   const [open, setOpen] = useState<Open>(null);
   const { id } = view.case;
-  const may = (key: string) => view.operations.some((operation) => operation.key === key && operation.allowed);
+  const may = (key: Operation) => view.operations.some((operation) => operation.key === key && operation.allowed);
   const done = (text: string) => {
     setOpen(null);
     tell(text);

@@ -10,8 +10,8 @@ import './diagram.css';
 import type { Answer } from '@ganwei/core/contract';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { Loading } from '../shell/states.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Loading } from '../kit/states.tsx';
 
 export default function Diagram({ caseId }: { caseId: string }) {
   const diagram = useLoad(`diagram:${caseId}`, (signal) => api.diagram({ params: { id: caseId } }, { signal }));

@@ -1,9 +1,9 @@
 /** Owns the list of letters of a case, with how many of the recipients have signed. */
 import type { Answer } from '@ganwei/core/contract';
-import { dayText } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { Mark } from '../shell/marks.tsx';
-import { Link } from '../shell/router.tsx';
+import { dayText } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { Mark } from '../kit/marks.tsx';
+import { Link } from '../kit/router.tsx';
 
 export function LetterList({ letters }: { letters: Answer<'case'>['letters'] }) {
   const { say, language } = useSpeech();

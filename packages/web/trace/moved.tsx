@@ -1,9 +1,9 @@
 /** Owns what a person reads after an act: where the case went, who has it now, which letters came of it, and the way on. */
 import type { Answer } from '@ganwei/core/contract';
 import { useEffect, useRef } from 'react';
-import { useSpeech } from '../shell/language.tsx';
-import { StatusMark } from '../shell/marks.tsx';
-import { Link } from '../shell/router.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { StatusMark } from '../kit/marks.tsx';
+import { Link } from '../kit/router.tsx';
 import './trace.css';
 
 export function MovedCard({ moved, title }: { moved: Answer<'submit'>; title: string }) {

@@ -4,9 +4,9 @@
  */
 import type { HistoryDetails, HistoryKind } from '@ganwei/core/history';
 import type { Language } from '@ganwei/form/model';
-import { dateText } from '@ganwei/form/values';
+import { dateText } from '@ganwei/form/office';
+import type { Say } from '../kit/language.tsx';
 import type { MessageKey } from '../messages/zh-CN.ts';
-import type { Say } from '../shell/language.tsx';
 
 type Said = readonly [key: MessageKey, params: Readonly<Record<string, string | number | undefined>>];
 

@@ -3,10 +3,10 @@ import type { Answer } from '@ganwei/core/contract';
 import { labelText } from '@ganwei/form/messages';
 import { useState } from 'react';
 import { SOURCES } from '../api/sources.ts';
+import { compiled } from '../binding/compiled.ts';
 import { FormView } from '../binding/form-view.tsx';
-import { momentText } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { compiled } from '../task/step-form.tsx';
+import { momentText } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
 
 type Shown = Answer<'case'>['forms'][number];
 

@@ -1,10 +1,10 @@
 /** Owns the record of a case as people read it: who did what, when, with which words, how long it took; and who is likely next. */
 import type { Answer } from '@ganwei/core/contract';
+import { shortMoment, tookText } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { Mark } from '../kit/marks.tsx';
+import { Link } from '../kit/router.tsx';
 import { useSession } from '../session/session.tsx';
-import { shortMoment, tookText } from '../shell/format.ts';
-import { useSpeech } from '../shell/language.tsx';
-import { Mark } from '../shell/marks.tsx';
-import { Link } from '../shell/router.tsx';
 import { sentenceOf } from './sentences.ts';
 
 type CaseView = Answer<'case'>;

@@ -1,7 +1,7 @@
 /** Owns the right side of a task or case: 流转记录 and 流程图. The diagram is loaded when it is asked for. */
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
-import { useSpeech } from '../shell/language.tsx';
-import { Bones } from '../shell/states.tsx';
+import { useSpeech } from '../kit/language.tsx';
+import { Bones } from '../kit/states.tsx';
 import { Timeline, type TraceProps } from './timeline.tsx';
 import './trace.css';
 

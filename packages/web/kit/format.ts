@@ -2,7 +2,7 @@
 import { endOfDay, localDateTime, localTime, startOfDay } from '@ganwei/calendar/zone';
 import type { Answer } from '@ganwei/core/contract';
 import type { Language } from '@ganwei/form/model';
-import { dateText } from '@ganwei/form/values';
+import { dateText } from '@ganwei/form/office';
 import type { Say } from './language.tsx';
 
 export type Due = NonNullable<Answer<'task'>['task']['due']>;

@@ -3,7 +3,7 @@ import { Select } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
 import { searchPersons } from '../api/sources.ts';
 import type { Choice } from '../binding/sources.ts';
-import { useSpeech } from './language.tsx';
+import { useSpeech } from '../kit/language.tsx';
 
 export interface PeopleChooserProps {
   label: string;

@@ -1,7 +1,6 @@
 /** Owns the language of the pages: chosen by the person, remembered in the browser, Chinese at first. Texts are in messages/. */
 import type { Language } from '@ganwei/form/model';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { configure } from '../api/client.ts';
 import { type MessageKey, type Messages, zhCN } from '../messages/zh-CN.ts';
 
 export type Say = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string;
@@ -30,7 +29,6 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   const speech = useMemo<Speech>(() => {
     const { language, messages } = spoken;
     const say: Say = (key, params) => fill(messages[key], params);
-    configure({ language, unreachable: say('error.network') });
     document.documentElement.lang = language;
     return { language, say, choose };
   }, [spoken, choose]);

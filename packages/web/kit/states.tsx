@@ -1,10 +1,23 @@
 /** Owns the four states of a page: loading without jumping, empty with a reason, failed with a way on, full. And the page's head. */
 import { Button } from 'antd';
 import { type ReactNode, useEffect } from 'react';
-import type { ApiProblem } from '../api/client.ts';
-import type { Loaded } from '../api/load.ts';
 import { useSpeech } from './language.tsx';
 import { Link } from './router.tsx';
+
+/** Why something did not go: the server's "no" (`fields`: at which fields), or a fault of the network or the page. */
+export interface Trouble {
+  code: string;
+  status: number;
+  message: string;
+  fields: readonly { path: string; message: string }[];
+}
+
+/** What a page has asked for. */
+export interface Asked<T> {
+  data: T | undefined;
+  problem: Trouble | undefined;
+  reload(): void;
+}
 
 /** Shows `children(data)` once there is data; until then the skeleton, or the problem with a retry. */
 export function Loading<T>({
@@ -12,7 +25,7 @@ export function Loading<T>({
   rows = 6,
   children,
 }: {
-  of: Loaded<T>;
+  of: Asked<T>;
   rows?: number;
   children: (data: T) => ReactNode;
 }) {
@@ -43,7 +56,7 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
-export function Failed({ problem, retry }: { problem: ApiProblem; retry?: (() => void) | undefined }) {
+export function Failed({ problem, retry }: { problem: Trouble; retry?: (() => void) | undefined }) {
   const { say } = useSpeech();
   const gone = problem.status === 404 || problem.status === 403;
   return (
@@ -60,13 +73,13 @@ export function Failed({ problem, retry }: { problem: ApiProblem; retry?: (() =>
 }
 
 /** What a person reads about a problem. */
-export function problemText(problem: ApiProblem, say: ReturnType<typeof useSpeech>['say']): string {
+export function problemText(problem: Trouble, say: ReturnType<typeof useSpeech>['say']): string {
   if (problem.code === 'page.fault') return say('error.page');
   return problem.message || say('error.network');
 }
 
 /** A problem of an act, inside a page that stays. */
-export function Refused({ problem }: { problem: ApiProblem | undefined }) {
+export function Refused({ problem }: { problem: Trouble | undefined }) {
   const { say } = useSpeech();
   if (!problem) return null;
   return (

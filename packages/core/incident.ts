@@ -1,0 +1,28 @@
+/**
+ * Owns the kinds of incident: why a case cannot go on by itself, and which ways lead on. The server raises them, the contract and the
+ * administrator's page follow from the table. A stored kind of another version is read as 'other'. Rule: [T9] [H3].
+ */
+
+/** reassign: an administrator names people · retry: tried again once the reason is gone */
+export const WAYS = ['reassign', 'retry'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** Kind -> ways to solve it. nobody: no one may do the step · stuck: a branch waits for ever · standstill: a step failed. */
+const WAYS_OF = {
+  nobody: ['reassign'],
+  stuck: ['retry'],
+  standstill: ['retry'],
+} as const satisfies Record<string, readonly Way[]>;
+
+export type IncidentKind = keyof typeof WAYS_OF;
+
+export const INCIDENT_KINDS = Object.keys(WAYS_OF) as readonly IncidentKind[];
+
+export function incidentKind(stored: string): IncidentKind | 'other' {
+  return Object.hasOwn(WAYS_OF, stored) ? (stored as IncidentKind) : 'other';
+}
+
+/** An incident that this version does not know may be tried again. */
+export function waysOf(kind: IncidentKind | 'other'): readonly Way[] {
+  return kind === 'other' ? ['retry'] : WAYS_OF[kind];
+}

@@ -1,0 +1,37 @@
+/** Owns which pages the menus offer to whom: what a person has no duty for is not offered. The server decides by itself all the same. */
+import {
+  AppstoreAddOutlined,
+  ClockCircleOutlined,
+  CloudUploadOutlined,
+  InboxOutlined,
+  TableOutlined,
+  TeamOutlined,
+  WarningOutlined,
+} from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import type { MessageKey } from '../messages/zh-CN.ts';
+import type { Session } from './session.tsx';
+
+interface Door {
+  to: string;
+  label: MessageKey;
+  icon: ReactNode;
+  /** absent: for everybody */
+  duty?: string;
+  demo?: boolean;
+}
+
+const DOORS: readonly Door[] = [
+  { to: '/', label: 'menu.workbench', icon: <InboxOutlined /> },
+  { to: '/start', label: 'menu.start', icon: <AppstoreAddOutlined /> },
+  { to: '/ledgers', label: 'menu.ledgers', icon: <TableOutlined /> },
+  { to: '/incidents', label: 'menu.incidents', icon: <WarningOutlined />, duty: 'business-admin' },
+  { to: '/effects', label: 'menu.effects', icon: <CloudUploadOutlined />, duty: 'business-admin' },
+  { to: '/directory', label: 'menu.directory', icon: <TeamOutlined />, duty: 'system-admin' },
+  { to: '/audit', label: 'menu.audit', icon: <TableOutlined />, duty: 'audit-admin' },
+  { to: '/demo', label: 'menu.demo', icon: <ClockCircleOutlined />, duty: 'system-admin', demo: true },
+];
+
+/** The pages this person may open from the menu. */
+export const doorsOf = ({ person, demo }: Session): Door[] =>
+  DOORS.filter((door) => (!door.duty || person.duties.includes(door.duty)) && (!door.demo || demo));
