@@ -52,6 +52,7 @@ export interface HistoryDetails {
     inputs: unknown;
   };
   messaged: { name: string; to: number };
+  undelivered: { name: string };
   message: { name: string };
   recorded: { ledger: string; key: string };
   notified: { to: readonly string[]; text: string };
@@ -104,6 +105,7 @@ export const DOERS: Readonly<Record<HistoryKind, 'person' | 'house' | 'either'>>
   copied: 'house',
   decided: 'house',
   messaged: 'house',
+  undelivered: 'house',
   message: 'house',
   recorded: 'house',
   notified: 'house',

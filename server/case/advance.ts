@@ -4,7 +4,6 @@
  * further ones. Rules: [C4] [C5] [C6].
  */
 import type { Stimulus } from '@ganwei/process/step';
-import type { MessageRequest } from '../catalogue/service.ts';
 import { waitsForMessage } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Birth, Desk, Errand } from './desk.ts';
@@ -14,6 +13,8 @@ import { carryOut } from './steering.ts';
 import { takeSteps } from './steps.ts';
 import type { Reason } from './tasks.ts';
 import { correlationKey } from './waits.ts';
+
+type MessageErrand = Extract<Errand, { kind: 'message' }>;
 
 /** More errands from one act than any sensible processes need. */
 const MOST_ERRANDS = 2000;
@@ -42,7 +43,7 @@ async function runErrand(desk: Desk, errand: Errand): Promise<void> {
     case 'birth':
       return startCase(desk, errand.birth);
     case 'message':
-      return deliverMessage(desk, errand.message);
+      return deliverMessage(desk, errand);
     case 'order':
       for (const file of await carryOut(desk, errand.order, errand.by))
         desk.errands.push({ kind: 'ended', node: '', file });
@@ -59,8 +60,8 @@ async function startCase(desk: Desk, birth: Birth): Promise<void> {
   await takeSteps(desk, child, first, 'new');
 }
 
-/** [C6] Hands a message to every case that waits for it, else to the processes that start with it. */
-async function deliverMessage(desk: Desk, message: MessageRequest): Promise<void> {
+/** [C6] Hands a message to every case that waits for it, else to the processes that start with it. Nobody takes it: the sender's record says so. */
+async function deliverMessage(desk: Desk, { message, by, node: sender }: MessageErrand): Promise<void> {
   const waits = await waitsForMessage(desk.tx, message.name, correlationKey(message.correlation));
   for (const wait of waits) {
     const file = await desk.open(wait.case_id);
@@ -71,11 +72,14 @@ async function deliverMessage(desk: Desk, message: MessageRequest): Promise<void
     await takeSteps(desk, file, { kind: 'message', slot }, 'new');
   }
   if (waits.length > 0) return;
+  let started = 0;
   for (const { key } of desk.host.catalogue().list('process')) {
     const { model } = await desk.host.catalogue().process(key);
     for (const node of model.nodes.values()) {
       if (node.start?.message?.name !== message.name) continue;
       await startCase(desk, { process: key, start: node.id, values: message.payload });
+      started++;
     }
   }
+  if (started === 0) by.note({ kind: 'undelivered', node: sender, detail: { name: message.name } });
 }

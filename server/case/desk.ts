@@ -42,7 +42,7 @@ export interface Birth {
 /** What a step (`node`) of one case wants of others: done when that case rests (advance.ts). */
 export type Errand = { node: string } & (
   | { kind: 'birth'; birth: Birth }
-  | { kind: 'message'; message: MessageRequest }
+  | { kind: 'message'; message: MessageRequest; by: CaseFile }
   | { kind: 'order'; order: Order; by: CaseFile }
   | { kind: 'ended'; file: CaseFile }
 );

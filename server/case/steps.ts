@@ -163,7 +163,8 @@ async function openService({ desk, file, faults }: Course, wait: Wait, node: Pro
   try {
     const answer = await runService(desk, file, node);
     for (const birth of answer.starts ?? []) desk.errands.push({ kind: 'birth', node: node.id, birth });
-    for (const message of answer.messages ?? []) desk.errands.push({ kind: 'message', node: node.id, message });
+    for (const message of answer.messages ?? [])
+      desk.errands.push({ kind: 'message', node: node.id, message, by: file });
     for (const order of answer.orders ?? []) desk.errands.push({ kind: 'order', node: node.id, order, by: file });
     if (answer.awaits) {
       const row = { kind: 'service' as const, name: service.type, correlation: answer.awaits, detail: null };

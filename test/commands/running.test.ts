@@ -420,6 +420,17 @@ describe('cases that work together', () => {
     await w.as('songqiao').start('sender', { subject: '甲' });
     expect((await w.as('fuzheng').todo()).map((t) => t.title)).toEqual(['甲']);
   });
+
+  test('[C11] a message that nobody takes stands in the record of its sender as not delivered', async () => {
+    w = await world({ content: [...FORMS, waiter, sender] });
+    await w.as('songqiao').start('waiter', { subject: '甲' });
+    const kinds = async (subject: string) => {
+      const { caseId } = await w.as('songqiao').start('sender', { subject });
+      return (await w.as('songqiao').case(caseId)).timeline.map(({ kind }) => kind);
+    };
+    expect(await kinds('甲')).not.toContain('undelivered');
+    expect(await kinds('丙')).toContain('undelivered');
+  });
 });
 
 function calendars() {

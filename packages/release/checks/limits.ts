@@ -1,4 +1,4 @@
-/** Owns limits: no definition is larger than what the house can work on at once. The limits stand in docs/administrator.md. */
+/** Owns limits: no definition is larger than what the house can work on at once. The limits stand in docs/reference.md. */
 import { KIND_NAMES } from '../definition.ts';
 import type { Check } from './check.ts';
 

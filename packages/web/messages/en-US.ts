@@ -258,6 +258,7 @@ export const enUS: Messages = {
   'kind.receipt': 'Letter signed for',
   'kind.decided': 'Decided by rule',
   'kind.messaged': 'Told a related case',
+  'kind.undelivered': 'Not delivered: no case takes it',
   'kind.message': 'Heard from a related case',
   'kind.recorded': 'Entered into a ledger',
   'kind.notified': 'Notice sent',

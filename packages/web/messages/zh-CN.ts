@@ -258,6 +258,7 @@ export const zhCN = {
   'kind.receipt': '签收文书',
   'kind.decided': '按规则判定',
   'kind.messaged': '通知相关事项',
+  'kind.undelivered': '通知未送达：没有事项接收',
   'kind.message': '收到相关事项的消息',
   'kind.recorded': '记入台账',
   'kind.notified': '发出通知',

@@ -40,6 +40,7 @@ const SENTENCES: { readonly [K in HistoryKind]: Sentence<K> } = {
   copied: ({ number, to }) => ['did.copied', { number, n: to }],
   decided: ({ name }) => ['did.decided', { name }],
   messaged: null,
+  undelivered: null,
   message: null,
   recorded: null,
   notified: ({ text }) => ['did.notified', { text }],
