@@ -29,7 +29,9 @@ function expressionsOf(kind: string, source: string): string[] {
     case 'letter':
       return found(/(\{=?[^}]*\})/g);
     default:
-      return [...JSON.stringify(JSON.parse(source)).matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((match) => match[1] as string);
+      return [...JSON.stringify(JSON.parse(source)).matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(
+        (match) => match[1] as string,
+      );
   }
 }
 
