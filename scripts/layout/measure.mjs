@@ -5,11 +5,11 @@ const LINE = 14;
 /** Chinese signs are as wide as the letters are high, others a little more than half of that, at 11 px. */
 const widthOf = (text) => [...text].reduce((sum, sign) => sum + (/[⺀-鿿＀-￯]/.test(sign) ? 11.5 : 6.5), 0);
 
-/** Width and height of a text that is wrapped at `most` px. */
-export function textSize(text, most = 92) {
+/** Width and height of a text in lines of about the same length, none much longer than `most` px. */
+export function textSize(text, most = 104) {
   const width = widthOf(text);
   const lines = Math.ceil(width / most);
-  return { width: Math.ceil(Math.min(width, most)) + 4, height: lines * LINE + 2 };
+  return { width: Math.ceil(width / lines) + (lines > 1 ? 14 : 6), height: lines * LINE + 2 };
 }
 
 /** A shape as bpmn-js draws it: events are circles, gateways diamonds, all else boxes. */
