@@ -1,6 +1,6 @@
 /**
- * Owns the language of a release: that of the platform and the functions that its applications bring. Every file is read by itself, so
- * that none depends on another; two functions of one name are refused. Must never replace what the platform has. Rule: [REL18].
+ * Owns the language of a release: that of the platform and the functions that its applications bring. A file may use the
+ * functions of another one, in whatever order they are given, but never in a circle; two functions of one name are refused. Must never replace what the platform has. Rule: [REL18].
  */
 import { DefinitionError, type Problem } from '@ganwei/core/definition';
 import { type ContentFunction, loadFunctions } from '@ganwei/decision/functions';
@@ -19,36 +19,47 @@ type Source = Pick<Definition, 'key' | 'file' | 'source'>;
 
 /** Adds the functions of these files to a language. Never throws for what an author can get wrong. */
 export async function dialectOf(language: Language, files: readonly Source[]): Promise<Dialect> {
-  const problems: (Problem & { file: string })[] = [];
   const functions = new Map<string, readonly ContentFunction[]>();
-  const specs = new Map<string, FunctionSpec>();
-  const home = new Map<string, string>();
-  for (const { key, file, source } of files) {
-    try {
-      const found = await loadFunctions(source, language);
-      for (const { name, spec } of found) {
-        const other = home.get(name);
-        if (other) problems.push({ ...fault(name, `函数“${name}”在 ${other} 里已经有了`), file });
-        home.set(name, file);
-        specs.set(name, spec);
-      }
-      functions.set(key, found);
-    } catch (error) {
-      const told =
-        error instanceof DefinitionError ? error.problems : [fault('（文件）', `无法读取：${String(error)}`)];
-      problems.push(...told.map((problem) => ({ ...problem, file })));
+  let speech: Dialect['language'] = { ...language, functions: { ...language.functions } };
+  let waiting = files;
+  while (true) {
+    const attempts: Attempt[] = [];
+    for (const file of waiting) {
+      const attempt = await attemptAt(file, speech);
+      attempts.push(attempt);
+      if (!attempt.found) continue;
+      functions.set(file.key, attempt.found);
+      const specs = attempt.found.map(({ name, spec }) => [name, spec]);
+      speech = { ...speech, functions: { ...speech.functions, ...Object.fromEntries(specs) } };
     }
+    const left = attempts.filter(({ found }) => !found);
+    if (left.length === 0 || left.length === waiting.length) {
+      return { language: speech, functions, problems: left.flatMap(({ problems }) => problems) };
+    }
+    waiting = left.map(({ file }) => file);
   }
-  return {
-    language: { ...language, functions: { ...language.functions, ...Object.fromEntries(specs) } },
-    functions,
-    problems,
-  };
 }
 
-const fault = (element: string, message: string): Problem => ({
+interface Attempt {
+  readonly file: Source;
+  /** undefined: it could not be read */
+  readonly found?: readonly ContentFunction[];
+  readonly problems: Dialect['problems'];
+}
+
+/** A file that uses functions of another one can be read when that one has been. */
+async function attemptAt(file: Source, language: Language): Promise<Attempt> {
+  try {
+    return { file, found: await loadFunctions(file.source, language), problems: [] };
+  } catch (error) {
+    const told = error instanceof DefinitionError ? error.problems : [unreadable(error)];
+    return { file, problems: told.map((problem) => ({ ...problem, file: file.file })) };
+  }
+}
+
+const unreadable = (error: unknown): Problem => ({
   severity: 'error',
-  rule: 'functions',
-  element,
-  message,
+  rule: 'unreadable',
+  element: '（文件）',
+  message: `无法读取：${(error as Error).message}`,
 });

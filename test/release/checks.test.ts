@@ -147,9 +147,11 @@ test('[REL21] a function of the application may be called like one of the platfo
 
 test('[REL21] functions of one name, of the platform’s name, or with unknown names are refused', async () => {
   const told = async (...more: Definition[]) => (await check([...base, ...more])).map(({ message }) => message);
-  expect((await told(functions(STORE), functions(STORE, 'other'))).join()).toContain(
-    'processes/loan/functions.dmn 里已经有了',
-  );
+  const twin = functions(STORE, 'other');
+  expect((await told(functions(STORE), twin)).join()).toContain('已经有函数“store of”');
+  const user = { ...twin, source: twin.source.replaceAll('store of', 'own store').replace(STORE, 'store of(unit)') };
+  expect(await told(user, functions(STORE))).toEqual([]);
+  expect((await told(user)).join()).toContain('store of');
   expect((await told(functions('somewhere'))).join()).toContain('不是参数的“somewhere”');
   const taken = { ...functions(STORE), source: functions(STORE).source.replaceAll('store of', 'head of') };
   expect((await told(taken)).join()).toContain('已经有函数“head of”');

@@ -1,0 +1,62 @@
+/**
+ * Owns the drawing of a BPMN file as text: a plane for the process and one of its own for every sub-process, which is drawn collapsed.
+ * Replaces the drawing that is there and leaves every other sign of the file as it is.
+ */
+import { BpmnModdle } from 'bpmn-moddle';
+import { placed } from './graph.mjs';
+
+const NAMESPACES = {
+  bpmndi: 'http://www.omg.org/spec/BPMN/20100524/DI',
+  dc: 'http://www.omg.org/spec/DD/20100524/DC',
+  di: 'http://www.omg.org/spec/DD/20100524/DI',
+};
+
+/** The file with a drawing of ours; throws Error when it is no BPMN or has no process. */
+export async function drawn(xml) {
+  const { rootElement } = await new BpmnModdle().fromXML(xml);
+  const process = rootElement.rootElements.find(({ $type }) => $type === 'bpmn:Process');
+  if (!process) throw new Error('no process in the file');
+  const planes = [];
+  for (const scope of [process, ...subProcesses(process)]) planes.push(planeOf(scope, await placed(scope)));
+  const bare = xml.replace(/\s*<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>/, '');
+  const closing = bare.lastIndexOf('</');
+  return withNamespaces(`${bare.slice(0, closing).trimEnd()}\n${planes.join('')}${bare.slice(closing)}`);
+}
+
+const subProcesses = (scope) =>
+  (scope.flowElements ?? [])
+    .filter(({ $type }) => $type === 'bpmn:SubProcess')
+    .flatMap((sub) => [sub, ...subProcesses(sub)]);
+
+function withNamespaces(xml) {
+  const missing = Object.entries(NAMESPACES).filter(([prefix]) => !xml.includes(`xmlns:${prefix}=`));
+  const declared = missing.map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`).join('');
+  return xml.replace(/<(\w+:)?definitions\b/, (tag) => tag + declared);
+}
+
+function planeOf(scope, { shapes, labels, edges }) {
+  const elements = scope.flowElements ?? [];
+  const lines = elements.map((element) =>
+    element.$type === 'bpmn:SequenceFlow'
+      ? edgeText(element.id, edges.get(element.id), labels.get(element.id))
+      : shapeText(element, shapes.get(element.id), labels.get(element.id)),
+  );
+  return `  <bpmndi:BPMNDiagram id="diagram_${scope.id}">
+    <bpmndi:BPMNPlane id="plane_${scope.id}" bpmnElement="${scope.id}">
+${lines.join('')}    </bpmndi:BPMNPlane>
+  </bpmndi:BPMNDiagram>
+`;
+}
+
+const bounds = ({ x, y, width, height }) => `<dc:Bounds x="${x}" y="${y}" width="${width}" height="${height}"/>`;
+const labelText = (label) => (label ? `<bpmndi:BPMNLabel>${bounds(label)}</bpmndi:BPMNLabel>` : '');
+
+function shapeText({ id, $type }, shape, label) {
+  const marks = { 'bpmn:SubProcess': ' isExpanded="false"', 'bpmn:ExclusiveGateway': ' isMarkerVisible="true"' };
+  return `      <bpmndi:BPMNShape id="shape_${id}" bpmnElement="${id}"${marks[$type] ?? ''}>${bounds(shape)}${labelText(label)}</bpmndi:BPMNShape>\n`;
+}
+
+function edgeText(id, points, label) {
+  const way = points.map(({ x, y }) => `<di:waypoint x="${x}" y="${y}"/>`).join('');
+  return `      <bpmndi:BPMNEdge id="edge_${id}" bpmnElement="${id}">${way}${labelText(label)}</bpmndi:BPMNEdge>\n`;
+}

@@ -1,0 +1,23 @@
+/** Owns the sizes of what is drawn: shapes as bpmn-js draws them, and how much room a text takes. Never knows where anything stands. */
+
+export const GAP = 8;
+const LINE = 14;
+/** Chinese signs are as wide as the letters are high, others a little more than half of that, at 11 px. */
+const widthOf = (text) => [...text].reduce((sum, sign) => sum + (/[⺀-鿿＀-￯]/.test(sign) ? 11.5 : 6.5), 0);
+
+/** Width and height of a text in lines of about the same length, none much longer than `most` px. */
+export function textSize(text, most = 104) {
+  const width = widthOf(text);
+  const lines = Math.ceil(width / most);
+  return { width: Math.ceil(width / lines) + (lines > 1 ? 14 : 6), height: lines * LINE + 2 };
+}
+
+/** A shape as bpmn-js draws it: events are circles, gateways diamonds, all else boxes. */
+export function shapeSize({ $type }) {
+  if (/Event$/.test($type)) return { width: 36, height: 36 };
+  if (/Gateway$/.test($type)) return { width: 50, height: 50 };
+  return { width: 100, height: 80 };
+}
+
+/** Names of events and gateways stand outside the shape. */
+export const namedOutside = ({ $type, name }) => Boolean(name) && /(Event|Gateway)$/.test($type);

@@ -1,0 +1,143 @@
+/** Rules [CON53] and [CON54]: the drawings of the processes can be read, and the command that makes them. */
+import { BpmnModdle } from 'bpmn-moddle';
+import { describe, expect, test } from 'vitest';
+import { drawn } from '../../scripts/layout/diagram.mjs';
+import { content } from './desk.ts';
+
+interface Box {
+  id: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+interface Drawing {
+  shapes: Box[];
+  labels: Box[];
+  /** each straight piece of a flow, as a box without breadth */
+  lines: (Box & { ends: readonly string[] })[];
+  /** shape -> the shape on whose border it sits */
+  hosts: Map<string, string>;
+}
+
+/** What bpmn-moddle gives of an element of a drawing. */
+interface Drawn {
+  bpmnElement: { id: string; attachedToRef?: { id: string }; sourceRef?: { id: string }; targetRef?: { id: string } };
+  bounds?: Omit<Box, 'id'>;
+  label?: { bounds?: Omit<Box, 'id'> };
+  waypoint?: { x: number; y: number }[];
+}
+
+async function drawingsOf(source: string): Promise<Drawing[]> {
+  const { rootElement } = await new BpmnModdle().fromXML(source);
+  const { diagrams } = rootElement as unknown as { diagrams: { plane: { planeElement: Drawn[] } }[] };
+  return diagrams.map(({ plane }) => drawingOf(plane.planeElement));
+}
+
+const boxed = (id: string, { x, y, width, height }: Omit<Box, 'id'>): Box => ({ id, x, y, width, height });
+
+function drawingOf(elements: readonly Drawn[]): Drawing {
+  const drawing: Drawing = { shapes: [], labels: [], lines: [], hosts: new Map() };
+  for (const { bpmnElement: element, bounds, label, waypoint = [] } of elements) {
+    if (bounds) drawing.shapes.push(boxed(element.id, bounds));
+    if (label?.bounds) drawing.labels.push(boxed(element.id, label.bounds));
+    if (element.attachedToRef) drawing.hosts.set(element.id, element.attachedToRef.id);
+    const ends = [element.sourceRef?.id ?? '', element.targetRef?.id ?? ''];
+    waypoint.slice(1).forEach((to, i) => {
+      const from = waypoint[i] as { x: number; y: number };
+      const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
+      const size = { width: Math.abs(from.x - to.x), height: Math.abs(from.y - to.y) };
+      drawing.lines.push({ id: element.id, x, y, ...size, ends });
+    });
+  }
+  return drawing;
+}
+
+const meet = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+/** A line has no breadth; half a pixel on each side makes it meet what it crosses. */
+const broad = (line: Box): Box => ({
+  ...line,
+  x: line.x - 0.5,
+  y: line.y - 0.5,
+  width: line.width + 1,
+  height: line.height + 1,
+});
+const pairs = (ones: readonly Box[], others: readonly Box[]): string[] =>
+  ones.flatMap((one) => others.filter((other) => one !== other && meet(one, other)).map(({ id }) => `${one.id} ${id}`));
+
+const processes = content().filter(({ kind }) => kind === 'process');
+
+describe.each(processes)('$key', async ({ source }) => {
+  const drawings = await drawingsOf(source);
+
+  test('[CON53] everything is drawn, and no shape lies on another', () => {
+    expect(drawings.length).toBeGreaterThan(0);
+    for (const { shapes, hosts } of drawings) {
+      expect(shapes.length).toBeGreaterThan(0);
+      const onBorder = (pair: string) => pair.split(' ').some((id, i, both) => hosts.get(id) === both[1 - i]);
+      expect(pairs(shapes, shapes).filter((pair) => !onBorder(pair))).toEqual([]);
+    }
+  });
+
+  test('[CON53] no name lies on a line, on a shape or on another name', () => {
+    for (const { shapes, labels, lines } of drawings) {
+      expect(pairs(labels, shapes)).toEqual([]);
+      expect(pairs(labels, labels)).toEqual([]);
+      expect(pairs(labels, lines.map(broad))).toEqual([]);
+    }
+  });
+
+  test('[CON53] a flow passes no shape but those it joins, and runs straight across or down', () => {
+    for (const { shapes, lines } of drawings) {
+      expect(lines.filter(({ width, height }) => width > 0 && height > 0)).toEqual([]);
+      const passed = lines.flatMap((line) =>
+        shapes
+          .filter((shape) => !line.ends.includes(shape.id) && meet(broad(line), shape))
+          .map(({ id }) => [line.id, id]),
+      );
+      expect(passed).toEqual([]);
+    }
+  });
+});
+
+describe('the layout command', () => {
+  const xml = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="http://ganwei.dev">
+  <process id="p" name="过程">
+    <startEvent id="begin" name="开始"/>
+    <subProcess id="phase" name="阶段"><userTask id="inside" name="办理"/></subProcess>
+    <boundaryEvent id="late" name="逾期" attachedToRef="phase"><timerEventDefinition id="t"/></boundaryEvent>
+    <endEvent id="done" name="办结"/>
+    <sequenceFlow id="begin_to_phase" sourceRef="begin" targetRef="phase"/>
+    <sequenceFlow id="phase_to_done" name="办完" sourceRef="phase" targetRef="done"/>
+    <sequenceFlow id="late_to_done" sourceRef="late" targetRef="done"/>
+  </process>
+</definitions>
+`;
+
+  test('[CON54] draws the process and, on a plane of its own, the inside of every sub-process', async () => {
+    const drawings = await drawingsOf(await drawn(xml));
+    expect(drawings.map(({ shapes }) => shapes.map(({ id }) => id))).toEqual([
+      ['begin', 'phase', 'late', 'done'],
+      ['inside'],
+    ]);
+  });
+
+  test('[CON54] puts the event on the lower border and leads the work from left to right', async () => {
+    const [{ shapes } = { shapes: [] }] = await drawingsOf(await drawn(xml));
+    const [begin, phase, late, done] = shapes as [Box, Box, Box, Box];
+    expect(begin.x + begin.width).toBeLessThan(phase.x);
+    expect(phase.x + phase.width).toBeLessThan(done.x);
+    expect(late.y + late.height / 2).toBe(phase.y + phase.height);
+  });
+
+  test('[CON54] changes nothing but the drawing, and draws the same again', async () => {
+    const once = await drawn(xml);
+    const [declared, drawing] = [
+      / xmlns:(bpmndi|dc|di)="[^"]*"/g,
+      /\s*<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>/,
+    ];
+    expect(once.replace(drawing, '').replace(declared, '')).toBe(xml);
+    expect(await drawn(once)).toBe(once);
+  });
+});
