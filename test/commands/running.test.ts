@@ -421,7 +421,7 @@ describe('cases that work together', () => {
     expect((await w.as('fuzheng').todo()).map((t) => t.title)).toEqual(['甲']);
   });
 
-  test('[C11] a message that nobody takes stands in the record of its sender as not delivered', async () => {
+  test('[C15] a message that nobody takes stands in the record of its sender as not delivered', async () => {
     w = await world({ content: [...FORMS, waiter, sender] });
     await w.as('songqiao').start('waiter', { subject: '甲' });
     const kinds = async (subject: string) => {
