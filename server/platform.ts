@@ -163,7 +163,8 @@ async function takeOver(
 ): Promise<Published> {
   const published = await publishFolder(store, content, now, '内容目录', known);
   for (const { severity, file, element, message } of published.problems) {
-    log[severity === 'error' ? 'error' : 'warn']({ file, element }, `内容有误：${file} ${element}：${message}`);
+    if (severity === 'error') log.error({ file, element }, `内容有误：${file} ${element}：${message}`);
+    else log.info({ file, element }, `内容提示：${file} ${element}：${message}`);
   }
   if (published.release !== null) log.info({ release: published.release, changed: published.changed }, 'release');
   return published;
