@@ -12,7 +12,8 @@ export type Kind =
   | 'decision'
   | 'letter'
   | 'process'
-  | 'ledger';
+  | 'ledger'
+  | 'application';
 
 /** In this order each can be read when those before it are known. */
 export const KINDS: readonly Kind[] = [
@@ -25,6 +26,7 @@ export const KINDS: readonly Kind[] = [
   'letter',
   'process',
   'ledger',
+  'application',
 ];
 
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
@@ -37,6 +39,7 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   letter: '文书模板',
   process: '流程',
   ledger: '台账',
+  application: '应用',
 };
 
 export interface Definition {

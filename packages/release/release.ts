@@ -11,6 +11,7 @@ import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
 import { FORM_FUNCTIONS } from '@ganwei/form/rules';
 import { type Letter, readLetter } from '@ganwei/letter/template';
 import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
+import { type Application, readApplication } from './application.ts';
 import { type Definition, KINDS, type Kind } from './definition.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { type DirectoryWords, readDirectoryWords } from './directory.ts';
@@ -34,6 +35,7 @@ interface Compiled {
   letter: Letter;
   process: CompiledProcess;
   ledger: Ledger;
+  application: Application;
 }
 
 export interface Release {
@@ -56,6 +58,7 @@ export interface Release {
   decision(key: string): Decision | undefined;
   letter(key: string): Letter | undefined;
   ledger(key: string): Ledger | undefined;
+  application(key: string): Application | undefined;
   dictionary(key: string): Dictionary | undefined;
   /** by the key that each gives itself */
   readonly dictionaries: ReadonlyMap<string, Dictionary>;
@@ -178,6 +181,7 @@ const READERS: {
   letter: readLetter,
   process: (source, { functions = {} }) => compileProcess(source, { functions }),
   ledger: readLedger,
+  application: readApplication,
 };
 
 function parseJson(source: string): unknown {
@@ -216,6 +220,7 @@ function makeRelease({ language, services }: Workshop, { definitions, problems, 
     decision: (key) => find('decision', key),
     letter: (key) => find('letter', key),
     ledger: (key) => find('ledger', key),
+    application: (key) => find('application', key),
     dictionary: (key) => find('dictionary', key),
     dictionaries: new Map(all('dictionary').map((dictionary) => [dictionary.dictionary, dictionary])),
     directory: all('directory')[0],
@@ -245,6 +250,8 @@ function titleOf(kind: Kind, value: Compiled[Kind] | undefined): string | undefi
       return (value as Compiled['decision'] | Compiled['letter']).name;
     case 'functions':
       return undefined;
+    case 'application':
+      return (value as Compiled['application']).name['zh-CN'];
     case 'calendar':
       return `${(value as Compiled['calendar']).year} 年工作日历`;
     default:
@@ -267,6 +274,8 @@ export function ownKey(release: Release, { kind, key }: Definition): string | un
       return release.ledger(key)?.ledger;
     case 'dictionary':
       return release.dictionary(key)?.dictionary;
+    case 'application':
+      return release.application(key)?.app;
     case 'directory':
     case 'calendar':
     case 'functions':

@@ -22,9 +22,13 @@ const FOLDERS: readonly (readonly [folder: RegExp, kind: Kind])[] = [
   [/(^|\/)dictionaries\/[^/]+\.json$/, 'dictionary'],
   [/(^|\/)calendars\/[^/]+\.json$/, 'calendar'],
   [/^forms\/directory\.json$/, 'directory'],
+  [/^processes\/[^/]+\/app\.json$/, 'application'],
 ];
 
-/** All definitions below `root`/forms and `root`/processes, in a stable order. The key is the file's name without its ending; of functions, the folder's name. */
+/** What a folder has one of is called like the folder. */
+const OF_FOLDER: readonly Kind[] = ['application', 'functions'];
+
+/** All definitions below `root`/forms and `root`/processes, in a stable order. The key is the file's name without its ending; of an application and its functions, the folder's. */
 export function readFolder(root: string): SourceFile[] {
   const found: SourceFile[] = [];
   for (const top of ['forms', 'processes']) {
@@ -32,7 +36,7 @@ export function readFolder(root: string): SourceFile[] {
       const relative = path.relative(root, file).split(path.sep).join('/');
       const [ending, kind] = [...ENDINGS, ...FOLDERS].find(([pattern]) => pattern.test(relative)) ?? [];
       if (!ending || !kind) continue;
-      const named = kind === 'functions' ? path.dirname(relative) : relative;
+      const named = OF_FOLDER.includes(kind) ? path.dirname(relative) : relative;
       const key = path.basename(named).replace(/\.(form\.json|ledger\.json|letter\.md|bpmn|dmn|json)$/, '');
       found.push({ kind, key, file: relative, source: readFileSync(file, 'utf8') });
     }

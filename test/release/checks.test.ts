@@ -165,3 +165,24 @@ test('[REL21] another text of the functions compiles everything anew, the same t
   expect(same.process('inspection')).toBe(first.process('inspection'));
   expect(other.process('inspection')).not.toBe(first.process('inspection'));
 });
+
+test('[REL22] the manifest of an application is read under the name of its folder, and a malformed one is told', async () => {
+  const manifest = (more: object): Definition => ({
+    kind: 'application',
+    key: 'loan',
+    file: 'processes/loan/app.json',
+    source: JSON.stringify({
+      app: 'loan',
+      name: { 'zh-CN': '借用', 'en-US': 'Loans' },
+      owner: '库房',
+      roles: ['keeper'],
+      description: '借用物品',
+      ...more,
+    }),
+  });
+  const right = await openRelease([...base, manifest({})], workshop);
+  expect(right.application('loan')?.roles).toEqual(['keeper']);
+  expect(right.title('application', 'loan')).toBe('借用');
+  expect(await check([...base, manifest({ owner: '' })])).toMatchObject([{ element: 'owner' }]);
+  expect(await check([...base, manifest({ app: 'other' })])).toMatchObject([{ rule: 'key-of-file' }]);
+});
