@@ -13,6 +13,19 @@ export const freePort = () =>
     });
   });
 
+/**
+ * The server under a guard: when whoever started it is gone, however he went, his end of the pipe is closed, and the guard ends the server
+ * and removes its folder ($0).
+ */
+const GUARDED = `exec 3<&0
+mariadbd "$@" 3<&- &
+server=$!
+trap 'kill -TERM $server' TERM
+(cat <&3 >/dev/null; kill -KILL $server; rm -rf "$0") 2>/dev/null &
+exec 3<&-
+wait $server
+wait $server`;
+
 /** `durable`: waits for the disk at every commit, as a production server does; tests leave it off. `memory`: for its pages. */
 export async function startMariadb({ durable = false, memory = '256M' } = {}) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'ganwei-mariadb-'));
@@ -35,8 +48,11 @@ export async function startMariadb({ durable = false, memory = '256M' } = {}) {
     ? ['--innodb-flush-log-at-trx-commit=1']
     : ['--innodb-flush-log-at-trx-commit=0', '--innodb-flush-method=nosync', '--innodb-doublewrite=OFF'];
   const server = spawn(
-    'mariadbd',
+    'sh',
     [
+      '-c',
+      GUARDED,
+      folder,
       '--no-defaults',
       `--datadir=${data}`,
       `--socket=${folder}/socket`,
@@ -54,11 +70,8 @@ export async function startMariadb({ durable = false, memory = '256M' } = {}) {
       ...speed,
       ...user,
     ],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
+    { stdio: ['pipe', 'ignore', 'pipe'] },
   );
-  // Whoever fails and leaves must not leave it behind.
-  const end = () => server.kill('SIGKILL');
-  process.once('exit', end);
   await new Promise((resolve, reject) => {
     let log = '';
     server.stderr.on('data', (chunk) => {
@@ -81,13 +94,13 @@ export async function startMariadb({ durable = false, memory = '256M' } = {}) {
       ]),
     stop: () =>
       new Promise((resolve) => {
-        process.off('exit', end);
         server.removeAllListeners('exit');
         server.on('exit', () => {
           rmSync(folder, { recursive: true, force: true });
           resolve();
         });
         server.kill('SIGTERM');
+        server.stdin.end();
       }),
   };
 }

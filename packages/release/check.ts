@@ -14,6 +14,7 @@ import { ledgerColumns } from './checks/ledger-columns.ts';
 import { letterText } from './checks/letter-text.ts';
 import { limits } from './checks/limits.ts';
 import { messages } from './checks/messages.ts';
+import { neededRoles } from './checks/needed-roles.ts';
 import { processExpressions } from './checks/process-expressions.ts';
 import { records } from './checks/records.ts';
 import { references } from './checks/references.ts';
@@ -25,6 +26,7 @@ export const CHECKS: readonly Check[] = [
   limits,
   keyOfFile,
   references,
+  neededRoles,
   processExpressions,
   serviceInputs,
   accessPaths,

@@ -49,6 +49,7 @@ const RULES: Readonly<Record<string, string>> = {
   limits: '[REL2]',
   'key-of-file': '[REL3]',
   references: '[REL4]',
+  'needed-roles': '[REL23]',
   'process-expressions': '[REL5]',
   'service-inputs': '[REL6]',
   'access-paths': '[REL7]',
@@ -167,6 +168,7 @@ test('[REL21] another text of the functions compiles everything anew, the same t
 });
 
 test('[REL22] the manifest of an application is read under the name of its folder, and a malformed one is told', async () => {
+  const rest = base.filter(({ kind }) => kind !== 'application');
   const manifest = (more: object): Definition => ({
     kind: 'application',
     key: 'loan',
@@ -175,14 +177,14 @@ test('[REL22] the manifest of an application is read under the name of its folde
       app: 'loan',
       name: { 'zh-CN': '借用', 'en-US': 'Loans' },
       owner: '库房',
-      roles: ['keeper'],
+      roles: ['keeper', 'head'],
       description: '借用物品',
       ...more,
     }),
   });
-  const right = await openRelease([...base, manifest({})], workshop);
-  expect(right.application('loan')?.roles).toEqual(['keeper']);
+  const right = await openRelease([...rest, manifest({})], workshop);
+  expect(right.application('loan')?.roles).toEqual(['keeper', 'head']);
   expect(right.title('application', 'loan')).toBe('借用');
-  expect(await check([...base, manifest({ owner: '' })])).toMatchObject([{ element: 'owner' }]);
-  expect(await check([...base, manifest({ app: 'other' })])).toMatchObject([{ rule: 'key-of-file' }]);
+  expect(await check([...rest, manifest({ owner: '' })])).toMatchObject([{ element: 'owner' }]);
+  expect(await check([...rest, manifest({ app: 'other' })])).toMatchObject([{ rule: 'key-of-file' }]);
 });
