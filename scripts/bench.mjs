@@ -1,5 +1,5 @@
 /**
- * `npm run bench` measures everything and prints a report in Markdown; `npm run bench -- speed|pages|size|proof` measures a part. The load comes
+ * `npm run bench` measures everything and prints a report in Markdown; `npm run bench -- speed|pages|size|proof|release` measures a part. The load comes
  * from this process on the same machine. docs/performance.md keeps a report and reads it.
  */
 import { spawnSync } from 'node:child_process';
@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pages } from './bench/pages.mjs';
 import { proof } from './bench/proof.mjs';
+import { release } from './bench/release.mjs';
 import { speed } from './bench/speed.mjs';
 import { startMariadb } from './mariadb.mjs';
 import { build, machine, packages, root } from './prepare.mjs';
@@ -44,5 +45,9 @@ if (asked('size')) {
 if (asked('proof')) {
   print('\n## 流程的证明\n');
   await proof({ print });
+}
+if (asked('release')) {
+  print('\n## 发布的检查\n');
+  await release({ print });
 }
 process.exit(0);

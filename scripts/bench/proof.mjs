@@ -2,21 +2,12 @@
  * How long the proof of a process takes (`npm run bench -- proof`): the shipped ones, and drawings that would explode if their
  * branches were not proved one by one. Loads the house's own sources, not the build.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { root } from '../prepare.mjs';
-
-/** vite is loaded only here: the other measurements run before it is installed. */
-async function load(file) {
-  const { runnerImport } = await import('vite');
-  return (await runnerImport(path.join(root, file))).module;
-}
+import { load, openContent } from './release.mjs';
 
 export async function proof({ print }) {
   const { prove } = await load('packages/process/prove.ts');
-  const { compileEntry } = await load('server/catalogue/catalogue.ts');
   print('| 流程 | 局面 | 步 | 分部 | 毫秒 |\n|---|---:|---:|---:|---:|');
-  for (const [name, model] of [...(await shipped(compileEntry)), ...drawn()]) {
+  for (const [name, model] of [...(await shipped()), ...drawn()]) {
     const times = [];
     let result;
     for (let n = 0; n < 3; n++) {
@@ -29,18 +20,10 @@ export async function proof({ print }) {
   }
 }
 
-async function shipped(compileEntry) {
-  const files = ['tolerance', 'rectification'].flatMap((folder) =>
-    readdirSync(path.join(root, 'processes', folder))
-      .filter((name) => name.endsWith('.bpmn'))
-      .map((name) => path.join(root, 'processes', folder, name)),
-  );
-  return Promise.all(
-    files.map(async (file) => {
-      const key = path.basename(file, '.bpmn');
-      return [key, (await compileEntry(readFileSync(file, 'utf8'), key, 1)).compiled.model];
-    }),
-  );
+/** The processes of the content folder. */
+async function shipped() {
+  const { release } = await openContent();
+  return release.keys('process').map((key) => [key, release.process(key).model]);
 }
 
 /** Drawings made up here, as models: only what tokens need. */

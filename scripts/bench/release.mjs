@@ -1,0 +1,44 @@
+/**
+ * How long the check of a release takes (`npm run bench -- release`): the content folder read for the first time, the same texts again, and
+ * one definition changed. Loads the house's own sources, not the build.
+ */
+import path from 'node:path';
+import { root } from '../prepare.mjs';
+
+/** vite is loaded only here: the other measurements run before it is installed. */
+export async function load(file) {
+  const { runnerImport } = await import('vite');
+  return (await runnerImport(path.join(root, file))).module;
+}
+
+/** The content folder as a release, in a workshop that has compiled nothing yet. */
+export async function openContent() {
+  const { readFolder } = await load('server/catalogue/folder.ts');
+  const { PLATFORM_FUNCTIONS, PlatformLanguage } = await load('server/catalogue/language.ts');
+  const { BUILT_IN_SERVICES } = await load('server/services/registry.ts');
+  const { openRelease, openWorkshop } = await load('packages/release/release.ts');
+  const files = readFolder(root);
+  const workshop = openWorkshop(new PlatformLanguage(PLATFORM_FUNCTIONS).dialect, BUILT_IN_SERVICES);
+  return { files, workshop, openRelease, release: await openRelease(files, workshop) };
+}
+
+export async function release({ print }) {
+  const { checkRelease } = await load('packages/release/check.ts');
+  const timed = async (work) => {
+    const from = performance.now();
+    const done = await work();
+    return [done, (performance.now() - from).toFixed(0)];
+  };
+  const [opened, first] = await timed(openContent);
+  const [found, checked] = await timed(() => checkRelease(opened.release));
+  const again = async (files) => checkRelease(await opened.openRelease(files, opened.workshop));
+  const [, same] = await timed(() => again(opened.files));
+  const changed = opened.files.map((file, i) => (i === 0 ? { ...file, source: `${file.source}\n` } : file));
+  const [, one] = await timed(() => again(changed));
+  print(`${opened.files.length} 份定义，${found.length} 条提示。\n`);
+  print('| 做什么 | 毫秒 |\n|---|---:|');
+  print(`| 读入程序和内容，全部编译 | ${first} |`);
+  print(`| 全部检查（含可靠性证明） | ${checked} |`);
+  print(`| 什么也没改，再来一次 | ${same} |`);
+  print(`| 改了一份，再来一次 | ${one} |`);
+}
