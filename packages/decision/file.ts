@@ -98,6 +98,7 @@ export class DmnFile {
     const spec: FunctionSpec = {
       params: [parameters.length, parameters.length],
       signatures: [`${name}(${declared}) -> ${notationOf(result.type)}`],
+      ...(body?.$type === 'dmn:LiteralExpression' && { body: textOf(body.text) }),
       call,
     };
     const knowledge: Knowledge = { element, name, parameters, result, spec, logic: null, problems: [] };

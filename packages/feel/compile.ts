@@ -38,6 +38,8 @@ export interface FunctionSpec {
   readonly params: readonly [min: number, max: number];
   /** `holders(unit: list<unit>, role: role) -> list<person>`, see type.ts; several are overloads. They name the parameters. */
   readonly signatures?: readonly string[];
+  /** its source, where it is itself an expression: what it gives follows from what it is given */
+  readonly body?: string;
   call(args: readonly Value[], world: unknown, spend: Spend): Value;
 }
 

@@ -40,6 +40,7 @@ export interface Scope {
  */
 export interface Callable {
   readonly signatures?: readonly string[];
+  readonly body?: string;
   readonly params?: readonly [min: number, max: number];
   call(args: readonly Value[], world: unknown, spend: Spend): Value;
 }

@@ -29,7 +29,7 @@ async function after(leave: (store: Store) => Promise<unknown>): Promise<string>
 
 test('[K8] the first migration, killed between two tables and between a table and its index, is taken up again', async () => {
   const text = await after(async ({ reader }) => {
-    for (const table of ['answers', 'audit', 'drafts', 'files', 'incidents', 'work_done'])
+    for (const table of ['answers', 'audit', 'drafts', 'files', 'incidents', 'tasks', 'work_done'])
       await reader.schema.dropTable(table);
     await reader.schema.alterTable('cases', (table) => table.dropIndex(['process', 'started_at']));
     await reader('migrations').delete();

@@ -107,8 +107,23 @@ function tryCall(i: Inferring, signature: Signature, args: readonly Argument[]):
     const found = bind(argument.type, wanted, bound, grows);
     if (found) wrong.push({ argument, misfit: found, wanted: resolve(wanted, bound) });
   }
-  const result = refined.result ?? CONTEXT_RESULTS[signature.name]?.(args) ?? resolve(signature.result, bound);
+  const declared = resolve(signature.result, bound);
+  const result =
+    refined.result ??
+    CONTEXT_RESULTS[signature.name]?.(args) ??
+    (declared.kind === 'any' ? bodyType(i, signature, args) : declared);
   return { result, wrong };
+}
+
+/** What a function that is an expression gives for these arguments. */
+function bodyType(i: Inferring, { name, parameters }: Signature, args: readonly Argument[]): Type {
+  const body = functionOf(i.language, name)?.body;
+  if (body === undefined) return ANY;
+  const given = parameters.map((parameter, index) => {
+    const argument = args.find((one) => one.name === parameter.name) ?? args[index];
+    return [parameter.name, argument?.type ?? ANY] as const;
+  });
+  return i.elsewhere(body, new Map(given));
 }
 
 const mentionsVariable = (type: Type): boolean =>

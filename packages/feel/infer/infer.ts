@@ -56,6 +56,7 @@ function begin(source: string, language: Language, environment: Environment): In
     environment,
     findings,
     infer: (node, scope) => (Object.hasOwn(FORMS, node.name) ? FORMS[node.name]?.(inferring, node, scope) : ANY) ?? ANY,
+    elsewhere: (text, names) => inferExpression(text, language, { ...environment, names }).type,
     expect: (node, given, wanted) => {
       const wrong = misfit(given, wanted);
       if (wrong) reportMisfit(inferring, node, wrong, given, wanted);

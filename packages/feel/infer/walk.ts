@@ -51,6 +51,8 @@ export interface Inferring {
   readonly environment: Environment;
   readonly findings: Finding[];
   infer(node: Node, scope: Scope | null): Type;
+  /** the type of another expression over these names alone; what is wrong in it is told where it stands */
+  elsewhere(source: string, names: ReadonlyMap<string, Type>): Type;
   /** reports a value that does not fit what its place takes */
   expect(node: Node, given: Type, wanted: Type): void;
   report(node: Node, rule: FindingRule, message: string): void;
