@@ -86,7 +86,8 @@ export class Visitor {
         .last()
         .fill(comment);
     const confirm = page.getByRole('dialog').getByRole('button', { name: new RegExp(`^(确认|确定|${outcome})`) });
-    const done = page.getByText(/已提交|已办结|已退回/).first();
+    // The message after the act; the page itself may say how many have handed in (“已提交 3 人”).
+    const done = page.getByText(/^(已提交|已办结|已退回)(?! \d)/).first();
     await expect(page.locator('.gw-bones, .bones')).toHaveCount(0);
     // Faster than a hand: a press on a page that is still being drawn is made again.
     await expect(async () => {
