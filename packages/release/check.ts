@@ -9,6 +9,7 @@ import { decisionCells } from './checks/decision-cells.ts';
 import { decisionGaps } from './checks/decision-gaps.ts';
 import { endlessCalls } from './checks/endless-calls.ts';
 import { formRules } from './checks/form-rules.ts';
+import { functionBodies } from './checks/function-bodies.ts';
 import { keyOfFile } from './checks/key-of-file.ts';
 import { ledgerColumns } from './checks/ledger-columns.ts';
 import { letterText } from './checks/letter-text.ts';
@@ -27,6 +28,7 @@ export const CHECKS: readonly Check[] = [
   keyOfFile,
   references,
   neededRoles,
+  functionBodies,
   processExpressions,
   serviceInputs,
   accessPaths,

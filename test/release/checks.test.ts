@@ -50,6 +50,7 @@ const RULES: Readonly<Record<string, string>> = {
   'key-of-file': '[REL3]',
   references: '[REL4]',
   'needed-roles': '[REL23]',
+  'function-bodies': '[REL24]',
   'process-expressions': '[REL5]',
   'service-inputs': '[REL6]',
   'access-paths': '[REL7]',
