@@ -98,10 +98,26 @@ export class DmnFile {
     const spec: FunctionSpec = {
       params: [parameters.length, parameters.length],
       signatures: [`${name}(${declared}) -> ${notationOf(result.type)}`],
-      ...(body?.$type === 'dmn:LiteralExpression' && { body: textOf(body.text) }),
+      ...given(sourceOf(body)),
       call,
     };
     const knowledge: Knowledge = { element, name, parameters, result, spec, logic: null, problems: [] };
     return knowledge;
   }
+}
+
+const given = (body: string | undefined): { body?: string } => (body === undefined ? {} : { body });
+
+/** A body as one FEEL expression: as written, or a boxed context of such, whose entry without a name is what it gives. */
+function sourceOf(body: DmnElement | null): string | undefined {
+  if (body?.$type === 'dmn:LiteralExpression') return textOf(body.text);
+  if (body?.$type !== 'dmn:Context') return undefined;
+  const entries = children(body, 'contextEntry').map((entry) => {
+    const source = sourceOf(child(entry, 'value'));
+    return source === undefined ? undefined : { name: textOf(child(entry, 'variable')?.name), source };
+  });
+  const result = entries.some((entry) => entry?.name === '');
+  const parts = entries.map((entry) => entry && `${entry.name || 'result'}: (${entry.source})`);
+  if (parts.includes(undefined) || entries.some((entry) => !/^\w*$/.test(entry?.name ?? ' '))) return undefined;
+  return `{${parts.join(', ')}}${result ? '.result' : ''}`;
 }
