@@ -67,7 +67,12 @@ export class Desk {
   private readonly ledgerRows: LedgerRowRow[] = [];
   private readonly files = new Map<string, CaseFile>();
 
-  constructor(tx: Tx, host: Host, actor: Actor) {
+  /** fails when the same request has been carried out before; a service waits for it, because it may leave a file or a number behind */
+  readonly firstTime: Promise<void>;
+
+  constructor(tx: Tx, host: Host, actor: Actor, firstTime: Promise<void> = Promise.resolve()) {
+    this.firstTime = firstTime;
+    firstTime.catch(() => undefined); // whoever waits for it hears of it
     this.tx = tx;
     this.host = host;
     this.actor = actor;

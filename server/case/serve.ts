@@ -9,6 +9,7 @@ import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 
 export async function runService(desk: Desk, file: CaseFile, node: ProcessNode): Promise<ServiceAnswer> {
+  await desk.firstTime;
   const settings = node.service!;
   const service = desk.host.services.get(settings.type);
   if (!service) throw new ServiceFault('type', `没有「${settings.type}」这种服务`);

@@ -70,6 +70,11 @@ async function answered(host: Host, call: Call): Promise<AnswerRow | undefined> 
   return known;
 }
 
+/** [T8] Fails when the key is known already. Asked together with the first statements of the work; what leaves traces waits for it. */
+async function firstTime(tx: Tx, call: Call): Promise<void> {
+  if (call.key && (await findAnswer(tx, keyOf(call)))) throw new Conflict(`answer ${keyOf(call)}`);
+}
+
 /** The same request may be carried out beside us: let it finish, then answer as it did. */
 async function keep(write: Writer, row: AnswerRow): Promise<void> {
   try {
@@ -94,7 +99,7 @@ export async function perform<T>(host: Host, call: Call, work: (desk: Desk) => P
       host,
       call,
       async (tx) => {
-        desk = new Desk(tx, host, call.actor);
+        desk = new Desk(tx, host, call.actor, firstTime(tx, call));
         const given = await work(desk);
         await desk.conclude();
         return given;
