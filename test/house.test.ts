@@ -99,6 +99,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@ant-design/icons': ['web'],
   '@ant-design/cssinjs': ['web'],
   dayjs: ['web'],
+  swr: ['web'],
+  wouter: ['web'],
   'bpmn-js': ['web'],
   'diagram-js': ['web'],
   'dmn-js': ['web'],

@@ -5,7 +5,7 @@
  */
 import type { Actor } from './actor.ts';
 import { type Operation, operationLabel } from './operations.ts';
-import { Refusal } from './refusal.ts';
+import { type FieldError, Refusal } from './refusal.ts';
 
 /** What a verdict needs to know of an open task. */
 export interface TaskFacts {
@@ -54,23 +54,25 @@ export function maySubmit(
   return mayComment(outcome, submission.comment);
 }
 
-/** [T6] Returns and rejections carry a reason of at least `commentMin` characters. */
-export function mayComment(
-  outcome: { comment: 'required' | 'optional' | 'none'; commentMin: number },
-  comment: string,
-): Refusal | null {
+/** [T6] What is wrong with the comment on an outcome: returns and rejections carry a reason of at least `commentMin` characters. */
+export function commentComplaint(outcome: CommentWanted, comment: string): FieldError | null {
   const length = [...comment.trim()].length;
-  if (outcome.comment === 'required' && length < outcome.commentMin) {
-    return new Refusal('input.invalid', { count: 1 }, [
-      { path: 'comment', code: 'too-short', message: `请填写理由，不少于 ${outcome.commentMin} 个字` },
-    ]);
-  }
-  if (length > 2000) {
-    return new Refusal('input.invalid', { count: 1 }, [
-      { path: 'comment', code: 'too-long', message: '意见不能超过 2000 个字' },
-    ]);
-  }
+  if (outcome.comment === 'required' && length < outcome.commentMin)
+    return { path: 'comment', code: 'too-short', message: `请填写理由，不少于 ${outcome.commentMin} 个字` };
+  if (length > 2000) return { path: 'comment', code: 'too-long', message: '意见不能超过 2000 个字' };
   return null;
+}
+
+/** [T6] The same as a verdict. */
+export function mayComment(outcome: CommentWanted, comment: string): Refusal | null {
+  const complaint = commentComplaint(outcome, comment);
+  return complaint && new Refusal('input.invalid', { count: 1 }, [complaint]);
+}
+
+/** `commentMin`: least number of characters where a comment is required. */
+interface CommentWanted {
+  comment: 'required' | 'optional' | 'none';
+  commentMin: number;
 }
 
 /** [T7] May the actor use this operation (transfer, return …) on the task? */

@@ -41,7 +41,7 @@ export default function Audit() {
 
 function Log({ act }: { act: Act }) {
   const { say } = useSpeech();
-  const list = useLoad(`audit/${act}`, (signal) => api.auditLog({ query: { act } }, { signal }));
+  const list = useLoad('auditLog', { query: { act } });
   return (
     <Loading of={list}>
       {({ rows }) =>

@@ -20,10 +20,8 @@ export default function Directory() {
   const [unit, setUnit] = useState('');
   const [q, setQ] = useState('');
   const [importing, setImporting] = useState(false);
-  const units = useLoad('units', (signal) => api.unitTree({}, { signal }));
-  const people = useLoad(`${unit}:${q}`, (signal) =>
-    api.directoryPeople({ query: { q, ...(unit && { unit }) } }, { signal }),
-  );
+  const units = useLoad('unitTree', {});
+  const people = useLoad('directoryPeople', { query: { q, ...(unit && { unit }) } });
   return (
     <div className="page">
       <PageHead

@@ -17,7 +17,7 @@ type Incident = Answer<'incidents'>[number];
 
 export default function Incidents() {
   const { say } = useSpeech();
-  const list = useLoad('incidents', (signal) => api.incidents({}, { signal }));
+  const list = useLoad('incidents', {});
   const [solving, setSolving] = useState<Incident | null>(null);
   return (
     <div className="page">
