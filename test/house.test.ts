@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { REASON_WORDS } from '@ganwei/core/reason';
 import { REFUSALS } from '@ganwei/core/refusal';
 import { describe, expect, test } from 'vitest';
 
@@ -123,6 +124,27 @@ const FORBIDDEN_NAMES = /^(utils?|helpers?|common|managers?|types|misc|lib)(\.|$
 /** Refusals kept for doors that are not open yet: publishing from the designer. */
 const UNUSED_REFUSALS: readonly string[] = ['definition.invalid'];
 
+/** Sentences for people stand in tables (core/reason.ts, refusal.ts, notices.ts); where else the server may write Chinese, and what for. */
+const WRITES_CHINESE: Readonly<Record<string, string>> = {
+  'server/main.ts': 'what the operator reads on the console',
+  'server/platform.ts': 'what the operator reads in the log',
+  'server/identity/administrator.ts': 'answers of a command line',
+  'server/identity/directory-import.ts': 'names of the columns and findings about the file',
+  'server/store/mysql.ts': 'why a server does not start',
+  'server/store/migrations/index.ts': 'why a server does not start',
+  'server/catalogue/catalogue.ts': 'a finding about content, for its author',
+  'server/catalogue/language.ts': 'a finding about functions, for the host program',
+  'server/catalogue/case-scope.ts': 'words of a state that the process does not name',
+  'server/case/ledger-rows.ts': 'a value of a ledger’s cell',
+  'server/services/letter.ts': 'how letters are numbered',
+  'server/queries/ledger.ts': 'the mark on an exported sheet',
+  'server/queries/case-view.ts': 'the summary of a form of several people',
+  'server/http/upload.ts': 'the name of a file without one',
+  'server/http/openapi.ts': 'the description of the interface',
+};
+/** Services are called something, in the table of each. */
+const SERVICE_LABEL = /\blabel: '[^']+'/g;
+
 const CEILING = 400;
 /** Longer files, each with its reason. */
 const LONG: Readonly<Record<string, string>> = {
@@ -231,6 +253,29 @@ describe('words and sizes', () => {
       return found ? [`${file}: ${found[0]}`] : [];
     });
     expect(wrong).toEqual([]);
+  });
+
+  test('[HOUSE60] the server assembles no sentence: reasons have codes, their words stand in tables', () => {
+    const written = SOURCES.filter(({ file }) => file.startsWith('server/')).filter(({ file, code }) =>
+      /\p{Script=Han}/u.test(file.startsWith('server/services/') ? code.replace(SERVICE_LABEL, '') : code),
+    );
+    expect(written.map(({ file }) => file).sort()).toEqual(Object.keys(WRITES_CHINESE).sort());
+  });
+
+  test('[HOUSE60] every reason and refusal says the same in English, without Chinese and with the same names', () => {
+    const names = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+    for (const [code, { zh, en }] of Object.entries({ ...REASON_WORDS, ...REFUSALS })) {
+      expect([code, names(en)]).toEqual([code, names(zh)]);
+      expect([code, /\p{Script=Han}/u.test(en)]).toEqual([code, false]);
+    }
+  });
+
+  test('[HOUSE60] every reason is given somewhere', () => {
+    const others = SOURCES.filter(({ file }) => file !== 'packages/core/reason.ts').map(({ code }) => code);
+    const idle = Object.keys(REASON_WORDS).filter(
+      (code) => !code.startsWith('operation.') && !others.some((text) => text.includes(`'${code}'`)),
+    );
+    expect(idle).toEqual([]);
   });
 
   test('[HOUSE5] no file or folder has a name that says nothing', () => {

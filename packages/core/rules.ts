@@ -5,7 +5,8 @@
  */
 import type { Actor } from './actor.ts';
 import { type Operation, operationLabel } from './operations.ts';
-import { Refusal } from './refusal.ts';
+import { because } from './reason.ts';
+import { complaint, Refusal } from './refusal.ts';
 
 /** What a verdict needs to know of an open task. */
 export interface TaskFacts {
@@ -34,7 +35,7 @@ export type ItemState = 'open' | 'pooled' | 'waiting';
 export function mayAct(task: TaskFacts, item: ItemFacts | null): Refusal | null {
   if (task.caseState === 'suspended') return new Refusal('case.suspended');
   if (task.caseState !== 'running') return new Refusal('case.ended');
-  if (!task.open) return new Refusal('task.done', { who: task.closedBy ?? '他人' });
+  if (!task.open) return new Refusal('task.done', { who: task.closedBy ?? because('who.other') });
   if (!item || item.state === 'waiting') return new Refusal('task.not-yours');
   if (task.excluded) return new Refusal('task.excluded', { reason: task.excluded });
   return null;
@@ -54,6 +55,8 @@ export function maySubmit(
   return mayComment(outcome, submission.comment);
 }
 
+const LONGEST_COMMENT = 2000;
+
 /** [T6] Returns and rejections carry a reason of at least `commentMin` characters. */
 export function mayComment(
   outcome: { comment: 'required' | 'optional' | 'none'; commentMin: number },
@@ -62,12 +65,12 @@ export function mayComment(
   const length = [...comment.trim()].length;
   if (outcome.comment === 'required' && length < outcome.commentMin) {
     return new Refusal('input.invalid', { count: 1 }, [
-      { path: 'comment', code: 'too-short', message: `请填写理由，不少于 ${outcome.commentMin} 个字` },
+      complaint('comment', 'too-short', because('comment.short', { least: outcome.commentMin })),
     ]);
   }
-  if (length > 2000) {
+  if (length > LONGEST_COMMENT) {
     return new Refusal('input.invalid', { count: 1 }, [
-      { path: 'comment', code: 'too-long', message: '意见不能超过 2000 个字' },
+      complaint('comment', 'too-long', because('comment.long', { most: LONGEST_COMMENT })),
     ]);
   }
   return null;
@@ -90,7 +93,10 @@ export function mayWithdraw(
   if (facts.state !== 'running') return new Refusal('case.ended');
   if (facts.starter !== actor.id) return new Refusal('not.allowed');
   if (!facts.withdrawable) {
-    return new Refusal('task.operation-barred', { operation: '撤回', reason: '办理已进入不可撤回的环节' });
+    return new Refusal('task.operation-barred', {
+      operation: operationLabel('withdraw'),
+      reason: because('withdraw.late'),
+    });
   }
   return null;
 }

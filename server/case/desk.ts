@@ -4,6 +4,7 @@
  */
 import { localDate } from '@ganwei/calendar/zone';
 import { type Actor, SYSTEM } from '@ganwei/core/actor';
+import { noticeText } from '@ganwei/core/notices';
 import { Refusal } from '@ganwei/core/refusal';
 import { parentContext } from '../catalogue/actions.ts';
 import { actorContext } from '../catalogue/case-scope.ts';
@@ -219,8 +220,8 @@ function calendarNotices(host: Host, year: number, now: number): NoticeRow[] {
     person_id: id,
     kind: 'calendar',
     case_id: null,
-    title: `${year} 年工作日历尚未载入`,
-    text: `有办理期限落在 ${year} 年，暂按周末推算（待校准）。请载入该年的节假日安排，系统会重新计算，期限只会推后。`,
+    title: noticeText('calendar-title', { year }),
+    text: noticeText('calendar-text', { year }),
     from_name: SYSTEM.name,
     at: now,
     read_at: null,

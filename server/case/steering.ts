@@ -4,6 +4,7 @@
  */
 import { momentOf, postponed } from '@ganwei/calendar/due';
 import { dayOfDeadline, endOfDay, localDate } from '@ganwei/calendar/zone';
+import { because } from '@ganwei/core/reason';
 import type { Order } from '../catalogue/service.ts';
 import { childCases } from '../store/cases.ts';
 import type { Tx } from '../store/open.ts';
@@ -73,7 +74,7 @@ export async function endEarly(
 /** [C11] The open tasks of a step are due another day; what hangs on that day (reminders, boundary timers) is computed anew. */
 async function reschedule(desk: Desk, file: CaseFile, { node, due }: { node: string; due: string }): Promise<void> {
   const tasks = (await openTasks(desk, file)).filter((task) => task.node === node);
-  if (tasks.length === 0) throw new Standstill(node, `步骤「${node}」现在没有可以调整期限的任务`);
+  if (tasks.length === 0) throw new Standstill(node, because('order.no-task', { node }));
   for (const task of tasks) {
     const from = task.due_at === null ? null : dayOfDeadline(task.due_at);
     await moveDue(desk, file, task, due);
@@ -136,7 +137,7 @@ function reckon(file: CaseFile, at: string, setAt: number): number | null {
 /** [C13] Another person answers for the case from now on; the one before keeps what he had a part in. */
 function handOver(desk: Desk, file: CaseFile, to: string): void {
   const person = desk.host.directory().actor(to);
-  if (!person) throw new Standstill('', '接手人不在通讯录中或已停用');
+  if (!person) throw new Standstill('', because('order.no-person'));
   file.note({ kind: 'handed-over', node: '', detail: { from: file.row.starter_id, to, toName: person.name } });
   file.row.starter_id = person.id;
   file.row.starter_unit = person.unit;

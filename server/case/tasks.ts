@@ -6,6 +6,7 @@
 import { momentOf } from '@ganwei/calendar/due';
 import { dayOfDeadline, endOfDay } from '@ganwei/calendar/zone';
 import type { IncidentKind } from '@ganwei/core/incident';
+import { because, type Reason as Cause, said } from '@ganwei/core/reason';
 import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
 import { type Holder, holders, open, type Round } from '@ganwei/process/round';
 import type { Slot } from '../catalogue/case-scope.ts';
@@ -47,8 +48,11 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
   file.changes.tasks.push(task);
   file.changes.timers.push(...reminders(desk, file, settings, task));
   if (members.length === 0) {
-    const why = found.length === 0 ? '没有找到符合条件的办理人' : `符合条件的人员均须回避：${[...barred.values()][0]}`;
-    raiseIncident(desk, file, { node: node.id, task: task.id, kind: 'nobody', detail: why });
+    const reason =
+      found.length === 0
+        ? because('flow.people')
+        : because('flow.people-excluded', { reason: [...barred.values()][0] ?? '' });
+    raiseIncident(desk, file, { node: node.id, task: task.id, kind: 'nobody', reason });
   } else {
     handOut(desk, file, task, holders(signing), reason);
   }
@@ -158,18 +162,19 @@ export async function callOff(desk: Desk, file: CaseFile, slot: Slot): Promise<v
 export function raiseIncident(
   desk: Desk,
   file: CaseFile,
-  incident: { node: string; task?: string; kind: IncidentKind; detail: string },
+  incident: { node: string; task?: string; kind: IncidentKind; reason: Cause },
 ): void {
+  const detail = said(incident.reason);
   file.changes.incidents.push({
     id: desk.host.newId(),
     case_id: file.id,
     task_id: incident.task ?? null,
     node: incident.node,
     kind: incident.kind,
-    detail: incident.detail,
+    detail,
     opened_at: desk.now,
   });
-  file.note({ kind: 'incident', node: incident.node, detail: { kind: incident.kind, detail: incident.detail } });
+  file.note({ kind: 'incident', node: incident.node, detail: { kind: incident.kind, detail } });
 }
 
 /** [T10] A due date means 24:00 of that day; it is provisional while the calendar of that year is not loaded (待校准). */

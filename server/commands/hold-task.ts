@@ -11,6 +11,7 @@ import type { Round } from '@ganwei/process/round';
 import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
 import { exclusions } from '../case/tasks.ts';
+import { closerOf } from '../catalogue/closing.ts';
 import { roundOf } from '../catalogue/signing.ts';
 import { partsOf } from '../store/cases.ts';
 import { taskDone } from '../store/record.ts';
@@ -73,6 +74,5 @@ export function allow(held: Held, operation: Operation, comment: string, revisio
 async function refuseDone({ tx, actor, host }: Desk, id: string): Promise<never> {
   const done = await taskDone(tx, id);
   if (!done || (await partsOf(tx, done.case_id, actor.id)).size === 0) throw new Refusal('not.found');
-  const who = done.closed_by === actor.id ? '您' : done.closed_by ? host.directory().nameOf(done.closed_by) : '他人';
-  throw new Refusal('task.done', { who });
+  throw new Refusal('task.done', { who: closerOf(done, actor, host.directory()) });
 }

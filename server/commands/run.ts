@@ -113,7 +113,7 @@ export async function perform<T>(host: Host, call: Call, work: (desk: Desk) => P
     if (!(error instanceof Standstill)) throw error;
     host.log.error({ node: error.node, cause: String(error.cause ?? '') }, `standstill: ${error.message}`);
     await recordStandstill(host, desk, error);
-    throw new Refusal('case.incident', { detail: error.message }, []);
+    throw new Refusal('case.incident', { detail: error.reason });
   }
 }
 

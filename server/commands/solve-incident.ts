@@ -1,6 +1,7 @@
 /** Verb: an administrator solves an incident, by naming people for the task or by having it tried again. Rules: [T9] [T4]. */
 import { incidentKind, type Way } from '@ganwei/core/incident';
-import { Refusal } from '@ganwei/core/refusal';
+import { because, type Reason } from '@ganwei/core/reason';
+import { complaint, Refusal } from '@ganwei/core/refusal';
 import { reseat } from '@ganwei/process/round';
 import type { Desk } from '../case/desk.ts';
 import { exclusions, keepRound } from '../case/tasks.ts';
@@ -53,20 +54,23 @@ async function reassign(desk: Desk, incident: IncidentRow, people: readonly stri
   const settings = file.node(task.node).task!;
   const barred = exclusions(file, settings);
   const chosen = people.filter((person) => desk.host.directory().actor(person));
-  if (chosen.length === 0) throw invalidPeople('请选择办理人');
+  if (chosen.length === 0) throw invalidPeople(because('person.none'));
   const excluded = chosen.find((person) => barred.has(person));
-  if (excluded) throw invalidPeople(`${desk.host.directory().nameOf(excluded)}须回避（${barred.get(excluded)}）`);
+  if (excluded) {
+    const name = desk.host.directory().nameOf(excluded);
+    throw invalidPeople(because('person.excluded', { name, reason: barred.get(excluded) ?? '' }));
+  }
   const sight = file.sight();
   const before = roundOf(task, settings, sight);
   if (chosen.every((person) => before.signed.some((signature) => signature.person === person))) {
-    throw invalidPeople('选择的人员已经签过');
+    throw invalidPeople(because('person.signed'));
   }
   const round = reseat(before, chosen, lastSigners(settings, sight));
   keepRound(desk, file, task, { round, items: await itemsOfTask(desk.tx, task.id), moved: true });
 }
 
-const invalidPeople = (message: string): Refusal =>
-  new Refusal('input.invalid', { count: 1 }, [{ path: 'people', code: 'people', message }]);
+const invalidPeople = (reason: Reason): Refusal =>
+  new Refusal('input.invalid', { count: 1 }, [complaint('people', 'people', reason)]);
 
 /** What stood still is tried again by whoever caused it; a timer that failed becomes due at once. */
 async function retry(desk: Desk, incident: IncidentRow): Promise<void> {

@@ -2,6 +2,7 @@
  * Verb: a person submits his share of a task with an outcome. When the task's signing rule is met the case takes its step.
  * Rules: [T1] [T2] [T3] [T5] [T6] [S1]-[S6] [F1].
  */
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { maySubmit } from '@ganwei/core/rules';
 import type { Outcome } from '@ganwei/process/model';
@@ -52,7 +53,7 @@ async function judge(
 ): Promise<Record<string, unknown>> {
   const { file, settings } = held;
   if (!settings.form) {
-    if (Object.keys(values).length > 0) throw new Refusal('input.malformed', { detail: '此步骤没有表单' });
+    if (Object.keys(values).length > 0) throw new Refusal('input.malformed', { detail: because('request.no-form') });
     return {};
   }
   const { value: form } = await desk.host.catalogue().form(settings.form, file.row.release);
@@ -70,7 +71,7 @@ async function judge(
 /** An outcome offered on a condition (受理 only when everything is in order) is refused when the condition does not hold. */
 function checkOffered({ file }: Held, outcome: Outcome, values: Record<string, unknown>): void {
   if (outcome.when && !file.holds(outcome.when, { form: values })) {
-    throw new Refusal('task.operation-barred', { operation: outcome.label, reason: '填写的内容不满足这一选项的条件' });
+    throw new Refusal('task.operation-barred', { operation: outcome.label, reason: because('outcome.condition') });
   }
 }
 

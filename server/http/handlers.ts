@@ -2,6 +2,7 @@
 
 import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Context } from 'koa';
 import { addSigners } from '../commands/add-signers.ts';
@@ -131,7 +132,8 @@ export const HANDLERS: Handlers = {
 
   async demoClock({ options, body }) {
     const now = typeof body.now === 'number' ? body.now : Date.parse(body.now);
-    if (Number.isNaN(now) || !options.demoControls) throw new Refusal('input.malformed', { detail: '时间格式不正确' });
+    if (Number.isNaN(now) || !options.demoControls)
+      throw new Refusal('input.malformed', { detail: because('request.time') });
     return options.demoControls.setClock(now);
   },
   async demoReset({ options }) {

@@ -3,6 +3,7 @@ import { endOfDay, localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import { holdsDuty } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { statusOf } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
@@ -209,5 +210,5 @@ export function readCursor<T>(cursor: string): T {
   } catch {
     // falls through: a cursor is ours or it is nothing
   }
-  throw new Refusal('input.malformed', { detail: '翻页标记无效' });
+  throw new Refusal('input.malformed', { detail: because('request.page') });
 }

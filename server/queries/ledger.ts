@@ -5,6 +5,7 @@
 import { localDate, localDateTime } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedBody } from '@ganwei/core/contract';
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import writeExcel from 'write-excel-file/node';
@@ -121,10 +122,11 @@ function visibility(ledger: Ledger, sight: Sight, actor: Actor): Visibility {
 
 function slotFilter(columns: readonly LedgerColumn[], filter: Query['filters'][number]): SlotFilter {
   const column = columns.find((c) => c.key === filter.column);
-  if (!column?.slot || column.filter === 'none') throw new Refusal('input.malformed', { detail: '这一列不能筛选' });
+  if (!column?.slot || column.filter === 'none')
+    throw new Refusal('input.malformed', { detail: because('ledger.no-filter') });
   const { op, value } = filter;
   if (op === 'in' ? !Array.isArray(value) : Array.isArray(value))
-    throw new Refusal('input.malformed', { detail: '筛选条件无效' });
+    throw new Refusal('input.malformed', { detail: because('ledger.filter') });
   return { slot: column.slot, op, value };
 }
 
@@ -136,7 +138,7 @@ function sorting(
   const wanted = sort ?? ledger.sort;
   const column =
     columns.find((c) => c.key === wanted.column) ?? ledger.columns.find((c) => c.key === ledger.sort.column);
-  if (!column?.slot) throw new Refusal('input.malformed', { detail: '这一列不能排序' });
+  if (!column?.slot) throw new Refusal('input.malformed', { detail: because('ledger.no-sort') });
   return { slot: column.slot, descending: wanted.descending };
 }
 

@@ -1,10 +1,12 @@
 /** Owns the page of a task and the page of a start: the form to fill with exactly what this person may see and do. Rules: [A1] [T3] [T4] [T7]. */
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
+import { because, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { project } from '@ganwei/form/access';
 import type { CompiledForm, Values } from '@ganwei/form/model';
 import type { TaskSettings } from '@ganwei/process/model';
+import { closerOf } from '../catalogue/closing.ts';
 import { firstValues, givenValues, stepValues } from '../catalogue/first-values.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
 import { returnTargets } from '../catalogue/returning.ts';
@@ -35,9 +37,7 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
     const done = await taskDone(host.store.reader, id);
     if (!done) throw new Refusal('not.found');
     await lookAt(host, actor, done.case_id);
-    throw new Refusal('task.done', {
-      who: done.closed_by === actor.id ? '您' : done.closed_by ? host.directory().nameOf(done.closed_by) : '他人',
-    });
+    throw new Refusal('task.done', { who: closerOf(done, actor, host.directory()) });
   }
   const look = await lookAt(host, actor, task.case_id);
   const item = look.items.find((row) => row.task_id === id && row.person_id === actor.id);
@@ -112,7 +112,7 @@ function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView
         name: process.model.nodes.get(id)?.name ?? '',
         who: (reached[id]?.by ?? []).map((p) => look.host.directory().nameOf(p)).join('、'),
       }));
-      const reason = targets.length === 0 ? '前面没有可以退回的步骤' : '';
+      const reason = targets.length === 0 ? said(because('return.nowhere')) : '';
       return [{ key, allowed: targets.length > 0, reason, targets }];
     }
     return [{ key, allowed: true, reason: '', targets: [] }];

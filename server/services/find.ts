@@ -5,6 +5,7 @@
  * More rows than can be looked through is a fault, never a silent cut: what is counted must be complete.
  */
 
+import { because } from '@ganwei/core/reason';
 import type { Ledger } from '@ganwei/release/tables';
 import { type Service, type ServiceContext, ServiceFault } from '../catalogue/service.ts';
 import { type LedgerSearch, ledgerCells, recordsOf } from '../store/ledgers.ts';
@@ -64,11 +65,11 @@ async function cases({ tx, host }: ServiceContext, inputs: Inputs): Promise<Reco
 
 function slotOf(ledger: Ledger | undefined, key: string): string {
   const slot = ledger?.columns.find((column) => column.key === key)?.slot;
-  if (!slot) throw new ServiceFault('input', `查找条件「${key}」不是台账中可以筛选的列`);
+  if (!slot) throw new ServiceFault('input', because('find.column', { column: key }));
   return slot;
 }
 
 function complete<T>(rows: T[]): T[] {
-  if (rows.length > MOST) throw new ServiceFault('too-many', `符合条件的记录超过 ${MOST} 条，请在流程中缩小查找条件`);
+  if (rows.length > MOST) throw new ServiceFault('too-many', because('find.many', { most: MOST }));
   return rows;
 }

@@ -1,0 +1,149 @@
+/**
+ * Owns why something is not possible: each reason has a code and one sentence in Chinese and in English. A refusal carries reasons in its
+ * params, an incident is raised with one; whoever shows it says in which language. No other file of the machine writes such a sentence
+ * (test/house.test.ts). Must never name a person or a content by itself: those come as params. Rule: [N60].
+ */
+
+type Words = Readonly<{ zh: string; en: string }>;
+
+/** Code -> words. `{name}` is filled from the params; a list is joined as the language joins. */
+const REASONS = {
+  // what people are called where no name may stand
+  'who.you': { zh: '您', en: 'you' },
+  'who.other': { zh: '他人', en: 'somebody else' },
+
+  // operations (core/operations.ts)
+  'operation.transfer': { zh: '转办', en: 'hand this over' },
+  'operation.return': { zh: '退回', en: 'return this' },
+  'operation.addSigner': { zh: '加签', en: 'add signers' },
+  'operation.comment': { zh: '添加意见', en: 'comment' },
+  'operation.attach': { zh: '添加附件', en: 'attach files' },
+  'operation.urge': { zh: '催办', en: 'urge' },
+  'operation.withdraw': { zh: '撤回', en: 'withdraw' },
+
+  // requests that are not as the contract says
+  'request.json': { zh: '内容不是合法的 JSON 数据', en: 'the body is no JSON' },
+  'request.unknown': { zh: '请求无法识别', en: 'the request cannot be understood' },
+  'request.key': { zh: 'Idempotency-Key 无效', en: 'invalid Idempotency-Key' },
+  'request.places': { zh: '{places} 不符合要求', en: 'not as required: {places}' },
+  'request.body': { zh: '内容不符合要求', en: 'the body is not as required' },
+  'request.time': { zh: '时间格式不正确', en: 'no time' },
+  'request.page': { zh: '翻页标记无效', en: 'invalid page mark' },
+  'request.no-form': { zh: '此步骤没有表单', en: 'this step has no form' },
+  'upload.form': { zh: '请以表单方式上传文件', en: 'send the file as a form' },
+  'upload.cut-short': { zh: '上传的内容不完整', en: 'the upload is incomplete' },
+  'upload.none': { zh: '没有收到文件', en: 'no file came' },
+  'ledger.no-filter': { zh: '这一列不能筛选', en: 'this column cannot be filtered' },
+  'ledger.filter': { zh: '筛选条件无效', en: 'invalid filter' },
+  'ledger.no-sort': { zh: '这一列不能排序', en: 'this column cannot be sorted' },
+
+  // operations that are offered, but not now or not to them
+  'person.none': { zh: '请选择办理人', en: 'choose somebody' },
+  'person.excluded': { zh: '{name}须回避（{reason}）', en: '{name} is excluded ({reason})' },
+  'person.member': { zh: '{name}已经是此任务的办理人', en: '{name} has this task already' },
+  'person.signed': { zh: '选择的人员已经签过', en: 'those chosen have signed already' },
+  'signers.one': {
+    zh: '本步骤由一人办理，不能加签，请用转办',
+    en: 'one person does this step; hand it over instead',
+  },
+  'outcome.condition': {
+    zh: '填写的内容不满足这一选项的条件',
+    en: 'the form does not meet the condition of this choice',
+  },
+  'return.target': { zh: '不能退回到这一步骤', en: 'it cannot go back to that step' },
+  'return.nowhere': { zh: '前面没有可以退回的步骤', en: 'there is no earlier step' },
+  'urge.today': { zh: '您今天已经催办过', en: 'you have urged today' },
+  'urge.nobody': { zh: '现在没有可以催办的步骤', en: 'no step can be urged now' },
+  'withdraw.late': { zh: '办理已进入不可撤回的环节', en: 'it has gone too far' },
+  'comment.short': { zh: '请填写理由，不少于 {least} 个字', en: 'Give a reason of at least {least} characters' },
+  'comment.long': { zh: '意见不能超过 {most} 个字', en: 'At most {most} characters' },
+
+  // letters
+  'letter.gone': { zh: '要抄送的文书不存在', en: 'there is no such letter' },
+  'letter.no-unit': { zh: '有收文单位不在通讯录中', en: 'an addressee is not in the directory' },
+  'letter.no-receiver': { zh: '{unit}没有指定收文联络人', en: '{unit} has nobody who receives letters' },
+  'letter.font': { zh: '缺少{role}，以 {instead} 代替', en: '{role} is missing; {instead} stands in' },
+  'letter.font-system': { zh: '缺少{role}，以系统默认字体代替', en: '{role} is missing; the system’s font stands in' },
+
+  // what should go out and does not
+  'effect.channel': { zh: '没有配置「{type}」推送通道', en: 'no channel for {type}' },
+  'effect.target': { zh: '没有登记名为「{target}」的推送地址', en: 'no address is registered as {target}' },
+  'effect.answer': { zh: '对方返回 {status}', en: 'the other side answered {status}' },
+  'effect.mail': { zh: '没有配置邮件服务器', en: 'no mail server is configured' },
+
+  // a process that cannot go on
+  'flow.endless': {
+    zh: '自动步骤过多，流程可能陷入循环',
+    en: 'too many automatic steps: the process may run in a circle',
+  },
+  'flow.endless-between': {
+    zh: '自动步骤过多，流程之间可能陷入循环',
+    en: 'too many automatic steps: processes may start each other in a circle',
+  },
+  'flow.stuck': { zh: '流程在汇合处等待永远不会到来的分支', en: 'a join waits for a branch that will never come' },
+  'flow.no-way': { zh: '没有一个分支的条件成立', en: 'no branch is open' },
+  'flow.condition': {
+    zh: '分支条件「{condition}」没有得出是或否',
+    en: 'the condition {condition} is neither true nor false',
+  },
+  'flow.no-start': {
+    zh: '流程「{process}」没有开始事件「{start}」',
+    en: 'process {process} has no start event {start}',
+  },
+  'flow.each': { zh: '子流程的「逐个」表达式应得出列表', en: 'the call’s list is no list' },
+  'flow.no-time': { zh: '定时事件没有得出时间', en: 'the timer has no time' },
+  'flow.people': { zh: '没有找到符合条件的办理人', en: 'nobody was found for this step' },
+  'flow.people-excluded': { zh: '符合条件的人员均须回避：{reason}', en: 'everybody found is excluded: {reason}' },
+  'order.no-task': {
+    zh: '步骤「{node}」现在没有可以调整期限的任务',
+    en: 'step {node} has no task whose deadline could move',
+  },
+  'order.no-person': { zh: '接手人不在通讯录中或已停用', en: 'the new owner is not in the directory' },
+  'service.failed': { zh: '服务失败', en: 'the service failed' },
+  'service.unknown': { zh: '没有「{type}」这种服务', en: 'no service type {type}' },
+  'service.missing': { zh: '服务「{node}」缺少输入「{name}」', en: 'service {node} lacks its input {name}' },
+  'service.text': { zh: '服务的输入「{name}」应为文字', en: 'input {name} must be a text' },
+  'service.texts': { zh: '服务的输入「{name}」应为文字列表', en: 'input {name} must be a list of texts' },
+  'service.context': { zh: '服务的输入「{name}」应为一组值', en: 'input {name} must be a context' },
+  'service.date': {
+    zh: '服务的输入「{name}」应为日期，不是「{value}」',
+    en: 'input {name} must be a date, not {value}',
+  },
+  'find.column': { zh: '查找条件「{column}」不是台账中可以筛选的列', en: 'column {column} cannot be searched' },
+  'find.many': {
+    zh: '符合条件的记录超过 {most} 条，请在流程中缩小查找条件',
+    en: 'more than {most} records match',
+  },
+} as const satisfies Record<string, Words>;
+
+export type ReasonCode = keyof typeof REASONS;
+export type Language = 'zh-CN' | 'en-US';
+
+/** A word of the content or a number stands as it is, a reason in the reader's language, a list joined. */
+export type Param = string | number | Reason | readonly string[];
+
+/** A reason as it travels; what it says is looked up when it is shown. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly params: Readonly<Record<string, Param>>;
+}
+
+export const because = (code: ReasonCode, params: Reason['params'] = {}): Reason => ({ code, params });
+
+/** A sentence with its `{names}` filled, in the language asked for. */
+export function filled(sentence: string, params: Reason['params'], language: Language): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => said(params[name], language));
+}
+
+/** What a param says to a reader of this language. */
+export function said(param: Param | undefined, language: Language = 'zh-CN'): string {
+  if (param === undefined) return '';
+  if (typeof param !== 'object') return String(param);
+  if (isList(param)) return param.join(language === 'zh-CN' ? '、' : ', ');
+  return filled(REASONS[param.code][language === 'zh-CN' ? 'zh' : 'en'], param.params, language);
+}
+
+const isList = (param: Reason | readonly string[]): param is readonly string[] => Array.isArray(param);
+
+/** All codes with their words, for those who hold the table against itself. */
+export const REASON_WORDS: Readonly<Record<ReasonCode, Words>> = REASONS;
