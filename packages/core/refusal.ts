@@ -101,6 +101,11 @@ export const REFUSALS = {
     zh: '此步办理后流程无法继续：{detail}。内容未提交，请联系管理员。',
     en: 'The process cannot go on: {detail}. Nothing was submitted; tell your administrator.',
   },
+  'case.not-movable': {
+    status: 409,
+    zh: '此件不能迁移到现行版本：{reason}。',
+    en: 'The case cannot move to the version in force: {reason}.',
+  },
   'draft.gone': { status: 404, zh: '草稿不存在或已经提交。', en: 'The draft does not exist any more.' },
   'file.type': {
     status: 422,

@@ -12,6 +12,7 @@ import type { ReachedNode } from '../catalogue/language.ts';
 import type { ProcessEntry } from '../catalogue/library.ts';
 import type { Names, Sight } from '../catalogue/sight.ts';
 import { addPeople, insertCase, type Part, putValue, updateCase } from '../store/cases.ts';
+import { closeIncidentsOfTasks } from '../store/incidents.ts';
 import type { Writer } from '../store/open.ts';
 import { append, appendHistory, type HistoryEntry, linkHistory } from '../store/record.ts';
 import type {
@@ -62,7 +63,8 @@ export interface Circumstances {
 export class CaseFile {
   readonly at: Circumstances;
   readonly row: CaseRow;
-  readonly process: ProcessEntry;
+  /** the version it goes by; another one only when it is moved there (case/move.ts) */
+  process: ProcessEntry;
   readonly values: Map<string, unknown>;
   readonly slots: Map<string, Slot>;
   readonly reached: Record<string, ReachedNode>;
@@ -200,7 +202,7 @@ export class CaseFile {
       removeAll(write, 'work_items', leftovers.items, 'task_id'),
       removeAll(write, 'drafts', leftovers.drafts, 'task_id'),
       removeAll(write, 'timers', leftovers.reminders, 'task_id'),
-      removeAll(write, 'incidents', leftovers.incidents, 'task_id'),
+      closeIncidentsOfTasks(write, leftovers.incidents, { at: this.at.now, by: this.at.actor.id, words: '' }),
     ];
   }
 

@@ -13,12 +13,13 @@ import type { ProcessEntry } from '../catalogue/library.ts';
 import type { MessageRequest, Order } from '../catalogue/service.ts';
 import { holdCase, holdCaseOfTask, loadValues, loadValuesOfTask } from '../store/cases.ts';
 import { addNotices, addNoticesOnce, enqueue } from '../store/effects.ts';
+import type { Cause } from '../store/incidents.ts';
 import { type LedgerRowRow, putLedgerRow } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
 import type { Tx, Writer } from '../store/open.ts';
 import { CHAIN_START } from '../store/record.ts';
 import type { CaseRow, EffectRow, NoticeRow, TaskRow, WorkItemRow } from '../store/rows.ts';
-import { itemsAndDrafts, loadTask } from '../store/work.ts';
+import { itemsAndLeftovers, type Leftovers, loadTask } from '../store/work.ts';
 import { CaseFile } from './case-file.ts';
 import { ledgerRows } from './ledger-rows.ts';
 
@@ -61,6 +62,8 @@ export class Desk {
   readonly letters: { id: string; number: string; title: string }[] = [];
   /** what concerns other cases, in the order in which it came up */
   readonly errands: Errand[] = [];
+  /** what is being tried: an incident of it can be tried again by it */
+  trying: { cause?: Cause; task?: string } = {};
   /** years without a calendar into which a deadline of this desk falls */
   readonly unknownYears = new Set<number>();
   /** to be called after the commit */
@@ -95,13 +98,13 @@ export class Desk {
    */
   async openTask(
     id: string,
-  ): Promise<{ file: CaseFile; task: TaskRow; items: WorkItemRow[]; drafts: number } | undefined> {
+  ): Promise<{ file: CaseFile; task: TaskRow; items: WorkItemRow[]; left: Leftovers } | undefined> {
     const { tx } = this;
     const [row, values, task, held] = await Promise.all([
       holdCaseOfTask(tx, id),
       loadValuesOfTask(tx, id),
       loadTask(tx, id),
-      itemsAndDrafts(tx, id),
+      itemsAndLeftovers(tx, id),
     ]);
     if (!row || !task) return undefined;
     return { file: this.files.get(row.id) ?? (await this.file(row, values)), task, ...held };

@@ -124,7 +124,7 @@ async function recomputeBoundaries(desk: Desk, file: CaseFile, task: TaskRow, wh
 }
 
 /** When a timer that was set at that moment is due; one that has passed since is reckoned from now. */
-function reckon(file: CaseFile, at: string, setAt: number): number | null {
+export function reckon(file: CaseFile, at: string, setAt: number): number | null {
   const { now } = file.at;
   const from = (moment: number): number | null => {
     const text = file.text(at, {}, moment);

@@ -13,7 +13,7 @@ import type { Slot } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
 import { lastSigners } from '../catalogue/signing.ts';
 import { NEVER, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
-import { loadTask } from '../store/work.ts';
+import { type Leftovers, loadTask } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 
@@ -25,9 +25,7 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
   const { host, now } = desk;
   const settings = node.task!;
   const round = (file.reached[node.id]?.count ?? 0) + 1;
-  const found = file.people(settings.assignees);
-  const barred = exclusions(file, settings);
-  const members = found.filter((person) => !barred.has(person));
+  const { members, nobody } = membersOf(file, settings);
   const due = dueOf(desk, file, settings);
   const signing = open({ mode: settings.mode, people: members, last: lastSigners(settings, file.sight()) });
   const task: TaskRow = {
@@ -47,16 +45,19 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
   };
   file.changes.tasks.push(task);
   file.changes.timers.push(...reminders(desk, file, settings, task));
-  if (members.length === 0) {
-    const reason =
-      found.length === 0
-        ? because('flow.people')
-        : because('flow.people-excluded', { reason: [...barred.values()][0] ?? '' });
-    raiseIncident(desk, file, { node: node.id, task: task.id, kind: 'nobody', reason });
-  } else {
-    handOut(desk, file, task, holders(signing), reason);
-  }
+  if (nobody) raiseIncident(desk, file, { node: node.id, task: task.id, kind: 'nobody', reason: nobody });
+  else handOut(desk, file, task, holders(signing), reason);
   return task;
+}
+
+/** [T4] [T9] Who may do the step now; `nobody`: why there is nobody. */
+export function membersOf(file: CaseFile, settings: TaskSettings): { members: string[]; nobody?: Cause } {
+  const found = file.people(settings.assignees);
+  const barred = exclusions(file, settings);
+  const members = found.filter((person) => !barred.has(person));
+  if (members.length > 0) return { members };
+  const reason = [...barred.values()][0] ?? '';
+  return { members, nobody: found.length === 0 ? because('flow.people') : because('flow.people-excluded', { reason }) };
 }
 
 /** [T4] person -> reason, for everybody who must not act on this step of this case. */
@@ -126,15 +127,21 @@ function handOut(desk: Desk, file: CaseFile, task: TaskRow, holding: readonly Ho
   }
 }
 
-/** Moves a task to what is finished; `outcome` is '' when it was called off by a timer, a return or a withdrawal; `drafts`: may it have some? */
-export function closeTask(desk: Desk, file: CaseFile, task: TaskRow, outcome: string, drafts = true): void {
+/** Moves a task to what is finished; `outcome` is '' when it was called off by a timer, a return or a withdrawal; `left`: what it may leave. */
+export function closeTask(
+  desk: Desk,
+  file: CaseFile,
+  task: TaskRow,
+  outcome: string,
+  left: Leftovers = { drafts: true, incidents: true },
+): void {
   file.changes.closedTasks.add(task.id);
   const { leftovers } = file.changes;
   const members = (JSON.parse(task.signing) as Partial<Round>).seats?.length;
-  if (drafts) leftovers.drafts.push(task.id);
+  if (left.drafts) leftovers.drafts.push(task.id);
   // The work item of whoever submitted is gone already (submit-task.ts).
   if (members !== 1 || outcome === '' || outcome === 'return') leftovers.items.push(task.id);
-  if (!members) leftovers.incidents.push(task.id);
+  if (left.incidents || !members) leftovers.incidents.push(task.id);
   if (file.node(task.node).task?.reminders.length) leftovers.reminders.push(task.id);
   file.changes.tasksDone.push({
     id: task.id,
@@ -173,6 +180,7 @@ export function raiseIncident(
     kind: incident.kind,
     detail,
     opened_at: desk.now,
+    cause: '',
   });
   file.note({ kind: 'incident', node: incident.node, detail: { kind: incident.kind, detail } });
 }

@@ -16,14 +16,15 @@ import { roundOf } from '../catalogue/signing.ts';
 import { partsOf } from '../store/cases.ts';
 import { taskDone } from '../store/record.ts';
 import type { TaskRow, WorkItemRow } from '../store/rows.ts';
+import type { Leftovers } from '../store/work.ts';
 
 export interface Held {
   task: TaskRow;
   file: CaseFile;
   settings: TaskSettings;
   items: WorkItemRow[];
-  /** how many drafts its people have */
-  drafts: number;
+  /** what ends with it */
+  left: Leftovers;
   /** who takes part, who has signed */
   round: Round;
   item: WorkItemRow | null;
@@ -35,7 +36,8 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
   const { tx, actor } = desk;
   const open = await desk.openTask(id);
   if (!open) return refuseDone(desk, id);
-  const { file, task, items, drafts } = open;
+  desk.trying = { task: id };
+  const { file, task, items, left } = open;
   const item = items.find((row) => row.person_id === actor.id) ?? null;
   if (!item && (await partsOf(tx, task.case_id, actor.id)).size === 0) throw new Refusal('not.found');
   const settings = file.node(task.node).task!;
@@ -45,7 +47,7 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
     file,
     settings,
     items,
-    drafts,
+    left,
     item,
     round: roundOf(task, settings, file.sight()),
     facts: {

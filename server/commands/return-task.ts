@@ -50,7 +50,7 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
       outcome: said(operationLabel('return')),
       done_at: desk.now,
     });
-    closeTask(desk, file, task, 'return');
+    closeTask(desk, file, task, 'return', held.left);
     const cancel = [...file.slots]
       .filter(([, slot]) => !slot.host && leadsTo(file.process.model, request.to, slot.node))
       .map(([s]) => s);

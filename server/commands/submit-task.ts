@@ -77,7 +77,7 @@ function checkOffered({ file }: Held, outcome: Outcome, values: Record<string, u
 
 async function keep(
   desk: Desk,
-  { task, file, settings, item, round, drafts }: Held,
+  { task, file, settings, item, round, left }: Held,
   outcome: Outcome,
   comment: string,
   values: Record<string, unknown>,
@@ -118,7 +118,7 @@ async function keep(
     opened: item!.opened_at,
   };
   file.note({ kind: 'submitted', node: task.node, detail });
-  if (round.seats.length > 1 && drafts > 0) await removeTaskDraft(tx, task.id, actor.id);
+  if (round.seats.length > 1 && left.drafts) await removeTaskDraft(tx, task.id, actor.id);
   await linkFiles(
     tx,
     fileIds(values).map((id) => ({ file_id: id, case_id: file.id, place: settings.as, by: actor.id, at: now })),
@@ -158,7 +158,7 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
     by: [...new Set(round.signed.map(({ person, by }) => by ?? person))],
     ...(mine.comment && { comment: mine.comment }),
   };
-  closeTask(desk, file, task, decided, held.drafts > 0);
+  closeTask(desk, file, task, decided, held.left);
   const { resume } = task;
   if (resume && settings.outcomes.find((o) => o.key === decided)?.positive) {
     await advance(desk, file, { kind: 'jump', to: JSON.parse(resume).to, cancel: [task.slot] });

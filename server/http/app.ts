@@ -3,7 +3,7 @@
  * Rules: [N1] every refusal is problem+json with a code and a sentence · [N2] no page runs code that is not ours.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { because, type Language, said } from '@ganwei/core/reason';
+import { because, said } from '@ganwei/core/reason';
 import { Refusal, refusalSentence } from '@ganwei/core/refusal';
 import { bodyParser } from '@koa/bodyparser';
 import Koa, { type Context, type Middleware } from 'koa';
@@ -11,7 +11,7 @@ import compress from 'koa-compress';
 import type { Host } from '../catalogue/host.ts';
 import type { Metrics } from './metrics.ts';
 import { pages } from './pages.ts';
-import type { RouteOptions } from './request.ts';
+import { languageOf, type RouteOptions } from './request.ts';
 import { makeRouter } from './routes.ts';
 
 export interface AppOptions extends RouteOptions {
@@ -144,7 +144,7 @@ const failures =
       await next();
     } catch (error) {
       const refusal = error instanceof Refusal ? error : unexpected(host, context, error);
-      const language: Language = context.acceptsLanguages('zh-CN', 'en-US') === 'en-US' ? 'en-US' : 'zh-CN';
+      const language = languageOf(context);
       context.status = refusal.status;
       context.type = 'application/problem+json';
       context.body = JSON.stringify({

@@ -2,7 +2,7 @@
 
 import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
-import { because } from '@ganwei/core/reason';
+import { because, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Context } from 'koa';
 import { addSigners } from '../commands/add-signers.ts';
@@ -10,12 +10,13 @@ import { attachFiles } from '../commands/attach-files.ts';
 import { claimTask } from '../commands/claim-task.ts';
 import { addComment } from '../commands/comment-case.ts';
 import { keepUpload } from '../commands/keep-upload.ts';
+import { moveCase } from '../commands/move-case.ts';
 import { noteExport } from '../commands/note-export.ts';
 import { readNotice } from '../commands/read-notice.ts';
 import { returnTask } from '../commands/return-task.ts';
 import { reviveEffect } from '../commands/revive-effect.ts';
 import { discardDraft, saveStartDraft, saveTaskDraft } from '../commands/save-draft.ts';
-import { solveIncident } from '../commands/solve-incident.ts';
+import { type Solved, solveIncident } from '../commands/solve-incident.ts';
 import { startCase } from '../commands/start-case.ts';
 import { submitTask } from '../commands/submit-task.ts';
 import { transferTask } from '../commands/transfer-task.ts';
@@ -26,10 +27,11 @@ import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '.
 import { auditLog } from '../queries/audit.ts';
 import { caseView, diagram, verifyHistory } from '../queries/case-view.ts';
 import { counts, inbox } from '../queries/inbox.ts';
+import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import * as lists from '../queries/lists.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
-import type { Handlers, RouteOptions } from './request.ts';
+import { type Handlers, languageOf, type RouteOptions } from './request.ts';
 import { clearCookie, setCookie } from './session.ts';
 import { receiveFile } from './upload.ts';
 
@@ -115,8 +117,14 @@ export const HANDLERS: Handlers = {
     context.body = made.bytes;
   },
 
-  incidents: ({ host }) => lists.incidents(host),
-  solveIncident: ({ host, call, params, body }) => solveIncident(host, call, params.id, body),
+  incidents: ({ host }) => incidents(host),
+  async solveIncident({ host, call, params, body, context }) {
+    return solvedView(await solveIncident(host, call, params.id, body), context);
+  },
+  movePreview: ({ host, params, context }) => movePreview(host, params.id, languageOf(context)),
+  async moveCase({ host, call, params, body, context }) {
+    return solvedView(await moveCase(host, call, params.id, body), context);
+  },
   effects: ({ host }) => lists.effects(host),
   async redeliver({ host, call, params }) {
     if (!(await reviveEffect(host, call, params.id))) throw new Refusal('not.found');
@@ -141,6 +149,11 @@ export const HANDLERS: Handlers = {
     return ok;
   },
 };
+
+const solvedView = ({ result, reason }: Solved, context: Context) => ({
+  result,
+  reason: said(reason, languageOf(context)),
+});
 
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Types a browser may show itself; everything else is downloaded. */

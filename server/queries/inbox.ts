@@ -10,8 +10,9 @@ import type { Host } from '../catalogue/host.ts';
 import { startedCases } from '../store/cases.ts';
 import { countDrafts, startDrafts } from '../store/drafts.ts';
 import { countUnread, noticesOf } from '../store/effects.ts';
+import { countIncidents } from '../store/incidents.ts';
 import { doneBy } from '../store/record.ts';
-import { countIncidents, countTodo, todo } from '../store/work.ts';
+import { countTodo, todo } from '../store/work.ts';
 import { dueView, personRef } from './look.ts';
 
 type Page = Answer<'inbox'>;

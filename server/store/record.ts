@@ -155,20 +155,3 @@ export async function auditPage(
     ])
     .limit(page.limit);
 }
-
-export async function recordSolved(
-  tx: Tx,
-  row: {
-    id: string;
-    case_id: string;
-    node: string;
-    kind: string;
-    detail: string;
-    opened_at: number;
-    solved_at: number;
-    solved_by: string;
-    solution: string;
-  },
-): Promise<void> {
-  await insertRows(tx, 'incidents_done', [row]);
-}

@@ -106,11 +106,14 @@ export interface TimerRow {
 export interface IncidentRow {
   id: string;
   case_id: string;
+  /** the task nobody can do, or whose submission failed */
   task_id: string | null;
   node: string;
   kind: string;
   detail: string;
   opened_at: number;
+  /** what failed when nobody was there, as causes are written (incidents.ts); else '' */
+  cause: string;
 }
 
 export interface TaskDoneRow {
