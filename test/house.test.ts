@@ -145,6 +145,17 @@ const WRITES_CHINESE: Readonly<Record<string, string>> = {
 /** Services are called something, in the table of each. */
 const SERVICE_LABEL = /\blabel: '[^']+'/g;
 
+/** Rows are values once the store has read them; what else of the server makes values of texts. */
+const READS_JSON: Readonly<Record<string, string>> = {
+  'server/catalogue/library.ts': 'the text of a form',
+  'server/demo.ts': 'the file of the demo’s organisation',
+  'server/main.ts': 'package.json and settings from the environment',
+  'server/queries/inbox.ts': 'the mark of a page, as the browser sent it',
+  'server/worker/channels.ts': 'the answer of another system',
+};
+/** Instants, sizes and flags of rows are numbers and truth values already. */
+const CONVERTS_ROW = /\bNumber\((?:\w+[.!?]+)+\w*(?:_at|_due|size)\)|\bBoolean\((?:row|task|item|post|account)\./;
+
 const CEILING = 400;
 /** Longer files, each with its reason. */
 const LONG: Readonly<Record<string, string>> = {
@@ -260,6 +271,13 @@ describe('words and sizes', () => {
       /\p{Script=Han}/u.test(file.startsWith('server/services/') ? code.replace(SERVICE_LABEL, '') : code),
     );
     expect(written.map(({ file }) => file).sort()).toEqual(Object.keys(WRITES_CHINESE).sort());
+  });
+
+  test('[HOUSE61] rows become values in the store, and nowhere else', () => {
+    const beyond = SOURCES.filter(({ file }) => file.startsWith('server/') && !file.startsWith('server/store/'));
+    const parsing = beyond.filter(({ code }) => code.includes('JSON.parse('));
+    expect(parsing.map(({ file }) => file).sort()).toEqual(Object.keys(READS_JSON).sort());
+    expect(beyond.flatMap(({ file, code }) => (CONVERTS_ROW.test(code) ? [file] : []))).toEqual([]);
   });
 
   test('[HOUSE60] every reason and refusal says the same in English, without Chinese and with the same names', () => {

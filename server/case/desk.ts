@@ -145,7 +145,7 @@ export class Desk {
       status: model.case.statuses[0]?.key ?? 'running',
       state: 'running' as const,
       marking: '',
-      slots: '{}',
+      slots: {},
       revision: 0,
       starter_id: starter.id,
       starter_unit: starter.unit,
@@ -155,7 +155,7 @@ export class Desk {
       parent_id: parent?.row.id ?? null,
       parent_wait: parent?.wait ?? null,
       parent_index: parent?.index ?? 0,
-      reached: '{}',
+      reached: {},
       entries: 0,
       history_hash: CHAIN_START,
     };

@@ -27,7 +27,7 @@ export function childrenOf(
   const call = node.call!;
   const each = call.each ? file.ask(call.each) : [null];
   if (!Array.isArray(each)) throw new Standstill(node.id, because('flow.each'));
-  const detail = JSON.stringify({ total: each.length, ended: [] });
+  const detail = { total: each.length, ended: [] };
   const row = openRow(desk, file, wait, { kind: 'call', name: call.process, correlation: '', detail });
   const births = each.map((item, index) => ({
     process: call.process,
@@ -79,11 +79,10 @@ export async function reportEnd(desk: Desk, child: CaseFile): Promise<{ parent: 
   const wait = parent.changes.waits.find((w) => w.id === waitId) ?? (await loadWait(desk.tx, waitId));
   const slot = [...parent.slots].find(([, entry]) => entry.id === waitId)?.[0];
   if (!wait?.detail || !slot) return null;
-  const detail = JSON.parse(wait.detail) as { total: number; ended: Record<string, unknown>[] };
+  const { detail } = wait;
   detail.ended.push({ ...resultOf(child), index: child.row.parent_index });
-  wait.detail = JSON.stringify(detail);
   if (detail.ended.length < detail.total) {
-    if (!parent.changes.waits.includes(wait)) await updateWait(desk.tx, wait.id, { detail: wait.detail });
+    if (!parent.changes.waits.includes(wait)) await updateWait(desk.tx, wait.id, { detail });
     // The parent's revision moves with every child that ends, so that two last children cannot miss each other.
     parent.note({ kind: 'child-ended', node: wait.node, detail: { number: child.row.number } });
     return null;

@@ -116,8 +116,8 @@ async function recomputeBoundaries(desk: Desk, file: CaseFile, task: TaskRow, wh
     const timer = slot.kind === 'timer' && slot.host === task.slot ? file.node(slot.node).timer : undefined;
     if (!timer) continue;
     const row = [...file.changes.timers, ...stored].find(({ id }) => id === slot.id);
-    const due_at = row && reckon(file, timer.at, Number(task.opened_at));
-    if (!row || !due_at || due_at === Number(row.due_at) || (which === 'later' && due_at < row.due_at)) continue;
+    const due_at = row && reckon(file, timer.at, task.opened_at);
+    if (!row || !due_at || due_at === row.due_at || (which === 'later' && due_at < row.due_at)) continue;
     row.due_at = due_at;
     if (stored.includes(row)) await updateTimer(desk.tx, row.id, { due_at });
   }
@@ -157,7 +157,7 @@ async function suspend(desk: Desk, file: CaseFile, reason: string): Promise<void
 
 /** [C14] Puts a timer of a resting case out of reach. */
 export async function restTimer(tx: Tx, timer: TimerRow): Promise<void> {
-  await updateTimer(tx, timer.id, { due_at: Number(timer.due_at) + REST });
+  await updateTimer(tx, timer.id, { due_at: timer.due_at + REST });
 }
 
 /** [C14] The working days it rested are added to every open deadline and timer. */
@@ -169,12 +169,12 @@ async function resume(desk: Desk, file: CaseFile): Promise<void> {
   const days = calendar.workingDaysBetween(localDate(since), localDate(desk.now));
   file.note({ kind: 'resumed', node: '', detail: { days } });
   for (const timer of await timersOfCase(desk.tx, file.id)) {
-    const parked = Number(timer.due_at);
-    if (parked >= REST) await updateTimer(desk.tx, timer.id, { due_at: postponed(parked - REST, days, calendar) });
+    if (timer.due_at < REST) continue;
+    await updateTimer(desk.tx, timer.id, { due_at: postponed(timer.due_at - REST, days, calendar) });
   }
   for (const task of await openTasks(desk, file)) {
     if (task.due_at === null) continue;
-    const due_at = postponed(Number(task.due_at), days, calendar);
+    const due_at = postponed(task.due_at, days, calendar);
     await updateTask(desk.tx, task.id, { due_at });
     await updateItems(desk.tx, { task_id: task.id }, { due_at });
     const slot = file.slots.get(task.slot);

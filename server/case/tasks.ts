@@ -9,10 +9,9 @@ import type { IncidentKind } from '@ganwei/core/incident';
 import { because, type Reason as Cause, said } from '@ganwei/core/reason';
 import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
 import { type Holder, holders, open, type Round } from '@ganwei/process/round';
-import type { Slot } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
 import { lastSigners } from '../catalogue/signing.ts';
-import { NEVER, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
+import { NEVER, type Slot, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
 import { type Leftovers, loadTask } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
@@ -36,7 +35,7 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
     name: node.name,
     round,
     revision: 1,
-    signing: JSON.stringify(signing),
+    signing,
     opened_at: now,
     due_at: due?.at ?? null,
     due_provisional: due?.provisional ?? false,
@@ -84,7 +83,7 @@ interface NewRound {
 /** The task's round is from now on this one: who holds it now gets a work item, who no longer does loses his. */
 export function keepRound(desk: Desk, file: CaseFile, task: TaskRow, change: NewRound): void {
   const { round, items, reason = 'new', moved = false } = change;
-  task.signing = JSON.stringify(round);
+  task.signing = round;
   if (moved) task.revision += 1;
   file.changes.changedTasks.set(task.id, { signing: task.signing, revision: task.revision });
   const holding = holders(round);
@@ -137,7 +136,7 @@ export function closeTask(
 ): void {
   file.changes.closedTasks.add(task.id);
   const { leftovers } = file.changes;
-  const members = (JSON.parse(task.signing) as Partial<Round>).seats?.length;
+  const members = (task.signing as Partial<Round>).seats?.length;
   if (left.drafts) leftovers.drafts.push(task.id);
   // The work item of whoever submitted is gone already (submit-task.ts).
   if (members !== 1 || outcome === '' || outcome === 'return') leftovers.items.push(task.id);
@@ -219,7 +218,7 @@ export function reminders(desk: Desk, file: CaseFile, settings: TaskSettings, ta
         kind: 'reminder' as const,
         due_at: at,
         repeat_left: 0,
-        detail: JSON.stringify({ index }),
+        detail: { index },
       },
     ];
   });
@@ -228,7 +227,7 @@ export function reminders(desk: Desk, file: CaseFile, settings: TaskSettings, ta
 /** One entry of a form filled by several people. */
 export function listed(host: Host, row: SubmissionRow): Record<string, unknown> {
   return {
-    ...JSON.parse(row.values),
+    ...row.values,
     by: row.person_id,
     byName: host.directory().nameOf(row.person_id),
     at: row.at,

@@ -45,8 +45,7 @@ async function remind(desk: Desk, timer: TimerRow): Promise<void> {
   const task = timer.task_id ? await loadTask(desk.tx, timer.task_id) : undefined;
   if (!task) return;
   const file = await desk.open(task.case_id);
-  const { index } = JSON.parse(timer.detail ?? '{}') as { index: number };
-  const reminder = file.node(task.node).task?.reminders[index];
+  const reminder = file.node(task.node).task?.reminders[timer.detail?.index ?? -1];
   if (!reminder) return;
   const to = reminder.to
     ? file.people(reminder.to)

@@ -61,7 +61,7 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
     await advance(desk, file, { kind: 'jump', to: request.to, cancel }, 'returned');
     if (request.resume === 'straight') {
       const back = file.changes.tasks.find((row) => row.node === request.to && !file.changes.closedTasks.has(row.id));
-      if (back) back.resume = JSON.stringify({ to: task.node });
+      if (back) back.resume = { to: task.node };
     }
     return moved(desk, file);
   });

@@ -43,7 +43,7 @@ export async function run<T>(host: Host, call: Call, work: (tx: Tx) => Promise<T
       ]);
     } catch (error) {
       const earlier = call.key ? await answered(host, call) : undefined;
-      if (earlier) return JSON.parse(earlier.answer) as T;
+      if (earlier) return earlier.answer as T;
       if (!(error instanceof Conflict)) throw error;
       if (attempt === ATTEMPTS) throw new Refusal('server.busy');
       await pause(attempt);
@@ -60,7 +60,7 @@ const hashOf = ({ request }: Call): string =>
 const rowOf = (host: Host, call: Call, answer: unknown): AnswerRow => ({
   key: keyOf(call),
   request_hash: hashOf(call),
-  answer: JSON.stringify(answer ?? null),
+  answer,
   at: host.now(),
 });
 

@@ -94,7 +94,7 @@ async function keep(
     person_id: actor.id,
     outcome: outcome.key,
     comment: comment.trim(),
-    values: JSON.stringify(values),
+    values,
     at: now,
   };
   file.changes.submissions.push(row);
@@ -149,8 +149,7 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
   file.changes.closedItems.push(held.item!.id);
   const all = settings.list && round.seats.length > 1 ? [...(await submissionsOfTask(desk.tx, task.id)), mine] : [mine];
   file.outcome = decided;
-  if (settings.form)
-    file.put(settings.as, settings.list ? all.map((row) => listed(desk.host, row)) : JSON.parse(mine.values));
+  if (settings.form) file.put(settings.as, settings.list ? all.map((row) => listed(desk.host, row)) : mine.values);
   file.reached[task.node] = {
     count: task.round,
     at: desk.now,
@@ -161,7 +160,7 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
   closeTask(desk, file, task, decided, held.left);
   const { resume } = task;
   if (resume && settings.outcomes.find((o) => o.key === decided)?.positive) {
-    await advance(desk, file, { kind: 'jump', to: JSON.parse(resume).to, cancel: [task.slot] });
+    await advance(desk, file, { kind: 'jump', to: resume.to, cancel: [task.slot] });
   } else await advance(desk, file, { kind: 'complete', slot: task.slot });
 }
 

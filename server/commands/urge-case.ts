@@ -56,7 +56,7 @@ function mayBeUrged(file: CaseFile, node: string): boolean {
 function urgeBar(desk: Desk, file: CaseFile, history: readonly HistoryRow[]): Reason | undefined {
   const today = localDate(desk.now);
   const mine = history.filter((row) => row.kind === 'urged' && row.person_id === desk.actor.id);
-  if (mine.some((row) => localDate(Number(row.at)) === today)) return because('urge.today');
+  if (mine.some((row) => localDate(row.at) === today)) return because('urge.today');
   const open = [...file.slots.values()].some((slot) => slot.kind === 'user' && mayBeUrged(file, slot.node));
   return open ? undefined : because('urge.nobody');
 }

@@ -96,7 +96,7 @@ export const HANDLERS: Handlers = {
   async download({ host, actor, params, query, context }) {
     const file = await lists.readableFile(host, actor, params.id);
     sendFile(context, { name: file.name, type: file.type, inline: query.inline === '1' && INLINE.has(file.type) });
-    context.length = Number(file.size);
+    context.length = file.size;
     context.body = await host.files.read(file);
   },
   letter: ({ host, actor, params }) => lists.letter(host, actor, params.id),

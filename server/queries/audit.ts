@@ -20,18 +20,18 @@ export async function auditLog(host: Host, { act, cursor }: ParsedQuery<'auditLo
     PAGE,
     (row) => ({
       id: row.id,
-      at: Number(row.at),
+      at: row.at,
       who: personRef(host, row.person_id),
       act: row.act,
       object: objectName(host, row),
       ...detailOf(row),
     }),
-    (row) => ({ at: Number(row.at), id: row.id }),
+    (row) => ({ at: row.at, id: row.id }),
   );
 }
 
 function detailOf({ detail }: AuditRow): { reason: string; rows: number | null } {
-  const { reason, rows } = JSON.parse(detail) as { reason?: unknown; rows?: unknown };
+  const { reason, rows } = detail;
   return { reason: typeof reason === 'string' ? reason : '', rows: typeof rows === 'number' ? rows : null };
 }
 

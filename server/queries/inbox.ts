@@ -88,13 +88,13 @@ async function todoPage(host: Host, actor: Actor, { q, cursor, limit }: PageRequ
       process: processName(host, row.process),
       node: row.task_name,
       from: personRef(host, row.from_person).name,
-      at: Number(row.opened_at),
-      due: dueView(host, now, Number(row.due_at), row.due_provisional),
+      at: row.opened_at,
+      due: dueView(host, now, row.due_at, row.due_provisional),
       priority: row.rank === 0,
       outcome: row.reason === 'returned' ? 'returned' : row.reason === 'transferred' ? 'transferred' : null,
       pooled: row.state === 'pooled',
     }),
-    (row) => ({ rank: row.rank, due: Number(row.due_at), id: row.id }),
+    (row) => ({ rank: row.rank, due: row.due_at, id: row.id }),
   );
 }
 
@@ -113,10 +113,10 @@ async function donePage(host: Host, actor: Actor, { q, cursor, limit }: PageRequ
       title: row.title,
       process: processName(host, row.process),
       node: row.task_name,
-      at: Number(row.done_at),
+      at: row.done_at,
       outcome: row.outcome,
     }),
-    (row) => ({ at: Number(row.done_at), id: row.id }),
+    (row) => ({ at: row.done_at, id: row.id }),
   );
 }
 
@@ -136,10 +136,10 @@ async function startedPage(host: Host, actor: Actor, { q, cursor, limit }: PageR
       number: row.number,
       title: row.title,
       process: processName(host, row.process),
-      at: Number(row.started_at),
+      at: row.started_at,
       status: statusOf(models.get(`${row.process}@${row.version}`)?.case.statuses ?? [], row.status, row.state),
     }),
-    (row) => ({ at: Number(row.started_at), id: row.id }),
+    (row) => ({ at: row.started_at, id: row.id }),
   );
 }
 
@@ -157,10 +157,10 @@ async function copiedPage(host: Host, actor: Actor, { cursor, limit }: PageReque
       title: row.title,
       node: row.text,
       from: row.from_name,
-      at: Number(row.at),
+      at: row.at,
       unread: row.read_at === null,
     }),
-    (row) => ({ at: Number(row.at), id: row.id }),
+    (row) => ({ at: row.at, id: row.id }),
   );
 }
 
@@ -174,7 +174,7 @@ async function draftsPage(host: Host, actor: Actor, { limit }: PageRequest): Pro
       title: row.title,
       process: row.process,
       node: row.start,
-      at: Number(row.saved_at),
+      at: row.saved_at,
     })),
     next: null,
   };

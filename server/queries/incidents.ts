@@ -8,7 +8,7 @@ import type { Answer } from '@ganwei/core/contract';
 import { incidentKind, type Way, waysOf } from '@ganwei/core/incident';
 import { type Language, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
-import { caseScope, type Slot, waitingIn } from '../catalogue/case-scope.ts';
+import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
 import { isBehind, judgeMove } from '../catalogue/moving.ts';
 import { loadCase, loadValues } from '../store/cases.ts';
@@ -53,8 +53,8 @@ export async function movePreview(host: Host, id: string, language: Language): P
   const [values, tasks] = [await loadValues(tx, row.id), await tasksOfCase(tx, row.id)];
   const now = host.now();
   const scope = caseScope({ row, process, values, actor: SYSTEM, now, outcome: null });
-  const slots = Object.values(JSON.parse(row.slots) as Record<string, Slot>);
-  const sight = sightOf(host, now, scope, { reached: JSON.parse(row.reached), waiting: waitingIn(slots) });
+  const slots = Object.values(row.slots);
+  const sight = sightOf(host, now, scope, { reached: row.reached, waiting: waitingIn(slots) });
   const judged = await judgeMove(tx, host.catalogue(), { row, process, tasks, sight });
   return {
     from: row.version,

@@ -13,7 +13,7 @@ import { type Host, sightOf } from '../catalogue/host.ts';
 import type { Sight } from '../catalogue/sight.ts';
 import { personScope } from '../catalogue/starting.ts';
 import { fewIds, ledgerRows, type SlotFilter, tallyRows, type Visibility } from '../store/ledger-pages.ts';
-import type { LedgerRowRow } from '../store/ledgers.ts';
+import { type LedgerRowRow, slotOf } from '../store/ledgers.ts';
 import { paged, readCursor } from './inbox.ts';
 
 type Query = ParsedBody<'ledgerRows'>;
@@ -85,7 +85,7 @@ export async function ledgerPage(host: Host, actor: Actor, key: string, query: Q
       rows,
       query.limit,
       (row) => rowView(row, columns),
-      (row) => ({ value: row[sort.slot] ?? null, id: row.id }),
+      (row) => ({ value: slotOf(row, sort.slot), id: row.id }),
     ),
     count: Math.min(count, COUNT_CAP),
     counted,
@@ -95,7 +95,7 @@ export async function ledgerPage(host: Host, actor: Actor, key: string, query: Q
 }
 
 function rowView(row: LedgerRowRow, columns: readonly LedgerColumn[]): Answer<'ledgerRows'>['rows'][number] {
-  const cells = JSON.parse(row.cells) as Record<string, unknown>;
+  const { cells } = row;
   return {
     id: row.id,
     caseId: row.case_id,
@@ -171,7 +171,7 @@ export async function exportLedger(
     [{ value: stamp, columnSpan: Math.max(1, chosen.length), color: '#8c8c8c' }, ...chosen.slice(1).map(() => null)],
     chosen.map((column) => ({ value: column.label, fontWeight: 'bold' as const, backgroundColor: '#f0f0f0' })),
     ...rows.map((row) => {
-      const cells = JSON.parse(row.cells) as Record<string, unknown>;
+      const { cells } = row;
       return chosen.map((column) => excelCell(host, column, cells[column.key]));
     }),
   ];

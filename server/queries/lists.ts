@@ -137,7 +137,7 @@ export async function effects(host: Host): Promise<Answer<'effects'>> {
   const open = (await openEffects(tx)).map((row) => ({
     ...row,
     dead: false,
-    nextAt: Number(row.next_at) as number | null,
+    nextAt: row.next_at as number | null,
   }));
   const dead = (await deadEffects(tx)).map((row) => ({ ...row, dead: true, nextAt: null }));
   return [...dead, ...open].map((row) => ({
@@ -149,7 +149,7 @@ export async function effects(host: Host): Promise<Answer<'effects'>> {
     nextAt: row.nextAt,
     error: row.error,
     dead: row.dead,
-    createdAt: Number(row.created_at),
+    createdAt: row.created_at,
   }));
 }
 

@@ -51,7 +51,7 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
       ...open,
       revision: task.revision,
       help: settings.help ?? '',
-      priority: Boolean(task.priority),
+      priority: task.priority,
       pooled: item.state === 'pooled',
     },
     case: await caseHead(host, look.row, await parentOf(look)),
@@ -64,7 +64,7 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
       confirm: o.confirm ? look.sight.render(o.confirm) : null,
     })),
     operations: operations(look, task, settings),
-    draft: draft ? { values: JSON.parse(draft.values), comment: draft.comment, savedAt: Number(draft.saved_at) } : null,
+    draft: draft ? { values: draft.values as never, comment: draft.comment, savedAt: draft.saved_at } : null,
     attachments: await attachments(look),
     letters: await letters(look),
     timeline: await timeline(look),
@@ -139,7 +139,7 @@ export async function startView(host: Host, actor: Actor, page: StartPage): Prom
   const { process, start, settings, sight } = opening;
   if (process.key !== page.process || start !== page.start) throw new Refusal('not.found');
   const form = settings.form ? (await host.catalogue().form(settings.form)).value : null;
-  const values = form ? startValues(host, form, opening, draft && JSON.parse(draft.values)) : {};
+  const values = form ? startValues(host, form, opening, draft?.values) : {};
   return {
     process: process.key,
     processName: process.model.name,
@@ -148,7 +148,7 @@ export async function startView(host: Host, actor: Actor, page: StartPage): Prom
     help: settings.help ?? '',
     form: form ? formView({ host, sight }, settings.as, form, values, settings.access, true) : null,
     scope: sight.scope as never,
-    draft: draft ? { id: draft.id, savedAt: Number(draft.saved_at) } : null,
+    draft: draft ? { id: draft.id, savedAt: draft.saved_at } : null,
     from: look ? { case: look.row.id, action: from.action!, number: look.row.number, title: look.row.title } : null,
   };
 }

@@ -41,7 +41,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 async function records({ tx }: ServiceContext, inputs: Inputs): Promise<Record<string, unknown>[]> {
   const key = typeof inputs.key === 'string' ? inputs.key : null;
   const rows = complete(await recordsOf(tx, textInput(inputs, 'ledger'), key, MOST + 1));
-  return rows.map((row) => ({ ...JSON.parse(row.values), id: row.id, key: row.record_key, caseId: row.case_id }));
+  return rows.map((row) => ({ ...row.values, id: row.id, key: row.record_key, caseId: row.case_id }));
 }
 
 async function cases({ tx, host }: ServiceContext, inputs: Inputs): Promise<Record<string, unknown>[]> {
@@ -60,7 +60,7 @@ async function cases({ tx, host }: ServiceContext, inputs: Inputs): Promise<Reco
     limit: MOST + 1,
   };
   const rows = complete(await ledgerCells(tx, key, search));
-  return rows.map((row) => ({ ...JSON.parse(row.cells), id: row.id, caseId: row.case_id }));
+  return rows.map((row) => ({ ...row.cells, id: row.id, caseId: row.case_id }));
 }
 
 function slotOf(ledger: Ledger | undefined, key: string): string {

@@ -74,6 +74,9 @@ export async function revive(tx: Tx, id: string, now: number): Promise<boolean> 
   return true;
 }
 
+/** What is to be delivered, as a value. */
+export const payloadOf = ({ payload }: Pick<EffectRow, 'payload'>): Record<string, string> => JSON.parse(payload);
+
 export async function addNotices(tx: Writer, rows: readonly NoticeRow[]): Promise<void> {
   await insertRows(tx, 'notices', rows);
 }

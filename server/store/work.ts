@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import { containing } from './cases.ts';
 import type { Tx, Writer } from './open.ts';
 import type { TaskRow, TimerRow, WaitRow, WorkItemRow } from './rows.ts';
+import { read } from './shapes.ts';
 import { deleteAmong, insertRows, replaceRows, rowOf, rowsOf, updateRows } from './statements.ts';
 
 export async function loadTask(tx: Tx, id: string): Promise<TaskRow | undefined> {
@@ -58,7 +59,7 @@ export async function provisionalCases(tx: Tx): Promise<string[]> {
 
 /** The next due timers, earliest first. */
 export async function dueTimers(tx: Tx, now: number, limit: number): Promise<TimerRow[]> {
-  return tx('timers').where('due_at', '<=', now).orderBy(['due_at', 'id']).limit(limit);
+  return read('timers', await tx('timers').where('due_at', '<=', now).orderBy(['due_at', 'id']).limit(limit));
 }
 
 export async function insertAll(
@@ -84,7 +85,10 @@ export async function itemsAndLeftovers(tx: Tx, taskId: string): Promise<{ items
     [taskId],
   );
   return {
-    items: rows.map(({ drafts: _, incidents: __, ...item }) => item as WorkItemRow),
+    items: read(
+      'work_items',
+      rows.map(({ drafts: _, incidents: __, ...item }) => item),
+    ),
     left: { drafts: Number(rows[0]?.drafts ?? 0) > 0, incidents: Number(rows[0]?.incidents ?? 0) > 0 },
   };
 }
@@ -145,7 +149,7 @@ export async function todo(
   const query = tx('work_items').where({ person_id: person }).where('rank', '<', 9);
   if (page.q) containing(query, ['title', 'number', 'task_name'], page.q);
   if (page.after) after(query, page.after);
-  return query.orderBy(['rank', 'due_at', 'id']).limit(page.limit);
+  return read('work_items', await query.orderBy(['rank', 'due_at', 'id']).limit(page.limit));
 }
 
 function after(query: Knex.QueryBuilder, { rank, due, id }: ItemMark): void {

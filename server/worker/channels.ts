@@ -5,6 +5,7 @@
 import { because, said } from '@ganwei/core/reason';
 import { createTransport } from 'nodemailer';
 import { Webhook } from 'standardwebhooks';
+import { payloadOf } from '../store/effects.ts';
 import type { EffectRow } from '../store/rows.ts';
 
 /** Effect type -> delivery. The answer of a webhook goes back to a case that waits for it. */
@@ -46,7 +47,7 @@ export function makeChannels(options: ChannelOptions): Channels {
     },
     async mail(effect) {
       if (!transport) throw new Error(said(because('effect.mail')));
-      const { subject, text } = JSON.parse(effect.payload) as { subject: string; text: string };
+      const { subject, text } = payloadOf(effect);
       const sent = await transport.sendMail({
         from: options.from,
         to: effect.target,
