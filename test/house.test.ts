@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { REASON_WORDS } from '@ganwei/core/reason';
 import { REFUSALS } from '@ganwei/core/refusal';
 import { describe, expect, test } from 'vitest';
 
@@ -26,9 +27,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   commands: ['core', 'feel', 'calendar', 'form', 'process', 'release', 'store', 'catalogue', 'services', 'case'],
   queries: ['core', 'feel', 'calendar', 'form', 'process', 'release', 'store', 'catalogue'],
   identity: ['core', 'calendar', 'commands', 'queries', 'store', 'catalogue'],
-  directory: ['core', 'feel', 'release', 'store', 'catalogue', 'identity'],
+  directory: ['core', 'feel', 'calendar', 'release', 'store', 'catalogue', 'identity'],
   worker: ['core', 'commands', 'queries', 'store', 'catalogue'],
-  http: ['core', 'calendar', 'commands', 'queries', 'catalogue', 'identity', 'directory'],
+  http: ['core', 'commands', 'queries', 'catalogue', 'identity', 'directory'],
   platform: ['core', 'calendar', 'store', 'catalogue', 'services', 'commands', 'queries', 'identity', 'worker', 'http'],
   web: ['core', 'feel', 'calendar', 'form', 'process/lint', 'decision/lint'],
   embed: ['core'],
@@ -127,6 +128,38 @@ const FORBIDDEN_NAMES = /^(utils?|helpers?|common|managers?|types|misc|lib)(\.|$
 
 /** Refusals kept for doors that are not open yet: publishing from the designer. */
 const UNUSED_REFUSALS: readonly string[] = ['definition.invalid'];
+
+/** Sentences for people stand in tables (core/reason.ts, refusal.ts, notices.ts); where else the server may write Chinese, and what for. */
+const WRITES_CHINESE: Readonly<Record<string, string>> = {
+  'server/main.ts': 'what the operator reads on the console',
+  'server/platform.ts': 'what the operator reads in the log',
+  'server/identity/administrator.ts': 'answers of a command line',
+  'server/directory/columns.ts': 'titles of the columns of a list',
+  'server/store/mysql.ts': 'why a server does not start',
+  'server/store/migrations/index.ts': 'why a server does not start',
+  'server/catalogue/catalogue.ts': 'a finding about content, for its author',
+  'server/catalogue/language.ts': 'a finding about functions, for the host program',
+  'server/catalogue/case-scope.ts': 'words of a state that the process does not name',
+  'server/case/ledger-rows.ts': 'a value of a ledger’s cell',
+  'server/services/letter.ts': 'how letters are numbered',
+  'server/queries/ledger.ts': 'the mark on an exported sheet',
+  'server/queries/case-view.ts': 'the summary of a form of several people',
+  'server/http/upload.ts': 'the name of a file without one',
+  'server/http/openapi.ts': 'the description of the interface',
+};
+/** Services are called something, in the table of each. */
+const SERVICE_LABEL = /\blabel: '[^']+'/g;
+
+/** Rows are values once the store has read them; what else of the server makes values of texts. */
+const READS_JSON: Readonly<Record<string, string>> = {
+  'server/catalogue/library.ts': 'the text of a form',
+  'server/demo.ts': 'the file of the demo’s organisation',
+  'server/main.ts': 'package.json and settings from the environment',
+  'server/queries/inbox.ts': 'the mark of a page, as the browser sent it',
+  'server/worker/channels.ts': 'the answer of another system',
+};
+/** Instants, sizes and flags of rows are numbers and truth values already. */
+const CONVERTS_ROW = /\bNumber\((?:\w+[.!?]+)+\w*(?:_at|_due|size)\)|\bBoolean\((?:row|task|item|post|account)\./;
 
 const CEILING = 400;
 /** Longer files, each with its reason. */
@@ -236,6 +269,36 @@ describe('words and sizes', () => {
       return found ? [`${file}: ${found[0]}`] : [];
     });
     expect(wrong).toEqual([]);
+  });
+
+  test('[HOUSE60] the server assembles no sentence: reasons have codes, their words stand in tables', () => {
+    const written = SOURCES.filter(({ file }) => file.startsWith('server/')).filter(({ file, code }) =>
+      /\p{Script=Han}/u.test(file.startsWith('server/services/') ? code.replace(SERVICE_LABEL, '') : code),
+    );
+    expect(written.map(({ file }) => file).sort()).toEqual(Object.keys(WRITES_CHINESE).sort());
+  });
+
+  test('[HOUSE61] rows become values in the store, and nowhere else', () => {
+    const beyond = SOURCES.filter(({ file }) => file.startsWith('server/') && !file.startsWith('server/store/'));
+    const parsing = beyond.filter(({ code }) => code.includes('JSON.parse('));
+    expect(parsing.map(({ file }) => file).sort()).toEqual(Object.keys(READS_JSON).sort());
+    expect(beyond.flatMap(({ file, code }) => (CONVERTS_ROW.test(code) ? [file] : []))).toEqual([]);
+  });
+
+  test('[HOUSE60] every reason and refusal says the same in English, without Chinese and with the same names', () => {
+    const names = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+    for (const [code, { zh, en }] of Object.entries({ ...REASON_WORDS, ...REFUSALS })) {
+      expect([code, names(en)]).toEqual([code, names(zh)]);
+      expect([code, /\p{Script=Han}/u.test(en)]).toEqual([code, false]);
+    }
+  });
+
+  test('[HOUSE60] every reason is given somewhere', () => {
+    const others = SOURCES.filter(({ file }) => file !== 'packages/core/reason.ts').map(({ code }) => code);
+    const idle = Object.keys(REASON_WORDS).filter(
+      (code) => !code.startsWith('operation.') && !others.some((text) => text.includes(`'${code}'`)),
+    );
+    expect(idle).toEqual([]);
   });
 
   test('[HOUSE5] no file or folder has a name that says nothing', () => {

@@ -25,6 +25,8 @@ export interface HistoryDetails {
   'signer-added': { people: readonly string[]; names: string; comment: string };
   'action-started': { action: string; number: string };
   'incident-solved': { kind: IncidentKind | 'other'; way: Way; comment: string };
+  /** versions of the process; `reason`: why the administrator moved the case */
+  'moved-version': { from: number; to: number; reason: string };
 
   /** `by`: number of the case that ended this one */
   'ended-early': { by: string; status?: string };
@@ -92,6 +94,7 @@ export const DOERS: Readonly<Record<HistoryKind, 'person' | 'house' | 'either'>>
   'signer-added': 'person',
   'action-started': 'person',
   'incident-solved': 'person',
+  'moved-version': 'person',
   'ended-early': 'either',
   rescheduled: 'either',
   recalculated: 'either',

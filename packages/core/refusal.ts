@@ -1,15 +1,26 @@
 /**
- * Owns the expected "no": every refusal a person can meet has a code, an HTTP status and one Chinese and one English sentence.
- * Three failures exist in this house, no more: Refusal (here), Conflict (retried by the server, never seen), bug (any other Error).
+ * Owns the expected "no": every refusal a person can meet has a code, an HTTP status and one Chinese and one English sentence, which may
+ * be filled with a reason of reason.ts. Three failures exist in this house, no more: Refusal (here), Conflict (retried by the server, never seen), bug (any other Error).
  * docs/ERRORS.md lists the same codes; test/house.test.ts holds the two together.
  */
+import { filled, type Language, type Param, type Reason, said } from './reason.ts';
 
 /** One complaint about one field: `path` is the dotted path of the value (`remedies.0.date`), `code` a key of FIELD_ERRORS. */
 export interface FieldError {
   path: string;
   code: string;
   message: string;
+  /** where the house complains and not a form: said in the language of the reader */
+  reason?: Reason;
 }
+
+/** A complaint of the house itself. */
+export const complaint = (path: string, code: string, reason: Reason): FieldError => ({
+  path,
+  code,
+  message: said(reason),
+  reason,
+});
 
 interface RefusalKind {
   status: number;
@@ -88,7 +99,12 @@ export const REFUSALS = {
   'case.incident': {
     status: 409,
     zh: '此步办理后流程无法继续：{detail}。内容未提交，请联系管理员。',
-    en: 'The process cannot go on: {detail}.',
+    en: 'The process cannot go on: {detail}. Nothing was submitted; tell your administrator.',
+  },
+  'case.not-movable': {
+    status: 409,
+    zh: '此件不能迁移到现行版本：{reason}。',
+    en: 'The case cannot move to the version in force: {reason}.',
   },
   'draft.gone': { status: 404, zh: '草稿不存在或已经提交。', en: 'The draft does not exist any more.' },
   'file.type': {
@@ -123,19 +139,12 @@ export const REFUSALS = {
 } as const satisfies Record<string, RefusalKind>;
 
 export type RefusalCode = keyof typeof REFUSALS;
-export type RefusalParams = Record<string, string | number>;
-
-const fill = (sentence: string, params: RefusalParams): string =>
-  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+export type RefusalParams = Readonly<Record<string, Param>>;
 
 /** The sentence for a person, in the language asked for. */
-export function refusalSentence(
-  code: RefusalCode,
-  params: RefusalParams,
-  language: 'zh-CN' | 'en-US' = 'zh-CN',
-): string {
+export function refusalSentence(code: RefusalCode, params: RefusalParams, language: Language = 'zh-CN'): string {
   const kind = REFUSALS[code];
-  return fill(language === 'zh-CN' ? kind.zh : kind.en, params);
+  return filled(language === 'zh-CN' ? kind.zh : kind.en, params, language);
 }
 
 /** An expected "no". Nothing was changed; the transaction is rolled back whole. */

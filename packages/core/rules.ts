@@ -5,7 +5,8 @@
  */
 import type { Actor } from './actor.ts';
 import { type Operation, operationLabel } from './operations.ts';
-import { type FieldError, Refusal } from './refusal.ts';
+import { because, type Reason } from './reason.ts';
+import { complaint, Refusal } from './refusal.ts';
 
 /** What a verdict needs to know of an open task. */
 export interface TaskFacts {
@@ -34,7 +35,7 @@ export type ItemState = 'open' | 'pooled' | 'waiting';
 export function mayAct(task: TaskFacts, item: ItemFacts | null): Refusal | null {
   if (task.caseState === 'suspended') return new Refusal('case.suspended');
   if (task.caseState !== 'running') return new Refusal('case.ended');
-  if (!task.open) return new Refusal('task.done', { who: task.closedBy ?? '他人' });
+  if (!task.open) return new Refusal('task.done', { who: task.closedBy ?? because('who.other') });
   if (!item || item.state === 'waiting') return new Refusal('task.not-yours');
   if (task.excluded) return new Refusal('task.excluded', { reason: task.excluded });
   return null;
@@ -54,19 +55,23 @@ export function maySubmit(
   return mayComment(outcome, submission.comment);
 }
 
+/** Characters of the longest comment. */
+const LONGEST_COMMENT = 2000;
+
 /** [T6] What is wrong with the comment on an outcome: returns and rejections carry a reason of at least `commentMin` characters. */
-export function commentComplaint(outcome: CommentWanted, comment: string): FieldError | null {
+export function commentFault(outcome: CommentWanted, comment: string): Reason<'comment.short' | 'comment.long'> | null {
   const length = [...comment.trim()].length;
   if (outcome.comment === 'required' && length < outcome.commentMin)
-    return { path: 'comment', code: 'too-short', message: `请填写理由，不少于 ${outcome.commentMin} 个字` };
-  if (length > 2000) return { path: 'comment', code: 'too-long', message: '意见不能超过 2000 个字' };
-  return null;
+    return because('comment.short', { least: outcome.commentMin });
+  return length > LONGEST_COMMENT ? because('comment.long', { most: LONGEST_COMMENT }) : null;
 }
 
 /** [T6] The same as a verdict. */
 export function mayComment(outcome: CommentWanted, comment: string): Refusal | null {
-  const complaint = commentComplaint(outcome, comment);
-  return complaint && new Refusal('input.invalid', { count: 1 }, [complaint]);
+  const fault = commentFault(outcome, comment);
+  if (!fault) return null;
+  const code = fault.code === 'comment.short' ? 'too-short' : 'too-long';
+  return new Refusal('input.invalid', { count: 1 }, [complaint('comment', code, fault)]);
 }
 
 /** `commentMin`: least number of characters where a comment is required. */
@@ -92,7 +97,10 @@ export function mayWithdraw(
   if (facts.state !== 'running') return new Refusal('case.ended');
   if (facts.starter !== actor.id) return new Refusal('not.allowed');
   if (!facts.withdrawable) {
-    return new Refusal('task.operation-barred', { operation: '撤回', reason: '办理已进入不可撤回的环节' });
+    return new Refusal('task.operation-barred', {
+      operation: operationLabel('withdraw'),
+      reason: because('withdraw.late'),
+    });
   }
   return null;
 }

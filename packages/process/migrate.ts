@@ -1,8 +1,9 @@
 /**
  * Owns moving a case to another version of its process: the marking's tokens stand at the same nodes and joins of the new
- * version, or a sentence says which of them cannot. What has been passed does not matter, nor do names, people, conditions and
+ * version, or reasons say which of them cannot. What has been passed does not matter, nor do names, people, conditions and
  * steps that lie elsewhere. Must never move a token to another node: that is a jump, which somebody decides.
  */
+import { because, type Reason } from '@ganwei/core/reason';
 import { caughtCodes } from './context.ts';
 import { contextOf, type Live, recover, type Token, tokensOf } from './engine.ts';
 import { digest } from './marking.ts';
@@ -12,29 +13,30 @@ import type { CompiledProcess } from './run.ts';
 export type Migration =
   /** the marking itself, unchanged: it speaks of ids alone, and all of them mean the same in the new version */
   | { marking: string; text: string }
-  /** Chinese sentence: why the case cannot stand in the new version as it stands now */
-  | { reason: string };
+  /** why the case cannot stand in the new version as it stands now: every place that is missing, once */
+  | { reasons: readonly Reason[] };
 
 /** The marking (its text, as the store keeps it) of a case of `from`, as one of `to`; the digest is the case's new marking. */
 export async function migrate(text: string, from: CompiledProcess, to: CompiledProcess): Promise<Migration> {
   if (from.context === to.context) return { marking: digest(text), text };
   const standing = tokensOf((await open(text, from)).definition);
-  const reason =
-    from.model.id === to.model.id
-      ? standing.map((token) => obstacle(token, from.model, to.model)).find((found) => found !== undefined)
-      : `新版本是另一个流程“${to.model.name}”。`;
-  if (reason !== undefined) return { reason };
+  const { name } = to.model;
+  if (from.model.id !== to.model.id) return { reasons: [because('move.process', { name })] };
+  const places = [...from.model.nodes.keys()];
+  const ordered = [...standing].sort((a, b) => places.indexOf(a.id) - places.indexOf(b.id));
+  const reasons = ordered.flatMap((token) => obstacle(token, from.model, to.model) ?? []);
+  if (reasons.length > 0) return { reasons: [...new Map(reasons.map((one) => [JSON.stringify(one), one])).values()] };
   try {
     const { definition } = await open(text, to);
-    if (placesOf(tokensOf(definition)) !== placesOf(standing)) return { reason: GOES_ON };
+    if (placesOf(tokensOf(definition)) !== placesOf(standing)) return GOES_ON;
     return { marking: digest(text), text };
   } catch (error) {
-    if (error instanceof Asked) return { reason: GOES_ON };
+    if (error instanceof Asked) return GOES_ON;
     throw error;
   }
 }
 
-const GOES_ON = '新版本里，等候汇合的分支不必再等，一迁移就会往下走；请先办完正在等待的步骤。';
+const GOES_ON = { reasons: [because('move.goes-on')] };
 
 /** A case that only changes its version must not come to a gateway. */
 class Asked extends Error {
@@ -53,36 +55,32 @@ const placesOf = (tokens: readonly Token[]): string =>
     .join(' ');
 
 /** Why a token cannot stand in the new version where it stands; undefined: it can. */
-function obstacle({ id, message: { content } }: Token, from: ProcessModel, to: ProcessModel): string | undefined {
+function obstacle({ id, message: { content } }: Token, from: ProcessModel, to: ProcessModel): Reason | undefined {
   if (content.isSequenceFlow) return flowObstacle(id, from, to);
   const [before, after] = [from.nodes.get(id), to.nodes.get(id)];
   if (!before) return undefined;
   return nodeObstacle(before, after, to) ?? eventObstacle(before, from, to);
 }
 
-function nodeObstacle(before: ProcessNode, after: ProcessNode | undefined, to: ProcessModel): string | undefined {
-  const what = before.attachedTo === undefined ? '步骤' : '边界事件';
-  if (!after) return `新版本里没有${what}「${before.name}」。`;
-  if (after.type !== before.type || after.attachedTo !== before.attachedTo)
-    return `「${before.name}」在新版本里换了类型或位置。`;
-  if (after.parent !== before.parent) {
-    const parent = to.nodes.get(after.parent ?? '');
-    return `「${before.name}」在新版本里${parent ? `移进了子流程「${parent.name}」` : '移出了子流程'}。`;
-  }
-  return undefined;
+function nodeObstacle(before: ProcessNode, after: ProcessNode | undefined, to: ProcessModel): Reason | undefined {
+  const { name } = before;
+  if (!after) return because(before.attachedTo === undefined ? 'move.step-gone' : 'move.event-gone', { name });
+  if (after.type !== before.type || after.attachedTo !== before.attachedTo) return because('move.type', { name });
+  if (after.parent === before.parent) return undefined;
+  const parent = to.nodes.get(after.parent ?? '');
+  return parent ? because('move.into', { name, parent: parent.name }) : because('move.out', { name });
 }
 
 /** A step keeps the events on it that were there when it was opened; with others it would not be the same step. */
-function eventObstacle(node: ProcessNode, from: ProcessModel, to: ProcessModel): string | undefined {
-  if (eventsOf(from, node.id) !== eventsOf(to, node.id))
-    return `「${node.name}」上的边界事件与新版本的不同，正在等待的步骤不能换上新的事件。`;
+function eventObstacle(node: ProcessNode, from: ProcessModel, to: ProcessModel): Reason | undefined {
+  const { name } = node;
+  if (eventsOf(from, node.id) !== eventsOf(to, node.id)) return because('move.events', { name });
   const rivals = (model: ProcessModel): string =>
     [...model.flows.values()]
       .flatMap(({ source, target }) => (source === node.id ? target : []))
       .sort()
       .join(' ');
-  if (node.type === 'bpmn:EventBasedGateway' && rivals(from) !== rivals(to))
-    return `事件网关「${node.name}」之后的事件与新版本的不同。`;
+  if (node.type === 'bpmn:EventBasedGateway' && rivals(from) !== rivals(to)) return because('move.rivals', { name });
   return undefined;
 }
 
@@ -98,7 +96,7 @@ function eventsOf(model: ProcessModel, host: string): string {
 }
 
 /** A token that waits at a join came over a flow; the same flow must lead from the same node to the same kind of join. */
-function flowObstacle(id: string, from: ProcessModel, to: ProcessModel): string | undefined {
+function flowObstacle(id: string, from: ProcessModel, to: ProcessModel): Reason | undefined {
   const [before, after] = [from.flows.get(id), to.flows.get(id)];
   const join = from.nodes.get(before?.target ?? '');
   if (!before || !join) return undefined;
@@ -106,5 +104,5 @@ function flowObstacle(id: string, from: ProcessModel, to: ProcessModel): string 
   if (gone) return gone;
   return after?.source === before.source && after.target === before.target
     ? undefined
-    : `有一支已经到达「${join.name}」，而新版本里它来的那条连线不在了。`;
+    : because('move.flow', { name: join.name });
 }

@@ -54,10 +54,13 @@ export interface Opening {
 /** Why an operation is not possible on this round. */
 export class RoundFault extends Error {
   override readonly name = 'RoundFault';
-  readonly code: 'member' | 'stranger' | 'signed' | 'single' | 'only-one' | 'overtaken' | 'not-his-turn';
-  constructor(code: RoundFault['code'], person: string) {
-    super(`${code}: ${person}`);
+  readonly code: 'member' | 'stranger' | 'signed' | 'single' | 'only-one' | 'overtaken' | 'not-his-turn' | 'outcome';
+  /** the person it is about; of `outcome` the key of the choice */
+  readonly subject: string;
+  constructor(code: RoundFault['code'], subject: string) {
+    super(`${code}: ${subject}`);
     this.code = code;
+    this.subject = subject;
   }
 }
 
@@ -160,6 +163,25 @@ export function reseat(round: Round, people: readonly string[], last: readonly s
   const opened = open({ mode: round.mode, people: [...stay.map((seat) => seat.person), ...fresh], last });
   const seats = opened.seats.map((seat) => stay.find((old) => old.person === seat.person) ?? seat);
   return { ...round, seats };
+}
+
+/**
+ * The round of a step whose settings have become others while it was open: people and signatures stay. RoundFault `outcome` names a choice
+ * that was made and is no longer there; `signed`: another mode, and somebody has signed already.
+ */
+export function carry(round: Round, before: Settings, after: Settings & { last?: readonly string[] }): Round {
+  const lost = round.signed.find(({ outcome }) => !after.outcomes.some(({ key }) => key === outcome));
+  if (lost) throw new RoundFault('outcome', lost.outcome);
+  if (before.mode === after.mode) return round;
+  if (round.signed[0]) throw new RoundFault('signed', round.signed[0].person);
+  const people = counting(round).map((seat) => seat.person);
+  return open({ mode: after.mode, people, ...(after.last && { last: after.last }) });
+}
+
+/** What a step says of its round. */
+interface Settings {
+  mode: SigningMode;
+  outcomes: readonly Outcome[];
 }
 
 // ----------------------------------------------------------------------------------------------------------------- questions

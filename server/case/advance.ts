@@ -3,6 +3,7 @@
  * wanted of others (a birth, a message, an order, the news of its end) is done, one errand after the other, each of which may bring
  * further ones. Rules: [C4] [C5] [C6].
  */
+import { because } from '@ganwei/core/reason';
 import type { Stimulus } from '@ganwei/process/step';
 import { waitsForMessage } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
@@ -28,7 +29,7 @@ export async function advance(desk: Desk, file: CaseFile, stimulus: Stimulus, re
 /** Does what cases want of each other, in the order in which it came up, until all of them rest. */
 export async function runErrands(desk: Desk): Promise<void> {
   for (let done = 0; desk.errands.length > 0; done++) {
-    if (done > MOST_ERRANDS) throw new Standstill('', '自动步骤过多，流程之间可能陷入循环');
+    if (done > MOST_ERRANDS) throw new Standstill('', because('flow.endless-between'));
     const errand = desk.errands.shift()!;
     try {
       await runErrand(desk, errand);

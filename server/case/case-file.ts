@@ -6,17 +6,19 @@ import type { Actor } from '@ganwei/core/actor';
 import type { HistoryEvent } from '@ganwei/core/history';
 import { jsonOf, textOf } from '@ganwei/feel/json';
 import type { ProcessNode } from '@ganwei/process/model';
-import { caseScope, type Slot, waitingIn } from '../catalogue/case-scope.ts';
+import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
-import type { ReachedNode } from '../catalogue/language.ts';
 import type { ProcessEntry } from '../catalogue/library.ts';
 import type { Names, Sight } from '../catalogue/sight.ts';
 import { addPeople, insertCase, type Part, putValue, updateCase } from '../store/cases.ts';
+import { closeIncidentsOfTasks } from '../store/incidents.ts';
 import type { Writer } from '../store/open.ts';
 import { append, appendHistory, type HistoryEntry, linkHistory } from '../store/record.ts';
 import type {
   CaseRow,
   IncidentRow,
+  ReachedNode,
+  Slot,
   SubmissionRow,
   TaskDoneRow,
   TaskRow,
@@ -62,7 +64,8 @@ export interface Circumstances {
 export class CaseFile {
   readonly at: Circumstances;
   readonly row: CaseRow;
-  readonly process: ProcessEntry;
+  /** the version it goes by; another one only when it is moved there (case/move.ts) */
+  process: ProcessEntry;
   readonly values: Map<string, unknown>;
   readonly slots: Map<string, Slot>;
   readonly reached: Record<string, ReachedNode>;
@@ -97,8 +100,8 @@ export class CaseFile {
     this.before = { ...row };
     this.process = process;
     this.values = values;
-    this.slots = new Map(Object.entries(JSON.parse(row.slots) as Record<string, Slot>));
-    this.reached = JSON.parse(row.reached);
+    this.slots = new Map(Object.entries(structuredClone(row.slots)));
+    this.reached = structuredClone(row.reached);
     this.isNew = isNew;
   }
 
@@ -169,8 +172,8 @@ export class CaseFile {
   /** Writes everything in one go; fails with Conflict when somebody else has moved the case meanwhile. */
   save(write: Writer): Promise<unknown>[] {
     const { row, changes } = this;
-    row.slots = JSON.stringify(Object.fromEntries(this.slots));
-    row.reached = JSON.stringify(this.reached);
+    row.slots = Object.fromEntries(this.slots);
+    row.reached = this.reached;
     const { rows, end } = linkHistory(row.id, { seq: row.entries, hash: row.history_hash }, changes.history);
     row.entries = end.seq;
     row.history_hash = end.hash;
@@ -200,7 +203,7 @@ export class CaseFile {
       removeAll(write, 'work_items', leftovers.items, 'task_id'),
       removeAll(write, 'drafts', leftovers.drafts, 'task_id'),
       removeAll(write, 'timers', leftovers.reminders, 'task_id'),
-      removeAll(write, 'incidents', leftovers.incidents, 'task_id'),
+      closeIncidentsOfTasks(write, leftovers.incidents, { at: this.at.now, by: this.at.actor.id, words: '' }),
     ];
   }
 
@@ -242,7 +245,9 @@ function withPath(base: unknown, path: readonly string[], value: unknown): unkno
 }
 
 function difference(before: CaseRow, after: CaseRow): Partial<CaseRow> {
+  const same = (a: unknown, b: unknown): boolean =>
+    a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
   return Object.fromEntries(
-    Object.entries(after).filter(([name, value]) => name !== 'revision' && before[name as keyof CaseRow] !== value),
+    Object.entries(after).filter(([name, value]) => name !== 'revision' && !same(before[name as keyof CaseRow], value)),
   );
 }

@@ -4,6 +4,7 @@
  */
 import { localDate } from '@ganwei/calendar/zone';
 import { type Actor, SYSTEM } from '@ganwei/core/actor';
+import { noticeText } from '@ganwei/core/notices';
 import { Refusal } from '@ganwei/core/refusal';
 import { parentContext } from '../catalogue/actions.ts';
 import { actorContext } from '../catalogue/case-scope.ts';
@@ -12,12 +13,13 @@ import type { ProcessEntry } from '../catalogue/library.ts';
 import type { MessageRequest, Order } from '../catalogue/service.ts';
 import { holdCase, holdCaseOfTask, loadValues, loadValuesOfTask } from '../store/cases.ts';
 import { addNotices, addNoticesOnce, enqueue } from '../store/effects.ts';
+import type { Cause } from '../store/incidents.ts';
 import { type LedgerRowRow, putLedgerRow } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
 import type { Tx, Writer } from '../store/open.ts';
 import { CHAIN_START } from '../store/record.ts';
 import type { CaseRow, EffectRow, NoticeRow, TaskRow, WorkItemRow } from '../store/rows.ts';
-import { itemsAndDrafts, loadTask } from '../store/work.ts';
+import { itemsAndLeftovers, type Leftovers, loadTask } from '../store/work.ts';
 import { CaseFile } from './case-file.ts';
 import { ledgerRows } from './ledger-rows.ts';
 
@@ -60,6 +62,8 @@ export class Desk {
   readonly letters: { id: string; number: string; title: string }[] = [];
   /** what concerns other cases, in the order in which it came up */
   readonly errands: Errand[] = [];
+  /** what is being tried: an incident of it can be tried again by it */
+  trying: { cause?: Cause; task?: string } = {};
   /** years without a calendar into which a deadline of this desk falls */
   readonly unknownYears = new Set<number>();
   /** to be called after the commit */
@@ -94,13 +98,13 @@ export class Desk {
    */
   async openTask(
     id: string,
-  ): Promise<{ file: CaseFile; task: TaskRow; items: WorkItemRow[]; drafts: number } | undefined> {
+  ): Promise<{ file: CaseFile; task: TaskRow; items: WorkItemRow[]; left: Leftovers } | undefined> {
     const { tx } = this;
     const [row, values, task, held] = await Promise.all([
       holdCaseOfTask(tx, id),
       loadValuesOfTask(tx, id),
       loadTask(tx, id),
-      itemsAndDrafts(tx, id),
+      itemsAndLeftovers(tx, id),
     ]);
     if (!row || !task) return undefined;
     return { file: this.files.get(row.id) ?? (await this.file(row, values)), task, ...held };
@@ -141,7 +145,7 @@ export class Desk {
       status: model.case.statuses[0]?.key ?? 'running',
       state: 'running' as const,
       marking: '',
-      slots: '{}',
+      slots: {},
       revision: 0,
       starter_id: starter.id,
       starter_unit: starter.unit,
@@ -151,7 +155,7 @@ export class Desk {
       parent_id: parent?.row.id ?? null,
       parent_wait: parent?.wait ?? null,
       parent_index: parent?.index ?? 0,
-      reached: '{}',
+      reached: {},
       entries: 0,
       history_hash: CHAIN_START,
     };
@@ -219,8 +223,8 @@ function calendarNotices(host: Host, year: number, now: number): NoticeRow[] {
     person_id: id,
     kind: 'calendar',
     case_id: null,
-    title: `${year} 年工作日历尚未载入`,
-    text: `有办理期限落在 ${year} 年，暂按周末推算（待校准）。请载入该年的节假日安排，系统会重新计算，期限只会推后。`,
+    title: noticeText('calendar-title', { year }),
+    text: noticeText('calendar-text', { year }),
     from_name: SYSTEM.name,
     at: now,
     read_at: null,

@@ -2,6 +2,7 @@
  * Owns what a case and the cases it starts know of each other: which children a call asks for, how a case is born by the machine, and
  * what the end of a child means to its parent. Nothing here moves a case; advance.ts does, by what is answered here. Rules: [C5] [C10].
  */
+import { because } from '@ganwei/core/reason';
 import { fieldsOf } from '@ganwei/feel/json';
 import type { ProcessNode, StartSettings } from '@ganwei/process/model';
 import type { Stimulus, Wait } from '@ganwei/process/step';
@@ -25,8 +26,8 @@ export function childrenOf(
 ): { row: string; births: Birth[] } {
   const call = node.call!;
   const each = call.each ? file.ask(call.each) : [null];
-  if (!Array.isArray(each)) throw new Standstill(node.id, '子流程的「逐个」表达式应得出列表');
-  const detail = JSON.stringify({ total: each.length, ended: [] });
+  if (!Array.isArray(each)) throw new Standstill(node.id, because('flow.each'));
+  const detail = { total: each.length, ended: [] };
   const row = openRow(desk, file, wait, { kind: 'call', name: call.process, correlation: '', detail });
   const births = each.map((item, index) => ({
     process: call.process,
@@ -41,7 +42,9 @@ export async function bear(desk: Desk, birth: Birth): Promise<{ child: CaseFile;
   const process = await desk.host.catalogue().process(birth.process);
   const start = birth.start ?? internalStart(process.model).id;
   const node = process.model.nodes.get(start);
-  if (node?.kind !== 'start') throw new Standstill(start, `流程「${process.model.name}」没有开始事件「${start}」`);
+  if (node?.kind !== 'start') {
+    throw new Standstill(start, because('flow.no-start', { process: process.model.name, start }));
+  }
   const child = await desk.create({
     process,
     start,
@@ -76,11 +79,10 @@ export async function reportEnd(desk: Desk, child: CaseFile): Promise<{ parent: 
   const wait = parent.changes.waits.find((w) => w.id === waitId) ?? (await loadWait(desk.tx, waitId));
   const slot = [...parent.slots].find(([, entry]) => entry.id === waitId)?.[0];
   if (!wait?.detail || !slot) return null;
-  const detail = JSON.parse(wait.detail) as { total: number; ended: Record<string, unknown>[] };
+  const { detail } = wait;
   detail.ended.push({ ...resultOf(child), index: child.row.parent_index });
-  wait.detail = JSON.stringify(detail);
   if (detail.ended.length < detail.total) {
-    if (!parent.changes.waits.includes(wait)) await updateWait(desk.tx, wait.id, { detail: wait.detail });
+    if (!parent.changes.waits.includes(wait)) await updateWait(desk.tx, wait.id, { detail });
     // The parent's revision moves with every child that ends, so that two last children cannot miss each other.
     parent.note({ kind: 'child-ended', node: wait.node, detail: { number: child.row.number } });
     return null;

@@ -113,14 +113,14 @@ function rowIn(
   more?: Names,
 ): LedgerRowRow {
   const cells: Record<string, unknown> = {};
-  const slots: Record<string, SlotValue> = {};
+  const slots: Record<`t${number}`, SlotValue> = {};
   for (const column of ledger.columns) {
     const value = jsonOf(sight.askTolerantly(column.value, more));
     cells[column.key] = value;
-    if (column.slot) slots[column.slot] = slotValue(column, value);
+    if (column.slot) slots[column.slot as `t${number}`] = slotValue(column, value);
   }
   const { id, caseId, at } = row;
-  return { ledger: ledger.ledger, id, case_id: caseId, cells: JSON.stringify(cells), created_at: at, ...slots };
+  return { ledger: ledger.ledger, id, case_id: caseId, cells, created_at: at, ...slots };
 }
 
 /** What is stored to filter and sort by: at most 190 characters of text, a number, or an instant (dates as local midnight). */

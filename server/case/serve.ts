@@ -2,6 +2,7 @@
  * Owns the call of a service: inputs are evaluated, the service runs in the transaction of the step, outputs go into the case's data,
  * and what it causes (notices, effects, readers, history) is put on the desk. Rules: [P1] [O1].
  */
+import { because } from '@ganwei/core/reason';
 import { jsonOf } from '@ganwei/feel/json';
 import type { ProcessNode } from '@ganwei/process/model';
 import { type ServiceAnswer, type ServiceContext, ServiceFault } from '../catalogue/service.ts';
@@ -12,7 +13,7 @@ export async function runService(desk: Desk, file: CaseFile, node: ProcessNode):
   await desk.firstTime;
   const settings = node.service!;
   const service = desk.host.services.get(settings.type);
-  if (!service) throw new ServiceFault('type', `没有「${settings.type}」这种服务`);
+  if (!service) throw new ServiceFault('type', because('service.unknown', { type: settings.type }));
   const context = contextFor(desk, file, node.id);
   const inputs: Record<string, unknown> = {};
   for (const { name, value } of settings.inputs) {
@@ -20,7 +21,7 @@ export async function runService(desk: Desk, file: CaseFile, node: ProcessNode):
   }
   for (const [name, { required }] of Object.entries(service.inputs)) {
     if (required && (inputs[name] === undefined || inputs[name] === null)) {
-      throw new ServiceFault('input', `服务「${node.name}」缺少输入「${name}」`);
+      throw new ServiceFault('input', because('service.missing', { node: node.name, name }));
     }
   }
   const answer = await service.run(context, inputs);

@@ -4,6 +4,7 @@
  */
 import { momentOf, postponed } from '@ganwei/calendar/due';
 import { dayOfDeadline, endOfDay, localDate } from '@ganwei/calendar/zone';
+import { because } from '@ganwei/core/reason';
 import type { Order } from '../catalogue/service.ts';
 import { childCases } from '../store/cases.ts';
 import type { Tx } from '../store/open.ts';
@@ -73,7 +74,7 @@ export async function endEarly(
 /** [C11] The open tasks of a step are due another day; what hangs on that day (reminders, boundary timers) is computed anew. */
 async function reschedule(desk: Desk, file: CaseFile, { node, due }: { node: string; due: string }): Promise<void> {
   const tasks = (await openTasks(desk, file)).filter((task) => task.node === node);
-  if (tasks.length === 0) throw new Standstill(node, `步骤「${node}」现在没有可以调整期限的任务`);
+  if (tasks.length === 0) throw new Standstill(node, because('order.no-task', { node }));
   for (const task of tasks) {
     const from = task.due_at === null ? null : dayOfDeadline(task.due_at);
     await moveDue(desk, file, task, due);
@@ -115,15 +116,15 @@ async function recomputeBoundaries(desk: Desk, file: CaseFile, task: TaskRow, wh
     const timer = slot.kind === 'timer' && slot.host === task.slot ? file.node(slot.node).timer : undefined;
     if (!timer) continue;
     const row = [...file.changes.timers, ...stored].find(({ id }) => id === slot.id);
-    const due_at = row && reckon(file, timer.at, Number(task.opened_at));
-    if (!row || !due_at || due_at === Number(row.due_at) || (which === 'later' && due_at < row.due_at)) continue;
+    const due_at = row && reckon(file, timer.at, task.opened_at);
+    if (!row || !due_at || due_at === row.due_at || (which === 'later' && due_at < row.due_at)) continue;
     row.due_at = due_at;
     if (stored.includes(row)) await updateTimer(desk.tx, row.id, { due_at });
   }
 }
 
 /** When a timer that was set at that moment is due; one that has passed since is reckoned from now. */
-function reckon(file: CaseFile, at: string, setAt: number): number | null {
+export function reckon(file: CaseFile, at: string, setAt: number): number | null {
   const { now } = file.at;
   const from = (moment: number): number | null => {
     const text = file.text(at, {}, moment);
@@ -136,7 +137,7 @@ function reckon(file: CaseFile, at: string, setAt: number): number | null {
 /** [C13] Another person answers for the case from now on; the one before keeps what he had a part in. */
 function handOver(desk: Desk, file: CaseFile, to: string): void {
   const person = desk.host.directory().actor(to);
-  if (!person) throw new Standstill('', '接手人不在通讯录中或已停用');
+  if (!person) throw new Standstill('', because('order.no-person'));
   file.note({ kind: 'handed-over', node: '', detail: { from: file.row.starter_id, to, toName: person.name } });
   file.row.starter_id = person.id;
   file.row.starter_unit = person.unit;
@@ -156,7 +157,7 @@ async function suspend(desk: Desk, file: CaseFile, reason: string): Promise<void
 
 /** [C14] Puts a timer of a resting case out of reach. */
 export async function restTimer(tx: Tx, timer: TimerRow): Promise<void> {
-  await updateTimer(tx, timer.id, { due_at: Number(timer.due_at) + REST });
+  await updateTimer(tx, timer.id, { due_at: timer.due_at + REST });
 }
 
 /** [C14] The working days it rested are added to every open deadline and timer. */
@@ -168,12 +169,12 @@ async function resume(desk: Desk, file: CaseFile): Promise<void> {
   const days = calendar.workingDaysBetween(localDate(since), localDate(desk.now));
   file.note({ kind: 'resumed', node: '', detail: { days } });
   for (const timer of await timersOfCase(desk.tx, file.id)) {
-    const parked = Number(timer.due_at);
-    if (parked >= REST) await updateTimer(desk.tx, timer.id, { due_at: postponed(parked - REST, days, calendar) });
+    if (timer.due_at < REST) continue;
+    await updateTimer(desk.tx, timer.id, { due_at: postponed(timer.due_at - REST, days, calendar) });
   }
   for (const task of await openTasks(desk, file)) {
     if (task.due_at === null) continue;
-    const due_at = postponed(Number(task.due_at), days, calendar);
+    const due_at = postponed(task.due_at, days, calendar);
     await updateTask(desk.tx, task.id, { due_at });
     await updateItems(desk.tx, { task_id: task.id }, { due_at });
     const slot = file.slots.get(task.slot);

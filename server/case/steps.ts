@@ -4,12 +4,13 @@
  * from the leaf of the step. What a step wants of other cases goes to the desk's errands. Rules: [P1] [P3] [C4] [C5].
  */
 import { dayOfDeadline } from '@ganwei/calendar/zone';
+import { because, type Reason as Cause } from '@ganwei/core/reason';
 import type { ProcessFlow, ProcessNode } from '@ganwei/process/model';
 import { type Leaf, NoWay, type Stimulus, Uncaught, type Wait } from '@ganwei/process/step';
-import type { Slot } from '../catalogue/case-scope.ts';
 import { ServiceFault } from '../catalogue/service.ts';
 import { keepMarking, loadMarking } from '../store/definitions.ts';
 import { submissionsOfTask } from '../store/record.ts';
+import type { Slot } from '../store/rows.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 import { childrenOf } from './family.ts';
@@ -28,7 +29,7 @@ interface Course {
   /** why the tasks that open come to somebody */
   reason: Reason;
   /** slot of a service that failed -> what it said */
-  faults: Map<string, string>;
+  faults: Map<string, Cause | string>;
 }
 
 /** Carries out one stimulus and everything that follows from it by itself in this case. */
@@ -37,7 +38,7 @@ export async function takeSteps(desk: Desk, file: CaseFile, first: Stimulus, rea
   await keepUnfinished(desk, file, first);
   const waiting: Stimulus[] = [first];
   for (let length = 0; waiting.length > 0; length++) {
-    if (length > LONGEST_CHAIN) throw new Standstill('', '自动步骤过多，流程可能陷入循环');
+    if (length > LONGEST_CHAIN) throw new Standstill('', because('flow.endless'));
     const leaf = await step(course, waiting.shift()!);
     await close(desk, file, leaf, 'slot' in first ? first.slot : '');
     for (const wait of leaf.opened) {
@@ -45,7 +46,7 @@ export async function takeSteps(desk: Desk, file: CaseFile, first: Stimulus, rea
       if (next) waiting.push(next);
     }
     if (leaf.stuck?.length) {
-      raiseIncident(desk, file, { node: leaf.stuck[0]!, kind: 'stuck', detail: '流程在汇合处等待永远不会到来的分支' });
+      raiseIncident(desk, file, { node: leaf.stuck[0]!, kind: 'stuck', reason: because('flow.stuck') });
     }
     if (leaf.next === null) end(desk, file, leaf);
   }
@@ -70,7 +71,9 @@ async function step({ desk, file, faults }: Course, stimulus: Stimulus): Promise
   const sight = file.sight();
   const decide = (flow: ProcessFlow): boolean => {
     const value = sight.ask(flow.condition!);
-    if (typeof value !== 'boolean') throw new Standstill(flow.source, `分支条件「${flow.condition}」没有得出是或否`);
+    if (typeof value !== 'boolean') {
+      throw new Standstill(flow.source, because('flow.condition', { condition: flow.condition ?? '' }));
+    }
     return value;
   };
   const id = `${key}@${version}`;
@@ -91,9 +94,9 @@ async function step({ desk, file, faults }: Course, stimulus: Stimulus): Promise
 }
 
 /** Failures of the process itself, told apart from bugs of the house. */
-function asStandstill(error: unknown, node: string, fault: string | undefined): unknown {
-  if (error instanceof NoWay) return new Standstill(error.gateway, '没有一个分支的条件成立', error);
-  if (error instanceof Uncaught) return new Standstill(node, fault ?? '服务失败', error);
+function asStandstill(error: unknown, node: string, fault: Cause | string | undefined): unknown {
+  if (error instanceof NoWay) return new Standstill(error.gateway, because('flow.no-way'), error);
+  if (error instanceof Uncaught) return new Standstill(node, fault ?? because('service.failed'), error);
   return standstillOf(error, node);
 }
 
@@ -173,7 +176,7 @@ async function openService({ desk, file, faults }: Course, wait: Wait, node: Pro
     }
   } catch (error) {
     if (!(error instanceof ServiceFault)) throw error;
-    faults.set(wait.slot, error.message);
+    faults.set(wait.slot, error.reason);
     return { kind: 'error' as const, slot: wait.slot, code: error.code };
   }
   file.pass(node.id);

@@ -6,13 +6,13 @@
 import { momentOf } from '@ganwei/calendar/due';
 import { dayOfDeadline, endOfDay } from '@ganwei/calendar/zone';
 import type { IncidentKind } from '@ganwei/core/incident';
+import { because, type Reason as Cause, said } from '@ganwei/core/reason';
 import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
 import { type Holder, holders, open, type Round } from '@ganwei/process/round';
-import type { Slot } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
 import { lastSigners } from '../catalogue/signing.ts';
-import { NEVER, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
-import { loadTask } from '../store/work.ts';
+import { NEVER, type Slot, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
+import { type Leftovers, loadTask } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 
@@ -24,9 +24,7 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
   const { host, now } = desk;
   const settings = node.task!;
   const round = (file.reached[node.id]?.count ?? 0) + 1;
-  const found = file.people(settings.assignees);
-  const barred = exclusions(file, settings);
-  const members = found.filter((person) => !barred.has(person));
+  const { members, nobody } = membersOf(file, settings);
   const due = dueOf(desk, file, settings);
   const signing = open({ mode: settings.mode, people: members, last: lastSigners(settings, file.sight()) });
   const task: TaskRow = {
@@ -37,7 +35,7 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
     name: node.name,
     round,
     revision: 1,
-    signing: JSON.stringify(signing),
+    signing,
     opened_at: now,
     due_at: due?.at ?? null,
     due_provisional: due?.provisional ?? false,
@@ -46,13 +44,19 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
   };
   file.changes.tasks.push(task);
   file.changes.timers.push(...reminders(desk, file, settings, task));
-  if (members.length === 0) {
-    const why = found.length === 0 ? '没有找到符合条件的办理人' : `符合条件的人员均须回避：${[...barred.values()][0]}`;
-    raiseIncident(desk, file, { node: node.id, task: task.id, kind: 'nobody', detail: why });
-  } else {
-    handOut(desk, file, task, holders(signing), reason);
-  }
+  if (nobody) raiseIncident(desk, file, { node: node.id, task: task.id, kind: 'nobody', reason: nobody });
+  else handOut(desk, file, task, holders(signing), reason);
   return task;
+}
+
+/** [T4] [T9] Who may do the step now; `nobody`: why there is nobody. */
+export function membersOf(file: CaseFile, settings: TaskSettings): { members: string[]; nobody?: Cause } {
+  const found = file.people(settings.assignees);
+  const barred = exclusions(file, settings);
+  const members = found.filter((person) => !barred.has(person));
+  if (members.length > 0) return { members };
+  const reason = [...barred.values()][0] ?? '';
+  return { members, nobody: found.length === 0 ? because('flow.people') : because('flow.people-excluded', { reason }) };
 }
 
 /** [T4] person -> reason, for everybody who must not act on this step of this case. */
@@ -79,7 +83,7 @@ interface NewRound {
 /** The task's round is from now on this one: who holds it now gets a work item, who no longer does loses his. */
 export function keepRound(desk: Desk, file: CaseFile, task: TaskRow, change: NewRound): void {
   const { round, items, reason = 'new', moved = false } = change;
-  task.signing = JSON.stringify(round);
+  task.signing = round;
   if (moved) task.revision += 1;
   file.changes.changedTasks.set(task.id, { signing: task.signing, revision: task.revision });
   const holding = holders(round);
@@ -122,15 +126,21 @@ function handOut(desk: Desk, file: CaseFile, task: TaskRow, holding: readonly Ho
   }
 }
 
-/** Moves a task to what is finished; `outcome` is '' when it was called off by a timer, a return or a withdrawal; `drafts`: may it have some? */
-export function closeTask(desk: Desk, file: CaseFile, task: TaskRow, outcome: string, drafts = true): void {
+/** Moves a task to what is finished; `outcome` is '' when it was called off by a timer, a return or a withdrawal; `left`: what it may leave. */
+export function closeTask(
+  desk: Desk,
+  file: CaseFile,
+  task: TaskRow,
+  outcome: string,
+  left: Leftovers = { drafts: true, incidents: true },
+): void {
   file.changes.closedTasks.add(task.id);
   const { leftovers } = file.changes;
-  const members = (JSON.parse(task.signing) as Partial<Round>).seats?.length;
-  if (drafts) leftovers.drafts.push(task.id);
+  const members = (task.signing as Partial<Round>).seats?.length;
+  if (left.drafts) leftovers.drafts.push(task.id);
   // The work item of whoever submitted is gone already (submit-task.ts).
   if (members !== 1 || outcome === '' || outcome === 'return') leftovers.items.push(task.id);
-  if (!members) leftovers.incidents.push(task.id);
+  if (left.incidents || !members) leftovers.incidents.push(task.id);
   if (file.node(task.node).task?.reminders.length) leftovers.reminders.push(task.id);
   file.changes.tasksDone.push({
     id: task.id,
@@ -158,18 +168,20 @@ export async function callOff(desk: Desk, file: CaseFile, slot: Slot): Promise<v
 export function raiseIncident(
   desk: Desk,
   file: CaseFile,
-  incident: { node: string; task?: string; kind: IncidentKind; detail: string },
+  incident: { node: string; task?: string; kind: IncidentKind; reason: Cause },
 ): void {
+  const detail = said(incident.reason);
   file.changes.incidents.push({
     id: desk.host.newId(),
     case_id: file.id,
     task_id: incident.task ?? null,
     node: incident.node,
     kind: incident.kind,
-    detail: incident.detail,
+    detail,
     opened_at: desk.now,
+    cause: '',
   });
-  file.note({ kind: 'incident', node: incident.node, detail: { kind: incident.kind, detail: incident.detail } });
+  file.note({ kind: 'incident', node: incident.node, detail: { kind: incident.kind, detail } });
 }
 
 /** [T10] A due date means 24:00 of that day; it is provisional while the calendar of that year is not loaded (待校准). */
@@ -206,7 +218,7 @@ export function reminders(desk: Desk, file: CaseFile, settings: TaskSettings, ta
         kind: 'reminder' as const,
         due_at: at,
         repeat_left: 0,
-        detail: JSON.stringify({ index }),
+        detail: { index },
       },
     ];
   });
@@ -215,7 +227,7 @@ export function reminders(desk: Desk, file: CaseFile, settings: TaskSettings, ta
 /** One entry of a form filled by several people. */
 export function listed(host: Host, row: SubmissionRow): Record<string, unknown> {
   return {
-    ...JSON.parse(row.values),
+    ...row.values,
     by: row.person_id,
     byName: host.directory().nameOf(row.person_id),
     at: row.at,

@@ -2,6 +2,7 @@
  * Owns the rows of what a case waits for besides people: timers, messages, calls and external services. Rules: [P4] [C6].
  */
 import { momentOf } from '@ganwei/calendar/due';
+import { because } from '@ganwei/core/reason';
 import type { ProcessNode } from '@ganwei/process/model';
 import type { Wait } from '@ganwei/process/step';
 import type { WaitRow } from '../store/rows.ts';
@@ -13,7 +14,7 @@ import { Standstill } from './standstill.ts';
 export function openTimer(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {
   const timer = node.timer!;
   const due = file.text(timer.at);
-  if (due === null) throw new Standstill(node.id, '定时事件没有得出时间');
+  if (due === null) throw new Standstill(node.id, because('flow.no-time'));
   const id = desk.host.newId();
   file.changes.timers.push({
     id,

@@ -6,7 +6,7 @@
 import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { CaseSettings } from '@ganwei/process/model';
-import type { CaseRow } from '../store/rows.ts';
+import type { CaseRow, Slot } from '../store/rows.ts';
 import type { ProcessEntry } from './library.ts';
 
 export interface CaseData {
@@ -53,18 +53,6 @@ export const actorContext = (actor: Actor): Record<string, unknown> => ({
   roles: actor.roles.map((held) => ({ ...held })),
   duties: [...actor.duties],
 });
-
-/** What stands in a slot of the case's marking. */
-export interface Slot {
-  kind: 'user' | 'timer' | 'message' | 'call' | 'service';
-  node: string;
-  /** id of the task, timer or wait row */
-  id: string;
-  /** boundary events: slot of the activity they sit on */
-  host?: string;
-  /** user tasks with a deadline: its day */
-  due?: string;
-}
 
 /** Steps that are open, with their due dates; FEEL `waiting` and `due of` ask here. */
 export function waitingIn(slots: Iterable<Slot>): Map<string, string | null> {

@@ -15,17 +15,8 @@ import {
   type Value,
 } from '@ganwei/feel/compile';
 import { arityOf, parseSignature } from '@ganwei/feel/type';
+import type { ReachedNode } from '../store/rows.ts';
 import type { Directory, Person, Unit } from './directory.ts';
-
-/** How often and with what result a node was left; kept with the case (`cases.reached`). */
-export interface ReachedNode {
-  count: number;
-  at: number;
-  outcome?: string;
-  /** who submitted in the last round */
-  by?: string[];
-  comment?: string;
-}
 
 /** What an expression may look at besides its scope. */
 export interface World {

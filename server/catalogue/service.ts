@@ -6,6 +6,7 @@
  */
 import type { Actor } from '@ganwei/core/actor';
 import type { HistoryNote } from '@ganwei/core/history';
+import { type Reason, said } from '@ganwei/core/reason';
 import type { ServiceSignature } from '@ganwei/release/service';
 import type { Tx } from '../store/open.ts';
 import type { EffectRow, NoticeRow } from '../store/rows.ts';
@@ -73,8 +74,11 @@ export interface Service extends ServiceSignature {
 export class ServiceFault extends Error {
   override readonly name = 'ServiceFault';
   readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
+  /** a reason of the house, or what the process itself says */
+  readonly reason: Reason | string;
+  constructor(code: string, reason: Reason | string) {
+    super(said(reason));
     this.code = code;
+    this.reason = reason;
   }
 }

@@ -11,7 +11,7 @@ interface Beginning {
 }
 
 export function roundOf(task: Pick<TaskRow, 'signing'>, settings: TaskSettings, sight: Sight): Round {
-  const kept = JSON.parse(task.signing) as Round | Beginning;
+  const kept = task.signing as Round | Beginning;
   return 'seats' in kept ? kept : open({ mode: settings.mode, last: lastSigners(settings, sight), ...kept });
 }
 

@@ -1,4 +1,6 @@
 /** Verb: a signer asks further people to sign the same step. Rules: [S7] [T4] [T6] [T7]. */
+import { operationLabel } from '@ganwei/core/operations';
+import { because, type Reason } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { SigningMode } from '@ganwei/process/model';
 import { add, isMember } from '@ganwei/process/round';
@@ -28,8 +30,11 @@ export function addSigners(
     for (const person of people) {
       const found = desk.host.directory().actor(person);
       if (!found) throw new Refusal('not.found');
-      const reason = signerBar(settings.mode, isMember(round, person), barred.get(person));
-      if (reason) throw new Refusal('task.operation-barred', { operation: '加签', reason: `${found.name}${reason}` });
+      const reason = signerBar(settings.mode, found.name, {
+        member: isMember(round, person),
+        excluded: barred.get(person),
+      });
+      if (reason) throw new Refusal('task.operation-barred', { operation: operationLabel('addSigner'), reason });
     }
     keepRound(desk, file, task, { round: add(round, 'beside', desk.actor.id, people), items, moved: true });
     const names = people.map((person) => desk.host.directory().nameOf(person)).join('、');
@@ -38,8 +43,13 @@ export function addSigners(
   });
 }
 
-function signerBar(mode: SigningMode, member: boolean, excluded: string | undefined): string {
-  if (mode === 'single' || mode === 'any') return '不能加签：本步骤由一人办理，请用转办';
-  if (member) return '已经是此任务的办理人';
-  return excluded ? `须回避（${excluded}）` : '';
+/** Why this person cannot sign, too; undefined: he can. */
+function signerBar(
+  mode: SigningMode,
+  name: string,
+  { member, excluded }: { member: boolean; excluded: string | undefined },
+): Reason | undefined {
+  if (mode === 'single' || mode === 'any') return because('signers.one');
+  if (member) return because('person.member', { name });
+  return excluded === undefined ? undefined : because('person.excluded', { name, reason: excluded });
 }

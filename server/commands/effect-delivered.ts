@@ -2,6 +2,7 @@
 import { SYSTEM } from '@ganwei/core/actor';
 import { advance } from '../case/advance.ts';
 import type { Host } from '../catalogue/host.ts';
+import { closeIncidentsOf } from '../store/incidents.ts';
 import { waitForEffect } from '../store/work.ts';
 import { perform } from './run.ts';
 
@@ -10,12 +11,15 @@ export function effectDelivered(host: Host, effect: string, answer: unknown): Pr
   return perform(host, { actor: SYSTEM }, async (desk) => {
     const wait = await waitForEffect(desk.tx, effect);
     if (!wait) return false;
+    const cause = { kind: 'effect' as const, id: effect };
+    desk.trying = { cause };
     const file = await desk.open(wait.case_id);
     if (file.slots.get(wait.slot)?.id !== wait.id) return false;
     const node = file.node(wait.node);
     file.takeOver(node.service?.outputs ?? [], answer ?? null);
     file.pass(node.id);
     await advance(desk, file, { kind: 'complete', slot: wait.slot });
+    await closeIncidentsOf(desk.tx, cause, desk.now);
     return true;
   });
 }

@@ -4,6 +4,7 @@ import { advance } from '../case/advance.ts';
 import type { Desk } from '../case/desk.ts';
 import { restTimer } from '../case/steering.ts';
 import type { Host } from '../catalogue/host.ts';
+import { closeIncidentsOf } from '../store/incidents.ts';
 import type { TimerRow } from '../store/rows.ts';
 import { itemsOfTask, loadTask, loadTimer, removeAll, updateTimer } from '../store/work.ts';
 import { perform } from './run.ts';
@@ -13,9 +14,17 @@ export function fireTimer(host: Host, id: string): Promise<boolean> {
   return perform(host, { actor: SYSTEM }, async (desk) => {
     const timer = await loadTimer(desk.tx, id);
     if (!timer || timer.due_at > desk.now) return false;
-    await (timer.kind === 'reminder' ? remind(desk, timer) : flow(desk, timer));
+    await fire(desk, timer);
     return true;
   });
+}
+
+/** The timer does what it is for; what stood still because of it before does no longer [O62]. */
+export async function fire(desk: Desk, timer: TimerRow): Promise<void> {
+  const cause = { kind: 'timer' as const, id: timer.id };
+  desk.trying = { cause };
+  await (timer.kind === 'reminder' ? remind(desk, timer) : flow(desk, timer));
+  await closeIncidentsOf(desk.tx, cause, desk.now);
 }
 
 async function flow(desk: Desk, timer: TimerRow): Promise<void> {
@@ -36,8 +45,7 @@ async function remind(desk: Desk, timer: TimerRow): Promise<void> {
   const task = timer.task_id ? await loadTask(desk.tx, timer.task_id) : undefined;
   if (!task) return;
   const file = await desk.open(task.case_id);
-  const { index } = JSON.parse(timer.detail ?? '{}') as { index: number };
-  const reminder = file.node(task.node).task?.reminders[index];
+  const reminder = file.node(task.node).task?.reminders[timer.detail?.index ?? -1];
   if (!reminder) return;
   const to = reminder.to
     ? file.people(reminder.to)

@@ -49,7 +49,7 @@ export async function lookupsFor(tx: Tx, host: Host, person: string, submitted: 
     file: (id) => {
       const row = files.get(id);
       return row?.owner_id === person
-        ? { id: row.id, name: row.name, size: Number(row.size), type: row.type, sha256: row.sha256 }
+        ? { id: row.id, name: row.name, size: row.size, type: row.type, sha256: row.sha256 }
         : undefined;
     },
   };

@@ -11,18 +11,20 @@ import type { Round } from '@ganwei/process/round';
 import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
 import { exclusions } from '../case/tasks.ts';
+import { closerOf } from '../catalogue/closing.ts';
 import { roundOf } from '../catalogue/signing.ts';
 import { partsOf } from '../store/cases.ts';
 import { taskDone } from '../store/record.ts';
 import type { TaskRow, WorkItemRow } from '../store/rows.ts';
+import type { Leftovers } from '../store/work.ts';
 
 export interface Held {
   task: TaskRow;
   file: CaseFile;
   settings: TaskSettings;
   items: WorkItemRow[];
-  /** how many drafts its people have */
-  drafts: number;
+  /** what ends with it */
+  left: Leftovers;
   /** who takes part, who has signed */
   round: Round;
   item: WorkItemRow | null;
@@ -34,7 +36,8 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
   const { tx, actor } = desk;
   const open = await desk.openTask(id);
   if (!open) return refuseDone(desk, id);
-  const { file, task, items, drafts } = open;
+  desk.trying = { task: id };
+  const { file, task, items, left } = open;
   const item = items.find((row) => row.person_id === actor.id) ?? null;
   if (!item && (await partsOf(tx, task.case_id, actor.id)).size === 0) throw new Refusal('not.found');
   const settings = file.node(task.node).task!;
@@ -44,7 +47,7 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
     file,
     settings,
     items,
-    drafts,
+    left,
     item,
     round: roundOf(task, settings, file.sight()),
     facts: {
@@ -73,6 +76,5 @@ export function allow(held: Held, operation: Operation, comment: string, revisio
 async function refuseDone({ tx, actor, host }: Desk, id: string): Promise<never> {
   const done = await taskDone(tx, id);
   if (!done || (await partsOf(tx, done.case_id, actor.id)).size === 0) throw new Refusal('not.found');
-  const who = done.closed_by === actor.id ? '您' : done.closed_by ? host.directory().nameOf(done.closed_by) : '他人';
-  throw new Refusal('task.done', { who });
+  throw new Refusal('task.done', { who: closerOf(done, actor, host.directory()) });
 }

@@ -27,8 +27,8 @@ async function recalculateCase(desk: Desk, id: string): Promise<number> {
   for (const task of await tasksOfCase(desk.tx, id)) {
     const settings = file.node(task.node).task;
     if (!task.due_provisional || task.due_at === null || !settings) continue;
-    const from = dayOfDeadline(Number(task.due_at));
-    const fresh = dueOf(desk, file, settings, Number(task.opened_at));
+    const from = dayOfDeadline(task.due_at);
+    const fresh = dueOf(desk, file, settings, task.opened_at);
     if (fresh && fresh.date > from) {
       await moveDue(desk, file, task, fresh.date, 'later');
       file.note({ kind: 'recalculated', node: task.node, detail: { from, due: fresh.date } });

@@ -2,6 +2,8 @@
  * Verb: a task goes back to an earlier step. Rules: [T2] [T6] [T7] [B1] a return calls off everything behind the step it goes to ·
  * [B2] straight back · [B3] targets.
  */
+import { operationLabel } from '@ganwei/core/operations';
+import { because, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { leadsTo } from '@ganwei/process/ahead';
 import { advance } from '../case/advance.ts';
@@ -29,7 +31,10 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
     const { task, file } = held;
     const waiting = new Set([...file.slots.values()].map((slot) => slot.node));
     if (!returnTargets(file.process.model, task.node, file.reached, waiting).includes(request.to)) {
-      throw new Refusal('task.operation-barred', { operation: '退回', reason: '不能退回到这一步骤' });
+      throw new Refusal('task.operation-barred', {
+        operation: operationLabel('return'),
+        reason: because('return.target'),
+      });
     }
     const detail = { to: request.to, resume: request.resume, comment: request.comment.trim() };
     file.note({ kind: 'returned', node: task.node, detail });
@@ -42,10 +47,10 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
       title: file.row.title,
       process: file.row.process,
       task_name: task.name,
-      outcome: '退回',
+      outcome: said(operationLabel('return')),
       done_at: desk.now,
     });
-    closeTask(desk, file, task, 'return');
+    closeTask(desk, file, task, 'return', held.left);
     const cancel = [...file.slots]
       .filter(([, slot]) => !slot.host && leadsTo(file.process.model, request.to, slot.node))
       .map(([s]) => s);
@@ -56,7 +61,7 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
     await advance(desk, file, { kind: 'jump', to: request.to, cancel }, 'returned');
     if (request.resume === 'straight') {
       const back = file.changes.tasks.find((row) => row.node === request.to && !file.changes.closedTasks.has(row.id));
-      if (back) back.resume = JSON.stringify({ to: task.node });
+      if (back) back.resume = { to: task.node };
     }
     return moved(desk, file);
   });

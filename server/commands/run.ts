@@ -8,11 +8,12 @@ import type { Actor } from '@ganwei/core/actor';
 import type { IncidentKind } from '@ganwei/core/incident';
 import { Conflict, Refusal } from '@ganwei/core/refusal';
 import { Desk } from '../case/desk.ts';
-import { Standstill } from '../case/standstill.ts';
+import { Standstill, standstillOf } from '../case/standstill.ts';
 import type { Host } from '../catalogue/host.ts';
+import { holdCase } from '../store/cases.ts';
+import { causeText, putIncident } from '../store/incidents.ts';
 import { isDuplicate, type Tx, type Writer } from '../store/open.ts';
 import { type AnswerRow, findAnswer, keepAnswer } from '../store/sessions.ts';
-import { insertAll } from '../store/work.ts';
 
 /** Who asks for a change, and under which key a repetition of it is recognised. */
 export interface Call {
@@ -42,7 +43,7 @@ export async function run<T>(host: Host, call: Call, work: (tx: Tx) => Promise<T
       ]);
     } catch (error) {
       const earlier = call.key ? await answered(host, call) : undefined;
-      if (earlier) return JSON.parse(earlier.answer) as T;
+      if (earlier) return earlier.answer as T;
       if (!(error instanceof Conflict)) throw error;
       if (attempt === ATTEMPTS) throw new Refusal('server.busy');
       await pause(attempt);
@@ -59,7 +60,7 @@ const hashOf = ({ request }: Call): string =>
 const rowOf = (host: Host, call: Call, answer: unknown): AnswerRow => ({
   key: keyOf(call),
   request_hash: hashOf(call),
-  answer: JSON.stringify(answer ?? null),
+  answer,
   at: host.now(),
 });
 
@@ -110,25 +111,34 @@ export async function perform<T>(host: Host, call: Call, work: (desk: Desk) => P
     if (desk?.hasDue()) host.nudge();
     return answer;
   } catch (error) {
-    if (!(error instanceof Standstill)) throw error;
-    host.log.error({ node: error.node, cause: String(error.cause ?? '') }, `standstill: ${error.message}`);
-    await recordStandstill(host, desk, error);
-    throw new Refusal('case.incident', { detail: error.message }, []);
+    const standstill = standstillOf(error, '');
+    if (!(standstill instanceof Standstill)) throw error;
+    host.log.error(
+      { node: standstill.node, cause: String(standstill.cause ?? '') },
+      `standstill: ${standstill.message}`,
+    );
+    await recordStandstill(host, desk, standstill);
+    throw new Refusal('case.incident', { detail: standstill.reason });
   }
 }
 
 /** The incident outlives the transaction that failed; a case that never came to be leaves none. */
 async function recordStandstill(host: Host, desk: Desk | undefined, error: Standstill): Promise<void> {
   const caseId = desk?.onlyKnownCase();
-  if (!caseId) return;
+  if (!desk || !caseId) return;
   const incident = {
     id: host.newId(),
     case_id: caseId,
-    task_id: null,
+    task_id: desk.trying.task ?? null,
     node: error.node,
     kind: 'standstill' satisfies IncidentKind,
     detail: error.message,
     opened_at: host.now(),
+    cause: causeText(desk.trying.cause),
   };
-  await host.store.transaction((tx) => insertAll(tx, 'incidents', [incident]));
+  await host.store.transaction(async (tx) => {
+    // Two who fail at the same time leave one incident [O62].
+    await holdCase(tx, caseId);
+    await putIncident(tx, incident);
+  });
 }

@@ -78,8 +78,7 @@ export async function discardDraft(host: Host, call: Call, id: string): Promise<
   });
 }
 
-function bounded(values: Record<string, unknown>): string {
-  const text = JSON.stringify(values);
-  if (text.length > LARGEST) throw new Refusal('input.too-large', { limit: '1 MB' });
-  return text;
+function bounded(values: Record<string, unknown>): Record<string, unknown> {
+  if (JSON.stringify(values).length > LARGEST) throw new Refusal('input.too-large', { limit: '1 MB' });
+  return values;
 }

@@ -108,7 +108,7 @@ function keepSubmission(
     person_id: desk.actor.id,
     outcome: 'start',
     comment: '',
-    values: JSON.stringify(values),
+    values,
     at: desk.now,
   });
 }

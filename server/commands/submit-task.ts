@@ -2,6 +2,7 @@
  * Verb: a person submits his share of a task with an outcome. When the task's signing rule is met the case takes its step.
  * Rules: [T1] [T2] [T3] [T5] [T6] [S1]-[S6] [F1].
  */
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { maySubmit } from '@ganwei/core/rules';
 import type { Outcome } from '@ganwei/process/model';
@@ -52,7 +53,7 @@ async function judge(
 ): Promise<Record<string, unknown>> {
   const { file, settings } = held;
   if (!settings.form) {
-    if (Object.keys(values).length > 0) throw new Refusal('input.malformed', { detail: '此步骤没有表单' });
+    if (Object.keys(values).length > 0) throw new Refusal('input.malformed', { detail: because('request.no-form') });
     return {};
   }
   const { value: form } = await desk.host.catalogue().form(settings.form, file.row.release);
@@ -70,13 +71,13 @@ async function judge(
 /** An outcome offered on a condition (受理 only when everything is in order) is refused when the condition does not hold. */
 function checkOffered({ file }: Held, outcome: Outcome, values: Record<string, unknown>): void {
   if (outcome.when && !file.holds(outcome.when, { form: values })) {
-    throw new Refusal('task.operation-barred', { operation: outcome.label, reason: '填写的内容不满足这一选项的条件' });
+    throw new Refusal('task.operation-barred', { operation: outcome.label, reason: because('outcome.condition') });
   }
 }
 
 async function keep(
   desk: Desk,
-  { task, file, settings, item, round, drafts }: Held,
+  { task, file, settings, item, round, left }: Held,
   outcome: Outcome,
   comment: string,
   values: Record<string, unknown>,
@@ -93,7 +94,7 @@ async function keep(
     person_id: actor.id,
     outcome: outcome.key,
     comment: comment.trim(),
-    values: JSON.stringify(values),
+    values,
     at: now,
   };
   file.changes.submissions.push(row);
@@ -117,7 +118,7 @@ async function keep(
     opened: item!.opened_at,
   };
   file.note({ kind: 'submitted', node: task.node, detail });
-  if (round.seats.length > 1 && drafts > 0) await removeTaskDraft(tx, task.id, actor.id);
+  if (round.seats.length > 1 && left.drafts) await removeTaskDraft(tx, task.id, actor.id);
   await linkFiles(
     tx,
     fileIds(values).map((id) => ({ file_id: id, case_id: file.id, place: settings.as, by: actor.id, at: now })),
@@ -148,8 +149,7 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
   file.changes.closedItems.push(held.item!.id);
   const all = settings.list && round.seats.length > 1 ? [...(await submissionsOfTask(desk.tx, task.id)), mine] : [mine];
   file.outcome = decided;
-  if (settings.form)
-    file.put(settings.as, settings.list ? all.map((row) => listed(desk.host, row)) : JSON.parse(mine.values));
+  if (settings.form) file.put(settings.as, settings.list ? all.map((row) => listed(desk.host, row)) : mine.values);
   file.reached[task.node] = {
     count: task.round,
     at: desk.now,
@@ -157,10 +157,10 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
     by: [...new Set(round.signed.map(({ person, by }) => by ?? person))],
     ...(mine.comment && { comment: mine.comment }),
   };
-  closeTask(desk, file, task, decided, held.drafts > 0);
+  closeTask(desk, file, task, decided, held.left);
   const { resume } = task;
   if (resume && settings.outcomes.find((o) => o.key === decided)?.positive) {
-    await advance(desk, file, { kind: 'jump', to: JSON.parse(resume).to, cancel: [task.slot] });
+    await advance(desk, file, { kind: 'jump', to: resume.to, cancel: [task.slot] });
   } else await advance(desk, file, { kind: 'complete', slot: task.slot });
 }
 

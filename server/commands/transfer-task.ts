@@ -1,4 +1,6 @@
 /** Verb: the holder of a task gives his share to somebody else. Rules: [T2] [T4] [T6] [T7]. */
+import { operationLabel } from '@ganwei/core/operations';
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { isMember, replace } from '@ganwei/process/round';
 import { exclusions, keepRound } from '../case/tasks.ts';
@@ -22,11 +24,10 @@ export function transferTask(host: Host, call: Call, id: string, { to, comment, 
     const target = desk.host.directory().actor(to);
     if (!target) throw new Refusal('not.found');
     const barred = exclusions(file, settings).get(to);
-    if (barred)
-      throw new Refusal('task.operation-barred', { operation: '转办', reason: `${target.name}须回避（${barred}）` });
-    if (isMember(round, to)) {
-      throw new Refusal('task.operation-barred', { operation: '转办', reason: `${target.name}已经是此任务的办理人` });
-    }
+    const reason = barred
+      ? because('person.excluded', { name: target.name, reason: barred })
+      : isMember(round, to) && because('person.member', { name: target.name });
+    if (reason) throw new Refusal('task.operation-barred', { operation: operationLabel('transfer'), reason });
     const handed = replace(round, desk.actor.id, to);
     keepRound(desk, file, task, { round: handed, items, reason: 'transferred', moved: true });
     file.note({ kind: 'transferred', node: task.node, detail: { to, toName: target.name, comment } });

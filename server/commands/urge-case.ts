@@ -1,5 +1,8 @@
 /** Verb: a person reminds those who hold a case's open steps. Rules: [T12] [A1] [A3]. */
 import { localDate } from '@ganwei/calendar/zone';
+import { noticeText } from '@ganwei/core/notices';
+import { operationLabel } from '@ganwei/core/operations';
+import { because, type Reason } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
@@ -16,7 +19,7 @@ export function urgeCase(host: Host, call: Call, id: string, comment: string): P
     const file = await openReadable(desk, id);
     if (file.row.state !== 'running') throw new Refusal('case.ended');
     const reason = urgeBar(desk, file, await historyOf(desk.tx, id));
-    if (reason) throw new Refusal('task.operation-barred', { operation: '催办', reason });
+    if (reason) throw new Refusal('task.operation-barred', { operation: operationLabel('urge'), reason });
     const urgeable = (await tasksOfCase(desk.tx, id)).filter(({ node }) => mayBeUrged(file, node));
     const holders = new Map<string, string>();
     for (const item of await itemsOfCase(desk.tx, id)) {
@@ -30,7 +33,7 @@ export function urgeCase(host: Host, call: Call, id: string, comment: string): P
         kind: 'urged',
         case_id: id,
         title: file.row.title,
-        text: `催办「${name}」${comment.trim() && `：${comment.trim()}`}`,
+        text: noticeText('urged-text', { step: name, words: comment.trim() && `：${comment.trim()}` }),
         from_name: desk.actor.name,
         at: desk.now,
         read_at: null,
@@ -49,11 +52,11 @@ function mayBeUrged(file: CaseFile, node: string): boolean {
   return !audience || file.holds(audience);
 }
 
-/** Why the actor may not urge now; empty when he may. */
-function urgeBar(desk: Desk, file: CaseFile, history: readonly HistoryRow[]): string {
+/** Why the actor may not urge now; undefined when he may. */
+function urgeBar(desk: Desk, file: CaseFile, history: readonly HistoryRow[]): Reason | undefined {
   const today = localDate(desk.now);
   const mine = history.filter((row) => row.kind === 'urged' && row.person_id === desk.actor.id);
-  if (mine.some((row) => localDate(Number(row.at)) === today)) return '您今天已经催办过';
+  if (mine.some((row) => localDate(row.at) === today)) return because('urge.today');
   const open = [...file.slots.values()].some((slot) => slot.kind === 'user' && mayBeUrged(file, slot.node));
-  return open ? '' : '现在没有可以催办的步骤';
+  return open ? undefined : because('urge.nobody');
 }

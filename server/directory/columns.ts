@@ -18,24 +18,36 @@ export interface Column {
   field: Field;
 }
 
+/** Titles of the columns that say whom a line is about, and of the one that only one line of a person says yes to. */
+export const CODE = '单位编码';
+export const USERNAME = '用户名';
+export const MAIN = '主职';
+
+/** Names of an exported list and of its sheets. */
+export const LIST = '组织人员';
+export const SHEETS = { units: '单位', people: '人员' } as const;
+
+/** What a flag is written as. */
+export const FLAGS = { unit: ['在用', '撤销'], person: ['在职', '离职'], post: ['是', '否'] } as const;
+
 /** A cell that takes away what stood there; an empty cell leaves it. */
 export const NOTHING = '-';
 
 const FIRST: readonly Column[] = [
-  { title: '单位编码', field: { of: 'unit', is: 'id' } },
+  { title: CODE, field: { of: 'unit', is: 'id' } },
   { title: '单位名称', field: { of: 'unit', is: 'name' } },
   { title: '单位简称', field: { of: 'unit', is: 'shortName' } },
   { title: '上级单位编码', field: { of: 'unit', is: 'parent' } },
   { title: '单位类别', field: { of: 'unit', is: 'kind' } },
   { title: '层级', field: { of: 'unit', is: 'level' } },
   { title: '单位状态', field: { of: 'unit', is: 'active' } },
-  { title: '用户名', field: { of: 'person', is: 'username' } },
+  { title: USERNAME, field: { of: 'person', is: 'username' } },
   { title: '姓名', field: { of: 'person', is: 'name' } },
   { title: '人员状态', field: { of: 'person', is: 'active' } },
   { title: '职务', field: { of: 'post', is: 'title' } },
   { title: '角色', field: { of: 'post', is: 'roles' } },
   { title: '代理角色', field: { of: 'post', is: 'acting' } },
-  { title: '主职', field: { of: 'post', is: 'main' } },
+  { title: MAIN, field: { of: 'post', is: 'main' } },
   { title: '任职起', field: { of: 'post', is: 'from' } },
   { title: '任职止', field: { of: 'post', is: 'to' } },
 ];
@@ -93,7 +105,7 @@ function scalar(type: string, text: string): unknown {
 export function attributeText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(attributeText).join('；');
-  return typeof value === 'boolean' ? (value ? '是' : '否') : String(value);
+  return typeof value === 'boolean' ? FLAGS.post[value ? 0 : 1] : String(value);
 }
 
 /** Roles of a post that are held, and those that are held for somebody else. */

@@ -6,8 +6,10 @@ import {
   type Column,
   columnsOf,
   type Field,
+  FLAGS,
   heldRoles,
   NOTHING,
+  SHEETS,
   titleOf,
 } from './columns.ts';
 import type { Organisation, Person, Post, Unit } from './organisation.ts';
@@ -19,14 +21,14 @@ export function sheetsOf({ units, people }: Organisation, words: DirectoryWords 
   const ofPerson = columns.filter(({ field }) => field.of !== 'unit' || field.is === 'id');
   return [
     {
-      sheet: '单位',
+      sheet: SHEETS.units,
       rows: [
         titles(ofUnit),
         ...[...units.values()].map((unit) => ofUnit.map(({ field }) => unitCell(unit, field, words))),
       ],
     },
     {
-      sheet: '人员',
+      sheet: SHEETS.people,
       rows: [
         titles(ofPerson),
         ...[...people.values()].flatMap((person) =>
@@ -59,7 +61,7 @@ export function unitCell(unit: Unit, field: Field, words: DirectoryWords | undef
     case 'level':
       return titleOf(unit.level, words?.levels);
     case 'active':
-      return unit.active ? '在用' : '撤销';
+      return FLAGS.unit[unit.active ? 0 : 1];
     default:
       return '';
   }
@@ -75,7 +77,7 @@ export function personCell(
   if (field.of === 'unit') return post?.unit ?? '';
   if (field.of === 'post') return post ? postCell(post, field, words) : '';
   if (field.is === 'attribute') return attributeText(person.attributes[field.key]);
-  if (field.is === 'active') return person.active ? '在职' : '离职';
+  if (field.is === 'active') return FLAGS.person[person.active ? 0 : 1];
   return field.is === 'username' ? person.username : person.name;
 }
 
@@ -94,7 +96,7 @@ export function postCell(
     case 'acting':
       return roles(actingRoles(post.roles));
     case 'main':
-      return post.main ? '是' : '否';
+      return FLAGS.post[post.main ? 0 : 1];
     case 'from':
       return post.from;
     case 'to':

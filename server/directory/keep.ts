@@ -3,9 +3,11 @@
  * what was written stands in the audit log as it was and as it is, every role by itself. New accounts get a first password, told once.
  * Rules: [DIR4] [DIR5] [DIR6] [DIR13].
  */
+import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedBody } from '@ganwei/core/contract';
-import { Refusal } from '@ganwei/core/refusal';
+import { because, type Language, said } from '@ganwei/core/reason';
+import { complaint, Refusal } from '@ganwei/core/refusal';
 import type { DirectoryWords } from '@ganwei/release/directory';
 import type { Host } from '../catalogue/host.ts';
 import { firstPassword, hashPassword } from '../identity/local.ts';
@@ -20,10 +22,11 @@ import {
 } from '../store/directory.ts';
 import type { Tx } from '../store/open.ts';
 import { recordAudit } from '../store/record.ts';
+import { LIST } from './columns.ts';
 import { differences } from './differences.ts';
 import { sheetsOf } from './export.ts';
 import { judge } from './judge.ts';
-import { type Line, type Problem, readLines, titleProblems } from './lines.ts';
+import { type Problem, readLines, titleProblems } from './lines.ts';
 import { organisation } from './look.ts';
 import { ALWAYS, type Change, type Organisation, organisationOf, type Person } from './organisation.ts';
 import { readTable, writeTable } from './workbook.ts';
@@ -43,21 +46,24 @@ export async function importDirectory(
   host: Host,
   actor: Actor,
   { file, apply }: ParsedBody<'importDirectory'>,
+  language: Language = 'zh-CN',
 ): Promise<Report> {
   const table = await readTable(Buffer.from(file, 'base64'));
   const before = await organisation(host);
   const { change, problems, places } = readLines(table.lines, before, wordsOf(host));
   const wrong: Problem[] = [...titleProblems(table.titles, wordsOf(host)), ...problems];
   const tooMany = newcomers(before, change)[NEWCOMERS];
-  if (tooMany)
-    wrong.push(at(places.get(`person/${tooMany.id}`)!, `一次最多新增 ${NEWCOMERS} 个账号，请从这一行起另作一份导入`));
+  if (tooMany) {
+    const { sheet, line } = places.get(`person/${tooMany.id}`)!;
+    wrong.push({ sheet, line, reason: because('list.newcomers', { most: NEWCOMERS }) });
+  }
   const changes = differences(before, change, wordsOf(host)).map(({ of, id, ...what }) => {
     const { sheet, line } = places.get(`${of}/${id}`)!;
     return { sheet, line, of, ...what };
   });
   const report = {
     applied: false,
-    problems: wrong.slice(0, NAMED),
+    problems: wrong.slice(0, NAMED).map(({ reason, ...place }) => ({ ...place, message: said(reason, language) })),
     changes: changes.slice(0, NAMED),
     count: { problems: wrong.length, changes: changes.length },
     passwords: [] as Password[],
@@ -66,10 +72,8 @@ export async function importDirectory(
   return { ...report, applied: true, passwords: await keep(host, actor, 'directory-import', () => change) };
 }
 
-const at = ({ sheet, line }: Line, message: string): Problem => ({ sheet, line, message });
-
 /** The whole organisation as an Excel file. */
-export async function exportDirectory(host: Host, actor: Actor): Promise<Buffer> {
+export async function exportDirectory(host: Host, actor: Actor): Promise<{ name: string; bytes: Buffer }> {
   const made = await writeTable(sheetsOf(await organisation(host), wordsOf(host)));
   await host.store.transaction((tx) =>
     recordAudit(tx, {
@@ -81,7 +85,7 @@ export async function exportDirectory(host: Host, actor: Actor): Promise<Buffer>
       detail: {},
     }),
   );
-  return made;
+  return { name: `${LIST}${localDate(host.now())}.xlsx`, bytes: made };
 }
 
 /** A unit as a page says it; a new one comes to be. Complaints are told at their fields. */
@@ -126,7 +130,7 @@ async function keep(
     const change = changeOf(before);
     const complaints = judge(before, change, wordsOf(host));
     if (complaints.length > 0) {
-      const fields = complaints.map(({ field, message }) => ({ path: field, code: 'directory', message }));
+      const fields = complaints.map(({ field, reason }) => complaint(field, 'directory', reason));
       throw new Refusal('input.invalid', { count: fields.length }, fields);
     }
     const differing = differences(before, change, wordsOf(host));

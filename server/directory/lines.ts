@@ -2,11 +2,24 @@
  * Owns reading a list of units and people: a line is a unit, a person, or a person's post in a unit. Lines change what they name and leave
  * the rest; all complaints of all lines are told. Pure. Rules: [DIR4] [DIR5] [DIR10].
  */
-import { missing } from '@ganwei/feel/nearest';
+import { because, type Reason } from '@ganwei/core/reason';
 import type { DirectoryWords } from '@ganwei/release/directory';
 import { ACTING } from '../catalogue/directory.ts';
-import { attributeValue, type Column, columnsOf, type Field, keyOf, listOf, NOTHING, yesOrNo } from './columns.ts';
-import { type Complaint, judge } from './judge.ts';
+import {
+  attributeValue,
+  CODE,
+  type Column,
+  columnsOf,
+  type Field,
+  FLAGS,
+  keyOf,
+  listOf,
+  MAIN,
+  NOTHING,
+  USERNAME,
+  yesOrNo,
+} from './columns.ts';
+import { type Complaint, judge, wordFault } from './judge.ts';
 import type { Change, Organisation, Person, Post, Unit } from './organisation.ts';
 
 /** One line as it stands in the file: `sheet` is empty where there is but one. */
@@ -19,7 +32,7 @@ export interface Line {
 export interface Problem {
   sheet: string;
   line: number;
-  message: string;
+  reason: Reason;
 }
 
 export interface Reading {
@@ -38,13 +51,13 @@ export function readLines(lines: readonly Line[], before: Organisation, words: D
 
 /** What the title lines say of columns that nobody knows; nothing is guessed about them. */
 export function titleProblems(titles: readonly Line[], words: DirectoryWords | undefined): Problem[] {
-  const known = columnsOf(words).map(({ title }) => title);
+  const known = columnsOf(words).map(({ title }) => ({ key: title, title }));
   return titles.flatMap(({ sheet, line, cells }) => {
     const names = [...cells.values()];
-    const wrong = names.filter((name) => !known.includes(name)).map((name) => missing(name, known, '列'));
-    if (!names.some((name) => name === '单位编码' || name === '用户名'))
-      wrong.push('首行应为列名，至少有「单位编码」或「用户名」');
-    return wrong.map((message) => ({ sheet, line, message }));
+    const reasons = names.map((name) => wordFault('directory.what.column', name, known));
+    if (!names.includes(CODE) && !names.includes(USERNAME))
+      reasons.push(because('list.titles', { unit: CODE, person: USERNAME }));
+    return reasons.flatMap((reason) => (reason ? [{ sheet, line, reason }] : []));
   });
 }
 
@@ -69,10 +82,10 @@ class Reader {
   }
 
   take(line: Line, columns: readonly Column[]): void {
-    const code = line.cells.get('单位编码') ?? '';
-    const username = line.cells.get('用户名') ?? '';
+    const code = line.cells.get(CODE) ?? '';
+    const username = line.cells.get(USERNAME) ?? '';
     if (!code && !username) {
-      this.#complain(line, '缺少单位编码或用户名');
+      this.#complain(line, because('list.nobody'));
       return;
     }
     for (const { title, field } of columns) {
@@ -80,12 +93,11 @@ class Reader {
       if (text === '') continue;
       if (field.is === 'id' || field.is === 'username') continue;
       if (field.of === 'unit' && code) this.#unitCell(line, this.#unit(line, code), title, field, text);
-      if (field.of === 'unit' && !code) this.#complain(line, `「${title}」要写在有单位编码的行里`);
+      if (field.of === 'unit' && !code) this.#complain(line, because('list.no-unit', { column: title }));
       if (field.of === 'person' && username) this.#personCell(line, this.#person(line, username), title, field, text);
-      if (field.of === 'person' && !username) this.#complain(line, `「${title}」要写在有用户名的行里`);
+      if (field.of === 'person' && !username) this.#complain(line, because('list.no-person', { column: title }));
       if (field.of === 'post' && username && code) this.#postCell(line, username, code, title, field, text);
-      if (field.of === 'post' && !(username && code))
-        this.#complain(line, `「${title}」要写在有单位编码和用户名的行里`);
+      if (field.of === 'post' && !(username && code)) this.#complain(line, because('list.no-post', { column: title }));
     }
     if (username && code) this.#post(line, username, code);
     else if (username) this.#person(line, username);
@@ -96,7 +108,7 @@ class Reader {
     for (const person of this.#people.values()) this.#settleMain(person);
     const change = { units: this.#units, people: this.#people };
     for (const complaint of judge(this.#before, change, this.#words))
-      this.#complain(this.#placeOf(complaint), complaint.message);
+      this.#complain(this.#placeOf(complaint), complaint.reason);
     const order = new Map(
       this.#problems.map((problem) => [problem, `${problem.sheet}\n${String(problem.line).padStart(9)}`]),
     );
@@ -114,7 +126,7 @@ class Reader {
   }
 
   #unitCell(line: Line, unit: Wanted<Unit>, title: string, field: Field, text: string): void {
-    if (this.#contradicts(line, `unit/${unit.id}/${title}`, `单位「${unit.id}」的${title}`, text)) return;
+    if (this.#contradicts(line, `unit/${unit.id}/${title}`, unit.id, title, text)) return;
     if (field.is === 'name') {
       if (unit.shortName === '' || unit.shortName === unit.name) unit.shortName = text;
       unit.name = text;
@@ -123,7 +135,7 @@ class Reader {
     if (field.is === 'parent') unit.parent = text === NOTHING ? null : text;
     if (field.is === 'kind') unit.kind = keyOf(text, this.#words?.unitKinds);
     if (field.is === 'level') unit.level = keyOf(text, this.#words?.levels);
-    if (field.is === 'active') unit.active = this.#flag(line, title, '在用或撤销', text);
+    if (field.is === 'active') unit.active = this.#flag(line, title, FLAGS.unit, text);
     if (field.is === 'relation') unit.relations = { ...unit.relations, [field.key]: text === NOTHING ? '' : text };
     if (field.is === 'attribute') unit.attributes = withAttribute(unit.attributes, field, text);
   }
@@ -143,9 +155,9 @@ class Reader {
   }
 
   #personCell(line: Line, person: Wanted<Person>, title: string, field: Field, text: string): void {
-    if (this.#contradicts(line, `person/${person.id}/${title}`, `「${person.username}」的${title}`, text)) return;
+    if (this.#contradicts(line, `person/${person.id}/${title}`, person.username, title, text)) return;
     if (field.is === 'name') person.name = text;
-    if (field.is === 'active') person.active = this.#flag(line, title, '在职或离职', text);
+    if (field.is === 'active') person.active = this.#flag(line, title, FLAGS.person, text);
     if (field.is === 'attribute') person.attributes = withAttribute(person.attributes, field, text);
   }
 
@@ -163,14 +175,13 @@ class Reader {
 
   #postCell(line: Line, username: string, code: string, title: string, field: Field, text: string): void {
     const post = this.#post(line, username, code);
-    if (this.#contradicts(line, `post/${username}/${code}/${title}`, `「${username}」在「${code}」的${title}`, text))
-      return;
+    if (this.#contradicts(line, `post/${username}/${code}/${title}`, username, title, text)) return;
     const given = text === NOTHING ? '' : text;
     const roles = () => listOf(text).map((role) => keyOf(role, this.#words?.roles));
     if (field.is === 'title') post.title = given;
     if (field.is === 'from') post.from = given;
     if (field.is === 'to') post.to = given;
-    if (field.is === 'main') post.main = this.#flag(line, title, '是或否', text);
+    if (field.is === 'main') post.main = this.#flag(line, title, FLAGS.post, text);
     if (field.is === 'roles') post.roles = [...roles(), ...post.roles.filter((role) => role.startsWith(ACTING))];
     if (field.is === 'acting')
       post.roles = [...post.roles.filter((role) => !role.startsWith(ACTING)), ...roles().map((role) => ACTING + role)];
@@ -179,29 +190,27 @@ class Reader {
 
   /** A main post of the file takes the place of the one before; who has none gets the first. Two in the file are told by the judge. */
   #settleMain(person: Wanted<Person>): void {
-    const written = (post: Post) => this.#said.get(`post/${person.username}/${post.unit}/主职`) !== undefined;
+    const written = (post: Post) => this.#said.get(`post/${person.username}/${post.unit}/${MAIN}`) !== undefined;
     if (person.posts.some((post) => post.main && written(post)))
       person.posts = person.posts.map((post) => (written(post) ? post : { ...post, main: false }));
     else if (!person.posts.some((post) => post.main))
       person.posts = person.posts.map((post, index) => ({ ...post, main: index === 0 }));
   }
 
-  #flag(line: Line, title: string, wanted: string, text: string): boolean {
+  #flag(line: Line, column: string, [yes, no]: readonly [string, string], text: string): boolean {
     const value = yesOrNo(text);
-    if (value === null) this.#complain(line, `${title}应填${wanted}`);
+    if (value === null) this.#complain(line, because('list.yes-no', { column, yes, no }));
     return value ?? true;
   }
 
   /** Two lines of one file that say different things of one field. */
-  #contradicts(line: Line, field: string, what: string, text: string): boolean {
+  #contradicts(line: Line, field: string, of: string, column: string, text: string): boolean {
     const earlier = this.#said.get(field);
     if (!earlier) this.#said.set(field, { text, line });
     if (!earlier || earlier.text === text) return false;
-    const where =
-      earlier.line.sheet === line.sheet
-        ? `第 ${earlier.line.line} 行`
-        : `「${earlier.line.sheet}」第 ${earlier.line.line} 行`;
-    this.#complain(line, `${what}与${where}不同`);
+    const { sheet, line: number } = earlier.line;
+    const where = { of, column, line: number, sheet };
+    this.#complain(line, because(sheet === line.sheet ? 'list.differs' : 'list.differs-sheet', where));
     return true;
   }
 
@@ -211,8 +220,8 @@ class Reader {
     return (post && this.#places.get(`post/${id}/${post.unit}`)) ?? this.#places.get(`${of}/${id}`)!;
   }
 
-  #complain({ sheet, line }: Line, message: string): void {
-    this.#problems.push({ sheet, line, message });
+  #complain({ sheet, line }: Line, reason: Reason): void {
+    this.#problems.push({ sheet, line, reason });
   }
 }
 

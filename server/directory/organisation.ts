@@ -3,7 +3,7 @@
  * come. A change replaces whole units and whole people; everything else stays. Must never write. Look-ups of the present day are in
  * catalogue/directory.ts.
  */
-import type { DirectoryRows } from '../store/directory.ts';
+import type { DirectoryRows, PostEntry } from '../store/directory.ts';
 
 export interface Unit {
   id: string;
@@ -62,7 +62,7 @@ export const ALWAYS = '1900-01-01';
 /** The organisation that the rows of the directory describe. */
 export function organisationOf(rows: DirectoryRows): Organisation {
   const accounts = new Map(rows.accounts.map((row) => [row.person_id, row]));
-  const posts = new Map<string, typeof rows.posts>();
+  const posts = new Map<string, PostEntry[]>();
   for (const row of rows.posts) posts.set(row.person_id, [...(posts.get(row.person_id) ?? []), row]);
   return {
     units: new Map(
@@ -75,9 +75,9 @@ export function organisationOf(rows: DirectoryRows): Organisation {
           parent: row.parent_id,
           kind: row.kind,
           level: row.level,
-          active: Boolean(row.active),
-          attributes: JSON.parse(row.attributes),
-          relations: JSON.parse(row.relations),
+          active: row.active,
+          attributes: row.attributes,
+          relations: row.relations,
           sort: row.sort,
         },
       ]),
@@ -89,22 +89,22 @@ export function organisationOf(rows: DirectoryRows): Organisation {
           id: row.id,
           username: accounts.get(row.id)?.username ?? '',
           name: row.name,
-          active: Boolean(row.active),
-          attributes: JSON.parse(row.attributes),
+          active: row.active,
+          attributes: row.attributes,
           posts: (posts.get(row.id) ?? []).map((post) => ({
             unit: post.unit_id,
             title: post.title,
-            roles: JSON.parse(post.roles),
-            main: Boolean(post.main),
+            roles: post.roles,
+            main: post.main,
             from: post.from_date === ALWAYS ? '' : post.from_date,
             to: post.to_date,
-            attributes: JSON.parse(post.attributes),
+            attributes: post.attributes,
             sort: post.sort,
           })),
         },
       ]),
     ),
-    duties: new Map(rows.accounts.map((row) => [row.person_id, JSON.parse(row.duties) as string[]])),
+    duties: new Map(rows.accounts.map((row) => [row.person_id, row.duties])),
   };
 }
 

@@ -2,11 +2,13 @@
  * Owns the files a list comes in and goes out as: Excel (all sheets), or CSV in UTF-8 or GBK. Bounded before it is read: bytes of the file,
  * bytes of what it unpacks to, lines, columns. Empty lines are skipped; the numbers of the others are those a person sees. Rule: [DIR11].
  */
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
 import readWorkbook from 'read-excel-file/node';
 import writeWorkbook from 'write-excel-file/node';
+import { FLAGS } from './columns.ts';
 import type { Line } from './lines.ts';
 
 /** Bytes an Excel file may unpack to, lines and columns of all sheets together. */
@@ -26,7 +28,7 @@ export async function readTable(bytes: Uint8Array): Promise<Table> {
   const sheets = isZip(bytes) ? await excelRows(bytes) : [{ sheet: '', rows: csvRows(bytes) }];
   const table: Table = { titles: [], lines: [] };
   for (const { sheet, rows } of sheets) takeSheet(table, sheet, rows);
-  if (table.titles.length === 0) throw new Refusal('input.malformed', { detail: '文件里没有内容' });
+  if (table.titles.length === 0) throw new Refusal('input.malformed', { detail: because('list.empty') });
   return table;
 }
 
@@ -34,7 +36,8 @@ function takeSheet({ titles, lines }: Table, sheet: string, rows: Rows): void {
   const first = rows.findIndex((row) => row.some((cell) => textOf(cell) !== ''));
   if (first < 0) return;
   const names = (rows[first] ?? []).map(textOf);
-  if (names.length > MOST.columns) throw new Refusal('input.too-large', { limit: `${MOST.columns} 列` });
+  if (names.length > MOST.columns)
+    throw new Refusal('input.too-large', { limit: because('list.most-columns', { most: MOST.columns }) });
   titles.push({
     sheet,
     line: first + 1,
@@ -45,7 +48,8 @@ function takeSheet({ titles, lines }: Table, sheet: string, rows: Rows): void {
     const cells = new Map(names.flatMap((name, i) => (name ? [[name, textOf(row[i])]] : [])));
     if ([...cells.values()].every((text) => text === '')) continue;
     lines.push({ sheet, line: index + 1, cells });
-    if (lines.length > MOST.lines) throw new Refusal('input.too-large', { limit: `${MOST.lines} 行` });
+    if (lines.length > MOST.lines)
+      throw new Refusal('input.too-large', { limit: because('list.most-lines', { most: MOST.lines }) });
   }
 }
 
@@ -53,7 +57,7 @@ function takeSheet({ titles, lines }: Table, sheet: string, rows: Rows): void {
 function textOf(cell: unknown): string {
   if (cell === null || cell === undefined) return '';
   if (cell instanceof Date) return cell.toISOString().slice(0, 10);
-  if (typeof cell === 'boolean') return cell ? '是' : '否';
+  if (typeof cell === 'boolean') return FLAGS.post[cell ? 0 : 1];
   return String(cell).trim().slice(0, MOST.letters);
 }
 
@@ -67,12 +71,13 @@ async function excelRows(bytes: Uint8Array): Promise<{ sheet: string; rows: Rows
       return false;
     };
     unzipSync(bytes, { filter: measure });
-    if (unpacked > MOST.bytes) throw new Refusal('input.too-large', { limit: `解压后 ${MOST.bytes / 1e6} MB` });
+    if (unpacked > MOST.bytes)
+      throw new Refusal('input.too-large', { limit: because('list.most-bytes', { most: MOST.bytes / 1e6 }) });
     const sheets = await readWorkbook(Buffer.from(bytes));
     return sheets.map(({ sheet, data }) => ({ sheet, rows: data }));
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal('input.malformed', { detail: '不能读取这个 Excel 文件，请另存为 .xlsx 后再试' });
+    throw new Refusal('input.malformed', { detail: because('list.excel') });
   }
 }
 
@@ -81,7 +86,7 @@ function csvRows(bytes: Uint8Array): Rows {
     return parse(decode(bytes), { relax_column_count: true, skip_empty_lines: false, trim: true, bom: true });
   } catch (error) {
     const { lines = 1 } = error as { lines?: number };
-    throw new Refusal('input.malformed', { detail: `CSV 第 ${lines} 行的引号不成对` });
+    throw new Refusal('input.malformed', { detail: because('list.csv', { line: lines }) });
   }
 }
 

@@ -3,6 +3,7 @@
  * Rules: [N1] every refusal is problem+json with a code and a sentence · [N2] no page runs code that is not ours.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { because, said } from '@ganwei/core/reason';
 import { Refusal, refusalSentence } from '@ganwei/core/refusal';
 import { bodyParser } from '@koa/bodyparser';
 import Koa, { type Context, type Middleware } from 'koa';
@@ -10,7 +11,7 @@ import compress from 'koa-compress';
 import type { Host } from '../catalogue/host.ts';
 import type { Metrics } from './metrics.ts';
 import { pages } from './pages.ts';
-import type { RouteOptions } from './request.ts';
+import { languageOf, type RouteOptions } from './request.ts';
 import { makeRouter } from './routes.ts';
 
 export interface AppOptions extends RouteOptions {
@@ -54,7 +55,7 @@ export function makeApp(options: AppOptions): Koa {
 
 function malformed(error: Error & { status?: number }): never {
   if (error.status === 413) throw new Refusal('input.too-large', { limit: '2 MB' });
-  throw new Refusal('input.malformed', { detail: '内容不是合法的 JSON 数据' });
+  throw new Refusal('input.malformed', { detail: because('request.json') });
 }
 
 /** Request id, one log line and one measurement per request. */
@@ -143,7 +144,7 @@ const failures =
       await next();
     } catch (error) {
       const refusal = error instanceof Refusal ? error : unexpected(host, context, error);
-      const language = context.acceptsLanguages('zh-CN', 'en-US') === 'en-US' ? 'en-US' : 'zh-CN';
+      const language = languageOf(context);
       context.status = refusal.status;
       context.type = 'application/problem+json';
       context.body = JSON.stringify({
@@ -152,7 +153,9 @@ const failures =
         status: refusal.status,
         code: refusal.code,
         detail: refusalSentence(refusal.code, refusal.params, language),
-        fields: refusal.fields,
+        fields: refusal.fields.map(({ reason, ...field }) =>
+          reason ? { ...field, message: said(reason, language) } : field,
+        ),
         requestId: context.state.requestId,
       });
     }
@@ -161,7 +164,8 @@ const failures =
 function unexpected(host: Host, context: Context, error: unknown): Refusal {
   const { status } = error as { status?: number };
   if (status === 413) return new Refusal('input.too-large', { limit: '2 MB' });
-  if (status && status >= 400 && status < 500) return new Refusal('input.malformed', { detail: '请求无法识别' });
+  if (status && status >= 400 && status < 500)
+    return new Refusal('input.malformed', { detail: because('request.unknown') });
   host.log.error({ err: error, requestId: context.state.requestId, path: context.path }, 'bug');
   return new Refusal('server.fault', { id: String(context.state.requestId).slice(0, 8) });
 }

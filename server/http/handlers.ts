@@ -1,8 +1,8 @@
 /** Owns the table route -> command or query. Every line is one call; what it means is written where it is done. */
 
-import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
+import { because, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Context } from 'koa';
 import { addSigners } from '../commands/add-signers.ts';
@@ -10,12 +10,13 @@ import { attachFiles } from '../commands/attach-files.ts';
 import { claimTask } from '../commands/claim-task.ts';
 import { addComment } from '../commands/comment-case.ts';
 import { keepUpload } from '../commands/keep-upload.ts';
+import { moveCase } from '../commands/move-case.ts';
 import { noteExport } from '../commands/note-export.ts';
 import { readNotice } from '../commands/read-notice.ts';
 import { returnTask } from '../commands/return-task.ts';
 import { reviveEffect } from '../commands/revive-effect.ts';
 import { discardDraft, saveStartDraft, saveTaskDraft } from '../commands/save-draft.ts';
-import { solveIncident } from '../commands/solve-incident.ts';
+import { type Solved, solveIncident } from '../commands/solve-incident.ts';
 import { startCase } from '../commands/start-case.ts';
 import { submitTask } from '../commands/submit-task.ts';
 import { transferTask } from '../commands/transfer-task.ts';
@@ -27,10 +28,11 @@ import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '.
 import { auditLog } from '../queries/audit.ts';
 import { caseView, diagram, verifyHistory } from '../queries/case-view.ts';
 import { counts, inbox } from '../queries/inbox.ts';
+import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import * as lists from '../queries/lists.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
-import type { Handlers, RouteOptions } from './request.ts';
+import { type Handlers, languageOf, type RouteOptions } from './request.ts';
 import { clearCookie, setCookie } from './session.ts';
 import { receiveFile } from './upload.ts';
 
@@ -95,7 +97,7 @@ export const HANDLERS: Handlers = {
   async download({ host, actor, params, query, context }) {
     const file = await lists.readableFile(host, actor, params.id);
     sendFile(context, { name: file.name, type: file.type, inline: query.inline === '1' && INLINE.has(file.type) });
-    context.length = Number(file.size);
+    context.length = file.size;
     context.body = await host.files.read(file);
   },
   letter: ({ host, actor, params }) => lists.letter(host, actor, params.id),
@@ -116,8 +118,14 @@ export const HANDLERS: Handlers = {
     context.body = made.bytes;
   },
 
-  incidents: ({ host }) => lists.incidents(host),
-  solveIncident: ({ host, call, params, body }) => solveIncident(host, call, params.id, body),
+  incidents: ({ host }) => incidents(host),
+  async solveIncident({ host, call, params, body, context }) {
+    return solvedView(await solveIncident(host, call, params.id, body), context);
+  },
+  movePreview: ({ host, params, context }) => movePreview(host, params.id, languageOf(context)),
+  async moveCase({ host, call, params, body, context }) {
+    return solvedView(await moveCase(host, call, params.id, body), context);
+  },
   effects: ({ host }) => lists.effects(host),
   async redeliver({ host, call, params }) {
     if (!(await reviveEffect(host, call, params.id))) throw new Refusal('not.found');
@@ -134,11 +142,11 @@ export const HANDLERS: Handlers = {
   },
   directoryPerson: ({ host, params }) => directoryPerson(host, params.id),
   keepPerson: ({ host, actor, params, body }) => keepPerson(host, actor, params.id, body),
-  importDirectory: ({ host, actor, body }) => importDirectory(host, actor, body),
+  importDirectory: ({ host, actor, body, context }) => importDirectory(host, actor, body, languageOf(context)),
   async exportDirectory({ host, actor, context }) {
-    const bytes = await exportDirectory(host, actor);
-    sendFile(context, { name: `组织人员${localDate(host.now())}.xlsx`, type: EXCEL, inline: false });
-    context.body = bytes;
+    const made = await exportDirectory(host, actor);
+    sendFile(context, { name: made.name, type: EXCEL, inline: false });
+    context.body = made.bytes;
   },
   async resetPassword({ host, actor, params }) {
     return { password: await resetPassword(host, actor, params.id) };
@@ -146,7 +154,8 @@ export const HANDLERS: Handlers = {
 
   async demoClock({ options, body }) {
     const now = typeof body.now === 'number' ? body.now : Date.parse(body.now);
-    if (Number.isNaN(now) || !options.demoControls) throw new Refusal('input.malformed', { detail: '时间格式不正确' });
+    if (Number.isNaN(now) || !options.demoControls)
+      throw new Refusal('input.malformed', { detail: because('request.time') });
     return options.demoControls.setClock(now);
   },
   async demoReset({ options }) {
@@ -154,6 +163,11 @@ export const HANDLERS: Handlers = {
     return ok;
   },
 };
+
+const solvedView = ({ result, reason }: Solved, context: Context) => ({
+  result,
+  reason: said(reason, languageOf(context)),
+});
 
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Types a browser may show itself; everything else is downloaded. */

@@ -1,9 +1,14 @@
-/** Owns what a handler is given and what it answers: the contract, parsed, with the caller found. Types only. */
+/** Owns what a handler is given and what it answers: the contract, parsed, with the caller found, and his language. */
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedBody, ParsedParams, ParsedQuery, RouteName } from '@ganwei/core/contract';
+import type { Language } from '@ganwei/core/reason';
 import type { Context } from 'koa';
 import type { Host } from '../catalogue/host.ts';
 import type { Call } from '../commands/run.ts';
+
+/** English for whoever asks for it first, else Chinese. */
+export const languageOf = (context: Context): Language =>
+  context.acceptsLanguages('zh-CN', 'en-US') === 'en-US' ? 'en-US' : 'zh-CN';
 
 export interface RouteOptions {
   host: Host;

@@ -12,6 +12,7 @@ import {
   type Route,
   type RouteName,
 } from '@ganwei/core/contract';
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import Router from '@koa/router';
 import type { Context } from 'koa';
@@ -62,7 +63,7 @@ function add<N extends RouteName>(router: Router, options: RouteOptions, name: N
 function idempotencyKey(context: Context): string | undefined {
   const key = context.get('idempotency-key');
   if (key === '') return undefined;
-  if (!/^[\w-]{8,100}$/.test(key)) throw new Refusal('input.malformed', { detail: 'Idempotency-Key 无效' });
+  if (!/^[\w-]{8,100}$/.test(key)) throw new Refusal('input.malformed', { detail: because('request.key') });
   return key;
 }
 
@@ -71,6 +72,8 @@ function parse(schema: z.ZodType | undefined, value: unknown): unknown {
   if (!schema) return undefined;
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const places = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.') || '内容'))];
-  throw new Refusal('input.malformed', { detail: `${places.slice(0, 5).join('、')} 不符合要求` });
+  const places = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))].filter(Boolean);
+  const detail =
+    places.length > 0 ? because('request.places', { places: places.slice(0, 5) }) : because('request.body');
+  throw new Refusal('input.malformed', { detail });
 }

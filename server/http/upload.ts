@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import busboy from 'busboy';
 import { fileTypeFromBuffer } from 'file-type';
@@ -68,17 +69,17 @@ function spoolFile(context: Context, spool: string): Promise<Spooled> {
         limits: { files: 1, fileSize: LARGEST, fields: 5 },
       });
     } catch {
-      reject(new Refusal('input.malformed', { detail: '请以表单方式上传文件' }));
+      reject(new Refusal('input.malformed', { detail: because('upload.form') }));
       return;
     }
     parser.on('file', (_field, stream, info) => {
       found = keepStream(stream, cleanName(info.filename), spool);
       found.catch(() => stream.resume());
     });
-    parser.on('error', () => reject(new Refusal('input.malformed', { detail: '上传的内容不完整' })));
+    parser.on('error', () => reject(new Refusal('input.malformed', { detail: because('upload.cut-short') })));
     parser.on('close', () => {
       if (found) found.then(resolve, reject);
-      else reject(new Refusal('input.malformed', { detail: '没有收到文件' }));
+      else reject(new Refusal('input.malformed', { detail: because('upload.none') }));
     });
     context.req.pipe(parser);
   });

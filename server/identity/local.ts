@@ -72,13 +72,13 @@ export async function signIn(host: Host, username: string, password: string): Pr
     refuseLocked(await accountOf(tx, actor.id), now);
     if (account.failed > 0) await updateAccount(tx, actor.id, { failed: 0, locked_until: 0 });
     await audit(tx, host, actor.id, 'sign-in');
-    return { ...(await openSession(tx, host, actor)), passwordDue: Boolean(account.password_due) };
+    return { ...(await openSession(tx, host, actor)), passwordDue: account.password_due };
   });
 }
 
 function refuseLocked(account: AccountRow | undefined, now: number): void {
   if (!account || Number(account.locked_until) <= now) return;
-  throw new Refusal('session.locked', { until: localTime(Number(account.locked_until)) });
+  throw new Refusal('session.locked', { until: localTime(account.locked_until) });
 }
 
 async function openSession(tx: Tx, host: Host, actor: Actor): Promise<Omit<SignedIn, 'passwordDue'>> {
@@ -114,7 +114,7 @@ export async function whoIs(
   const session = await findSession(host.store.reader, tokenHash(token), host.now());
   const actor = session && host.directory().actor(session.person_id);
   if (!session || !actor) return null;
-  return { actor, csrf: session.csrf, passwordDue: Boolean(session.password_due) };
+  return { actor, csrf: session.csrf, passwordDue: session.password_due };
 }
 
 export const signOut = (host: Host, token: string): Promise<void> =>

@@ -20,13 +20,13 @@ export async function auditLog(host: Host, { act, cursor }: ParsedQuery<'auditLo
     PAGE,
     (row) => ({
       id: row.id,
-      at: Number(row.at),
+      at: row.at,
       who: personRef(host, row.person_id),
       act: row.act,
       object: objectName(host, row),
       ...detailOf(row),
     }),
-    (row) => ({ at: Number(row.at), id: row.id }),
+    (row) => ({ at: row.at, id: row.id }),
   );
 }
 
@@ -34,7 +34,7 @@ type Detail = Pick<Answer<'auditLog'>['rows'][number], 'reason' | 'rows' | 'name
 
 /** What the entry says of itself; acts differ in what they keep. */
 function detailOf({ detail }: AuditRow): Detail {
-  const { reason = '', rows = null, name = '', fields = [] } = JSON.parse(detail) as Partial<Detail>;
+  const { reason = '', rows = null, name = '', fields = [] } = detail as Partial<Detail>;
   return { reason, rows, name, fields };
 }
 

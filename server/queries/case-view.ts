@@ -183,8 +183,8 @@ const PUBLIC_KINDS: ReadonlySet<string> = new Set<HistoryKind>([
 function mayReadWords(look: Look, entry: HistoryRow): boolean {
   if (look.reading.whole || PUBLIC_KINDS.has(entry.kind) || (look.parts.has('worker') && !isConcerned(look)))
     return !isBlindVote(look, entry);
-  const detail = JSON.parse(entry.detail) as { to?: string };
-  return entry.kind === 'returned' && detail.to !== undefined && look.nodes.has(detail.to);
+  const { to } = entry.detail;
+  return entry.kind === 'returned' && typeof to === 'string' && look.nodes.has(to);
 }
 
 /** While a blind step is open nobody learns what the others submitted. */
@@ -194,19 +194,19 @@ function isBlindVote({ process, tasks }: Look, entry: HistoryRow): boolean {
 }
 
 function timelineEntry(look: Look, entry: HistoryRow, words: boolean, host: Host): CaseView['timeline'][number] {
-  const { submission: _, comment, label, opened, ...detail } = JSON.parse(entry.detail) as Record<string, unknown>;
+  const { submission: _, comment, label, opened, ...detail } = entry.detail;
   const name = look.process.model.nodes.get(entry.node)?.name ?? '';
   const kind = kindOf(entry.kind);
   return {
     id: entry.hash.slice(0, 16),
-    at: Number(entry.at),
+    at: entry.at,
     kind,
     by: isPersonsAct(kind, entry.person_id) ? 'person' : 'house',
     who: entry.person_id && words ? personRef(host, entry.person_id) : null,
     node: name,
     outcome: words && typeof label === 'string' ? label : '',
     comment: words && typeof comment === 'string' ? comment : '',
-    took: typeof opened === 'number' ? Number(entry.at) - opened : null,
+    took: typeof opened === 'number' ? entry.at - opened : null,
     detail: words ? (named(look, kind === 'other' ? { ...detail, kind: entry.kind } : detail) as never) : null,
   };
 }
@@ -223,11 +223,11 @@ export async function attachments(look: Look): Promise<CaseView['attachments']> 
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
-    size: Number(row.size),
+    size: row.size,
     type: row.type,
     sha256: row.sha256,
     by: look.host.directory().nameOf(row.by),
-    at: Number(row.linked_at),
+    at: row.linked_at,
   }));
 }
 
@@ -266,20 +266,20 @@ export function letterView(
     number: row.number,
     title: row.title,
     organ: row.organ,
-    issuedAt: Number(row.issued_at),
+    issuedAt: row.issued_at,
     issuedBy: directory.nameOf(row.issued_by),
     state: row.state,
     pages: row.pages,
-    file: file ? { id: file.id, name: file.name, size: Number(file.size), type: file.type, sha256: file.sha256 } : null,
+    file: file ? { id: file.id, name: file.name, size: file.size, type: file.type, sha256: file.sha256 } : null,
     sha256: file?.sha256 ?? '',
-    substitutions: JSON.parse(row.substitutions),
+    substitutions: row.substitutions,
     receipts: receipts.map((r) => ({
       id: r.id,
       kind: r.kind,
       unit: directory.units.get(r.unit_id)?.name ?? '',
       person: directory.nameOf(r.person_id),
-      sentAt: Number(r.sent_at),
-      signedAt: r.signed_at === null ? null : Number(r.signed_at),
+      sentAt: r.sent_at,
+      signedAt: r.signed_at,
       signedBy: r.signed_by ? directory.nameOf(r.signed_by) : '',
     })),
   };
@@ -336,7 +336,7 @@ function settled(look: Look, condition: string | undefined): boolean | 'unknown'
 
 export async function diagram(host: Host, actor: Actor, id: string): Promise<Answer<'diagram'>> {
   const look = await lookAt(host, actor, id);
-  const reached = JSON.parse(look.row.reached) as Record<string, unknown>;
+  const reached = look.row.reached;
   const { nodes, flows } = look.process.model;
   return {
     xml: look.process.drawing,

@@ -3,14 +3,16 @@ import { endOfDay, localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import { holdsDuty } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { statusOf } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
 import { startedCases } from '../store/cases.ts';
 import { countDrafts, startDrafts } from '../store/drafts.ts';
 import { countUnread, noticesOf } from '../store/effects.ts';
+import { countIncidents } from '../store/incidents.ts';
 import { doneBy } from '../store/record.ts';
-import { countIncidents, countTodo, todo } from '../store/work.ts';
+import { countTodo, todo } from '../store/work.ts';
 import { dueView, personRef } from './look.ts';
 
 type Page = Answer<'inbox'>;
@@ -86,13 +88,13 @@ async function todoPage(host: Host, actor: Actor, { q, cursor, limit }: PageRequ
       process: processName(host, row.process),
       node: row.task_name,
       from: personRef(host, row.from_person).name,
-      at: Number(row.opened_at),
-      due: dueView(host, now, Number(row.due_at), row.due_provisional),
+      at: row.opened_at,
+      due: dueView(host, now, row.due_at, row.due_provisional),
       priority: row.rank === 0,
       outcome: row.reason === 'returned' ? 'returned' : row.reason === 'transferred' ? 'transferred' : null,
       pooled: row.state === 'pooled',
     }),
-    (row) => ({ rank: row.rank, due: Number(row.due_at), id: row.id }),
+    (row) => ({ rank: row.rank, due: row.due_at, id: row.id }),
   );
 }
 
@@ -111,10 +113,10 @@ async function donePage(host: Host, actor: Actor, { q, cursor, limit }: PageRequ
       title: row.title,
       process: processName(host, row.process),
       node: row.task_name,
-      at: Number(row.done_at),
+      at: row.done_at,
       outcome: row.outcome,
     }),
-    (row) => ({ at: Number(row.done_at), id: row.id }),
+    (row) => ({ at: row.done_at, id: row.id }),
   );
 }
 
@@ -134,10 +136,10 @@ async function startedPage(host: Host, actor: Actor, { q, cursor, limit }: PageR
       number: row.number,
       title: row.title,
       process: processName(host, row.process),
-      at: Number(row.started_at),
+      at: row.started_at,
       status: statusOf(models.get(`${row.process}@${row.version}`)?.case.statuses ?? [], row.status, row.state),
     }),
-    (row) => ({ at: Number(row.started_at), id: row.id }),
+    (row) => ({ at: row.started_at, id: row.id }),
   );
 }
 
@@ -155,10 +157,10 @@ async function copiedPage(host: Host, actor: Actor, { cursor, limit }: PageReque
       title: row.title,
       node: row.text,
       from: row.from_name,
-      at: Number(row.at),
+      at: row.at,
       unread: row.read_at === null,
     }),
-    (row) => ({ at: Number(row.at), id: row.id }),
+    (row) => ({ at: row.at, id: row.id }),
   );
 }
 
@@ -172,7 +174,7 @@ async function draftsPage(host: Host, actor: Actor, { limit }: PageRequest): Pro
       title: row.title,
       process: row.process,
       node: row.start,
-      at: Number(row.saved_at),
+      at: row.saved_at,
     })),
     next: null,
   };
@@ -209,5 +211,5 @@ export function readCursor<T>(cursor: string): T {
   } catch {
     // falls through: a cursor is ours or it is nothing
   }
-  throw new Refusal('input.malformed', { detail: '翻页标记无效' });
+  throw new Refusal('input.malformed', { detail: because('request.page') });
 }

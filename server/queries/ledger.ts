@@ -5,6 +5,7 @@
 import { localDate, localDateTime } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedBody } from '@ganwei/core/contract';
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import writeExcel from 'write-excel-file/node';
@@ -12,7 +13,7 @@ import { type Host, sightOf } from '../catalogue/host.ts';
 import type { Sight } from '../catalogue/sight.ts';
 import { personScope } from '../catalogue/starting.ts';
 import { fewIds, ledgerRows, type SlotFilter, tallyRows, type Visibility } from '../store/ledger-pages.ts';
-import type { LedgerRowRow } from '../store/ledgers.ts';
+import { type LedgerRowRow, slotOf } from '../store/ledgers.ts';
 import { paged, readCursor } from './inbox.ts';
 
 type Query = ParsedBody<'ledgerRows'>;
@@ -84,7 +85,7 @@ export async function ledgerPage(host: Host, actor: Actor, key: string, query: Q
       rows,
       query.limit,
       (row) => rowView(row, columns),
-      (row) => ({ value: row[sort.slot] ?? null, id: row.id }),
+      (row) => ({ value: slotOf(row, sort.slot), id: row.id }),
     ),
     count: Math.min(count, COUNT_CAP),
     counted,
@@ -94,7 +95,7 @@ export async function ledgerPage(host: Host, actor: Actor, key: string, query: Q
 }
 
 function rowView(row: LedgerRowRow, columns: readonly LedgerColumn[]): Answer<'ledgerRows'>['rows'][number] {
-  const cells = JSON.parse(row.cells) as Record<string, unknown>;
+  const { cells } = row;
   return {
     id: row.id,
     caseId: row.case_id,
@@ -121,10 +122,11 @@ function visibility(ledger: Ledger, sight: Sight, actor: Actor): Visibility {
 
 function slotFilter(columns: readonly LedgerColumn[], filter: Query['filters'][number]): SlotFilter {
   const column = columns.find((c) => c.key === filter.column);
-  if (!column?.slot || column.filter === 'none') throw new Refusal('input.malformed', { detail: '这一列不能筛选' });
+  if (!column?.slot || column.filter === 'none')
+    throw new Refusal('input.malformed', { detail: because('ledger.no-filter') });
   const { op, value } = filter;
   if (op === 'in' ? !Array.isArray(value) : Array.isArray(value))
-    throw new Refusal('input.malformed', { detail: '筛选条件无效' });
+    throw new Refusal('input.malformed', { detail: because('ledger.filter') });
   return { slot: column.slot, op, value };
 }
 
@@ -136,7 +138,7 @@ function sorting(
   const wanted = sort ?? ledger.sort;
   const column =
     columns.find((c) => c.key === wanted.column) ?? ledger.columns.find((c) => c.key === ledger.sort.column);
-  if (!column?.slot) throw new Refusal('input.malformed', { detail: '这一列不能排序' });
+  if (!column?.slot) throw new Refusal('input.malformed', { detail: because('ledger.no-sort') });
   return { slot: column.slot, descending: wanted.descending };
 }
 
@@ -169,7 +171,7 @@ export async function exportLedger(
     [{ value: stamp, columnSpan: Math.max(1, chosen.length), color: '#8c8c8c' }, ...chosen.slice(1).map(() => null)],
     chosen.map((column) => ({ value: column.label, fontWeight: 'bold' as const, backgroundColor: '#f0f0f0' })),
     ...rows.map((row) => {
-      const cells = JSON.parse(row.cells) as Record<string, unknown>;
+      const { cells } = row;
       return chosen.map((column) => excelCell(host, column, cells[column.key]));
     }),
   ];

@@ -1,7 +1,6 @@
 /** Owns the small look-ups behind choosers and the administrators' lists. Rules: [A1] [Q2] a search never reveals what the list would not. */
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedQuery } from '@ganwei/core/contract';
-import { incidentKind, waysOf } from '@ganwei/core/incident';
 import { Refusal } from '@ganwei/core/refusal';
 import { statusOf } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
@@ -10,7 +9,6 @@ import { lockedPeople } from '../store/directory.ts';
 import { linksOfFile, loadFiles } from '../store/drafts.ts';
 import { deadEffects, openEffects } from '../store/effects.ts';
 import { letterByFile, loadLetter, receiptsOf } from '../store/letters.ts';
-import { openIncidents } from '../store/work.ts';
 import { letterView } from './case-view.ts';
 import { lookAt, personRef } from './look.ts';
 
@@ -134,36 +132,12 @@ export async function readableFile(host: Host, actor: Actor, id: string) {
   throw new Refusal('not.found');
 }
 
-export async function incidents(host: Host): Promise<Answer<'incidents'>> {
-  const tx = host.store.reader;
-  const rows = await openIncidents(tx);
-  return Promise.all(
-    rows.map(async (row) => {
-      const own = await loadCase(tx, row.case_id);
-      const model = own ? (await host.catalogue().process(own.process, own.version)).model : undefined;
-      const kind = incidentKind(row.kind);
-      return {
-        id: row.id,
-        caseId: row.case_id,
-        number: own?.number ?? '',
-        // Administrators solve incidents without reading cases (三员分立): the title stays out.
-        title: model?.name ?? '',
-        node: model?.nodes.get(row.node)?.name ?? row.node,
-        kind,
-        detail: row.detail,
-        openedAt: Number(row.opened_at),
-        ways: [...waysOf(kind)],
-      };
-    }),
-  );
-}
-
 export async function effects(host: Host): Promise<Answer<'effects'>> {
   const tx = host.store.reader;
   const open = (await openEffects(tx)).map((row) => ({
     ...row,
     dead: false,
-    nextAt: Number(row.next_at) as number | null,
+    nextAt: row.next_at as number | null,
   }));
   const dead = (await deadEffects(tx)).map((row) => ({ ...row, dead: true, nextAt: null }));
   return [...dead, ...open].map((row) => ({
@@ -175,7 +149,7 @@ export async function effects(host: Host): Promise<Answer<'effects'>> {
     nextAt: row.nextAt,
     error: row.error,
     dead: row.dead,
-    createdAt: Number(row.created_at),
+    createdAt: row.created_at,
   }));
 }
 

@@ -7,9 +7,8 @@ import { dayOfDeadline } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
-import { caseScope, type Slot, statusOf, waitingIn } from '../catalogue/case-scope.ts';
+import { caseScope, statusOf, waitingIn } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
-import type { ReachedNode } from '../catalogue/language.ts';
 import type { ProcessEntry } from '../catalogue/library.ts';
 import { mayReadCase, type Reading, readingOf } from '../catalogue/reading.ts';
 import type { Sight } from '../catalogue/sight.ts';
@@ -51,8 +50,8 @@ export async function lookAt(host: Host, actor: Actor, caseId: string): Promise<
   const values = await loadValues(tx, caseId);
   const scope = caseScope({ row, process, values, actor, now, outcome: null });
   const sight = sightOf(host, now, scope, {
-    reached: JSON.parse(row.reached) as Record<string, ReachedNode>,
-    waiting: waitingIn(Object.values(JSON.parse(row.slots) as Record<string, Slot>)),
+    reached: row.reached,
+    waiting: waitingIn(Object.values(row.slots)),
   });
   const parts = await partsOf(tx, caseId, actor.id);
   if (!mayReadCase(process.model, parts, sight)) throw new Refusal('not.found');
@@ -99,10 +98,10 @@ async function nodesOf(
 }
 
 /** A deadline in working days; null where there is none. */
-export function dueView(host: Host, now: number, dueAt: number | null, provisional: boolean | number): Due | null {
+export function dueView(host: Host, now: number, dueAt: number | null, provisional: boolean): Due | null {
   if (dueAt === null || dueAt >= NEVER) return null;
   const { state, workingDays } = remaining(now, dueAt, host.catalogue().calendar);
-  return { at: dueAt, date: dayOfDeadline(dueAt), state, workingDays, provisional: Boolean(provisional) };
+  return { at: dueAt, date: dayOfDeadline(dueAt), state, workingDays, provisional };
 }
 
 export function personRef(host: Host, id: string): { id: string; name: string; unit: string } {

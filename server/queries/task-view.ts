@@ -1,10 +1,12 @@
 /** Owns the page of a task and the page of a start: the form to fill with exactly what this person may see and do. Rules: [A1] [T3] [T4] [T7]. */
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
+import { because, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { project } from '@ganwei/form/access';
 import type { CompiledForm, Values } from '@ganwei/form/model';
 import type { TaskSettings } from '@ganwei/process/model';
+import { closerOf } from '../catalogue/closing.ts';
 import { firstValues, givenValues, stepValues } from '../catalogue/first-values.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
 import { returnTargets } from '../catalogue/returning.ts';
@@ -35,9 +37,7 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
     const done = await taskDone(host.store.reader, id);
     if (!done) throw new Refusal('not.found');
     await lookAt(host, actor, done.case_id);
-    throw new Refusal('task.done', {
-      who: done.closed_by === actor.id ? '您' : done.closed_by ? host.directory().nameOf(done.closed_by) : '他人',
-    });
+    throw new Refusal('task.done', { who: closerOf(done, actor, host.directory()) });
   }
   const look = await lookAt(host, actor, task.case_id);
   const item = look.items.find((row) => row.task_id === id && row.person_id === actor.id);
@@ -51,7 +51,7 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
       ...open,
       revision: task.revision,
       help: settings.help ?? '',
-      priority: Boolean(task.priority),
+      priority: task.priority,
       pooled: item.state === 'pooled',
     },
     case: await caseHead(host, look.row, await parentOf(look)),
@@ -64,7 +64,7 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
       confirm: o.confirm ? look.sight.render(o.confirm) : null,
     })),
     operations: operations(look, task, settings),
-    draft: draft ? { values: JSON.parse(draft.values), comment: draft.comment, savedAt: Number(draft.saved_at) } : null,
+    draft: draft ? { values: draft.values as never, comment: draft.comment, savedAt: draft.saved_at } : null,
     attachments: await attachments(look),
     letters: await letters(look),
     timeline: await timeline(look),
@@ -112,7 +112,7 @@ function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView
         name: process.model.nodes.get(id)?.name ?? '',
         who: (reached[id]?.by ?? []).map((p) => look.host.directory().nameOf(p)).join('、'),
       }));
-      const reason = targets.length === 0 ? '前面没有可以退回的步骤' : '';
+      const reason = targets.length === 0 ? said(because('return.nowhere')) : '';
       return [{ key, allowed: targets.length > 0, reason, targets }];
     }
     return [{ key, allowed: true, reason: '', targets: [] }];
@@ -139,7 +139,7 @@ export async function startView(host: Host, actor: Actor, page: StartPage): Prom
   const { process, start, settings, sight } = opening;
   if (process.key !== page.process || start !== page.start) throw new Refusal('not.found');
   const form = settings.form ? (await host.catalogue().form(settings.form)).value : null;
-  const values = form ? startValues(host, form, opening, draft && JSON.parse(draft.values)) : {};
+  const values = form ? startValues(host, form, opening, draft?.values) : {};
   return {
     process: process.key,
     processName: process.model.name,
@@ -148,7 +148,7 @@ export async function startView(host: Host, actor: Actor, page: StartPage): Prom
     help: settings.help ?? '',
     form: form ? formView({ host, sight }, settings.as, form, values, settings.access, true) : null,
     scope: sight.scope as never,
-    draft: draft ? { id: draft.id, savedAt: Number(draft.saved_at) } : null,
+    draft: draft ? { id: draft.id, savedAt: draft.saved_at } : null,
     from: look ? { case: look.row.id, action: from.action!, number: look.row.number, title: look.row.title } : null,
   };
 }

@@ -2,6 +2,7 @@
  * copy: hands an issued letter to further recipients, with receipts. Inputs: letter (id), to (list of unit or person ids),
  * receivers (role that receives for a unit, default `liaison`). Result: list of the people who received it.
  */
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Service } from '../catalogue/service.ts';
 import { addReceipts, loadLetter } from '../store/letters.ts';
@@ -18,7 +19,7 @@ export const copy: Service = {
   result: 'list<person>',
   async run({ tx, host, sight, now, case: own }, inputs) {
     const letter = await loadLetter(tx, textInput(inputs, 'letter'));
-    if (!letter) throw new Refusal('letter.blocked', { reason: '要抄送的文书不存在' });
+    if (!letter) throw new Refusal('letter.blocked', { reason: because('letter.gone') });
     const rows = recipients(sight.world, listInput(inputs, 'to'), 'copy', receivingRole(inputs)).map(
       (recipient, index) => ({
         ...recipient,

@@ -5,6 +5,7 @@
  * More rows than can be looked through is a fault, never a silent cut: what is counted must be complete.
  */
 
+import { because } from '@ganwei/core/reason';
 import type { Ledger } from '@ganwei/release/tables';
 import { type Service, type ServiceContext, ServiceFault } from '../catalogue/service.ts';
 import { type LedgerSearch, ledgerCells, recordsOf } from '../store/ledgers.ts';
@@ -40,7 +41,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 async function records({ tx }: ServiceContext, inputs: Inputs): Promise<Record<string, unknown>[]> {
   const key = typeof inputs.key === 'string' ? inputs.key : null;
   const rows = complete(await recordsOf(tx, textInput(inputs, 'ledger'), key, MOST + 1));
-  return rows.map((row) => ({ ...JSON.parse(row.values), id: row.id, key: row.record_key, caseId: row.case_id }));
+  return rows.map((row) => ({ ...row.values, id: row.id, key: row.record_key, caseId: row.case_id }));
 }
 
 async function cases({ tx, host }: ServiceContext, inputs: Inputs): Promise<Record<string, unknown>[]> {
@@ -59,16 +60,16 @@ async function cases({ tx, host }: ServiceContext, inputs: Inputs): Promise<Reco
     limit: MOST + 1,
   };
   const rows = complete(await ledgerCells(tx, key, search));
-  return rows.map((row) => ({ ...JSON.parse(row.cells), id: row.id, caseId: row.case_id }));
+  return rows.map((row) => ({ ...row.cells, id: row.id, caseId: row.case_id }));
 }
 
 function slotOf(ledger: Ledger | undefined, key: string): string {
   const slot = ledger?.columns.find((column) => column.key === key)?.slot;
-  if (!slot) throw new ServiceFault('input', `查找条件「${key}」不是台账中可以筛选的列`);
+  if (!slot) throw new ServiceFault('input', because('find.column', { column: key }));
   return slot;
 }
 
 function complete<T>(rows: T[]): T[] {
-  if (rows.length > MOST) throw new ServiceFault('too-many', `符合条件的记录超过 ${MOST} 条，请在流程中缩小查找条件`);
+  if (rows.length > MOST) throw new ServiceFault('too-many', because('find.many', { most: MOST }));
   return rows;
 }

@@ -1,10 +1,11 @@
 /** Owns how a service reads its inputs: each of the kind it needs, or a fault that the process can catch. */
+import { because } from '@ganwei/core/reason';
 import { ServiceFault } from '../catalogue/service.ts';
 
 /** An input that must be a text. */
 export function textInput(inputs: Readonly<Record<string, unknown>>, name: string): string {
   const value = inputs[name];
-  if (typeof value !== 'string' || value === '') throw new ServiceFault('input', `服务的输入「${name}」应为文字`);
+  if (typeof value !== 'string' || value === '') throw new ServiceFault('input', because('service.text', { name }));
   return value;
 }
 
@@ -13,7 +14,7 @@ export function listInput(inputs: Readonly<Record<string, unknown>>, name: strin
   const value = inputs[name];
   if (value === null || value === undefined) return [];
   return (Array.isArray(value) ? value : [value]).map((entry) => {
-    if (typeof entry !== 'string') throw new ServiceFault('input', `服务的输入「${name}」应为文字列表`);
+    if (typeof entry !== 'string') throw new ServiceFault('input', because('service.texts', { name }));
     return entry;
   });
 }
@@ -22,7 +23,7 @@ export function contextInput(inputs: Readonly<Record<string, unknown>>, name: st
   const value = inputs[name];
   if (value === null || value === undefined) return {};
   if (typeof value !== 'object' || Array.isArray(value)) {
-    throw new ServiceFault('input', `服务的输入「${name}」应为一组值`);
+    throw new ServiceFault('input', because('service.context', { name }));
   }
   return value as Record<string, unknown>;
 }

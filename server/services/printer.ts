@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { because, said } from '@ganwei/core/reason';
 import type { Printer } from '../catalogue/host.ts';
 
 export interface PrinterOptions {
@@ -162,6 +163,7 @@ function substitutions({ missing, faces }: Fonts): string[] {
   const there = (family: string): boolean => !gone.has(family.toLowerCase());
   return faces.flatMap(({ role, wanted, instead }) => {
     if (wanted.some(there)) return [];
-    return [`缺少${role}，以 ${instead.find(there) ?? '系统默认字体'} 代替`];
+    const found = instead.find(there);
+    return [said(found ? because('letter.font', { role, instead: found }) : because('letter.font-system', { role }))];
   });
 }

@@ -1,4 +1,5 @@
 /** Owns who receives a letter for each addressee, shared by the services `letter` and `copy`. Nobody there blocks the letter [L3]. */
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { World } from '../catalogue/language.ts';
 import type { NoticeRow, ReceiptRow } from '../store/rows.ts';
@@ -20,8 +21,10 @@ export function recipients(
     const person = directory.people.get(id);
     const unit = person ? (person.posts[0]?.unit ?? '') : id;
     const receiver = person ? id : directory.holders(id, role)[0];
-    if (!person && !directory.units.has(id)) throw new Refusal('letter.blocked', { reason: '有收文单位不在通讯录中' });
-    if (!receiver) throw new Refusal('letter.blocked', { reason: `${directory.nameOf(id)}没有指定收文联络人` });
+    if (!person && !directory.units.has(id)) throw new Refusal('letter.blocked', { reason: because('letter.no-unit') });
+    if (!receiver) {
+      throw new Refusal('letter.blocked', { reason: because('letter.no-receiver', { unit: directory.nameOf(id) }) });
+    }
     return { kind, unit_id: unit, person_id: receiver, signed_at: null, signed_by: '' };
   });
 }

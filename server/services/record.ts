@@ -19,7 +19,7 @@ export const record: Service = {
   async run({ tx, host, actor, now, case: own }, inputs) {
     const ledger = textInput(inputs, 'ledger');
     const keys = listInput(inputs, 'key');
-    const values = JSON.stringify(contextInput(inputs, 'values'));
+    const values = contextInput(inputs, 'values');
     const ids: string[] = [];
     for (const recordKey of keys) {
       const id = host.newId();

@@ -3,6 +3,7 @@
  * reschedule, end-case, hand-over, suspend, resume. They only ask; case/steering.ts does it in the same transaction. A case that has
  * ended meanwhile is left as it is.
  */
+import { because } from '@ganwei/core/reason';
 import { type Order, type Service, type ServiceAnswer, ServiceFault } from '../catalogue/service.ts';
 import { textInput } from './inputs.ts';
 
@@ -19,7 +20,8 @@ export const reschedule: Service = {
   result: 'Null',
   async run(_context, inputs) {
     const due = textInput(inputs, 'due');
-    if (!/^\d{4}-\d\d-\d\d$/.test(due)) throw new ServiceFault('input', `服务的输入「due」应为日期，不是「${due}」`);
+    if (!/^\d{4}-\d\d-\d\d$/.test(due))
+      throw new ServiceFault('input', because('service.date', { name: 'due', value: due }));
     return asked({ kind: 'reschedule', case: textInput(inputs, 'case'), node: textInput(inputs, 'node'), due });
   },
 };

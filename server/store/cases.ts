@@ -6,6 +6,7 @@ import { Conflict } from '@ganwei/core/refusal';
 import type { Knex } from 'knex';
 import type { Tx, Writer } from './open.ts';
 import type { CaseRow } from './rows.ts';
+import { read, written } from './shapes.ts';
 import { insertRows, putRows, rowOf, rowsOf } from './statements.ts';
 import type { Value } from './tx.ts';
 
@@ -24,15 +25,15 @@ export async function holdCase(tx: Tx, id: string): Promise<CaseRow | undefined>
 
 /** The same for the case of a task that is open, without asking for the task first. */
 export async function holdCaseOfTask(tx: Tx, taskId: string): Promise<CaseRow | undefined> {
-  const [row] = await tx.all<CaseRow>(`select * from \`cases\` where \`id\` = ${OF_TASK}${tx.locking}`, [taskId]);
-  return row;
+  const rows = await tx.all<object>(`select * from \`cases\` where \`id\` = ${OF_TASK}${tx.locking}`, [taskId]);
+  return read<CaseRow>('cases', rows)[0];
 }
 
 const OF_TASK = '(select `case_id` from `tasks` where `id` = ?)';
 
 /** Heads of the cases among these ids. */
 export async function casesNamed(tx: Tx, ids: readonly string[]): Promise<CaseRow[]> {
-  return ids.length === 0 ? [] : tx('cases').whereIn('id', ids);
+  return ids.length === 0 ? [] : read('cases', await tx('cases').whereIn('id', ids));
 }
 
 export async function insertCase(tx: Writer, row: CaseRow): Promise<void> {
@@ -48,7 +49,12 @@ export async function updateCase(tx: Writer, row: CaseRow, change: Partial<CaseR
   const set = Object.keys(change).map((column) => `\`${column}\` = ?, `);
   const sql = `update \`cases\` set ${set.join('')}\`revision\` = case when \`revision\` = ? then ? end where \`id\` = ?`;
   try {
-    const moved = await tx.run(sql, [...(Object.values(change) as Value[]), revision, revision + 1, id]);
+    const moved = await tx.run(sql, [
+      ...(Object.values(written('cases', change)) as Value[]),
+      revision,
+      revision + 1,
+      id,
+    ]);
     if (moved !== 1) throw new Conflict(`case ${id}`);
   } catch (error) {
     throw isRefusedValue(error) ? new Conflict(`case ${id}`, { cause: error }) : error;
@@ -68,19 +74,21 @@ export async function loadValues(tx: Tx, caseId: string): Promise<Map<string, un
 
 /** The same for the case of a task. */
 export async function loadValuesOfTask(tx: Tx, taskId: string): Promise<Map<string, unknown>> {
-  return documents(await tx.all<ValueRow>(`select * from \`case_values\` where \`case_id\` = ${OF_TASK}`, [taskId]));
+  return documents(
+    read('case_values', await tx.all<object>(`select * from \`case_values\` where \`case_id\` = ${OF_TASK}`, [taskId])),
+  );
 }
 
 interface ValueRow {
   name: string;
-  value: string;
+  value: unknown;
 }
 
 const documents = (rows: readonly ValueRow[]): Map<string, unknown> =>
-  new Map(rows.map((row) => [row.name, JSON.parse(row.value)]));
+  new Map(rows.map((row) => [row.name, row.value]));
 
 export async function putValue(tx: Writer, caseId: string, name: string, value: unknown): Promise<void> {
-  const row = { case_id: caseId, name, value: JSON.stringify(value ?? null) };
+  const row = { case_id: caseId, name, value };
   await putRows(tx, 'case_values', [row], { key: ['case_id', 'name'], overwrite: ['value'] });
 }
 
@@ -103,7 +111,7 @@ export async function partsOf(tx: Tx, caseId: string, person: string): Promise<S
 }
 
 export async function childCases(tx: Tx, parent: string): Promise<CaseRow[]> {
-  return tx('cases').where({ parent_id: parent }).orderBy(['started_at', 'parent_index']);
+  return read('cases', await tx('cases').where({ parent_id: parent }).orderBy(['started_at', 'parent_index']));
 }
 
 /** Cases a person started, newest first. */
@@ -115,12 +123,11 @@ export async function startedCases(
   const query = tx('cases').where({ starter_id: person });
   if (page.q) containing(query, ['title', 'number'], page.q);
   if (page.before) olderThan(query, 'started_at', page.before);
-  return query
-    .orderBy([
-      { column: 'started_at', order: 'desc' },
-      { column: 'id', order: 'desc' },
-    ])
-    .limit(page.limit);
+  query.orderBy([
+    { column: 'started_at', order: 'desc' },
+    { column: 'id', order: 'desc' },
+  ]);
+  return read('cases', await query.limit(page.limit));
 }
 
 /** Cases a person takes part in, newest first. */
@@ -138,7 +145,8 @@ export async function casesOfPerson(
   if (find.ids.length > 0) query.whereIn('cases.id', [...find.ids]);
   if (find.q) containing(query, ['title', 'number'], find.q);
   const rows: CaseRow[] = await query.orderBy('case_people.case_id', 'desc').limit(find.limit * PARTS);
-  return [...new Map(rows.map((row) => [row.id, row])).values()].slice(0, find.limit);
+  const each = new Map(rows.map((row) => [row.id, row]));
+  return read('cases', [...each.values()].slice(0, find.limit));
 }
 
 /** Rows one of whose columns contains the text itself: wildcards in it are taken literally, Latin letters in either case. */

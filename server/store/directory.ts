@@ -4,10 +4,13 @@
  * so that every server notices a change made by another one.
  */
 import { createHash } from 'node:crypto';
+import type { Duty } from '@ganwei/core/actor';
 import { putSetting, setting } from './definitions.ts';
 import type { Tx } from './open.ts';
+import type { Document } from './rows.ts';
 import { insertRows, rowOf, updateRows } from './statements.ts';
 
+/** As it is written; read it is a UnitEntry. */
 export interface UnitRow {
   id: string;
   parent_id: string | null;
@@ -53,7 +56,7 @@ export interface AccountRow {
   person_id: string;
   username: string;
   password: string;
-  password_due: boolean | number;
+  password_due: boolean;
   failed: number;
   locked_until: number;
   duties: string;
@@ -69,22 +72,54 @@ export async function directoryChanged(tx: Tx): Promise<void> {
   if (counted === 0) await putSetting(tx, 'directory', '1');
 }
 
+/** A row as it has been read: what is text or a number in the column is a value here. */
+type Read<T, Values> = Omit<T, keyof Values> & Values;
+export type UnitEntry = Read<UnitRow, { active: boolean; attributes: Document; relations: Record<string, string> }>;
+export type PersonEntry = Read<PersonRow, { active: boolean; attributes: Document }>;
+export type PostEntry = Read<PostRow, { main: boolean; roles: string[]; attributes: Document }>;
+export type AccountEntry = Pick<AccountRow, 'person_id' | 'username'> & { duties: Duty[] };
+
 export interface DirectoryRows {
   version: number;
-  units: UnitRow[];
-  people: PersonRow[];
-  posts: PostRow[];
-  accounts: Pick<AccountRow, 'person_id' | 'username' | 'duties'>[];
+  units: readonly UnitEntry[];
+  people: readonly PersonEntry[];
+  posts: readonly PostEntry[];
+  accounts: readonly AccountEntry[];
 }
 
+/** The tables as the database has them. */
+interface DirectoryTables {
+  units: readonly UnitRow[];
+  people: readonly PersonRow[];
+  posts: readonly PostRow[];
+  accounts: readonly Pick<AccountRow, 'person_id' | 'username' | 'duties'>[];
+}
+
+export const readDirectory = (version: number, { units, people, posts, accounts }: DirectoryTables): DirectoryRows => ({
+  version,
+  units: units.map((row) => ({
+    ...row,
+    active: Boolean(row.active),
+    attributes: JSON.parse(row.attributes),
+    relations: JSON.parse(row.relations),
+  })),
+  people: people.map((row) => ({ ...row, active: Boolean(row.active), attributes: JSON.parse(row.attributes) })),
+  posts: posts.map((row) => ({
+    ...row,
+    main: Boolean(row.main),
+    roles: JSON.parse(row.roles),
+    attributes: JSON.parse(row.attributes),
+  })),
+  accounts: accounts.map((row) => ({ ...row, duties: JSON.parse(row.duties) })),
+});
+
 export async function loadDirectory(tx: Tx): Promise<DirectoryRows> {
-  return {
-    version: await directoryVersion(tx),
+  return readDirectory(await directoryVersion(tx), {
     units: await tx('units').orderBy(['sort', 'id']),
     people: await tx('people').orderBy('id'),
     posts: await tx('posts').orderBy(['sort', 'id']),
     accounts: await tx('accounts').select('person_id', 'username', 'duties'),
-  };
+  });
 }
 
 const put = async (tx: Tx, table: string, key: string, rows: readonly object[]): Promise<void> => {

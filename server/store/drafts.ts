@@ -3,10 +3,12 @@
  */
 import type { Tx } from './open.ts';
 import type { DraftRow, FileLinkRow, FileRow } from './rows.ts';
+import { read } from './shapes.ts';
 import { deleteRows, insertRows, putRows, rowOf, rowsOf } from './statements.ts';
 
 export async function putDraft(tx: Tx, row: DraftRow): Promise<void> {
-  await tx('drafts').insert(row).onConflict('id').merge();
+  const overwrite = Object.keys(row).filter((column) => column !== 'id');
+  await putRows(tx, 'drafts', [row], { key: ['id'], overwrite });
 }
 
 export async function loadDraft(tx: Tx, id: string, person: string): Promise<DraftRow | undefined> {
@@ -24,7 +26,8 @@ export async function removeTaskDraft(tx: Tx, taskId: string, person: string): P
 
 /** Drafts of cases not started yet, newest first. */
 export async function startDrafts(tx: Tx, person: string, limit: number): Promise<DraftRow[]> {
-  return tx('drafts').where({ person_id: person }).whereNull('task_id').orderBy('saved_at', 'desc').limit(limit);
+  const query = tx('drafts').where({ person_id: person }).whereNull('task_id');
+  return read('drafts', await query.orderBy('saved_at', 'desc').limit(limit));
 }
 
 export async function countDrafts(tx: Tx, person: string): Promise<number> {

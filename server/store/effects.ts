@@ -5,7 +5,7 @@
 import { olderThan } from './cases.ts';
 import type { Tx, Writer } from './open.ts';
 import type { EffectRow, NoticeRow } from './rows.ts';
-import { insertRows, putRows } from './statements.ts';
+import { insertRows, putRows, rowOf } from './statements.ts';
 
 export async function enqueue(tx: Writer, rows: readonly EffectRow[]): Promise<void> {
   await insertRows(tx, 'outbox', rows);
@@ -26,6 +26,11 @@ export async function takeEffect(tx: Tx, row: EffectRow, until: number): Promise
     .where({ id: row.id, next_at: row.next_at, attempts: row.attempts })
     .update({ next_at: until, attempts: row.attempts + 1 });
   return taken === 1;
+}
+
+/** Is it still to be delivered? */
+export async function hasEffect(tx: Tx, id: string): Promise<boolean> {
+  return (await rowOf(tx, 'outbox', { id })) !== undefined;
 }
 
 export async function retryEffect(tx: Tx, id: string, nextAt: number, error: string): Promise<void> {
@@ -68,6 +73,9 @@ export async function revive(tx: Tx, id: string, now: number): Promise<boolean> 
   await tx('outbox').insert({ ...rest, attempts: 0, next_at: now });
   return true;
 }
+
+/** What is to be delivered, as a value. */
+export const payloadOf = ({ payload }: Pick<EffectRow, 'payload'>): Record<string, string> => JSON.parse(payload);
 
 export async function addNotices(tx: Writer, rows: readonly NoticeRow[]): Promise<void> {
   await insertRows(tx, 'notices', rows);

@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import { containing } from './cases.ts';
 import type { LedgerRowRow, SlotValue } from './ledgers.ts';
 import type { Tx } from './open.ts';
+import { read } from './shapes.ts';
 
 /** One condition on a slot; `slot` comes from a definition, never from a request. */
 export interface SlotFilter {
@@ -49,13 +50,11 @@ export async function ledgerRows(tx: Tx, ledger: string, page: RowPage, known?: 
   const { slot, descending } = page.sort;
   if (page.after) beyond(query, slot, descending, page.after);
   const order = descending ? 'desc' : 'asc';
-  return query
-    .select('*')
-    .orderBy([
-      { column: slot, order },
-      { column: 'id', order },
-    ])
-    .limit(page.limit);
+  query.select('*').orderBy([
+    { column: slot, order },
+    { column: 'id', order },
+  ]);
+  return read('ledger_rows', await query.limit(page.limit));
 }
 
 /**

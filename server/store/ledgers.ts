@@ -3,7 +3,8 @@
  * (t1… n1… d1…), so a new column needs no change of schema. Rules: [R1] [R2] [A1].
  */
 import type { Tx, Writer } from './open.ts';
-import type { RecordRow } from './rows.ts';
+import type { Document, RecordRow } from './rows.ts';
+import { read } from './shapes.ts';
 import { insertRows, putRows } from './statements.ts';
 
 export type SlotValue = string | number | null;
@@ -12,10 +13,13 @@ export interface LedgerRowRow {
   ledger: string;
   id: string;
   case_id: string | null;
-  cells: string;
+  cells: Document;
   created_at: number;
-  [slot: string]: SlotValue;
+  [slot: `${'t' | 'n' | 'd'}${number}`]: SlotValue;
 }
+
+/** What a row is filtered and sorted by in this slot of its ledger. */
+export const slotOf = (row: LedgerRowRow, slot: string): SlotValue => row[slot as `t${number}`] ?? null;
 
 export async function putLedgerRow(tx: Writer, row: LedgerRowRow): Promise<void> {
   const { ledger: _, id: __, case_id: ___, created_at: ____, ...change } = row;
@@ -33,7 +37,7 @@ export async function addRecord(tx: Tx, row: RecordRow): Promise<void> {
 export async function recordsOf(tx: Tx, ledger: string, recordKey: string | null, limit: number): Promise<RecordRow[]> {
   const query = tx('records').where({ ledger }).whereNull('voided_by');
   if (recordKey !== null) query.where({ record_key: recordKeyOf(recordKey) });
-  return query.orderBy(['at', 'id']).limit(limit);
+  return read('records', await query.orderBy(['at', 'id']).limit(limit));
 }
 
 /** Marks a record as no longer in force; the record itself stays. */
@@ -55,7 +59,7 @@ export async function ledgerCells(
   tx: Tx,
   ledger: string,
   { about, match, limit }: LedgerSearch,
-): Promise<{ id: string; case_id: string | null; cells: string }[]> {
+): Promise<Pick<LedgerRowRow, 'id' | 'case_id' | 'cells'>[]> {
   const query = tx('ledger_rows').where({ ledger }).select('id', 'case_id', 'cells');
   if (about) {
     const concerned = tx('case_people')
@@ -65,5 +69,5 @@ export async function ledgerCells(
     query.whereIn('case_id', concerned);
   }
   for (const { slot, values } of match) query.whereIn(slot, values as string[]);
-  return query.orderBy('created_at', 'desc').limit(limit);
+  return read('ledger_rows', await query.orderBy('created_at', 'desc').limit(limit));
 }

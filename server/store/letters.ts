@@ -5,6 +5,7 @@
 import { Conflict } from '@ganwei/core/refusal';
 import { isDuplicate, type Tx } from './open.ts';
 import type { LetterRow, ReceiptRow } from './rows.ts';
+import { read } from './shapes.ts';
 import { insertRows, rowOf } from './statements.ts';
 
 /** [L1] The next number of a counter, gap-free: 1, 2, 3 … The counter's row stays locked until the transaction ends. */
@@ -33,7 +34,7 @@ export async function loadLetter(tx: Tx, id: string): Promise<LetterRow | undefi
 }
 
 export async function lettersOfCase(tx: Tx, caseId: string): Promise<LetterRow[]> {
-  return tx('letters').where({ case_id: caseId }).orderBy('issued_at');
+  return read('letters', await tx('letters').where({ case_id: caseId }).orderBy('issued_at'));
 }
 
 export async function receiptsOf(tx: Tx, letterIds: readonly string[]): Promise<ReceiptRow[]> {
@@ -53,5 +54,5 @@ export async function signReceipts(tx: Tx, letterId: string, person: string, now
 }
 
 export async function letterByFile(tx: Tx, fileId: string): Promise<LetterRow | undefined> {
-  return tx('letters').where({ file_id: fileId }).first();
+  return rowOf(tx, 'letters', { file_id: fileId });
 }

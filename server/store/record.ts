@@ -7,6 +7,7 @@ import { Conflict } from '@ganwei/core/refusal';
 import { containing, olderThan } from './cases.ts';
 import { isDuplicate, type Tx, type Writer } from './open.ts';
 import type { AuditRow, HistoryRow, SubmissionRow, TaskDoneRow, WorkDoneRow } from './rows.ts';
+import { read } from './shapes.ts';
 import { insertRows, rowOf, rowsOf } from './statements.ts';
 
 export interface HistoryEntry {
@@ -50,7 +51,7 @@ export function linkHistory(
       kind: entry.kind,
       person_id: entry.person,
       node: entry.node,
-      detail: JSON.stringify(entry.detail),
+      detail: entry.detail,
       hash,
     });
   }
@@ -76,11 +77,11 @@ export function verifyChain(caseId: string, rows: readonly HistoryRow[], end: Ch
   let hash = CHAIN_START;
   for (const [index, row] of rows.entries()) {
     const entry = {
-      at: Number(row.at),
+      at: row.at,
       kind: row.kind,
       person: row.person_id,
       node: row.node,
-      detail: JSON.parse(row.detail),
+      detail: row.detail,
     };
     if (row.seq !== index + 1) return false;
     hash = chainHash(hash, caseId, row.seq, entry);
@@ -137,7 +138,7 @@ export async function recordAudit(
   row: { id: string; at: number; person: string; act: string; object: string; detail: Record<string, unknown> },
 ): Promise<void> {
   const { person, detail, ...rest } = row;
-  await insertRows(tx, 'audit', [{ ...rest, person_id: person, detail: JSON.stringify(detail) }]);
+  await insertRows(tx, 'audit', [{ ...rest, person_id: person, detail }]);
 }
 
 /** The log of one kind of act, or of all, newest first. */
@@ -148,27 +149,9 @@ export async function auditPage(
   const query = tx('audit');
   if (page.act) query.where({ act: page.act });
   if (page.before) olderThan(query, 'at', page.before);
-  return query
-    .orderBy([
-      { column: 'at', order: 'desc' },
-      { column: 'id', order: 'desc' },
-    ])
-    .limit(page.limit);
-}
-
-export async function recordSolved(
-  tx: Tx,
-  row: {
-    id: string;
-    case_id: string;
-    node: string;
-    kind: string;
-    detail: string;
-    opened_at: number;
-    solved_at: number;
-    solved_by: string;
-    solution: string;
-  },
-): Promise<void> {
-  await insertRows(tx, 'incidents_done', [row]);
+  query.orderBy([
+    { column: 'at', order: 'desc' },
+    { column: 'id', order: 'desc' },
+  ]);
+  return read('audit', await query.limit(page.limit));
 }

@@ -1,9 +1,32 @@
 /**
- * Owns the shape of the rows as the database has them: snake_case columns, JSON documents as text, booleans as 0/1 or true/false.
+ * Owns what a row is once it has been read (shapes.ts): snake_case columns, documents as values, instants as epoch milliseconds.
  * View objects (camelCase) are made by queries/. A row type changes only together with a migration.
  */
 
-type Flag = boolean | number;
+/** Values of a form, a record, a ledger's row: names of the content -> plain values. */
+export type Document = Record<string, unknown>;
+
+/** What stands in a slot of the case's marking. */
+export interface Slot {
+  kind: 'user' | 'timer' | 'message' | 'call' | 'service';
+  node: string;
+  /** id of the task, timer or wait row */
+  id: string;
+  /** boundary events: slot of the activity they sit on */
+  host?: string;
+  /** user tasks with a deadline: its day */
+  due?: string;
+}
+
+/** How often, when and how a node or an action was left. */
+export interface ReachedNode {
+  count: number;
+  at: number;
+  outcome?: string;
+  /** who submitted in the last round */
+  by?: string[];
+  comment?: string;
+}
 
 export interface CaseRow {
   id: string;
@@ -16,8 +39,8 @@ export interface CaseRow {
   state: 'running' | 'ended' | 'withdrawn' | 'suspended';
   /** hash of the marking the case stands in; '' once it has ended */
   marking: string;
-  /** JSON: slot of the marking -> what waits there */
-  slots: string;
+  /** slot of the marking -> what waits there */
+  slots: Record<string, Slot>;
   /** grows by one with every change; compare-and-set */
   revision: number;
   starter_id: string;
@@ -28,8 +51,7 @@ export interface CaseRow {
   parent_id: string | null;
   parent_wait: string | null;
   parent_index: number;
-  /** JSON: node id -> how often, when and how it was left */
-  reached: string;
+  reached: Record<string, ReachedNode>;
   /** number of history entries, and the hash of the last one */
   entries: number;
   history_hash: string;
@@ -43,14 +65,14 @@ export interface TaskRow {
   name: string;
   round: number;
   revision: number;
-  /** JSON: the round, who takes part and who has signed */
-  signing: string;
+  /** the round, who takes part and who has signed: catalogue/signing.ts says what it means */
+  signing: object;
   opened_at: number;
   due_at: number | null;
-  due_provisional: Flag;
-  priority: Flag;
-  /** JSON: where a straight return goes back to, or null */
-  resume: string | null;
+  due_provisional: boolean;
+  priority: boolean;
+  /** the node a straight return goes back to */
+  resume: { to: string } | null;
 }
 
 export interface WorkItemRow {
@@ -70,7 +92,7 @@ export interface WorkItemRow {
   opened_at: number;
   /** NEVER when there is no deadline, so that sorting needs no null rule */
   due_at: number;
-  due_provisional: Flag;
+  due_provisional: boolean;
   /** 0 priority, 1 normal, 9 waiting for others (not listed) */
   rank: number;
 }
@@ -87,7 +109,8 @@ export interface WaitRow {
   name: string;
   correlation: string;
   opened_at: number;
-  detail: string | null;
+  /** of a call: how many children there are, and what those that have ended brought */
+  detail: { total: number; ended: Document[] } | null;
 }
 
 export interface TimerRow {
@@ -100,17 +123,21 @@ export interface TimerRow {
   kind: 'flow' | 'reminder';
   due_at: number;
   repeat_left: number;
-  detail: string | null;
+  /** of a reminder: which of the step's */
+  detail: { index: number } | null;
 }
 
 export interface IncidentRow {
   id: string;
   case_id: string;
+  /** the task nobody can do, or whose submission failed */
   task_id: string | null;
   node: string;
   kind: string;
   detail: string;
   opened_at: number;
+  /** what failed when nobody was there, as causes are written (incidents.ts); else '' */
+  cause: string;
 }
 
 export interface TaskDoneRow {
@@ -150,7 +177,7 @@ export interface SubmissionRow {
   person_id: string;
   outcome: string;
   comment: string;
-  values: string;
+  values: Document;
   at: number;
 }
 
@@ -161,7 +188,7 @@ export interface HistoryRow {
   kind: string;
   person_id: string;
   node: string;
-  detail: string;
+  detail: Document;
   hash: string;
 }
 
@@ -176,8 +203,8 @@ export interface LetterRow {
   state: 'issued' | 'void';
   file_id: string;
   pages: number;
-  data: string;
-  substitutions: string;
+  data: Document;
+  substitutions: string[];
   issued_at: number;
   issued_by: string;
   void_reason: string;
@@ -221,7 +248,7 @@ export interface DraftRow {
   process: string;
   start: string;
   title: string;
-  values: string;
+  values: Document;
   comment: string;
   saved_at: number;
   /** the case and the action on it that the start was begun from */
@@ -235,7 +262,7 @@ export interface AuditRow {
   person_id: string;
   act: string;
   object: string;
-  detail: string;
+  detail: Document;
 }
 
 export interface NoticeRow {
@@ -268,7 +295,7 @@ export interface RecordRow {
   case_id: string | null;
   record_key: string;
   form: string;
-  values: string;
+  values: Document;
   at: number;
   by: string;
   voided_by: string | null;

@@ -3,6 +3,7 @@
  * opens no session. Rules: [I1] [I3].
  */
 import type { Tx, Writer } from './open.ts';
+import { read } from './shapes.ts';
 import { deleteRows, insertRows, rowOf } from './statements.ts';
 
 export interface SessionRow {
@@ -16,7 +17,7 @@ export interface SessionRow {
 /** A session that counts now, with what its holder must know of his account. */
 export interface LiveSession extends Pick<SessionRow, 'person_id' | 'csrf'> {
   /** whether the password must be changed first */
-  password_due: boolean | number | null;
+  password_due: boolean;
 }
 
 export async function addSession(tx: Tx, row: SessionRow): Promise<void> {
@@ -25,12 +26,12 @@ export async function addSession(tx: Tx, row: SessionRow): Promise<void> {
 
 /** [I3] Asked of the database with every request, so that a session that has ended anywhere has ended everywhere. */
 export async function findSession(tx: Tx, tokenHash: string, now: number): Promise<LiveSession | undefined> {
-  const [row] = await tx.all<LiveSession>(
+  const rows = await tx.all<object>(
     `select s.person_id, s.csrf, a.password_due from sessions s left join accounts a on a.person_id = s.person_id
      where s.token_hash = ? and s.expires_at > ?`,
     [tokenHash, now],
   );
-  return row;
+  return read<LiveSession>('accounts', rows)[0];
 }
 
 export async function dropSession(tx: Tx, tokenHash: string): Promise<void> {
@@ -50,7 +51,7 @@ export async function sweepSessions(tx: Tx, now: number, answersBefore: number):
 export interface AnswerRow {
   key: string;
   request_hash: string;
-  answer: string;
+  answer: unknown;
   at: number;
 }
 

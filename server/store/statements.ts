@@ -1,8 +1,9 @@
 /**
  * Owns the plain statements, which are nearly all a command needs: rows that equal something, rows put in, changed or taken out. Each
  * becomes one text with `?` for its values, the same text for the same shape, so that the drivers keep it prepared. Names of tables
- * and columns come from the program alone.
+ * and columns come from the program alone, and rows are read and written by their shapes (shapes.ts).
  */
+import { read, written } from './shapes.ts';
 import type { Tx, Value, Writer } from './tx.ts';
 
 /** An object whose keys are columns; in a condition all of them must be equal, and none null. */
@@ -21,8 +22,10 @@ const valuesOf = (columns: Columns): Value[] => Object.values(columns) as Value[
 const marks = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
 
 /** `more` follows the condition, e.g. `order by at, id`. */
-export const rowsOf = <T>(tx: Tx, table: string, where: Columns, more = ''): Promise<T[]> =>
-  tx.all<T>(`select * from ${name(table)} where ${matching(where)} ${more}`, valuesOf(where));
+export async function rowsOf<T>(tx: Tx, table: string, where: Columns, more = ''): Promise<T[]> {
+  const sql = `select * from ${name(table)} where ${matching(where)} ${more}`;
+  return read<T>(table, await tx.all<object>(sql, valuesOf(where)));
+}
 
 export async function rowOf<T>(tx: Tx, table: string, where: Columns): Promise<T | undefined> {
   return (await rowsOf<T>(tx, table, where))[0];
@@ -36,7 +39,10 @@ export async function insertRows(tx: Writer, table: string, rows: readonly Colum
   const one = `(${marks(columns.length)})`;
   await Promise.all(
     portions(rows, MOST_ROWS).map((some) => {
-      const values = (some as Record<string, Value>[]).flatMap((row) => columns.map((column) => row[column]));
+      const values = some.flatMap((row) => {
+        const texts = written(table, row) as Record<string, Value>;
+        return columns.map((column) => texts[column]);
+      });
       return tx.run(`${head}${some.map(() => one).join(', ')} ${more}`, values);
     }),
   );
@@ -72,7 +78,7 @@ export function updateRows(tx: Writer, table: string, where: Columns, change: Co
   const set = Object.keys(change)
     .map((column) => `${name(column)} = ?`)
     .join(', ');
-  const values = [...valuesOf(change), ...valuesOf(where)];
+  const values = [...valuesOf(written(table, change)), ...valuesOf(where)];
   return tx.run(`update ${name(table)} set ${set} where ${matching(where)}`, values);
 }
 

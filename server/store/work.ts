@@ -1,11 +1,12 @@
 /**
- * Owns what is open: tasks, work items, waits, timers and incidents. These tables hold open work only; finishing a row means
+ * Owns what is open: tasks, work items, waits and timers (incidents.ts has the incidents). These tables hold open work only; finishing a row means
  * deleting it here and appending its successor in record.ts, in the same transaction (house §4.8). Rules: [T1] [P1] [P4].
  */
 import type { Knex } from 'knex';
 import { containing } from './cases.ts';
 import type { Tx, Writer } from './open.ts';
-import type { IncidentRow, TaskRow, TimerRow, WaitRow, WorkItemRow } from './rows.ts';
+import type { TaskRow, TimerRow, WaitRow, WorkItemRow } from './rows.ts';
+import { read } from './shapes.ts';
 import { deleteAmong, insertRows, replaceRows, rowOf, rowsOf, updateRows } from './statements.ts';
 
 export async function loadTask(tx: Tx, id: string): Promise<TaskRow | undefined> {
@@ -58,7 +59,7 @@ export async function provisionalCases(tx: Tx): Promise<string[]> {
 
 /** The next due timers, earliest first. */
 export async function dueTimers(tx: Tx, now: number, limit: number): Promise<TimerRow[]> {
-  return tx('timers').where('due_at', '<=', now).orderBy(['due_at', 'id']).limit(limit);
+  return read('timers', await tx('timers').where('due_at', '<=', now).orderBy(['due_at', 'id']).limit(limit));
 }
 
 export async function insertAll(
@@ -69,20 +70,33 @@ export async function insertAll(
   await insertRows(tx, table, rows);
 }
 
-/** The work items of a task, and how many drafts its people have. */
-export async function itemsAndDrafts(tx: Tx, taskId: string): Promise<{ items: WorkItemRow[]; drafts: number }> {
-  const rows = await tx.all<WorkItemRow & { drafts: number }>(
-    `select w.*, (select count(*) from \`drafts\` d where d.\`task_id\` = w.\`task_id\`) as drafts
+/** What a task may leave behind when it closes: drafts of its people, incidents about it. */
+export interface Leftovers {
+  drafts: boolean;
+  incidents: boolean;
+}
+
+/** The work items of a task, and what else there is that ends with it. */
+export async function itemsAndLeftovers(tx: Tx, taskId: string): Promise<{ items: WorkItemRow[]; left: Leftovers }> {
+  const rows = await tx.all<WorkItemRow & { drafts: number; incidents: number }>(
+    `select w.*, (select count(*) from \`drafts\` d where d.\`task_id\` = w.\`task_id\`) as drafts,
+     (select count(*) from \`incidents\` i where i.\`task_id\` = w.\`task_id\`) as incidents
      from \`work_items\` w where w.\`task_id\` = ? order by w.\`position\`, w.\`id\``,
     [taskId],
   );
-  return { items: rows.map(({ drafts: _, ...item }) => item as WorkItemRow), drafts: Number(rows[0]?.drafts ?? 0) };
+  return {
+    items: read(
+      'work_items',
+      rows.map(({ drafts: _, incidents: __, ...item }) => item),
+    ),
+    left: { drafts: Number(rows[0]?.drafts ?? 0) > 0, incidents: Number(rows[0]?.incidents ?? 0) > 0 },
+  };
 }
 
 /** Deletes by id and tells how many were still there. */
 export async function removeAll(
   tx: Writer,
-  table: 'tasks' | 'work_items' | 'waits' | 'timers' | 'incidents' | 'drafts',
+  table: 'tasks' | 'work_items' | 'waits' | 'timers' | 'drafts',
   ids: readonly string[],
   column = 'id',
 ): Promise<number> {
@@ -135,7 +149,7 @@ export async function todo(
   const query = tx('work_items').where({ person_id: person }).where('rank', '<', 9);
   if (page.q) containing(query, ['title', 'number', 'task_name'], page.q);
   if (page.after) after(query, page.after);
-  return query.orderBy(['rank', 'due_at', 'id']).limit(page.limit);
+  return read('work_items', await query.orderBy(['rank', 'due_at', 'id']).limit(page.limit));
 }
 
 function after(query: Knex.QueryBuilder, { rank, due, id }: ItemMark): void {
@@ -171,17 +185,4 @@ export async function countTodo(tx: Tx, person: string, now: number, endOfToday:
     overdue: Number(row?.overdue ?? 0),
     returned: Number(row?.returned ?? 0),
   };
-}
-
-export async function openIncidents(tx: Tx): Promise<IncidentRow[]> {
-  return tx('incidents').orderBy('opened_at', 'desc').limit(500);
-}
-
-export async function loadIncident(tx: Tx, id: string): Promise<IncidentRow | undefined> {
-  return rowOf(tx, 'incidents', { id });
-}
-
-export async function countIncidents(tx: Tx): Promise<number> {
-  const row = await tx('incidents').count({ n: '*' }).first();
-  return Number(row?.n ?? 0);
 }

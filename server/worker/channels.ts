@@ -2,8 +2,10 @@
  * Owns the outward sockets: webhook (signed, standardwebhooks) and mail (SMTP). A channel delivers one effect or throws; it keeps no state.
  * Must never send more than the effect's payload. Rules: [O2] [O4] every webhook is signed and carries its effect's id.
  */
+import { because, said } from '@ganwei/core/reason';
 import { createTransport } from 'nodemailer';
 import { Webhook } from 'standardwebhooks';
+import { payloadOf } from '../store/effects.ts';
 import type { EffectRow } from '../store/rows.ts';
 
 /** Effect type -> delivery. The answer of a webhook goes back to a case that waits for it. */
@@ -25,7 +27,7 @@ export function makeChannels(options: ChannelOptions): Channels {
   return {
     async webhook(effect) {
       const target = options.webhooks[effect.target];
-      if (!target) throw new Error(`没有登记名为「${effect.target}」的推送地址`);
+      if (!target) throw new Error(said(because('effect.target', { target: effect.target })));
       const now = new Date();
       const response = await fetch(target.url, {
         method: 'POST',
@@ -40,12 +42,12 @@ export function makeChannels(options: ChannelOptions): Channels {
         signal: AbortSignal.timeout(PATIENCE),
       });
       const text = (await response.text()).slice(0, 100_000);
-      if (!response.ok) throw new Error(`对方返回 ${response.status}`);
+      if (!response.ok) throw new Error(said(because('effect.answer', { status: response.status })));
       return text === '' ? null : asJson(text);
     },
     async mail(effect) {
-      if (!transport) throw new Error('没有配置邮件服务器');
-      const { subject, text } = JSON.parse(effect.payload) as { subject: string; text: string };
+      if (!transport) throw new Error(said(because('effect.mail')));
+      const { subject, text } = payloadOf(effect);
       const sent = await transport.sendMail({
         from: options.from,
         to: effect.target,

@@ -2,6 +2,7 @@
  * Owns the beat of the server: fires due timers and delivers due effects, soon after they are due and again after every restart.
  * Several servers may run it on one database: a row is taken by compare-and-set. Rules: [P4] [O2] [O3].
  */
+import { because, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
 import { effectDelivered } from '../commands/effect-delivered.ts';
@@ -134,7 +135,7 @@ async function deliver(host: Host, channels: Channels, effect: EffectRow): Promi
   const attempts = effect.attempts + 1;
   try {
     const channel = channels[effect.type];
-    if (!channel) throw new Error(`没有配置「${effect.type}」推送通道`);
+    if (!channel) throw new Error(said(because('effect.channel', { type: effect.type })));
     const answer = await channel(effect);
     await effectDelivered(host, effect.id, answer);
     await host.store.transaction((tx) =>

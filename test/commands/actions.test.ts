@@ -273,6 +273,25 @@ test('[T10] [T11] a year without a calendar: the business administrator is told 
   expect((await w.as('luchuan').case(id)).timeline.filter(({ kind }) => kind === 'recalculated')).toHaveLength(1);
 });
 
+test('[C60] a definition that an expression names and nobody has stops the process; it is no fault of the house', async () => {
+  const letters = bpmn(
+    'letters',
+    [
+      start(),
+      user('check', '审查', 'assignees="[&quot;fuzheng&quot;]"', AGREE),
+      service('print', 'letter', { template: 'request.subject', to: '["fuzheng"]', number: '"一号"' }),
+      end(),
+      line('start', 'check', 'print', 'end'),
+    ].join('\n'),
+  );
+  w = await world({ content: [...FORMS, letters] });
+  const { caseId } = await w.as('songqiao').start('letters', { subject: '没有的模板' });
+  await expect(w.as('fuzheng').submit('审查', 'agree')).rejects.toMatchObject({ code: 'case.incident' });
+  expect(await w.host.store.reader('incidents')).toMatchObject([
+    { case_id: caseId, node: 'print', kind: 'standstill' },
+  ]);
+});
+
 test('[C7] a process may say itself that it cannot go on: nothing happens, the person is told and an incident waits', async () => {
   const halt = bpmn(
     'halt',

@@ -319,7 +319,7 @@ describe('people who must not act', () => {
     w = await world({ content: [...FORMS, excluded('["fangyuan", "qinxiao"]')] });
     const { caseId } = await w.as('songqiao').start('apart', { subject: '回避' });
     await w.as('fangyuan').submit('核查', 'agree');
-    const { incidents } = await import('../../server/queries/lists.ts');
+    const { incidents } = await import('../../server/queries/incidents.ts');
     const [incident] = await incidents(w.host);
     expect(incident).toMatchObject({ caseId, kind: 'nobody', node: '审核' });
     await expect(w.as('peiwen').solve(incident!.id, ['fangyuan'])).rejects.toMatchObject({ code: 'input.invalid' });

@@ -1,5 +1,6 @@
 /** Rules [DIR4]-[DIR12]: lists of units and people are read, judged, told and written. */
 import { readFileSync } from 'node:fs';
+import { said } from '@ganwei/core/reason';
 import { readDirectoryWords } from '@ganwei/release/directory';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
@@ -17,7 +18,9 @@ const EMPTY: Organisation = { units: new Map(), people: new Map(), duties: new M
 async function read(csv: string | Uint8Array, before: Organisation = EMPTY) {
   const table = await readTable(typeof csv === 'string' ? Buffer.from(csv) : csv);
   const { change, problems, places } = readLines(table.lines, before, WORDS);
-  const told = [...titleProblems(table.titles, WORDS), ...problems].map(({ line, message }) => `${line} ${message}`);
+  const told = [...titleProblems(table.titles, WORDS), ...problems].map(
+    ({ line, reason }) => `${line} ${said(reason)}`,
+  );
   return { told, change, places, after: changed(before, change), changes: differences(before, change, WORDS) };
 }
 
@@ -174,7 +177,7 @@ sj,,zhaoqi,,
 `,
       await office(),
     );
-    expect(told).toEqual(['2 只能有一个主职', '4 单位「rcb」的单位名称与第 2 行不同', '5 「lina」的姓名与第 2 行不同']);
+    expect(told).toEqual(['2 只能有一个主职', '4 「rcb」的单位名称与第 2 行不同', '5 「lina」的姓名与第 2 行不同']);
   });
 });
 

@@ -47,6 +47,19 @@ describe('the shape of a refusal', () => {
     expect(chinese.body.detail).toContain('没有找到');
   });
 
+  test('[N60] the reason within a sentence is in the reader’s language, too', async () => {
+    const english = { 'accept-language': 'en' };
+    const page = await starter.get('/api/inbox/todo?cursor=x', english);
+    expect(page.body.detail).toBe('Malformed request: invalid page mark.');
+    const json = await starter.post('/api/cases', '{"process":', english);
+    expect(json.body.detail).toBe('Malformed request: the body is no JSON.');
+    const places = await starter.get('/api/inbox/todo?limit=100000', english);
+    expect(places.body.detail).toBe('Malformed request: not as required: limit.');
+    expect((await starter.get('/api/inbox/todo?limit=100000')).body.detail).toBe(
+      '请求的格式不正确：limit 不符合要求。',
+    );
+  });
+
   test('[N1] a fault of ours tells an id and nothing of its cause; the cause is in the log', async () => {
     await s.host.store.transaction((tx) => tx.schema.renameTable('notices', 'notices_away'));
     const answer = await starter.get('/api/counts');

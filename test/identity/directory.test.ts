@@ -1,7 +1,7 @@
 /** The directory in memory: who holds a role, who stands in, which unit is meant, on which day. */
 import { expect, test } from 'vitest';
 import { makeDirectory } from '../../server/catalogue/directory.ts';
-import { type DirectoryRows, type PostRow, postId, type UnitRow } from '../../server/store/directory.ts';
+import { type DirectoryRows, type PostRow, postId, readDirectory, type UnitRow } from '../../server/store/directory.ts';
 
 const unit = (id: string, parent: string | null, more: Partial<UnitRow> = {}): UnitRow => ({
   id,
@@ -31,18 +31,18 @@ const post = (person: string, at: string, roles: string[], more: Partial<PostRow
   ...more,
 });
 
-const rows = (units: UnitRow[], posts: PostRow[], inactive: string[] = []): DirectoryRows => ({
-  version: 1,
-  units,
-  people: [...new Set(posts.map((row) => row.person_id))].map((id) => ({
-    id,
-    name: id.toUpperCase(),
-    active: !inactive.includes(id),
-    attributes: '{}',
-  })),
-  posts,
-  accounts: [],
-});
+const rows = (units: UnitRow[], posts: PostRow[], inactive: string[] = []): DirectoryRows =>
+  readDirectory(1, {
+    units,
+    people: [...new Set(posts.map((row) => row.person_id))].map((id) => ({
+      id,
+      name: id.toUpperCase(),
+      active: !inactive.includes(id),
+      attributes: '{}',
+    })),
+    posts,
+    accounts: [],
+  });
 
 const TREE = [unit('city', null, { relations: '{"audit":"sj"}' }), unit('bureau', 'city'), unit('office', 'bureau')];
 

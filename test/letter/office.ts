@@ -10,6 +10,7 @@ import { type Composed, readLetter } from '@ganwei/letter/template';
 import { makeDirectory } from '../../server/catalogue/directory.ts';
 import type { World } from '../../server/catalogue/language.ts';
 import type { Organisation } from '../../server/demo.ts';
+import { readDirectory } from '../../server/store/directory.ts';
 import { demoOrganisation } from '../commands/world.ts';
 import { contentLanguage, FILE } from '../content/desk.ts';
 import * as fill from '../content/fillings.ts';
@@ -75,8 +76,7 @@ const TODAY = '2026-09-01';
 function worldOf(names: Record<string, string> = {}): World {
   const { units, people }: Organisation = demoOrganisation();
   const directory = makeDirectory(
-    {
-      version: 1,
+    readDirectory(1, {
       units: units.map((unit, sort) => ({
         ...{ id: unit.id, parent_id: unit.parent ?? null, short_name: unit.shortName ?? '', sort, active: true },
         ...{ name: names[unit.id] ?? unit.name, kind: unit.kind, level: unit.level },
@@ -95,7 +95,7 @@ function worldOf(names: Record<string, string> = {}): World {
         })),
       ),
       accounts: [],
-    },
+    }),
     TODAY,
   );
   return {

@@ -1,4 +1,5 @@
 /** A case that moves to another version of its process: it stands where it stood and goes on as if it had come there. */
+import { because } from '@ganwei/core/reason';
 import { compileProcess } from '@ganwei/process/compile';
 import { engineContext } from '@ganwei/process/context';
 import { migrate } from '@ganwei/process/migrate';
@@ -83,7 +84,7 @@ test('[PRO19] a step that waits and is gone is named, and so is the join whose b
     await together([old], seed, async ([text], waits) => {
       for (const { node: gone } of waits)
         expect(await migrate(text as string, old, without(old.model, gone))).toEqual({
-          reason: `新版本里没有步骤「${gone}」。`,
+          reasons: [because('move.step-gone', { name: gone })],
         });
     });
   }
@@ -106,5 +107,5 @@ test('[PRO19] a branch that waits at a join keeps waiting there, or it is said w
   const renamed = await compileProcess(source(flow('f4', 'a', 'j'), 'c').replace('name="b"', 'name="别的名字"'));
   expect(await migrate(text, old, renamed)).toMatchObject({ marking: case_.marking });
   const longer = await compileProcess(source(`${flow('f8', 'a', 'd')}${user('d')}${flow('f9', 'd', 'j')}`, 'c'));
-  expect(await migrate(text, old, longer)).toEqual({ reason: '有一支已经到达「j」，而新版本里它来的那条连线不在了。' });
+  expect(await migrate(text, old, longer)).toEqual({ reasons: [because('move.flow', { name: 'j' })] });
 });

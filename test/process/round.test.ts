@@ -168,3 +168,15 @@ describe('further people', () => {
     expect(() => rounds.reseat(signed, ['a'])).toThrow(/signed/);
   });
 });
+
+test('[S60] a round goes over to other settings of its step with its people and signatures, or says what would be lost', () => {
+  const begun = rounds.open({ mode: 'all', people: ['a', 'b'] });
+  const [agree, refuse] = OUTCOMES as [Outcome, Outcome];
+  const settings = (mode: SigningMode, outcomes: Outcome[] = OUTCOMES) => ({ mode, outcomes });
+  const both = { before: settings('all'), after: settings('sequence') };
+  expect(now(rounds.carry(begun, both.before, both.after))).toEqual(['a']);
+  const signed = rounds.submit(begun, 'a', 'agree');
+  expect(rounds.carry(signed, both.before, settings('all', [agree]))).toEqual(signed);
+  expect(() => rounds.carry(signed, both.before, both.after)).toThrow('signed: a');
+  expect(() => rounds.carry(signed, both.before, settings('all', [refuse]))).toThrow('outcome: agree');
+});

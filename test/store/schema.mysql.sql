@@ -142,6 +142,7 @@ CREATE TABLE `incidents` (
   `kind` varchar(64) NOT NULL,
   `detail` text NOT NULL,
   `opened_at` bigint(20) NOT NULL,
+  `cause` varchar(60) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   KEY `incidents_case_id_index` (`case_id`),
   KEY `incidents_task_id_index` (`task_id`)

@@ -116,7 +116,8 @@ CREATE TABLE `incidents` (`id` varchar(40),
   `node` varchar(64) not null,
   `kind` varchar(64) not null,
   `detail` text not null,
-  `opened_at` bigint not null, primary key (`id`));
+  `opened_at` bigint not null,
+  `cause` varchar(60) not null default '', primary key (`id`));
 CREATE INDEX `incidents_case_id_index` on `incidents` (`case_id`);
 CREATE INDEX `incidents_task_id_index` on `incidents` (`task_id`);
 CREATE TABLE `incidents_done` (`id` varchar(40),

@@ -15,7 +15,7 @@ import {
   linkHistory,
   verifyChain,
 } from '../../server/store/record.ts';
-import { insertAll, todo } from '../../server/store/work.ts';
+import { insertAll, loadTask, todo, updateTask } from '../../server/store/work.ts';
 import { onBoth, persistently } from './both.ts';
 import { caseRow, effectRow, itemRow } from './rows.ts';
 
@@ -221,10 +221,31 @@ onBoth('the store', (stage) => {
   test('[STO7] a text longer than its column is cut alike by both databases, and found again by the whole of it', async () => {
     const { store } = stage;
     const key = '很长的关联键'.repeat(60);
-    const row = { id: 'r1', ledger: 'long', case_id: null, record_key: key, form: 'f', values: '{}', at: 1, by: 'a' };
+    const row = { id: 'r1', ledger: 'long', case_id: null, record_key: key, form: 'f', values: {}, at: 1, by: 'a' };
     await store.transaction((tx) => addRecord(tx, { ...row, voided_by: null }));
     expect(await recordsOf(store.reader, 'long', key, 10)).toMatchObject([{ id: 'r1', record_key: key.slice(0, 190) }]);
     expect(await recordsOf(store.reader, 'long', key.slice(1), 10)).toEqual([]);
+  });
+
+  test('[STO60] documents and flags are values on this side of the store, whether they are set, changed or absent', async () => {
+    const { store } = stage;
+    const task = {
+      id: 'sh1',
+      case_id: 'c',
+      slot: 's',
+      node: 'n',
+      name: '办理',
+      round: 1,
+      revision: 1,
+      opened_at: 1,
+      due_at: null,
+    };
+    const signing = { mode: 'all', seats: [{ person: 'a', after: [], weight: 1 }], signed: [] };
+    const flags = { due_provisional: false, priority: true };
+    await store.transaction((tx) => insertAll(tx, 'tasks', [{ ...task, ...flags, signing, resume: null }]));
+    expect(await loadTask(store.reader, 'sh1')).toEqual({ ...task, ...flags, signing, resume: null });
+    await store.transaction((tx) => updateTask(tx, 'sh1', { resume: { to: 'n' }, due_provisional: true }));
+    expect(await loadTask(store.reader, 'sh1')).toMatchObject({ signing, resume: { to: 'n' }, due_provisional: true });
   });
 
   test('[STO2] keys tell upper from lower case and one accent from another', async () => {
@@ -239,7 +260,7 @@ const ledgerRow = (ledger: string, id: string, slots: Record<string, string | nu
   ledger,
   id,
   case_id: null,
-  cells: '{}',
+  cells: {},
   created_at: 1000,
   ...slots,
 });

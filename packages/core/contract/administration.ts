@@ -2,7 +2,7 @@
  * Owns the administrators' routes: incidents, effects, the directory, and the demo's clock and reset.
  */
 import { z } from 'zod';
-import { INCIDENT_KINDS, WAYS } from '../incident.ts';
+import { INCIDENT_KINDS, RESULTS, WAYS } from '../incident.ts';
 import { byId, Id, Instant, Json, Ok, PersonRef, type Route } from './words.ts';
 
 export const Incident = z
@@ -18,6 +18,22 @@ export const Incident = z
     ways: z.array(z.enum(WAYS)),
   })
   .meta({ id: 'Incident' });
+
+/** What came of an act on an incident; `reason`: why it stands still again. */
+export const Solved = z.object({ result: z.enum(RESULTS), reason: z.string() }).meta({ id: 'Solved' });
+
+/** What would happen to the case of an incident if it went on by the version in force: where it stands, and why it cannot. */
+export const MovePreview = z
+  .object({
+    from: z.number(),
+    to: z.number().nullable(),
+    /** to be sent back with the act */
+    release: z.number(),
+    places: z.array(z.object({ name: z.string(), kind: z.enum(['user', 'timer', 'message', 'call', 'service']) })),
+    /** why it cannot move; empty: it can */
+    reasons: z.array(z.string()),
+  })
+  .meta({ id: 'MovePreview' });
 
 export const Effect = z
   .object({
@@ -136,6 +152,7 @@ export const AUDIT_ACTS = [
   'unit-changed',
   'person-changed',
   'redeliver',
+  'case-moved',
 ] as const;
 
 const AuditPage = z
@@ -181,7 +198,25 @@ export const ADMINISTRATION_ROUTES = {
       people: z.array(Id).max(50).default([]),
       comment: z.string().min(1).max(500),
     }),
-    answer: Ok,
+    answer: Solved,
+  },
+  movePreview: {
+    method: 'GET',
+    path: '/api/incidents/:id/move',
+    summary: '迁移到现行版本：预览',
+    access: 'business-admin',
+    params: byId,
+    answer: MovePreview,
+  },
+  moveCase: {
+    method: 'POST',
+    path: '/api/incidents/:id/move',
+    summary: '迁移到现行版本',
+    access: 'business-admin',
+    params: byId,
+    once: true,
+    body: z.object({ release: z.number().int().min(1), reason: z.string().trim().min(1).max(500) }),
+    answer: Solved,
   },
   effects: {
     method: 'GET',

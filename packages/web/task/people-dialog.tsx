@@ -21,7 +21,7 @@ export default function PeopleDialog({ acts, act, onAdded, onClose }: PeopleDial
   const [comment, setComment] = useState('');
   const [error, setError] = useState('');
   const send = async () => {
-    const complaint = reasonComplaint(comment);
+    const complaint = reasonComplaint(say, comment);
     setError(complaint);
     const [person] = to;
     if (complaint || !person || acts.busy) return;

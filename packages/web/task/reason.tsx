@@ -1,14 +1,20 @@
 /** Owns the reason that a return or a transfer needs; the same rule as the server's [T6]. */
-import { commentComplaint } from '@ganwei/core/rules';
+import { commentFault } from '@ganwei/core/rules';
 import { Input } from 'antd';
 import { useId } from 'react';
-import { useSpeech } from '../kit/language.tsx';
+import { type Say, useSpeech } from '../kit/language.tsx';
 
 /** Least number of characters. */
 const LEAST = 10;
 
-export const reasonComplaint = (text: string): string =>
-  commentComplaint({ comment: 'required', commentMin: LEAST }, text)?.message ?? '';
+/** What is wrong with the comment on an outcome, in words; empty when nothing is. */
+export function commentComplaint(say: Say, outcome: Parameters<typeof commentFault>[0], comment: string): string {
+  const fault = commentFault(outcome, comment);
+  return fault ? say(fault.code, fault.params as Record<string, number>) : '';
+}
+
+export const reasonComplaint = (say: Say, text: string): string =>
+  commentComplaint(say, { comment: 'required', commentMin: LEAST }, text);
 
 export function Reason({ value, error, onChange }: { value: string; error: string; onChange(text: string): void }) {
   const { say } = useSpeech();

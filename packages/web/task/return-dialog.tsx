@@ -27,7 +27,7 @@ export default function ReturnDialog({
   const [comment, setComment] = useState(said);
   const [error, setError] = useState('');
   const send = () => {
-    const complaint = reasonComplaint(comment);
+    const complaint = reasonComplaint(say, comment);
     setError(complaint);
     if (!complaint && !acts.busy) void acts.leave({ kind: 'return', to, resume, comment: comment.trim() });
   };

@@ -4,11 +4,11 @@
  * what is sent is use-acts.ts.
  */
 import type { Answer } from '@ganwei/core/contract';
-import { commentComplaint } from '@ganwei/core/rules';
 import { useMemo, useState } from 'react';
-import { useSpeech } from '../kit/language.tsx';
+import { type Say, useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import { confirmation, inOrder, isOffered, type Outcome } from './outcomes.ts';
+import { commentComplaint } from './reason.tsx';
 import { type Acts, useActs } from './use-acts.ts';
 import { type Draft, useDraft } from './use-draft.ts';
 
@@ -41,7 +41,7 @@ export function useDesk(view: Answer<'task'>): Desk {
 
   async function submit(outcome: Outcome) {
     if (!outcomes.some((one) => one.offered && one.outcome.key === outcome.key) || acts.busy) return;
-    const wrong = await complaints(outcome, draft);
+    const wrong = await complaints(say, outcome, draft);
     if (wrong > 0) return tell(say('form.toCorrect', { n: wrong }), 'error');
     const text = confirmation(outcome, view.scope, draft.now());
     if (text) setQuestion({ outcome, text });
@@ -68,9 +68,9 @@ export function useDesk(view: Answer<'task'>): Desk {
 }
 
 /** How many places must be corrected first; they are shown, and the cursor goes to the first. */
-async function complaints(outcome: Outcome, draft: Draft): Promise<number> {
+async function complaints(say: Say, outcome: Outcome, draft: Draft): Promise<number> {
   const { form, box, comment } = draft;
-  const complaint = commentComplaint(outcome, comment)?.message ?? '';
+  const complaint = commentComplaint(say, outcome, comment);
   draft.complain(complaint);
   const found = outcome.validates ? ((await form.current?.validate()) ?? []) : [];
   if (found.length > 0) form.current?.focusFirstError();

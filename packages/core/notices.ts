@@ -1,0 +1,17 @@
+/**
+ * Owns what the house itself writes into notices: title and text, as they are kept and listed. What a process says in its notices is its
+ * own. Notices are written in Chinese, for whoever reads them later. Rules: [T10] [T12] [O61].
+ */
+import { filled } from './reason.ts';
+
+const NOTICES = {
+  'calendar-title': '{year} 年工作日历尚未载入',
+  'calendar-text':
+    '有办理期限落在 {year} 年，暂按周末推算（待校准）。请载入该年的节假日安排，系统会重新计算，期限只会推后。',
+  'again-text': '「{step}」上次没有办成，原因已经处理，请重新提交。{words}',
+  'urged-text': '催办「{step}」{words}',
+} as const;
+
+/** The title or text of a notice with its `{names}` filled. */
+export const noticeText = (key: keyof typeof NOTICES, params: Readonly<Record<string, string | number>>): string =>
+  filled(NOTICES[key], params, 'zh-CN');

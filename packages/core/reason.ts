@@ -1,0 +1,293 @@
+/**
+ * Owns why something is not possible: each reason has a code and one sentence in Chinese and in English. A refusal carries reasons in its
+ * params, an incident is raised with one; whoever shows it says in which language. No other file of the machine writes such a sentence
+ * (test/house.test.ts). Must never name a person or a content by itself: those come as params. Rule: [N60].
+ */
+
+type Words = Readonly<{ zh: string; en: string }>;
+
+/** Code -> words. `{name}` is filled from the params; a list is joined as the language joins. */
+const REASONS = {
+  // what people are called where no name may stand
+  'who.you': { zh: '您', en: 'you' },
+  'who.other': { zh: '他人', en: 'somebody else' },
+
+  // operations (core/operations.ts)
+  'operation.transfer': { zh: '转办', en: 'hand this over' },
+  'operation.return': { zh: '退回', en: 'return this' },
+  'operation.addSigner': { zh: '加签', en: 'add signers' },
+  'operation.comment': { zh: '添加意见', en: 'comment' },
+  'operation.attach': { zh: '添加附件', en: 'attach files' },
+  'operation.urge': { zh: '催办', en: 'urge' },
+  'operation.withdraw': { zh: '撤回', en: 'withdraw' },
+
+  // requests that are not as the contract says
+  'request.json': { zh: '内容不是合法的 JSON 数据', en: 'the body is no JSON' },
+  'request.unknown': { zh: '请求无法识别', en: 'the request cannot be understood' },
+  'request.key': { zh: 'Idempotency-Key 无效', en: 'invalid Idempotency-Key' },
+  'request.places': { zh: '{places} 不符合要求', en: 'not as required: {places}' },
+  'request.body': { zh: '内容不符合要求', en: 'the body is not as required' },
+  'request.time': { zh: '时间格式不正确', en: 'no time' },
+  'request.page': { zh: '翻页标记无效', en: 'invalid page mark' },
+  'request.no-form': { zh: '此步骤没有表单', en: 'this step has no form' },
+  'upload.form': { zh: '请以表单方式上传文件', en: 'send the file as a form' },
+  'upload.cut-short': { zh: '上传的内容不完整', en: 'the upload is incomplete' },
+  'upload.none': { zh: '没有收到文件', en: 'no file came' },
+  'ledger.no-filter': { zh: '这一列不能筛选', en: 'this column cannot be filtered' },
+  'ledger.filter': { zh: '筛选条件无效', en: 'invalid filter' },
+  'ledger.no-sort': { zh: '这一列不能排序', en: 'this column cannot be sorted' },
+
+  // operations that are offered, but not now or not to them
+  'person.none': { zh: '请选择办理人', en: 'choose somebody' },
+  'person.excluded': { zh: '{name}须回避（{reason}）', en: '{name} is excluded ({reason})' },
+  'person.member': { zh: '{name}已经是此任务的办理人', en: '{name} has this task already' },
+  'person.signed': { zh: '选择的人员已经签过', en: 'those chosen have signed already' },
+  'signers.one': {
+    zh: '本步骤由一人办理，不能加签，请用转办',
+    en: 'one person does this step; hand it over instead',
+  },
+  'outcome.condition': {
+    zh: '填写的内容不满足这一选项的条件',
+    en: 'the form does not meet the condition of this choice',
+  },
+  'return.target': { zh: '不能退回到这一步骤', en: 'it cannot go back to that step' },
+  'return.nowhere': { zh: '前面没有可以退回的步骤', en: 'there is no earlier step' },
+  'urge.today': { zh: '您今天已经催办过', en: 'you have urged today' },
+  'urge.nobody': { zh: '现在没有可以催办的步骤', en: 'no step can be urged now' },
+  'withdraw.late': { zh: '办理已进入不可撤回的环节', en: 'it has gone too far' },
+  'comment.short': { zh: '请填写理由，不少于 {least} 个字', en: 'Give a reason of at least {least} characters' },
+  'comment.long': { zh: '意见不能超过 {most} 个字', en: 'At most {most} characters' },
+
+  // the organisation: what stands in a field, by its name
+  'directory.field': { zh: '缺少{what}', en: '{what} is missing' },
+  'directory.long': { zh: '{what}不能超过 {most} 个字', en: '{what} has more than {most} characters' },
+  'directory.control': { zh: '{what}含有不可见的控制字符', en: '{what} has invisible control characters' },
+  'directory.unknown': { zh: '没有{what}「{name}」', en: 'there is no {what} {name}' },
+  'directory.unknown-near': {
+    zh: '没有{what}「{name}」，是否指「{near}」？',
+    en: 'there is no {what} {name}; is {near} meant?',
+  },
+  'directory.what.column': { zh: '列', en: 'column' },
+  'directory.what.name': { zh: '单位名称', en: 'name of the unit' },
+  'directory.what.short-name': { zh: '单位简称', en: 'short name' },
+  'directory.what.kind': { zh: '单位类别', en: 'kind of unit' },
+  'directory.what.level': { zh: '层级', en: 'level' },
+  'directory.what.relation': { zh: '单位关系', en: 'relation' },
+  'directory.what.attribute': { zh: '属性', en: 'attribute' },
+  'directory.what.role': { zh: '角色', en: 'role' },
+  'directory.what.person': { zh: '姓名', en: 'name' },
+  'directory.what.title': { zh: '职务', en: 'title' },
+  'directory.code': {
+    zh: '单位编码应以字母开头，只含字母、数字、下划线和连字符，不超过 39 个字符',
+    en: 'a code begins with a letter and has at most 39 letters, digits, underscores and hyphens',
+  },
+  'directory.own-parent': { zh: '单位不能以自己为上级', en: 'a unit does not belong to itself' },
+  'directory.no-parent': { zh: '上级单位「{unit}」不存在', en: 'there is no unit {unit} it could belong to' },
+  'directory.parent-ended': { zh: '上级单位「{unit}」已经撤销', en: 'the unit above, {unit}, has ended' },
+  'directory.circle': { zh: '上级单位互相包含，形成循环', en: 'units belong to each other in a circle' },
+  'directory.no-unit': { zh: '单位「{unit}」不存在', en: 'there is no unit {unit}' },
+  'directory.unit-ended': { zh: '单位「{unit}」已经撤销', en: 'unit {unit} has ended' },
+  'directory.unit-ended-post': {
+    zh: '单位「{unit}」已经撤销，请写明任职止',
+    en: 'unit {unit} has ended; give the last day of the post',
+  },
+  'directory.used-below': {
+    zh: '下级单位「{unit}」还在使用，先撤销或改隶它',
+    en: 'unit {unit} below it is in use; end or move it first',
+  },
+  'directory.used-relation': {
+    zh: '「{unit}」的单位关系还指向本单位，先更改它',
+    en: 'a relation of {unit} points to this unit; change it first',
+  },
+  'directory.used-post': {
+    zh: '{person}还在本单位任职，先写明任职止',
+    en: '{person} holds a post here; end it first',
+  },
+  'directory.username': {
+    zh: '用户名应为小写字母开头的拼音或字母数字',
+    en: 'a user name has small letters and digits and begins with a letter',
+  },
+  'directory.username-taken': { zh: '用户名已由{person}使用', en: 'the user name is that of {person}' },
+  'directory.two-main': { zh: '只能有一个主职', en: 'there is one main post' },
+  'directory.two-posts': { zh: '同一人在同一单位只能有一个职务', en: 'a person has one post in a unit' },
+  'directory.apart': {
+    zh: '系统管理员、安全保密管理员、安全审计员不得兼任业务角色（三员分立）',
+    en: 'who administers the system, its security or its audit holds no business role',
+  },
+  'directory.day': { zh: '日期应写作 2026-09-01', en: 'a day is written 2026-09-01' },
+  'directory.days': { zh: '任职止早于任职起', en: 'the last day is before the first' },
+  'directory.several': { zh: '{what}应为多个值', en: '{what} has several values' },
+  'directory.one-of': { zh: '{what}应为{values}之一', en: '{what} is one of {values}' },
+  'directory.number': { zh: '{what}应为数字', en: '{what} is a number' },
+  'directory.yes-no': { zh: '{what}应填是或否', en: '{what} is yes or no' },
+  'directory.text': { zh: '{what}应为文字', en: '{what} is a text' },
+  'directory.attribute-day': { zh: '{what}应写作 2026-09-01', en: '{what} is written 2026-09-01' },
+  'directory.attribute-person': { zh: '{what}：没有用户「{name}」', en: '{what}: there is no user {name}' },
+  'directory.attribute-unit': { zh: '{what}：没有单位「{name}」', en: '{what}: there is no unit {name}' },
+
+  // lists of the organisation
+  'list.titles': {
+    zh: '首行应为列名，至少有「{unit}」或「{person}」',
+    en: 'the first line has the titles, {unit} or {person} at least',
+  },
+  'list.nobody': { zh: '缺少单位编码或用户名', en: 'neither a unit nor a person is named' },
+  'list.no-unit': { zh: '「{column}」要写在有单位编码的行里', en: '{column} needs the code of a unit in its line' },
+  'list.no-person': { zh: '「{column}」要写在有用户名的行里', en: '{column} needs a user name in its line' },
+  'list.no-post': {
+    zh: '「{column}」要写在有单位编码和用户名的行里',
+    en: '{column} needs a unit and a user name in its line',
+  },
+  'list.yes-no': { zh: '{column}应填{yes}或{no}', en: '{column} is {yes} or {no}' },
+  'list.differs': { zh: '「{of}」的{column}与第 {line} 行不同', en: '{column} of {of} differs from line {line}' },
+  'list.differs-sheet': {
+    zh: '「{of}」的{column}与「{sheet}」第 {line} 行不同',
+    en: '{column} of {of} differs from {sheet}, line {line}',
+  },
+  'list.newcomers': {
+    zh: '一次最多新增 {most} 个账号，请从这一行起另作一份导入',
+    en: 'at most {most} new accounts at a time; import this line and those below by themselves',
+  },
+  'list.empty': { zh: '文件里没有内容', en: 'there is nothing in the file' },
+  'list.excel': {
+    zh: '不能读取这个 Excel 文件，请另存为 .xlsx 后再试',
+    en: 'this Excel file cannot be read; save it as .xlsx',
+  },
+  'list.csv': { zh: 'CSV 第 {line} 行的引号不成对', en: 'CSV line {line}: a quote is not closed' },
+  'list.most-columns': { zh: '{most} 列', en: '{most} columns' },
+  'list.most-lines': { zh: '{most} 行', en: '{most} lines' },
+  'list.most-bytes': { zh: '解压后 {most} MB', en: '{most} MB unpacked' },
+
+  // letters
+  'letter.gone': { zh: '要抄送的文书不存在', en: 'there is no such letter' },
+  'letter.no-unit': { zh: '有收文单位不在通讯录中', en: 'an addressee is not in the directory' },
+  'letter.no-receiver': { zh: '{unit}没有指定收文联络人', en: '{unit} has nobody who receives letters' },
+  'letter.font': { zh: '缺少{role}，以 {instead} 代替', en: '{role} is missing; {instead} stands in' },
+  'letter.font-system': { zh: '缺少{role}，以系统默认字体代替', en: '{role} is missing; the system’s font stands in' },
+
+  // what should go out and does not
+  'effect.channel': { zh: '没有配置「{type}」推送通道', en: 'no channel for {type}' },
+  'effect.target': { zh: '没有登记名为「{target}」的推送地址', en: 'no address is registered as {target}' },
+  'effect.answer': { zh: '对方返回 {status}', en: 'the other side answered {status}' },
+  'effect.mail': { zh: '没有配置邮件服务器', en: 'no mail server is configured' },
+
+  // incidents, and cases that move to another version
+  'incident.way': { zh: '这一异常不能这样处理', en: 'this incident cannot be solved this way' },
+  'incident.lost': { zh: '要重新推送的内容已经不在', en: 'what should be delivered again is gone' },
+  'move.current': { zh: '此件已经在现行版本上办理', en: 'the case is on the version in force' },
+  'move.retired': { zh: '流程已经停用，没有现行版本', en: 'the process is retired' },
+  'move.process': { zh: '新版本是另一个流程「{name}」', en: 'the new version is another process, {name}' },
+  'move.step-gone': { zh: '新版本里没有步骤「{name}」', en: 'the new version has no step {name}' },
+  'move.event-gone': { zh: '新版本里没有边界事件「{name}」', en: 'the new version has no boundary event {name}' },
+  'move.type': {
+    zh: '「{name}」在新版本里换了类型或位置',
+    en: '{name} is of another type or elsewhere in the new version',
+  },
+  'move.into': {
+    zh: '「{name}」在新版本里移进了子流程「{parent}」',
+    en: '{name} stands in sub-process {parent} in the new version',
+  },
+  'move.out': { zh: '「{name}」在新版本里移出了子流程', en: '{name} left its sub-process in the new version' },
+  'move.events': {
+    zh: '「{name}」上的边界事件与新版本的不同，正在等待的步骤不能换上新的事件',
+    en: '{name} has other boundary events in the new version; a step that waits keeps those it began with',
+  },
+  'move.rivals': {
+    zh: '事件网关「{name}」之后的事件与新版本的不同',
+    en: 'other events follow the event gateway {name} in the new version',
+  },
+  'move.flow': {
+    zh: '有一支已经到达「{name}」，而新版本里它来的那条连线不在了',
+    en: 'a branch has come to {name} over a flow that the new version does not have',
+  },
+  'move.goes-on': {
+    zh: '新版本里，等候汇合的分支不必再等，一迁移就会往下走；请先办完正在等待的步骤',
+    en: 'a branch that waits at a join would go on at once in the new version; finish the steps that wait first',
+  },
+  'move.signed': {
+    zh: '「{name}」已有人签署，而新版本改了签署方式',
+    en: '{name} has signatures, and the new version has it signed in another way',
+  },
+  'move.outcome': {
+    zh: '「{name}」已有人选了「{outcome}」，新版本没有这一选项',
+    en: 'somebody has chosen {outcome} at {name}; the new version has no such choice',
+  },
+
+  // a process that cannot go on
+  'flow.endless': {
+    zh: '自动步骤过多，流程可能陷入循环',
+    en: 'too many automatic steps: the process may run in a circle',
+  },
+  'flow.endless-between': {
+    zh: '自动步骤过多，流程之间可能陷入循环',
+    en: 'too many automatic steps: processes may start each other in a circle',
+  },
+  'flow.stuck': { zh: '流程在汇合处等待永远不会到来的分支', en: 'a join waits for a branch that will never come' },
+  'flow.no-way': { zh: '没有一个分支的条件成立', en: 'no branch is open' },
+  'flow.condition': {
+    zh: '分支条件「{condition}」没有得出是或否',
+    en: 'the condition {condition} is neither true nor false',
+  },
+  'flow.no-start': {
+    zh: '流程「{process}」没有开始事件「{start}」',
+    en: 'process {process} has no start event {start}',
+  },
+  'flow.each': { zh: '子流程的「逐个」表达式应得出列表', en: 'the call’s list is no list' },
+  'flow.no-time': { zh: '定时事件没有得出时间', en: 'the timer has no time' },
+  'flow.people': { zh: '没有找到符合条件的办理人', en: 'nobody was found for this step' },
+  'flow.people-excluded': { zh: '符合条件的人员均须回避：{reason}', en: 'everybody found is excluded: {reason}' },
+  'order.no-task': {
+    zh: '步骤「{node}」现在没有可以调整期限的任务',
+    en: 'step {node} has no task whose deadline could move',
+  },
+  'order.no-person': { zh: '接手人不在通讯录中或已停用', en: 'the new owner is not in the directory' },
+  'service.failed': { zh: '服务失败', en: 'the service failed' },
+  'service.unknown': { zh: '没有「{type}」这种服务', en: 'no service type {type}' },
+  'service.missing': { zh: '服务「{node}」缺少输入「{name}」', en: 'service {node} lacks its input {name}' },
+  'service.text': { zh: '服务的输入「{name}」应为文字', en: 'input {name} must be a text' },
+  'service.texts': { zh: '服务的输入「{name}」应为文字列表', en: 'input {name} must be a list of texts' },
+  'service.context': { zh: '服务的输入「{name}」应为一组值', en: 'input {name} must be a context' },
+  'service.date': {
+    zh: '服务的输入「{name}」应为日期，不是「{value}」',
+    en: 'input {name} must be a date, not {value}',
+  },
+  'find.column': { zh: '查找条件「{column}」不是台账中可以筛选的列', en: 'column {column} cannot be searched' },
+  'find.many': {
+    zh: '符合条件的记录超过 {most} 条，请在流程中缩小查找条件',
+    en: 'more than {most} records match',
+  },
+} as const satisfies Record<string, Words>;
+
+export type ReasonCode = keyof typeof REASONS;
+export type Language = 'zh-CN' | 'en-US';
+
+/** A word of the content or a number stands as it is, a reason in the reader's language, a list joined. */
+export type Param = string | number | Reason | readonly string[];
+
+/** A reason as it travels; what it says is looked up when it is shown. */
+export interface Reason<Code extends ReasonCode = ReasonCode> {
+  readonly code: Code;
+  readonly params: Readonly<Record<string, Param>>;
+}
+
+export const because = <Code extends ReasonCode>(code: Code, params: Reason['params'] = {}): Reason<Code> => ({
+  code,
+  params,
+});
+
+/** A sentence with its `{names}` filled, in the language asked for. */
+export function filled(sentence: string, params: Reason['params'], language: Language): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => said(params[name], language));
+}
+
+/** What a param says to a reader of this language. */
+export function said(param: Param | undefined, language: Language = 'zh-CN'): string {
+  if (param === undefined) return '';
+  if (typeof param !== 'object') return String(param);
+  if (isList(param)) return param.join(language === 'zh-CN' ? '、' : ', ');
+  return filled(REASONS[param.code][language === 'zh-CN' ? 'zh' : 'en'], param.params, language);
+}
+
+const isList = (param: Reason | readonly string[]): param is readonly string[] => Array.isArray(param);
+
+/** All codes with their words, for those who hold the table against itself. */
+export const REASON_WORDS: Readonly<Record<ReasonCode, Words>> = REASONS;

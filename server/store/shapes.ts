@@ -1,0 +1,60 @@
+/**
+ * Owns how rows stand in the columns: which hold documents as JSON text, and which hold yes and no as numbers. Everything read from the
+ * database passes `read`, everything written passes `written`; beyond this room rows are plain typed values.
+ * (The directory, which is read whole, has readers of its own.) Rule: [STO60].
+ */
+
+type Columns = Readonly<Record<string, unknown>>;
+
+interface Shape {
+  /** JSON text; `null` is the text null */
+  documents?: readonly string[];
+  /** JSON text, or nothing */
+  maybe?: readonly string[];
+  flags?: readonly string[];
+}
+
+/** Table -> columns that are not what they look like. */
+const SHAPES: Readonly<Record<string, Shape>> = {
+  cases: { documents: ['slots', 'reached'] },
+  case_values: { documents: ['value'] },
+  tasks: { documents: ['signing'], maybe: ['resume'], flags: ['due_provisional', 'priority'] },
+  work_items: { flags: ['due_provisional'] },
+  waits: { maybe: ['detail'] },
+  timers: { maybe: ['detail'] },
+  submissions: { documents: ['values'] },
+  history: { documents: ['detail'] },
+  audit: { documents: ['detail'] },
+  drafts: { documents: ['values'] },
+  records: { documents: ['values'] },
+  ledger_rows: { documents: ['cells'] },
+  letters: { documents: ['data', 'substitutions'] },
+  answers: { documents: ['answer'] },
+  accounts: { flags: ['password_due'] },
+};
+
+/** Rows of this table as the program knows them; the rows given are the driver's own and are changed. */
+export function read<T>(table: string, rows: readonly object[]): T[] {
+  const shape = SHAPES[table];
+  if (shape) for (const row of rows) readInto(row as Record<string, unknown>, shape);
+  return rows as T[];
+}
+
+function readInto(row: Record<string, unknown>, { documents = [], maybe = [], flags = [] }: Shape): void {
+  for (const column of documents) if (column in row) row[column] = JSON.parse(row[column] as string);
+  for (const column of maybe) if (typeof row[column] === 'string') row[column] = JSON.parse(row[column]);
+  for (const column of flags) if (column in row) row[column] = Boolean(row[column]);
+}
+
+/** A row of this table, or a part of one, as its columns hold it. */
+export function written<T extends object>(table: string, row: T): T {
+  const shape = SHAPES[table];
+  return shape ? (writtenAs(row as Columns, shape) as T) : row;
+}
+
+function writtenAs(row: Columns, { documents = [], maybe = [] }: Shape): Columns {
+  const texts: Record<string, unknown> = {};
+  for (const column of documents) if (column in row) texts[column] = JSON.stringify(row[column] ?? null);
+  for (const column of maybe) if (row[column] != null) texts[column] = JSON.stringify(row[column]);
+  return { ...row, ...texts };
+}
