@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { Duty } from '@ganwei/core/actor';
 import type { Host } from './catalogue/host.ts';
 import type { DemoControls } from './http/request.ts';
-import { hashPassword } from './identity/local.ts';
+import { hashPassword } from './identity/hashing.ts';
 import { putSetting } from './store/definitions.ts';
 import {
   addAccount,
@@ -108,8 +108,6 @@ async function write(tx: Tx, { units, people }: Organisation, password: string):
       username: id,
       password,
       password_due: false,
-      failed: 0,
-      locked_until: 0,
       duties: JSON.stringify(duties ?? []),
     });
   }

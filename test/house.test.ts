@@ -86,6 +86,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'read-excel-file': ['directory'],
   'csv-parse': ['directory'],
   fflate: ['directory'],
+  '@zxcvbn-ts/core': ['identity'],
+  '@zxcvbn-ts/language-common': ['identity'],
   nodemailer: ['worker'],
   standardwebhooks: ['worker'],
   koa: ['http'],

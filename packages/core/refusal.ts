@@ -38,11 +38,10 @@ export const REFUSALS = {
   'input.malformed': { status: 400, zh: '请求的格式不正确：{detail}。', en: 'Malformed request: {detail}.' },
   'input.too-large': { status: 413, zh: '提交的内容太大，上限为 {limit}。', en: 'Too large; the limit is {limit}.' },
   'session.required': { status: 401, zh: '请先登录。', en: 'Please sign in.' },
-  'session.wrong': { status: 401, zh: '用户名或密码不正确。', en: 'Wrong user name or password.' },
-  'session.locked': {
-    status: 429,
-    zh: '连续多次输错密码，账号已临时锁定，请于 {until} 后再试。',
-    en: 'Locked until {until}.',
+  'session.wrong': {
+    status: 401,
+    zh: '用户名或密码不正确，或者尝试过于频繁；请核对后稍候再试。',
+    en: 'Wrong user name or password, or too many attempts; check and try again in a while.',
   },
   'session.forged': { status: 403, zh: '页面已过期，请刷新后再试。', en: 'The page is out of date; reload it.' },
   'session.password-due': {
@@ -52,8 +51,8 @@ export const REFUSALS = {
   },
   'session.password-weak': {
     status: 422,
-    zh: '新密码至少 10 位，且同时包含字母和数字，不得与原密码相同。',
-    en: 'At least 10 characters with letters and digits, different from the old one.',
+    zh: '新密码至少 10 位，同时包含字母和数字，不与原密码相同，也不是常见的、与姓名或用户名相近的密码。',
+    en: 'At least 10 characters with letters and digits, different from the old one, and neither common nor like your name.',
   },
   'not.found': {
     status: 404,

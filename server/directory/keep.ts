@@ -10,7 +10,7 @@ import { because, type Language, said } from '@ganwei/core/reason';
 import { complaint, Refusal } from '@ganwei/core/refusal';
 import type { DirectoryWords } from '@ganwei/release/directory';
 import type { Host } from '../catalogue/host.ts';
-import { firstPassword, hashPassword } from '../identity/local.ts';
+import { firstPassword, hashPassword } from '../identity/hashing.ts';
 import {
   addAccount,
   directoryChanged,
@@ -224,7 +224,5 @@ const openAccount = (tx: Tx, person: string, username: string, password: string)
     username,
     password,
     password_due: true,
-    failed: 0,
-    locked_until: 0,
     duties: '[]',
   });

@@ -33,15 +33,16 @@ import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/led
 import * as lists from '../queries/lists.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
 import { type Handlers, languageOf, type RouteOptions } from './request.ts';
-import { clearCookie, setCookie } from './session.ts';
+import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
 import { receiveFile } from './upload.ts';
 
 const ok = { ok: true as const };
 
 export const HANDLERS: Handlers = {
   async signIn({ host, options, body, context }) {
-    const signed = await signIn(host, body.username, body.password);
+    const signed = await signIn(host, body.username, body.password, originOf(context));
     setCookie(context, signed.token, options.basePath);
+    setBrowser(context, signed.browser, options.basePath);
     return sessionView(options, signed);
   },
   session: ({ options, actor, csrf, passwordDue }) => sessionView(options, { actor, csrf, passwordDue }),
@@ -51,7 +52,7 @@ export const HANDLERS: Handlers = {
     return ok;
   },
   async changePassword({ host, options, actor, body, context }) {
-    const signed = await changePassword(host, actor, body.old, body.new);
+    const signed = await changePassword(host, actor, body.old, body.new, originOf(context));
     setCookie(context, signed.token, options.basePath);
     return sessionView(options, signed);
   },

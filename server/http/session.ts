@@ -8,6 +8,7 @@ import type { Route } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Context } from 'koa';
 import type { Host } from '../catalogue/host.ts';
+import type { Origin } from '../identity/guessing.ts';
 import { whoIs } from '../identity/local.ts';
 
 export const COOKIE = 'ganwei';
@@ -60,4 +61,24 @@ export function setCookie(context: Context, token: string, path: string): void {
 
 export function clearCookie(context: Context, path: string): void {
   context.cookies.set(COOKIE, null, { httpOnly: true, sameSite: 'lax', secure: context.secure, path, overwrite: true });
+}
+
+/** Another cookie, which outlives the session: a browser that has signed in before is known again [I8]. */
+const BROWSER = 'ganwei-browser';
+const HALF_A_YEAR = 180 * 86_400_000;
+
+export const originOf = (context: Context): Origin => ({
+  address: context.ip,
+  browser: context.cookies.get(BROWSER) ?? '',
+});
+
+export function setBrowser(context: Context, token: string, path: string): void {
+  context.cookies.set(BROWSER, token, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: context.secure,
+    path,
+    overwrite: true,
+    maxAge: HALF_A_YEAR,
+  });
 }

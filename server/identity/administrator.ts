@@ -1,7 +1,7 @@
 /** Owns the making of the first administrator, from the command line only: a person, an account, a first password shown once. Rule: [G1]. */
 import type { Host } from '../catalogue/host.ts';
 import { accountByName, addAccount, directoryChanged, putPeople } from '../store/directory.ts';
-import { firstPassword, hashPassword } from './local.ts';
+import { firstPassword, hashPassword } from './hashing.ts';
 
 /** The sentence for the console; refuses a name that is taken. */
 export async function createAdministrator(host: Host, username: string): Promise<string> {
@@ -16,8 +16,6 @@ export async function createAdministrator(host: Host, username: string): Promise
       username,
       password: hash,
       password_due: true,
-      failed: 0,
-      locked_until: 0,
       duties: JSON.stringify(['system-admin', 'business-admin']),
     });
     await directoryChanged(tx);

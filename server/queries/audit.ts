@@ -30,12 +30,12 @@ export async function auditLog(host: Host, { act, cursor }: ParsedQuery<'auditLo
   );
 }
 
-type Detail = Pick<Answer<'auditLog'>['rows'][number], 'reason' | 'rows' | 'name' | 'fields'>;
+type Detail = Pick<Answer<'auditLog'>['rows'][number], 'reason' | 'rows' | 'name' | 'fields' | 'address'>;
 
 /** What the entry says of itself; acts differ in what they keep. */
 function detailOf({ detail }: AuditRow): Detail {
-  const { reason = '', rows = null, name = '', fields = [] } = detail as Partial<Detail>;
-  return { reason, rows, name, fields };
+  const { reason = '', rows = null, name = '', fields = [], address = '' } = detail as Partial<Detail>;
+  return { reason, rows, name, fields, address };
 }
 
 /** What it was done to, as people call it. */

@@ -5,7 +5,6 @@ import { Refusal } from '@ganwei/core/refusal';
 import { statusOf } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
 import { casesOfPerson, loadCase, partsOf } from '../store/cases.ts';
-import { lockedPeople } from '../store/directory.ts';
 import { linksOfFile, loadFiles } from '../store/drafts.ts';
 import { deadEffects, openEffects } from '../store/effects.ts';
 import { letterByFile, loadLetter, receiptsOf } from '../store/letters.ts';
@@ -166,11 +165,7 @@ export function unitTree(host: Host): Answer<'unitTree'> {
   }));
 }
 
-export async function directoryPeople(
-  host: Host,
-  { unit, q }: ParsedQuery<'directoryPeople'>,
-): Promise<Answer<'directoryPeople'>> {
-  const locked = await lockedPeople(host.store.reader, host.now());
+export function directoryPeople(host: Host, { unit, q }: ParsedQuery<'directoryPeople'>): Answer<'directoryPeople'> {
   const directory = host.directory();
   return [...directory.people.values()]
     .filter((person) => !unit || person.posts.some((post) => post.unit === unit))
@@ -181,7 +176,6 @@ export async function directoryPeople(
       name: person.name,
       username: person.username,
       active: person.active,
-      locked: locked.has(person.id),
       posts: person.posts.map((post) => ({
         unit: directory.units.get(post.unit)?.name ?? '',
         title: post.title,

@@ -57,8 +57,6 @@ export interface AccountRow {
   username: string;
   password: string;
   password_due: boolean;
-  failed: number;
-  locked_until: number;
   duties: string;
 }
 
@@ -149,15 +147,4 @@ export async function accountOf(tx: Tx, person: string): Promise<AccountRow | un
 
 export async function updateAccount(tx: Tx, person: string, change: Partial<AccountRow>): Promise<void> {
   await updateRows(tx, 'accounts', { person_id: person }, change);
-}
-
-/** One more failed attempt to sign in; how many there are now, those of other requests at the same moment included. */
-export async function countFailed(tx: Tx, person: string): Promise<number> {
-  await tx.run('update accounts set failed = failed + 1 where person_id = ?', [person]);
-  return Number((await accountOf(tx, person))?.failed ?? 0);
-}
-
-export async function lockedPeople(tx: Tx, now: number): Promise<Set<string>> {
-  const rows = await tx('accounts').select('person_id').where('locked_until', '>', now);
-  return new Set(rows.map((row: { person_id: string }) => row.person_id));
 }

@@ -4,7 +4,7 @@
  */
 import type { Tx, Writer } from './open.ts';
 import { read } from './shapes.ts';
-import { deleteRows, insertRows, rowOf } from './statements.ts';
+import { deleteRows, insertRows, rowOf, updateRows } from './statements.ts';
 
 export interface SessionRow {
   token_hash: string;
@@ -12,10 +12,12 @@ export interface SessionRow {
   csrf: string;
   created_at: number;
   expires_at: number;
+  /** when its person was last seen, to the minute */
+  seen_at: number;
 }
 
 /** A session that counts now, with what its holder must know of his account. */
-export interface LiveSession extends Pick<SessionRow, 'person_id' | 'csrf'> {
+export interface LiveSession extends Pick<SessionRow, 'person_id' | 'csrf' | 'seen_at'> {
   /** whether the password must be changed first */
   password_due: boolean;
 }
@@ -25,13 +27,23 @@ export async function addSession(tx: Tx, row: SessionRow): Promise<void> {
 }
 
 /** [I3] Asked of the database with every request, so that a session that has ended anywhere has ended everywhere. */
-export async function findSession(tx: Tx, tokenHash: string, now: number): Promise<LiveSession | undefined> {
+export async function findSession(
+  tx: Tx,
+  tokenHash: string,
+  now: number,
+  seenSince: number,
+): Promise<LiveSession | undefined> {
   const rows = await tx.all<object>(
-    `select s.person_id, s.csrf, a.password_due from sessions s left join accounts a on a.person_id = s.person_id
-     where s.token_hash = ? and s.expires_at > ?`,
-    [tokenHash, now],
+    `select s.person_id, s.csrf, s.seen_at, a.password_due from sessions s left join accounts a on a.person_id = s.person_id
+     where s.token_hash = ? and s.expires_at > ? and s.seen_at > ?`,
+    [tokenHash, now, seenSince],
   );
   return read<LiveSession>('accounts', rows)[0];
+}
+
+/** Notes that the person of a session has been seen. */
+export async function glance(tx: Tx, tokenHash: string, now: number): Promise<void> {
+  await updateRows(tx, 'sessions', { token_hash: tokenHash }, { seen_at: now });
 }
 
 export async function dropSession(tx: Tx, tokenHash: string): Promise<void> {

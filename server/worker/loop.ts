@@ -9,6 +9,7 @@ import { effectDelivered } from '../commands/effect-delivered.ts';
 import { fireTimer, postponeTimer } from '../commands/fire-timer.ts';
 import { recalculateDeadlines } from '../commands/recalculate.ts';
 import { dueEffects, finishEffect, retryEffect, takeEffect } from '../store/effects.ts';
+import { sweepGuesses } from '../store/guesses.ts';
 import type { EffectRow } from '../store/rows.ts';
 import { sweepSessions } from '../store/sessions.ts';
 import { dueTimers } from '../store/work.ts';
@@ -30,6 +31,9 @@ const TAKEN_FOR = 60_000;
 /** Waiting times after failures; after the last one the effect is dead until somebody revives it. */
 const RETRIES = [5_000, 30_000, 120_000, 600_000, 3_600_000, 6 * 3_600_000];
 const KEEP_ANSWERS = 3 * 86_400_000;
+/** Counters of guesses at passwords, and browsers that have signed in before. */
+const KEEP_GUESSES = 86_400_000;
+const KEEP_BROWSERS = 180 * 86_400_000;
 
 export function makeWorker(host: Host, channels: Channels): Worker {
   let timer: NodeJS.Timeout | undefined;
@@ -70,7 +74,11 @@ export function makeWorker(host: Host, channels: Channels): Worker {
     await deliverAll(host, channels);
     if (host.now() - swept > 3_600_000) {
       swept = host.now();
-      await host.store.transaction((tx) => sweepSessions(tx, host.now(), host.now() - KEEP_ANSWERS));
+      const now = host.now();
+      await host.store.transaction(async (tx) => {
+        await sweepSessions(tx, now, now - KEEP_ANSWERS);
+        await sweepGuesses(tx, now - KEEP_GUESSES, now - KEEP_BROWSERS);
+      });
     }
   };
 

@@ -3,8 +3,6 @@ CREATE TABLE `accounts` (
   `username` varchar(64) NOT NULL,
   `password` varchar(300) NOT NULL,
   `password_due` tinyint(1) NOT NULL,
-  `failed` int(11) NOT NULL,
-  `locked_until` bigint(20) NOT NULL,
   `duties` longtext NOT NULL,
   PRIMARY KEY (`person_id`),
   UNIQUE KEY `accounts_username_unique` (`username`)
@@ -27,6 +25,14 @@ CREATE TABLE `audit` (
   PRIMARY KEY (`id`),
   KEY `audit_at_index` (`at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `browsers` (
+  `token_hash` varchar(64) NOT NULL,
+  `person_id` varchar(40) NOT NULL,
+  `seen_at` bigint(20) NOT NULL,
+  PRIMARY KEY (`token_hash`),
+  KEY `browsers_person_id_index` (`person_id`),
+  KEY `browsers_seen_at_index` (`seen_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 CREATE TABLE `case_people` (
   `case_id` varchar(40) NOT NULL,
   `person_id` varchar(40) NOT NULL,
@@ -123,6 +129,14 @@ CREATE TABLE `files` (
   PRIMARY KEY (`id`),
   KEY `files_sha256_index` (`sha256`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `guesses` (
+  `lane` varchar(64) NOT NULL,
+  `failures` int(11) NOT NULL,
+  `last_at` bigint(20) NOT NULL,
+  `paused_until` bigint(20) NOT NULL,
+  PRIMARY KEY (`lane`),
+  KEY `guesses_last_at_index` (`last_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 CREATE TABLE `history` (
   `case_id` varchar(40) NOT NULL,
   `seq` int(11) NOT NULL,
@@ -344,6 +358,7 @@ CREATE TABLE `sessions` (
   `csrf` varchar(64) NOT NULL,
   `created_at` bigint(20) NOT NULL,
   `expires_at` bigint(20) NOT NULL,
+  `seen_at` bigint(20) NOT NULL DEFAULT 0,
   PRIMARY KEY (`token_hash`),
   KEY `sessions_person_id_index` (`person_id`),
   KEY `sessions_expires_at_index` (`expires_at`)

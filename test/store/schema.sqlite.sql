@@ -2,8 +2,6 @@ CREATE TABLE `accounts` (`person_id` varchar(40),
   `username` varchar(64) not null,
   `password` varchar(300) not null,
   `password_due` boolean not null,
-  `failed` integer not null,
-  `locked_until` bigint not null,
   `duties` text not null, primary key (`person_id`));
 CREATE UNIQUE INDEX `accounts_username_unique` on `accounts` (`username`);
 CREATE TABLE `answers` (`key` varchar(200),
@@ -18,6 +16,11 @@ CREATE TABLE `audit` (`id` varchar(40),
   `object` varchar(200) not null,
   `detail` text not null, primary key (`id`));
 CREATE INDEX `audit_at_index` on `audit` (`at`);
+CREATE TABLE `browsers` (`token_hash` varchar(64),
+  `person_id` varchar(40) not null,
+  `seen_at` bigint not null, primary key (`token_hash`));
+CREATE INDEX `browsers_person_id_index` on `browsers` (`person_id`);
+CREATE INDEX `browsers_seen_at_index` on `browsers` (`seen_at`);
 CREATE TABLE `case_people` (`case_id` varchar(40) not null,
   `person_id` varchar(40) not null,
   `part` varchar(64) not null, primary key (`case_id`,
@@ -101,6 +104,11 @@ CREATE TABLE `files` (`id` varchar(40),
   `owner_id` varchar(40) not null,
   `at` bigint not null, primary key (`id`));
 CREATE INDEX `files_sha256_index` on `files` (`sha256`);
+CREATE TABLE `guesses` (`lane` varchar(64),
+  `failures` integer not null,
+  `last_at` bigint not null,
+  `paused_until` bigint not null, primary key (`lane`));
+CREATE INDEX `guesses_last_at_index` on `guesses` (`last_at`);
 CREATE TABLE `history` (`case_id` varchar(40) not null,
   `seq` integer not null,
   `at` bigint not null,
@@ -311,7 +319,8 @@ CREATE TABLE `sessions` (`token_hash` varchar(64),
   `person_id` varchar(40) not null,
   `csrf` varchar(64) not null,
   `created_at` bigint not null,
-  `expires_at` bigint not null, primary key (`token_hash`));
+  `expires_at` bigint not null,
+  `seen_at` bigint not null default '0', primary key (`token_hash`));
 CREATE INDEX `sessions_expires_at_index` on `sessions` (`expires_at`);
 CREATE INDEX `sessions_person_id_index` on `sessions` (`person_id`);
 CREATE TABLE `settings` (`name` varchar(64),

@@ -144,7 +144,7 @@ const PersonBody = z.object({
 export const AUDIT_ACTS = [
   'sign-in',
   'sign-in-failed',
-  'locked',
+  'slowed',
   'export',
   'password-changed',
   'password-reset',
@@ -166,6 +166,8 @@ const AuditPage = z
         /** the ledger or the person it was done to; empty where the act says it all */
         object: z.string(),
         reason: z.string(),
+        /** where it came from, for acts of signing in */
+        address: z.string(),
         /** number of exported rows */
         rows: z.number().nullable(),
         /** name of the unit or person that was changed, and what changed */
@@ -261,7 +263,6 @@ export const ADMINISTRATION_ROUTES = {
         name: z.string(),
         username: z.string(),
         active: z.boolean(),
-        locked: z.boolean(),
         posts: z.array(z.object({ unit: z.string(), title: z.string(), roles: z.array(z.string()) })),
       }),
     ),

@@ -61,11 +61,11 @@ function Entries({ list, act }: { list: Loaded<Page>; act: Act }) {
   const more = useMore(list, (cursor) => api.auditLog({ query: { act, cursor } }));
   const { rows, next } = list.data as Page;
   const known = (key: string) => AUDIT_ACTS.find((one) => one === key);
-  const detail = ({ reason, rows: exported, fields }: Page['rows'][number]) =>
+  const detail = ({ reason, rows: exported, fields, address }: Page['rows'][number]) =>
     fields.length > 0 ? (
       <Fields fields={fields} />
     ) : (
-      [reason, exported === null ? '' : say('audit.rows', { n: exported })].filter(Boolean).join(' · ')
+      [address, reason, exported === null ? '' : say('audit.rows', { n: exported })].filter(Boolean).join(' · ')
     );
   const cells = (row: Page['rows'][number]) =>
     [

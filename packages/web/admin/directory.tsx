@@ -176,7 +176,6 @@ function People({ people, onEdit }: { people: readonly Person[]; onEdit(id: stri
             </span>
             <span className="dim">{person.posts.map(({ unit, title }) => `${unit} ${title}`).join('；')}</span>
             {!person.active && <Mark tone="stopped">{say('directory.inactive')}</Mark>}
-            {person.locked && <Mark tone="warning">{say('directory.locked')}</Mark>}
             <span className="file-acts">
               <Button
                 size="small"

@@ -393,7 +393,7 @@ export const enUS: Messages = {
   'audit.emptyHint': 'Choose another act.',
   'audit.sign-in': 'Sign-in',
   'audit.sign-in-failed': 'Sign-in failed',
-  'audit.locked': 'Account locked',
+  'audit.slowed': 'Slowed down after wrong passwords',
   'audit.export': 'Export',
   'audit.password-changed': 'Password changed',
   'audit.password-reset': 'Password reset',
@@ -467,7 +467,6 @@ export const enUS: Messages = {
   'directory.false': 'No',
   'directory.firstPassword': 'The first password of {name}, shown only once. Hand it over in person.',
   'directory.inactive': 'inactive',
-  'directory.locked': 'locked',
   'directory.reset': 'Reset password',
   'directory.resetOf': 'Reset the password of {name}',
   'directory.resetAsk':
