@@ -211,4 +211,21 @@ describe('the layout command', () => {
     expect(once.replace(drawing, '').replace(declared, '')).toBe(xml);
     expect(await drawn(once)).toBe(once);
   });
+
+  test('[CON54] colours what refers to a value of the category, and writes annotations below everything', async () => {
+    const grouped = xml
+      .replace(
+        '<process ',
+        '<category id="c"><categoryValue id="a" value="甲"/><categoryValue id="b" value="乙"/></category>\n  <process ',
+      )
+      .replace('name="办理"/>', 'name="办理"><categoryValueRef>b</categoryValueRef></userTask>')
+      .replace('</process>', '<textAnnotation id="note"><text>颜色：乙</text></textAnnotation>\n  </process>');
+    const text = await drawn(grouped);
+    expect(text).toContain('xmlns:color=');
+    expect([...text.matchAll(/bpmnElement="(\w+)" color:background-color/g)].map(([, id]) => id)).toEqual(['inside']);
+    const [{ shapes } = { shapes: [] }] = await drawingsOf(text);
+    const [note] = shapes.filter(({ id }) => id === 'note');
+    expect(note?.y).toBeGreaterThan(far(shapes.filter(({ id }) => id !== 'note')).height);
+    expect(await drawn(text)).toBe(text);
+  });
 });
