@@ -3,24 +3,28 @@
  * Replaces the drawing that is there and leaves every other sign of the file as it is.
  */
 import { BpmnModdle } from 'bpmn-moddle';
-import { placed } from './graph.mjs';
+import { fillsOf } from './colours.mjs';
+import { annotationsOf, placed } from './graph.mjs';
 
 const NAMESPACES = {
   bpmndi: 'http://www.omg.org/spec/BPMN/20100524/DI',
   dc: 'http://www.omg.org/spec/DD/20100524/DC',
   di: 'http://www.omg.org/spec/DD/20100524/DI',
 };
+const COLOUR = { color: 'http://www.omg.org/spec/BPMN/non-normative/color/1.0' };
 
 /** The file with a drawing of ours; throws Error when it is no BPMN or has no process. */
 export async function drawn(xml) {
   const { rootElement } = await new BpmnModdle().fromXML(xml);
   const process = rootElement.rootElements.find(({ $type }) => $type === 'bpmn:Process');
   if (!process) throw new Error('no process in the file');
+  const fills = fillsOf(rootElement);
   const planes = [];
-  for (const scope of [process, ...subProcesses(process)]) planes.push(planeOf(scope, await placed(scope)));
+  for (const scope of [process, ...subProcesses(process)]) planes.push(planeOf(scope, await placed(scope), fills));
   const bare = xml.replace(/\s*<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>/, '');
   const closing = bare.lastIndexOf('</');
-  return withNamespaces(`${bare.slice(0, closing).trimEnd()}\n${planes.join('')}${bare.slice(closing)}`);
+  const text = `${bare.slice(0, closing).trimEnd()}\n${planes.join('')}${bare.slice(closing)}`;
+  return withNamespaces(text, fills.size > 0 ? { ...NAMESPACES, ...COLOUR } : NAMESPACES);
 }
 
 const subProcesses = (scope) =>
@@ -28,18 +32,18 @@ const subProcesses = (scope) =>
     .filter(({ $type }) => $type === 'bpmn:SubProcess')
     .flatMap((sub) => [sub, ...subProcesses(sub)]);
 
-function withNamespaces(xml) {
-  const missing = Object.entries(NAMESPACES).filter(([prefix]) => !xml.includes(`xmlns:${prefix}=`));
+function withNamespaces(xml, needed) {
+  const missing = Object.entries(needed).filter(([prefix]) => !xml.includes(`xmlns:${prefix}=`));
   const declared = missing.map(([prefix, uri]) => ` xmlns:${prefix}="${uri}"`).join('');
   return xml.replace(/<(\w+:)?definitions\b/, (tag) => tag + declared);
 }
 
-function planeOf(scope, { shapes, labels, edges }) {
-  const elements = scope.flowElements ?? [];
+function planeOf(scope, { shapes, labels, edges }, fills) {
+  const elements = [...(scope.flowElements ?? []), ...annotationsOf(scope)];
   const lines = elements.map((element) =>
     element.$type === 'bpmn:SequenceFlow'
       ? edgeText(element.id, edges.get(element.id), labels.get(element.id))
-      : shapeText(element, shapes.get(element.id), labels.get(element.id)),
+      : shapeText(element, shapes.get(element.id), labels.get(element.id), fills.get(element)),
   );
   return `  <bpmndi:BPMNDiagram id="diagram_${scope.id}">
     <bpmndi:BPMNPlane id="plane_${scope.id}" bpmnElement="${scope.id}">
@@ -51,9 +55,10 @@ ${lines.join('')}    </bpmndi:BPMNPlane>
 const bounds = ({ x, y, width, height }) => `<dc:Bounds x="${x}" y="${y}" width="${width}" height="${height}"/>`;
 const labelText = (label) => (label ? `<bpmndi:BPMNLabel>${bounds(label)}</bpmndi:BPMNLabel>` : '');
 
-function shapeText({ id, $type }, shape, label) {
+function shapeText({ id, $type }, shape, label, fill) {
   const marks = { 'bpmn:SubProcess': ' isExpanded="false"', 'bpmn:ExclusiveGateway': ' isMarkerVisible="true"' };
-  return `      <bpmndi:BPMNShape id="shape_${id}" bpmnElement="${id}"${marks[$type] ?? ''}>${bounds(shape)}${labelText(label)}</bpmndi:BPMNShape>\n`;
+  const colour = fill ? ` color:background-color="${fill}"` : '';
+  return `      <bpmndi:BPMNShape id="shape_${id}" bpmnElement="${id}"${marks[$type] ?? ''}${colour}>${bounds(shape)}${labelText(label)}</bpmndi:BPMNShape>\n`;
 }
 
 function edgeText(id, points, label) {

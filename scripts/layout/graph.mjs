@@ -9,7 +9,7 @@ const OPTIONS = {
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
   'elk.edgeRouting': 'ORTHOGONAL',
-  'elk.spacing.nodeNode': '36',
+  'elk.spacing.nodeNode': '24',
   'elk.spacing.edgeNode': '16',
   'elk.spacing.edgeEdge': '12',
   'elk.spacing.edgeLabel': '4',
@@ -19,35 +19,87 @@ const OPTIONS = {
   'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  'elk.layered.feedbackEdges': 'true',
 };
 
-/** A picture wider than a large screen is broken into rows. */
-const WIDEST = 1900;
+/** A picture fits on a screen at full size: with room between the steps if there is, closer together, or in rows. */
+const SCREEN = { width: 1424 - 2 * GAP, height: 800 - 2 * GAP };
+const between = (steps, lines) => ({
+  'elk.layered.spacing.nodeNodeBetweenLayers': steps,
+  'elk.layered.spacing.edgeNodeBetweenLayers': lines,
+  'elk.layered.spacing.edgeEdgeBetweenLayers': lines,
+});
+const DISTANCES = [between('36', '12'), between('24', '10'), between('18', '10'), between('14', '8')];
 const IN_ROWS = {
+  'elk.layered.spacing.nodeNodeBetweenLayers': '24',
   'elk.layered.wrapping.strategy': 'MULTI_EDGE',
-  'elk.layered.wrapping.additionalEdgeSpacing': '20',
-  'elk.aspectRatio': '1.6',
+  'elk.layered.wrapping.additionalEdgeSpacing': '12',
 };
-/** Which flows are taken for the way back: the first that ELK can also break into rows. Depth first keeps the order of the work. */
-const WAYS_BACK = [
-  { 'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST' },
-  { 'elk.layered.cycleBreaking.strategy': 'DEPTH_FIRST', 'elk.layered.feedbackEdges': 'true' },
-  { 'elk.layered.cycleBreaking.strategy': 'GREEDY' },
-];
+/** How long rows may be, and which flows are taken for the way back. Of all pictures that fit, that with the shortest lines is taken. */
+const ASPECTS = ['3', '2.4', '2', '1.6', '1.2', '0.8'];
+const WAYS_BACK = ['DEPTH_FIRST', 'GREEDY', 'MODEL_ORDER'];
 
 /** Shapes, waypoints and labels of a plane in whole pixels: `{ shapes, labels, edges }`, each a Map by id. */
 export async function placed(scope) {
-  const straight = await laidOut(scope, WAYS_BACK[0]);
-  if (straight.width <= WIDEST) return collected(scope, straight);
-  for (const way of WAYS_BACK) {
-    try {
-      return collected(scope, await laidOut(scope, { ...way, ...IN_ROWS }));
-    } catch (error) {
-      console.warn(`${scope.id}: ${Object.values(way).join(' ')} cannot be broken into rows (${error.message})`);
-    }
+  const drawing = await drawingOf(scope);
+  let below = Math.max(...bottoms(drawing)) + 3 * GAP;
+  for (const annotation of annotationsOf(scope)) {
+    const size = shapeSize(annotation);
+    drawing.shapes.set(annotation.id, { x: GAP, y: below, ...size });
+    below += size.height + GAP;
   }
-  return collected(scope, straight);
+  return drawing;
 }
+
+export const annotationsOf = (scope) => (scope.artifacts ?? []).filter(({ $type }) => $type === 'bpmn:TextAnnotation');
+
+const bottoms = ({ shapes, labels, edges }) => [
+  ...[...shapes.values(), ...labels.values()].map(({ y, height }) => y + height),
+  ...[...edges.values()].flat().map(({ y }) => y),
+];
+
+async function drawingOf(scope) {
+  let drawing;
+  for (const distance of DISTANCES) {
+    drawing = await laidOut(scope, { ...distance, 'elk.layered.cycleBreaking.strategy': WAYS_BACK[0] });
+    if (drawing.width <= SCREEN.width) return collected(scope, drawing);
+  }
+  const inRows = WAYS_BACK.flatMap((way) =>
+    ASPECTS.map((aspect) => ({ 'elk.layered.cycleBreaking.strategy': way, 'elk.aspectRatio': aspect })),
+  );
+  let best;
+  for (const options of inRows) {
+    const rows = await laidOut(scope, { ...IN_ROWS, ...options }).catch(() => undefined);
+    if (rows && fits(rows) && !(best && ink(best) <= ink(rows))) best = rows;
+  }
+  if (!best) console.warn(`${scope.id} does not fit on a screen: more of it should go into sub-processes`);
+  return collected(scope, best ?? drawing);
+}
+
+/** ELK sometimes forgets a line, or lets it end nowhere, when it breaks a picture into rows. */
+function fits({ width, height, edges, children }) {
+  const boxes = new Map();
+  for (const { ports = [], ...node } of children) {
+    boxes.set(node.id, node);
+    for (const port of ports) boxes.set(port.id, { ...port, x: node.x + port.x, y: node.y + port.y });
+  }
+  const meets = ({ x, y }, box) =>
+    x > box.x - 1 && x < box.x + box.width + 1 && y > box.y - 1 && y < box.y + box.height + 1;
+  const joined = ({ sections: [line] = [], sources, targets }) =>
+    line && meets(line.startPoint, boxes.get(sources[0])) && meets(line.endPoint, boxes.get(targets[0]));
+  return width <= SCREEN.width && height <= SCREEN.height && edges.every(joined);
+}
+
+/** Length of all lines; a bend counts as much as a long detour. */
+const ink = ({ edges }) =>
+  edges.reduce((sum, { sections: [{ startPoint, bendPoints = [], endPoint }] }) => {
+    const points = [startPoint, ...bendPoints, endPoint];
+    const length = points
+      .slice(1)
+      .reduce((all, { x, y }, i) => all + Math.abs(x - points[i].x) + Math.abs(y - points[i].y), 0);
+    return sum + length + bendPoints.length * BEND;
+  }, 0);
+const BEND = 60;
 
 function laidOut(scope, options) {
   const graph = graphOf(scope);
@@ -110,6 +162,18 @@ function met(point, next, node, box) {
   return { x: point.x, y: Math.round(point.y + (next.y > point.y ? -step : step)) };
 }
 
+/** A step of a few pixels at an end of a line is taken out: the line may leave and meet its shapes anywhere. */
+const STEP = 14;
+function straightened(points) {
+  const [, second, third, fourth] = points;
+  if (fourth && second.x === third.x && Math.abs(second.y - third.y) <= STEP)
+    return straightened([{ x: points[0].x, y: third.y }, ...points.slice(3)]);
+  const [last, before, first] = [points.at(-2), points.at(-3), points.at(-4)];
+  if (first && last.x === before.x && Math.abs(last.y - before.y) <= STEP)
+    return straightened([...points.slice(0, -3), { x: points.at(-1).x, y: before.y }]);
+  return points;
+}
+
 function collected(scope, { children, edges }) {
   const elements = new Map((scope.flowElements ?? []).map((element) => [element.id, element]));
   const shapes = new Map();
@@ -135,10 +199,9 @@ function collected(scope, { children, edges }) {
   }
   for (const edge of edges) {
     const [{ startPoint, bendPoints = [], endPoint }] = edge.sections;
-    const points = [startPoint, ...bendPoints, endPoint].map(({ x, y }) => ({
-      x: Math.round(x) + GAP,
-      y: Math.round(y) + GAP,
-    }));
+    const points = straightened(
+      [startPoint, ...bendPoints, endPoint].map(({ x, y }) => ({ x: Math.round(x) + GAP, y: Math.round(y) + GAP })),
+    );
     const end = (first, next, id) => met(first, next, elements.get(id), shapes.get(id));
     const [from, to] = [edge.sources[0], edge.targets[0]];
     const ends = [end(points[0], points[1], from), end(points.at(-1), points.at(-2), to)];

@@ -14,7 +14,10 @@ export const seen = new Set<string>();
 /** Takes down what happened on a stage before it is torn down. */
 export async function remember(w: World): Promise<void> {
   const { reader } = w.host.store;
-  const process = new Map((await reader('cases')).map((row) => [row.id, row.process]));
+  const cases = await reader('cases');
+  const process = new Map(cases.map((row) => [row.id, row.process]));
+  // The end of a phase ends no case and has no entry in the record: the case remembers that it was reached.
+  for (const row of cases) for (const node of Object.keys(JSON.parse(row.reached))) seen.add(`${row.process} ${node}`);
   for (const row of await reader('submissions')) seen.add(`${process.get(row.case_id)} ${row.node} ${row.outcome}`);
   for (const row of await reader('history').whereIn('kind', ['timer', 'ended']))
     seen.add(`${process.get(row.case_id)} ${row.node}`);

@@ -91,21 +91,31 @@ function mark(viewer: NavigatedViewer, { finished, current, taken }: Answer<'dia
   add(finished, 'at-finished');
   add(taken, 'at-taken');
   add(current, 'at-current');
+  for (const id of current) if (registry.get(id)) add(phasesAround(canvas, id), 'at-current');
+}
+
+/** The sub-processes around a step, each drawn collapsed on the plane of the next: where it stands can be seen from outside as well. */
+function phasesAround(canvas: Canvas, id: string): string[] {
+  const drawnOn = canvas.findRoot(id) as { businessObject?: { $type: string; id: string } } | null;
+  const phase = drawnOn?.businessObject;
+  return phase?.$type === 'bpmn:SubProcess' ? [phase.id, ...phasesAround(canvas, phase.id)] : [];
 }
 
 /** Scale at which names can be read. */
 const READABLE = 0.75;
 
-/** A long flow drawn whole is a line of dots: the step in progress stands in the middle instead, at a readable size. */
+/** Goes into the phase of the step in progress. Drawn whole a long flow is a line of dots: the step stands in the middle instead, at a readable size. */
 function showCurrent(viewer: NavigatedViewer, { current, finished }: Answer<'diagram'>): void {
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<{ get(id: string): { x: number; y: number; width: number; height: number } | undefined }>(
     'elementRegistry',
   );
+  const id = [...current, ...finished.toReversed()].find((one) => registry.get(one) !== undefined);
+  const shape = id === undefined ? undefined : registry.get(id);
+  const plane = id === undefined ? null : canvas.findRoot(id);
+  if (plane) canvas.setRootElement(plane);
   canvas.zoom('fit-viewport');
-  if (canvas.zoom() >= READABLE) return;
-  const shape = [...current, ...finished.toReversed()].map((id) => registry.get(id)).find((one) => one !== undefined);
-  if (!shape) return;
+  if (!shape || canvas.zoom() >= READABLE) return;
   canvas.zoom(READABLE);
   const { width, height } = canvas.viewbox();
   const middle = { x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 };
