@@ -1,12 +1,15 @@
 // @vitest-environment happy-dom
 /** Rule [PAGE12]: what is being filled in is kept, in order, and never after it has been submitted. */
-import { act, renderHook } from '@testing-library/react';
+import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiProblem } from '../../packages/web/api/client.ts';
 import { useAutosave } from '../../packages/web/task/autosave.ts';
 
 beforeEach(() => vi.useFakeTimers());
-afterEach(() => vi.useRealTimers());
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
 
 function saving(answer: (text: string) => Promise<{ savedAt: number }>) {
   const saved: string[] = [];
@@ -71,4 +74,39 @@ test('[PAGE12] a failure keeps what was typed and is told with the server’s re
   expect(keeper().state).toEqual({ kind: 'failed', reason: '系统繁忙' });
   await act(async () => void (await keeper().saveNow('kept')));
   expect(saved).toEqual(['kept', 'kept']);
+});
+
+test('[PAGE16] who types without a pause is saved all the same', async () => {
+  const { saved, keeper } = saving(async () => ({ savedAt: 1 }));
+  for (let i = 0; i < 20; i++) {
+    act(() => keeper().touch(`text ${i}`));
+    await act(() => vi.advanceTimersByTimeAsync(1000));
+  }
+  expect(saved).toEqual(['text 14']);
+});
+
+test('[PAGE16] a save that did not come through is tried again until it does, and leaving asks meanwhile', async () => {
+  const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  let answers: (Error | number)[] = [
+    new ApiProblem('network', ''),
+    new ApiProblem('session.required', '请先登录', 401),
+    3,
+  ];
+  const { saved, keeper } = saving(async () => {
+    const [next] = answers;
+    answers = answers.slice(1);
+    if (typeof next === 'number') return { savedAt: next };
+    throw next;
+  });
+  expect(asks()).toBe(false);
+  act(() => keeper().touch('words'));
+  expect(asks()).toBe(true);
+  await pause();
+  expect(keeper().state).toMatchObject({ kind: 'failed' });
+  expect(asks()).toBe(true);
+  await act(() => vi.advanceTimersByTimeAsync(20_000));
+  expect(saved).toEqual(['words', 'words', 'words']);
+  expect([keeper().state, asks()]).toEqual([{ kind: 'saved', at: 3 }, false]);
+  await act(() => vi.advanceTimersByTimeAsync(60_000));
+  expect(saved).toHaveLength(3);
 });

@@ -43,6 +43,9 @@ export const enUS: Messages = {
   'signIn.demo': 'Demo: data and people are made up and anybody may sign in. Enter nothing real.',
   'signIn.username': 'User name',
   'signIn.password': 'Password',
+  'signIn.again': 'Sign in again',
+  'signIn.againHint':
+    'Your session has ended. What you have filled in is still here and is saved when you have signed in.',
   'signIn.submit': 'Sign in',
   'signIn.accounts': 'Demo accounts to try',
   'signIn.accountsHint': 'Click one to fill in the user name. The common password is printed when the server starts.',

@@ -44,6 +44,8 @@ export const zhCN = {
   'signIn.demo': '演示模式：数据与人员均为虚构，任何人都可以登录，请勿录入真实信息。',
   'signIn.username': '用户名',
   'signIn.password': '密码',
+  'signIn.again': '请重新登录',
+  'signIn.againHint': '登录已过期。页面上填写的内容还在，登录后会自动保存。',
   'signIn.submit': '登录',
   'signIn.accounts': '可以试用的演示账号',
   'signIn.accountsHint': '点选后自动填入用户名；共同密码在服务启动时显示，请向部署人员索取。',

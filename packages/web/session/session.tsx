@@ -1,8 +1,9 @@
 /**
- * Owns who is signed in: asks once, tells the client token and language, knows the server's clock, tells when the session is gone.
+ * Owns who is signed in: asks once, tells the client token and language, knows the server's clock, tells when the session is gone. Pages stay as they
+ * are when it ends by itself.
  */
 import type { Answer } from '@ganwei/core/contract';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { type ApiProblem, api, configure } from '../api/client.ts';
 import { asProblem } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
@@ -12,6 +13,8 @@ export type Session = Answer<'session'>;
 interface SessionState {
   /** undefined: not known yet; null: nobody */
   session: Session | null | undefined;
+  /** the session of the person on these pages has ended; what is being filled in stays until he signs in again */
+  expired: boolean;
   problem: ApiProblem | undefined;
   enter(session: Session | null): void;
   reload(): Promise<void>;
@@ -28,10 +31,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [session, setSession] = useState<Session | null>();
   const [problem, setProblem] = useState<ApiProblem>();
   const [ahead, setAhead] = useState(0);
+  const [expired, setExpired] = useState(false);
+  const somebody = useRef(false);
   const enter = useCallback((next: Session | null) => {
     configure({ csrf: next?.csrf ?? '' });
     if (next) setAhead(next.now - Date.now());
+    somebody.current = next !== null;
     setProblem(undefined);
+    setExpired(false);
     setSession(next);
   }, []);
   const reload = useCallback(async () => {
@@ -47,15 +54,16 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     configure({
       onBarred: (code) => {
-        if (code === 'session.required') enter(null);
+        if (code === 'session.required' && somebody.current) setExpired(true);
+        else if (code === 'session.required') enter(null);
         else setSession((before) => before && { ...before, passwordDue: true });
       },
     });
     void reload();
   }, [enter, reload]);
   const state = useMemo<SessionState>(
-    () => ({ session, problem, enter, reload, now: () => Date.now() + ahead }),
-    [session, problem, enter, reload, ahead],
+    () => ({ session, expired, problem, enter, reload, now: () => Date.now() + ahead }),
+    [session, expired, problem, enter, reload, ahead],
   );
   return <SessionContext.Provider value={state}>{children}</SessionContext.Provider>;
 }

@@ -11,6 +11,7 @@ import { Addresses, navigate, Route, Switch, usePlace } from '../kit/router.tsx'
 import { Bones, Failed } from '../kit/states.tsx';
 import { SessionProvider, useSession } from '../session/session.tsx';
 import SignIn from '../session/sign-in.tsx';
+import { SignInAgain } from '../session/sign-in-again.tsx';
 import { Frame } from './frame.tsx';
 import { THEME } from './theme.ts';
 
@@ -70,7 +71,7 @@ function Antd({ children }: { children: ReactNode }) {
 
 /** Nobody: the sign-in page, and the address stays for afterwards. A first password is changed before anything else. */
 function Gate() {
-  const { session, problem, reload } = useSession();
+  const { session, expired, problem, reload } = useSession();
   const { path } = usePlace();
   useEffect(() => {
     if (session && path === '/sign-in') navigate('/', { replace: true });
@@ -89,6 +90,7 @@ function Gate() {
       ) : (
         <SignIn />
       )}
+      {expired && <SignInAgain />}
     </Answers>
   );
 }

@@ -1,6 +1,7 @@
 /**
- * Owns saving what a person is filling in: some seconds after the last change, at the latest when the page is left, one save at a
- * time. Nothing is saved before the person has done something, and nothing after the submission.
+ * Owns saving what a person is filling in: some seconds after the last change, in the midst of a long one, and when the page is left; one
+ * save at a time. A save that did not come through is tried again until it does, and leaving the browser asks meanwhile. Nothing is saved
+ * before the person has done something, and nothing after the submission.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { asProblem } from '../api/load.ts';
@@ -23,6 +24,10 @@ export interface Autosave<S> {
 
 /** Milliseconds between the last change and the save. */
 const PAUSE = 3000;
+/** Whoever types without a pause is saved all the same after so long. */
+const LONGEST = 15_000;
+/** A save that failed is tried again after so long: the network may be back, or the person has signed in again. */
+const AGAIN = 8000;
 
 export function useAutosave<S>(
   save: (snapshot: S) => Promise<{ savedAt: number }>,
@@ -31,11 +36,13 @@ export function useAutosave<S>(
   const [state, setState] = useState<SaveState>(savedAt === null ? { kind: 'none' } : { kind: 'saved', at: savedAt });
   const latest = useRef(save);
   latest.current = save;
-  const work = useRef<{ pending: S | undefined; running: Promise<boolean> | undefined; stopped: boolean }>({
-    pending: undefined,
-    running: undefined,
-    stopped: false,
-  });
+  const work = useRef<{
+    pending: S | undefined;
+    /** when the oldest change was made that is not saved */
+    since: number;
+    running: Promise<boolean> | undefined;
+    stopped: boolean;
+  }>({ pending: undefined, since: 0, running: undefined, stopped: false });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const flush = useCallback(async (): Promise<boolean> => {
@@ -56,6 +63,7 @@ export function useAutosave<S>(
         setState({ kind: 'failed', reason: problem.code === 'network' ? '' : problem.message });
         // gone, closed or given to somebody else: no later attempt can succeed
         if ([403, 404, 409].includes(problem.status)) work.current.stopped = true;
+        else timer.current = setTimeout(() => void flush(), AGAIN);
         return false;
       },
     );
@@ -67,20 +75,30 @@ export function useAutosave<S>(
 
   useEffect(() => {
     const hidden = () => document.visibilityState === 'hidden' && void flush();
+    const leaving = (event: Event) =>
+      work.current.pending !== undefined && !work.current.stopped && event.preventDefault();
+    const back = () => void flush();
     document.addEventListener('visibilitychange', hidden);
+    window.addEventListener('beforeunload', leaving);
+    window.addEventListener('online', back);
     work.current.stopped = false;
     return () => {
       document.removeEventListener('visibilitychange', hidden);
-      void flush();
+      window.removeEventListener('beforeunload', leaving);
+      window.removeEventListener('online', back);
+      void flush().then(() => clearTimeout(timer.current));
     };
   }, [flush]);
 
   const touch = useCallback(
     (snapshot: S) => {
       if (work.current.stopped) return;
+      const now = Date.now();
+      if (work.current.pending === undefined) work.current.since = now;
       work.current.pending = snapshot;
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void flush(), PAUSE);
+      const patience = Math.max(0, work.current.since + LONGEST - now);
+      timer.current = setTimeout(() => void flush(), Math.min(PAUSE, patience));
     },
     [flush],
   );
