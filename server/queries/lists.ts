@@ -9,7 +9,7 @@ import { lockedPeople } from '../store/directory.ts';
 import { linksOfFile, loadFiles } from '../store/drafts.ts';
 import { deadEffects, openEffects } from '../store/effects.ts';
 import { letterByFile, loadLetter, receiptsOf } from '../store/letters.ts';
-import { letterView } from './case-view.ts';
+import { letterView } from './case/letters.ts';
 import { lookAt, personRef } from './look.ts';
 
 const MOST = 30;
