@@ -17,7 +17,7 @@ import {
   MANIFEST,
   Sorry,
 } from './backup/data.mjs';
-import { isRunning, lay, moveAside, occupied } from './backup/target.mjs';
+import { isRunning, lay, moveAside, occupied, sweep } from './backup/target.mjs';
 import { verify } from './backup/verify.mjs';
 
 const { values, positionals } = parseArgs({
@@ -44,6 +44,8 @@ async function restore(given, replace) {
   for (const name of Object.keys(manifest.files).filter((file) => /^(files|fonts)\//.test(file)))
     await copy(path.join(folder, name), path.join(here.data, name));
   await lay(here, folder);
+  const loose = await sweep(here);
+  if (loose > 0) console.log(`备份进行中写入、不属于备份时刻的 ${loose} 个文件没有恢复。`);
   const complaints = await verify(here, manifest, console.log);
   for (const line of complaints.slice(0, 20)) console.error(line);
   if (complaints.length > 0)

@@ -6,7 +6,7 @@
 import type { Actor } from './actor.ts';
 import { type Operation, operationLabel } from './operations.ts';
 import { because } from './reason.ts';
-import { complaint, Refusal } from './refusal.ts';
+import { complaint, type FieldError, Refusal } from './refusal.ts';
 
 /** What a verdict needs to know of an open task. */
 export interface TaskFacts {
@@ -57,23 +57,26 @@ export function maySubmit(
 
 const LONGEST_COMMENT = 2000;
 
-/** [T6] Returns and rejections carry a reason of at least `commentMin` characters. */
-export function mayComment(
-  outcome: { comment: 'required' | 'optional' | 'none'; commentMin: number },
-  comment: string,
-): Refusal | null {
+/** [T6] What is wrong with the comment on an outcome: returns and rejections carry a reason of at least `commentMin` characters. */
+export function commentComplaint(outcome: CommentWanted, comment: string): FieldError | null {
   const length = [...comment.trim()].length;
-  if (outcome.comment === 'required' && length < outcome.commentMin) {
-    return new Refusal('input.invalid', { count: 1 }, [
-      complaint('comment', 'too-short', because('comment.short', { least: outcome.commentMin })),
-    ]);
-  }
-  if (length > LONGEST_COMMENT) {
-    return new Refusal('input.invalid', { count: 1 }, [
-      complaint('comment', 'too-long', because('comment.long', { most: LONGEST_COMMENT })),
-    ]);
-  }
+  if (outcome.comment === 'required' && length < outcome.commentMin)
+    return complaint('comment', 'too-short', because('comment.short', { least: outcome.commentMin }));
+  if (length > LONGEST_COMMENT)
+    return complaint('comment', 'too-long', because('comment.long', { most: LONGEST_COMMENT }));
   return null;
+}
+
+/** [T6] The same as a verdict. */
+export function mayComment(outcome: CommentWanted, comment: string): Refusal | null {
+  const complaint = commentComplaint(outcome, comment);
+  return complaint && new Refusal('input.invalid', { count: 1 }, [complaint]);
+}
+
+/** `commentMin`: least number of characters where a comment is required. */
+interface CommentWanted {
+  comment: 'required' | 'optional' | 'none';
+  commentMin: number;
 }
 
 /** [T7] May the actor use this operation (transfer, return …) on the task? */

@@ -1,9 +1,9 @@
 /** Owns the place a backup is restored to: whether somebody works there, whether it is empty, moving aside what is there, filling it. */
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { addressOf, openDatabase } from '../database.mjs';
-import { copy, FOLDERS, Sorry } from './data.mjs';
+import { copy, FOLDERS, filesBelow, Sorry } from './data.mjs';
 import { load } from './mysql-tools.mjs';
 
 /** Is a server at work on this database? */
@@ -80,6 +80,19 @@ export async function lay({ kind, url, data, databaseFile }, folder) {
   });
   await load(url, path.join(folder, 'database.sql'));
   await load(url, path.join(folder, 'migrations.sql'));
+}
+
+/**
+ * Takes away the files that the restored database does not name: they were written while the backup was made, after the moment of its
+ * database, and belong to no one. Answers how many they were.
+ */
+export async function sweep({ url, data, databaseFile }) {
+  const database = await openDatabase(url ? { url } : { file: databaseFile });
+  const named = new Set((await database.all('select path from files')).map((row) => path.join('files', row.path)));
+  await database.close();
+  const loose = filesBelow(data).filter((name) => name.startsWith(`files${path.sep}`) && !named.has(name));
+  for (const name of loose) await rm(path.join(data, name));
+  return loose.length;
 }
 
 const tablesOf = async ({ all }) => (await all('show tables')).map((row) => Object.values(row)[0]);

@@ -9,6 +9,7 @@ import type { Decision } from '@ganwei/decision/load';
 import type { CompiledForm } from '@ganwei/form/model';
 import type { Letter } from '@ganwei/letter/template';
 import { KIND_NAMES, type Kind } from '@ganwei/release/definition';
+import { type DirectoryWords, readDirectoryWords } from '@ganwei/release/directory';
 import {
   type Dictionary,
   dictionaryOn,
@@ -34,6 +35,8 @@ export interface Catalogue {
   decision(key: string, date: string): Promise<Versioned<Decision>>;
   letter(key: string, date: string): Promise<Versioned<Letter>>;
   dictionary(key: string): Dictionary | undefined;
+  /** the words of the directory; absent while no content is in force */
+  readonly directoryWords: DirectoryWords | undefined;
   ledgers(): readonly Ledger[];
   readonly calendar: Calendar;
   /** the tables that the calendar reckons with */
@@ -75,6 +78,7 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
     .map((source) => readLedger(source, library.language.dialect))
     .sort((a, b) => a.order - b.order);
   const years = (await sources('calendar')).map(readCalendar);
+  const [words] = await sources('directory');
 
   return {
     release,
@@ -97,6 +101,7 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
         asOf(index, 'letter', key, (row) => row.effective_from <= date),
       ),
     dictionary: (key) => dictionaries.get(key),
+    directoryWords: words === undefined ? undefined : readDirectoryWords(words),
     ledgers: () => ledgers,
     calendar: makeCalendar(years),
     years,

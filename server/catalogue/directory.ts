@@ -65,8 +65,8 @@ export interface Directory {
   pathOf(unit: string): string;
 }
 
-/** Role that stands in for a vacant post. */
-const ACTING = 'acting:';
+/** What stands before the role of somebody who stands in while its post is vacant, e.g. `acting:signer`. */
+export const ACTING = 'acting:';
 
 /** Builds the look-ups. `today` decides which posts are held (YYYY-MM-DD, inclusive on both ends). */
 export function makeDirectory(rows: DirectoryRows, today: string): Directory {

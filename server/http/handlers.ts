@@ -1,5 +1,6 @@
 /** Owns the table route -> command or query. Every line is one call; what it means is written where it is done. */
 
+import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
 import { because, said } from '@ganwei/core/reason';
@@ -22,7 +23,8 @@ import { submitTask } from '../commands/submit-task.ts';
 import { transferTask } from '../commands/transfer-task.ts';
 import { urgeCase } from '../commands/urge-case.ts';
 import { withdrawCase } from '../commands/withdraw-case.ts';
-import { importCsv } from '../identity/directory-import.ts';
+import { exportDirectory, importDirectory, keepPerson, keepUnit } from '../directory/keep.ts';
+import { directoryPerson, directoryUnit, directoryWords } from '../directory/look.ts';
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
 import { auditLog } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
@@ -134,7 +136,20 @@ export const HANDLERS: Handlers = {
   auditLog: ({ host, query }) => auditLog(host, query),
   unitTree: ({ host }) => lists.unitTree(host),
   directoryPeople: ({ host, query }) => lists.directoryPeople(host, query),
-  importDirectory: ({ host, actor, body }) => importCsv(host, actor, body.csv, body.apply),
+  directoryWords: ({ host }) => directoryWords(host),
+  directoryUnit: ({ host, params }) => directoryUnit(host, params.id),
+  async keepUnit({ host, actor, params, body }) {
+    await keepUnit(host, actor, params.id, body);
+    return ok;
+  },
+  directoryPerson: ({ host, params }) => directoryPerson(host, params.id),
+  keepPerson: ({ host, actor, params, body }) => keepPerson(host, actor, params.id, body),
+  importDirectory: ({ host, actor, body }) => importDirectory(host, actor, body),
+  async exportDirectory({ host, actor, context }) {
+    const bytes = await exportDirectory(host, actor);
+    sendFile(context, { name: `组织人员${localDate(host.now())}.xlsx`, type: EXCEL, inline: false });
+    context.body = bytes;
+  },
   async resetPassword({ host, actor, params }) {
     return { password: await resetPassword(host, actor, params.id) };
   },

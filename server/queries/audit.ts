@@ -30,19 +30,19 @@ export async function auditLog(host: Host, { act, cursor }: ParsedQuery<'auditLo
   );
 }
 
-function detailOf({ detail }: AuditRow): { reason: string; rows: number | null } {
-  const { reason, rows } = detail;
-  return { reason: typeof reason === 'string' ? reason : '', rows: typeof rows === 'number' ? rows : null };
+type Detail = Pick<Answer<'auditLog'>['rows'][number], 'reason' | 'rows' | 'name' | 'fields'>;
+
+/** What the entry says of itself; acts differ in what they keep. */
+function detailOf({ detail }: AuditRow): Detail {
+  const { reason = '', rows = null, name = '', fields = [] } = detail as Partial<Detail>;
+  return { reason, rows, name, fields };
 }
 
 /** What it was done to, as people call it. */
 function objectName(host: Host, { act, object }: AuditRow): string {
   if (act === 'export') {
-    const ledger = host
-      .catalogue()
-      .ledgers()
-      .find((known) => known.ledger === object);
-    return ledger?.title ?? object;
+    const ledgers = host.catalogue().ledgers();
+    return ledgers.find((known) => known.ledger === object)?.title ?? '';
   }
   return act === 'password-reset' ? host.directory().nameOf(object) : '';
 }

@@ -161,6 +161,7 @@ export function unitTree(host: Host): Answer<'unitTree'> {
     parent: unit.parent,
     kind: unit.kind,
     level: unit.level,
+    active: unit.active,
     people: directory.members(unit.id).length,
   }));
 }

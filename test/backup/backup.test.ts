@@ -3,10 +3,12 @@
  * everything is destroyed, the backup is put back, and the work goes on to its end.
  */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -140,13 +142,16 @@ describe.each(['sqlite', 'mariadb'] as const)('backup (%s)', (database) => {
     expect(await hashOfLetter(letter.number)).toBe(letter.sha256);
   });
 
-  test('[BK2] after everything was lost, what was there at the backup is there again', async () => {
+  test('[BK2] after everything was lost, what was there at the backup is there again, and nothing that came after it', async () => {
+    const late = keepLateFile(backup);
     rmSync(stage.data, { recursive: true });
     if (stage.where.url) await emptied(stage.where.url);
     const { code, said } = await program('restore', backup);
     expect(said).toContain('恢复完成，可以启动服务器。');
     expect(said).toMatch(/流转记录：核对了 \d+ 件的 \d+ 条/);
     expect(code).toBe(0);
+    expect(said).toMatch(/不属于备份时刻的 \d+ 个文件没有恢复/);
+    expect(existsSync(path.join(stage.data, late))).toBe(false);
     expect(await hashOfLetter(letter.number)).toBe(letter.sha256);
     expect(wrong(await judged(false))).toEqual([]);
   });
@@ -256,6 +261,18 @@ function named(copy: string, pattern: RegExp): string {
 
 const spoil = (copy: string, pattern: RegExp): void => appendFileSync(named(copy, pattern), 'x');
 const remove = (copy: string, pattern: RegExp): void => rmSync(named(copy, pattern));
+
+/** Puts into a backup a whole file that its database does not name, as an upload during the backup leaves it; answers its path. */
+function keepLateFile(copy: string): string {
+  const sha256 = createHash('sha256').update('late').digest('hex');
+  const late = path.join('files', sha256.slice(0, 2), sha256);
+  mkdirSync(path.dirname(path.join(copy, late)), { recursive: true });
+  writeFileSync(path.join(copy, late), 'late');
+  const file = path.join(copy, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8'));
+  writeFileSync(file, JSON.stringify({ ...manifest, files: { ...manifest.files, [late]: sha256 } }));
+  return late;
+}
 
 function later(copy: string): void {
   const file = path.join(copy, 'manifest.json');

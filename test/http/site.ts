@@ -175,6 +175,10 @@ export class Browser {
     return this.send('POST', path, body, headers);
   }
 
+  put(path: string, body: unknown = {}): Promise<Answer> {
+    return this.send('PUT', path, body);
+  }
+
   /** `body`: a text is sent as it is, anything else as JSON. */
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const isRaw = body instanceof FormData || body instanceof ReadableStream;

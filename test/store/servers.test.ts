@@ -144,9 +144,9 @@ test('[P4] a timer and a reminder due on two servers fire once, and what follows
 });
 
 test('[DIR7] the other server sees a change of the directory with its next look', async () => {
-  const { importCsv } = await import('../../server/identity/directory-import.ts');
-  const csv = '单位编码,单位名称,用户名,姓名,职务\nrcb,,wangxin,王新,干事';
-  await importCsv(one.host, one.actor('peiwen'), csv, true);
+  const { importDirectory } = await import('../../server/directory/keep.ts');
+  const file = Buffer.from('单位编码,单位名称,用户名,姓名,职务\nrcb,,wangxin,王新,干事').toString('base64');
+  await importDirectory(one.host, one.actor('peiwen'), { file, apply: true });
   expect(two.host.directory().people.has('wangxin')).toBe(false);
   await two.host.refresh();
   expect(two.host.directory().people.get('wangxin')?.name).toBe('王新');

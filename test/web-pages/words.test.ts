@@ -1,10 +1,9 @@
 // @vitest-environment happy-dom
-/** Rules [PAGE8]-[PAGE11]: words, dates and addresses. */
+/** Rules [PAGE8]-[PAGE10]: words and dates. */
 import { INCIDENT_KINDS, incidentKind, waysOf } from '@ganwei/core/incident';
 import { describe, expect, test } from 'vitest';
 import { type Due, dayBounds, dueText, momentText, shortMoment, tookText } from '../../packages/web/kit/format.ts';
 import type { Say } from '../../packages/web/kit/language.tsx';
-import { match } from '../../packages/web/kit/router.tsx';
 import { cellText } from '../../packages/web/ledger/cell.ts';
 import { enUS } from '../../packages/web/messages/en-US.ts';
 import { type MessageKey, zhCN } from '../../packages/web/messages/zh-CN.ts';
@@ -80,15 +79,5 @@ describe('time', () => {
     expect(cellText({ ...column, choices: [], type: 'money' }, 1234.5, 'zh-CN')).toBe('1,234.50');
     expect(cellText({ ...column, choices: [], type: 'date' }, '2026-10-03', 'zh-CN')).toBe('2026年10月3日');
     expect(cellText({ ...column, choices: [], type: 'text' }, null, 'zh-CN')).toBe('—');
-  });
-});
-
-describe('addresses', () => {
-  test('[PAGE11] an address leads to the page whose pattern it fits, with its parts', () => {
-    expect(match('/tasks/:id', '/tasks/a%2Fb')).toEqual({ id: 'a/b' });
-    expect(match('/start/:process/:start', '/start/p/s')).toEqual({ process: 'p', start: 's' });
-    expect(match('/tasks/:id', '/tasks')).toBeNull();
-    expect(match('/tasks/:id', '/cases/1')).toBeNull();
-    expect(match('/tasks/:id', '/tasks/%E0%A4%A')).toBeNull();
   });
 });

@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { INCIDENT_KINDS, RESULTS, WAYS } from '../incident.ts';
-import { byId, Id, Instant, Ok, PersonRef, type Route } from './words.ts';
+import { byId, Id, Instant, Json, Ok, PersonRef, type Route } from './words.ts';
 
 export const Incident = z
   .object({
@@ -56,23 +56,89 @@ export const Unit = z
     parent: z.string().nullable(),
     kind: z.string(),
     level: z.string(),
+    active: z.boolean(),
     people: z.number(),
   })
   .meta({ id: 'Unit' });
 
+/** What was and what is, as the list of the organisation says it: title of the column, of a post with its unit. */
+const Difference = z.object({ field: z.string(), before: z.string(), after: z.string() });
+
 export const DirectoryReport = z
   .object({
     applied: z.boolean(),
-    unitsAdded: z.number(),
-    unitsChanged: z.number(),
-    peopleAdded: z.number(),
-    peopleChanged: z.number(),
-    postsAdded: z.number(),
-    problems: z.array(z.object({ line: z.number(), message: z.string() })),
+    /** by the line of the file and, where it has several, the sheet */
+    problems: z.array(z.object({ sheet: z.string(), line: z.number(), message: z.string() })),
+    changes: z.array(
+      z.object({
+        sheet: z.string(),
+        line: z.number(),
+        of: z.enum(['unit', 'person']),
+        act: z.enum(['added', 'changed']),
+        name: z.string(),
+        fields: z.array(Difference),
+      }),
+    ),
+    /** all there are; the lists name the first of them */
+    count: z.object({ problems: z.number(), changes: z.number() }),
     /** first passwords of new accounts, shown once and only after a real import */
     passwords: z.array(z.object({ username: z.string(), password: z.string() })),
   })
   .meta({ id: 'DirectoryReport' });
+
+const Word = z.object({ key: z.string(), title: z.string() });
+const Attribute = Word.extend({ type: z.string(), values: z.array(z.string()).optional() });
+
+/** The words of the directory: what its pages and lists offer. */
+const DirectoryWords = z
+  .object({
+    roles: z.array(Word),
+    unitKinds: z.array(Word),
+    levels: z.array(Word),
+    relations: z.array(Word),
+    unitAttributes: z.array(Attribute),
+    personAttributes: z.array(Attribute),
+    postAttributes: z.array(Attribute),
+    /** titles of a list that is imported */
+    columns: z.array(z.string()),
+  })
+  .meta({ id: 'DirectoryWords' });
+
+const Name = z.string().max(200);
+const Attributes = z.record(z.string().max(64), Json);
+
+/** A unit as it is kept. */
+const UnitBody = z.object({
+  name: Name,
+  shortName: Name,
+  parent: Id.nullable(),
+  kind: z.string().max(64),
+  level: z.string().max(64),
+  active: z.boolean(),
+  attributes: Attributes,
+  relations: z.record(z.string().max(64), z.string().max(64)),
+});
+
+/** A person with all posts, those included that have ended or are yet to come. Dates YYYY-MM-DD, '' for no bound. */
+const PersonBody = z.object({
+  username: z.string().max(64),
+  name: Name,
+  active: z.boolean(),
+  attributes: Attributes,
+  posts: z
+    .array(
+      z.object({
+        unit: Id,
+        title: Name,
+        roles: z.array(z.string().max(80)).max(30),
+        main: z.boolean(),
+        from: z.string().max(10),
+        to: z.string().max(10),
+        attributes: Attributes,
+      }),
+    )
+    .max(30),
+});
 
 /** What the audit log keeps. */
 export const AUDIT_ACTS = [
@@ -83,6 +149,8 @@ export const AUDIT_ACTS = [
   'password-changed',
   'password-reset',
   'directory-import',
+  'unit-changed',
+  'person-changed',
   'redeliver',
   'case-moved',
 ] as const;
@@ -100,6 +168,9 @@ const AuditPage = z
         reason: z.string(),
         /** number of exported rows */
         rows: z.number().nullable(),
+        /** name of the unit or person that was changed, and what changed */
+        name: z.string(),
+        fields: z.array(Difference),
       }),
     ),
     next: z.string().nullable(),
@@ -195,13 +266,64 @@ export const ADMINISTRATION_ROUTES = {
       }),
     ),
   },
+  directoryWords: {
+    method: 'GET',
+    path: '/api/directory/words',
+    summary: '通讯录词汇',
+    access: 'system-admin',
+    answer: DirectoryWords,
+  },
+  directoryUnit: {
+    method: 'GET',
+    path: '/api/directory/units/:id',
+    summary: '单位',
+    access: 'system-admin',
+    params: byId,
+    answer: UnitBody.extend({ id: Id }),
+  },
+  keepUnit: {
+    method: 'PUT',
+    path: '/api/directory/units/:id',
+    summary: '新增或修改单位',
+    access: 'system-admin',
+    params: byId,
+    body: UnitBody,
+    answer: Ok,
+  },
+  directoryPerson: {
+    method: 'GET',
+    path: '/api/directory/people/:id',
+    summary: '人员及其任职',
+    access: 'system-admin',
+    params: byId,
+    answer: PersonBody.extend({ id: Id }),
+  },
+  keepPerson: {
+    method: 'PUT',
+    path: '/api/directory/people/:id',
+    summary: '新增或修改人员及其任职',
+    access: 'system-admin',
+    params: byId,
+    body: PersonBody,
+    /** the first password of a new account, once; else empty */
+    answer: z.object({ password: z.string() }),
+  },
   importDirectory: {
     method: 'POST',
     path: '/api/directory/import',
-    summary: '导入组织人员（CSV）',
+    summary: '导入组织人员（Excel、CSV）',
     access: 'system-admin',
-    body: z.object({ csv: z.string().max(5_000_000), apply: z.boolean() }),
+    /** `file`: its bytes in base64 */
+    body: z.object({ file: z.base64().max(1_900_000), apply: z.boolean() }),
     answer: DirectoryReport,
+  },
+  exportDirectory: {
+    method: 'POST',
+    path: '/api/directory/export',
+    summary: '导出组织人员（Excel）',
+    access: 'system-admin',
+    stream: 'file',
+    answer: z.any(),
   },
   resetPassword: {
     method: 'POST',

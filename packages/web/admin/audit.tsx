@@ -8,6 +8,7 @@ import { useMore } from '../api/more.ts';
 import { momentText } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import { Fields } from './directory-import.tsx';
 import '../ledger/ledger.css';
 
 type Page = Answer<'auditLog'>;
@@ -41,7 +42,7 @@ export default function Audit() {
 
 function Log({ act }: { act: Act }) {
   const { say } = useSpeech();
-  const list = useLoad(`audit/${act}`, (signal) => api.auditLog({ query: { act } }, { signal }));
+  const list = useLoad('auditLog', { query: { act } });
   return (
     <Loading of={list}>
       {({ rows }) =>
@@ -60,16 +61,19 @@ function Entries({ list, act }: { list: Loaded<Page>; act: Act }) {
   const more = useMore(list, (cursor) => api.auditLog({ query: { act, cursor } }));
   const { rows, next } = list.data as Page;
   const known = (key: string) => AUDIT_ACTS.find((one) => one === key);
+  const detail = ({ reason, rows: exported, fields }: Page['rows'][number]) =>
+    fields.length > 0 ? (
+      <Fields fields={fields} />
+    ) : (
+      [reason, exported === null ? '' : say('audit.rows', { n: exported })].filter(Boolean).join(' · ')
+    );
   const cells = (row: Page['rows'][number]) =>
     [
       ['audit.at', momentText(row.at, language)],
       ['audit.who', row.who.unit ? `${row.who.name}（${row.who.unit}）` : row.who.name],
       ['audit.act', known(row.act) ? say(`audit.${known(row.act)!}`) : row.act],
-      ['audit.object', row.object],
-      [
-        'audit.detail',
-        [row.reason, row.rows === null ? '' : say('audit.rows', { n: row.rows })].filter(Boolean).join(' · '),
-      ],
+      ['audit.object', row.object || row.name],
+      ['audit.detail', detail(row)],
     ] as const;
   return (
     <>

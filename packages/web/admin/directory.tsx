@@ -1,4 +1,7 @@
-/** Owns the organisation's page: units on the left, people on the right, resetting a password, importing a list. */
+/**
+ * Owns the organisation's page: units on the left, people on the right; adding and changing both, resetting a password, importing and
+ * exporting a list.
+ */
 import type { Answer } from '@ganwei/core/contract';
 import { Button, Input } from 'antd';
 import { useMemo, useState } from 'react';
@@ -6,62 +9,124 @@ import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
 import { Dialog } from '../kit/dialog.tsx';
+import { saveFile } from '../kit/files.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Mark } from '../kit/marks.tsx';
+import { tell } from '../kit/notice.tsx';
 import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
 import { DirectoryImport } from './directory-import.tsx';
+import { PersonDialog } from './person-dialog.tsx';
+import { UnitDialog } from './unit-dialog.tsx';
 import './admin.css';
 
 type Unit = Answer<'unitTree'>[number];
 type Person = Answer<'directoryPeople'>[number];
+
+/** What a dialog is open for: a unit or a person, with an empty id a new one. */
+type Editing = { of: 'unit' | 'person'; id: string } | null;
 
 export default function Directory() {
   const { say } = useSpeech();
   const [unit, setUnit] = useState('');
   const [q, setQ] = useState('');
   const [importing, setImporting] = useState(false);
-  const units = useLoad('units', (signal) => api.unitTree({}, { signal }));
-  const people = useLoad(`${unit}:${q}`, (signal) =>
-    api.directoryPeople({ query: { q, ...(unit && { unit }) } }, { signal }),
-  );
+  const [editing, setEditing] = useState<Editing>(null);
+  const words = useLoad('directoryWords', {});
+  const units = useLoad('unitTree', {});
+  const people = useLoad('directoryPeople', { query: { q, ...(unit && { unit }) } });
+  const reload = () => {
+    setEditing(null);
+    units.reload();
+    people.reload();
+  };
+  const Edit = editing?.of === 'unit' ? UnitDialog : PersonDialog;
   return (
     <div className="page">
       <PageHead
         title={say('directory.title')}
         note={say('directory.note')}
-        tools={<Button onClick={() => setImporting(!importing)}>{say('directory.import')}</Button>}
+        tools={
+          <>
+            <Export />
+            <Button onClick={() => setImporting(!importing)}>{say('directory.import')}</Button>
+          </>
+        }
       />
-      {importing && (
-        <DirectoryImport
-          onApplied={() => {
-            units.reload();
-            people.reload();
-          }}
-        />
-      )}
+      {importing && <DirectoryImport words={words.data} onApplied={reload} />}
       <div className="directory">
         <nav className="card" aria-label={say('directory.units')}>
-          <h2>{say('directory.units')}</h2>
+          <div className="line-head">
+            <h2>{say('directory.units')}</h2>
+            <span className="row-tools">
+              {unit && (
+                <Button size="small" onClick={() => setEditing({ of: 'unit', id: unit })}>
+                  {say('directory.editUnit')}
+                </Button>
+              )}
+              <Button size="small" onClick={() => setEditing({ of: 'unit', id: '' })}>
+                {say('directory.addUnit')}
+              </Button>
+            </span>
+          </div>
           <Loading of={units}>{(all) => <Tree units={all} chosen={unit} onChoose={setUnit} />}</Loading>
         </nav>
         <section className="card" aria-label={say('directory.people')}>
           <div className="line-head">
             <h2>{say('directory.people')}</h2>
-            <Input
-              allowClear
-              className="short"
-              aria-label={say('directory.search')}
-              placeholder={say('directory.search')}
-              value={q}
-              onChange={(event) => setQ(event.target.value)}
-            />
+            <span className="row-tools">
+              <Input
+                allowClear
+                className="short"
+                aria-label={say('directory.search')}
+                placeholder={say('directory.search')}
+                value={q}
+                onChange={(event) => setQ(event.target.value)}
+              />
+              <Button onClick={() => setEditing({ of: 'person', id: '' })}>{say('directory.addPerson')}</Button>
+            </span>
           </div>
           <Loading of={people}>
-            {(found) => (found.length === 0 ? <Empty title={say('directory.nobody')} /> : <People people={found} />)}
+            {(found) =>
+              found.length === 0 ? (
+                <Empty title={say('directory.nobody')} />
+              ) : (
+                <People people={found} onEdit={(id) => setEditing({ of: 'person', id })} />
+              )
+            }
           </Loading>
         </section>
       </div>
+      {editing && words.data && units.data && (
+        <Edit
+          key={`${editing.of}/${editing.id}`}
+          id={editing.id}
+          parent={unit}
+          unit={unit}
+          words={words.data}
+          units={units.data}
+          onKept={reload}
+          onClose={() => setEditing(null)}
+        />
+      )}
     </div>
+  );
+}
+
+/** The whole organisation as a file that can be changed in Excel and imported again. */
+function Export() {
+  const { say } = useSpeech();
+  const act = useAct(
+    (_: string, options) => api.exportDirectory({}, options),
+    (problem) => tell(problem.message, 'error'),
+  );
+  const fetchFile = async () => {
+    const file: unknown = await act.run('');
+    if (file instanceof Blob) saveFile(file, `${say('directory.title')}.xlsx`);
+  };
+  return (
+    <Button loading={act.busy} onClick={() => void fetchFile()}>
+      {say('directory.export')}
+    </Button>
   );
 }
 
@@ -87,7 +152,8 @@ function Tree({ units, chosen, onChoose }: { units: readonly Unit[]; chosen: str
             aria-pressed={unit.id === chosen}
             onClick={() => onChoose(unit.id === chosen ? '' : unit.id)}
           >
-            {unit.name} <span className="dim">{unit.people}</span>
+            <span className={unit.active ? undefined : 'dim'}>{unit.name}</span>{' '}
+            <span className="dim">{unit.active ? unit.people : say('directory.ended')}</span>
           </button>
           {children.has(unit.id) && branch(unit.id)}
         </li>
@@ -97,7 +163,7 @@ function Tree({ units, chosen, onChoose }: { units: readonly Unit[]; chosen: str
   return branch('');
 }
 
-function People({ people }: { people: readonly Person[] }) {
+function People({ people, onEdit }: { people: readonly Person[]; onEdit(id: string): void }) {
   const { say } = useSpeech();
   const [resetting, setResetting] = useState<Person | null>(null);
   return (
@@ -108,16 +174,25 @@ function People({ people }: { people: readonly Person[] }) {
             <span className="file-name">
               {person.name} <span className="dim">{person.username}</span>
             </span>
-            <span className="dim">{person.posts.map(({ unit, title }) => `${unit} ${title}`).join(';')}</span>
+            <span className="dim">{person.posts.map(({ unit, title }) => `${unit} ${title}`).join('；')}</span>
             {!person.active && <Mark tone="stopped">{say('directory.inactive')}</Mark>}
             {person.locked && <Mark tone="warning">{say('directory.locked')}</Mark>}
-            <Button
-              size="small"
-              aria-label={say('directory.resetOf', { name: person.name })}
-              onClick={() => setResetting(person)}
-            >
-              {say('directory.reset')}
-            </Button>
+            <span className="file-acts">
+              <Button
+                size="small"
+                aria-label={say('directory.editOf', { name: person.name })}
+                onClick={() => onEdit(person.id)}
+              >
+                {say('directory.edit')}
+              </Button>
+              <Button
+                size="small"
+                aria-label={say('directory.resetOf', { name: person.name })}
+                onClick={() => setResetting(person)}
+              >
+                {say('directory.reset')}
+              </Button>
+            </span>
           </li>
         ))}
       </ul>

@@ -16,7 +16,7 @@ type Effect = Answer<'effects'>[number];
 
 export default function Effects() {
   const { say } = useSpeech();
-  const list = useLoad('effects', (signal) => api.effects({}, { signal }));
+  const list = useLoad('effects', {});
   const act = useAct(
     (id: string, options) => api.redeliver({ params: { id } }, options),
     (problem) => tell(problem.message, 'error'),

@@ -22,7 +22,7 @@ const outcome = (say: Say, { result, reason }: Solved): string => say(`incidents
 
 export default function Incidents() {
   const { say } = useSpeech();
-  const list = useLoad('incidents', (signal) => api.incidents({}, { signal }));
+  const list = useLoad('incidents', {});
   const [solving, setSolving] = useState<{ incident: Incident; way: Way } | null>(null);
   const close = () => setSolving(null);
   const done = (solved: Solved) => {
@@ -121,7 +121,7 @@ function Solve({ incident, way, onClose, onDone }: Acting & { way: 'reassign' | 
 function Move({ incident, onClose, onDone }: Acting) {
   const { say } = useSpeech();
   const params = { id: incident.id };
-  const preview = useLoad(`move ${incident.id}`, (signal) => api.movePreview({ params }, { signal }));
+  const preview = useLoad('movePreview', { params }, { fresh: true });
   const [reason, setReason] = useState('');
   const act = useAct((body: { release: number; reason: string }, options) => api.moveCase({ params, body }, options));
   const release = preview.data?.reasons.length === 0 ? preview.data.release : undefined;

@@ -25,7 +25,6 @@ export type RequestOf<N extends RouteName> = Part<'params', Params<N>> &
 export interface CallOptions {
   /** the same key for the same intention: a repetition has no second effect */
   key?: string;
-  signal?: AbortSignal;
 }
 
 type Call<N extends RouteName> = (
@@ -105,7 +104,7 @@ interface Loose {
   body?: unknown;
 }
 
-async function call(name: RouteName, request: Loose, { key, signal }: CallOptions): Promise<unknown> {
+async function call(name: RouteName, request: Loose, { key }: CallOptions): Promise<unknown> {
   const route: Route = ROUTES[name];
   const hasBody = route.method !== 'GET' && request.body !== undefined;
   const init: RequestInit = {
@@ -117,10 +116,8 @@ async function call(name: RouteName, request: Loose, { key, signal }: CallOption
       ...(route.once && { 'Idempotency-Key': key ?? newKey() }),
     },
     ...(hasBody && { body: JSON.stringify(request.body) }),
-    ...(signal && { signal }),
   };
-  const response = await fetch(address(name, request), init).catch((error: unknown) => {
-    if (signal?.aborted) throw error;
+  const response = await fetch(address(name, request), init).catch(() => {
     throw new ApiProblem('network', setting.unreachable);
   });
   if (!response.ok) throw problemOf(response.status, readJson(await response.text()));

@@ -1,9 +1,11 @@
 /**
- * Owns how a page comes by its data: loading, there, or failed with a way to try again. A late answer to an earlier question is
- * dropped; while something is asked for anew, what was there stays on the page.
+ * Owns how a page comes by its data, over SWR: loading, there, or failed with a way to try again. A question is a route of the contract
+ * with its request; whoever asks the same shares the answer, and what was known is shown while it is asked anew.
  */
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { ApiProblem } from './client.ts';
+import type { Answer, RouteName } from '@ganwei/core/contract';
+import { useCallback, useMemo, useState } from 'react';
+import useSWR from 'swr';
+import { ApiProblem, api, newKey, type RequestOf } from './client.ts';
 
 export interface Loaded<T> {
   data: T | undefined;
@@ -15,33 +17,24 @@ export interface Loaded<T> {
   put(data: T): void;
 }
 
-/** `key` names the question: another key asks again and forgets the old answer. */
-export function useLoad<T>(key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
-  const [state, setState] = useState<{ key: string; data?: T; problem?: ApiProblem; busy: boolean }>({
-    key,
-    busy: true,
-  });
-  const [attempt, setAttempt] = useState(0);
-  const latest = useRef(load);
-  latest.current = load;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again
-  useEffect(() => {
-    const abort = new AbortController();
-    setState((before) => (before.key === key ? { ...before, busy: true } : { key, busy: true }));
-    latest.current(abort.signal).then(
-      (data) => !abort.signal.aborted && setState({ key, data, busy: false }),
-      (error: unknown) => {
-        if (abort.signal.aborted) return;
-        const problem = asProblem(error);
-        setState((before) => ({ ...(before.key === key ? before : { key }), problem, busy: false }));
-      },
-    );
-    return () => abort.abort();
-  }, [key, attempt]);
-  const reload = useCallback(() => setAttempt((n) => n + 1), []);
-  const put = useCallback((data: T) => setState((before) => ({ ...before, data })), []);
-  const current = state.key === key ? state : { data: undefined, problem: undefined, busy: true };
-  return { data: current.data, problem: current.problem, busy: current.busy, reload, put };
+/**
+ * The answer of a route. Another request asks again and forgets the old answer. `fresh`: for pages that are filled in; every visit begins
+ * with an answer of its own, so that nobody types into what is about to be replaced.
+ */
+export function useLoad<N extends RouteName>(
+  name: N,
+  request: RequestOf<N>,
+  { fresh = false }: { fresh?: boolean } = {},
+): Loaded<Answer<N>> {
+  const [visit] = useState(newKey);
+  const ask = api[name] as (request: RequestOf<N>) => Promise<Answer<N>>;
+  const { data, error, isValidating, mutate } = useSWR<Answer<N>, unknown>([name, request, fresh && visit], () =>
+    ask(request),
+  );
+  const problem = useMemo(() => (error === undefined ? undefined : asProblem(error)), [error]);
+  const reload = useCallback(() => void mutate(), [mutate]);
+  const put = useCallback((answer: Answer<N>) => void mutate(answer, { revalidate: false }), [mutate]);
+  return { data, problem, busy: isValidating, reload, put };
 }
 
 /** Anything that is not the server's "no" is a bug of ours: shown as such, and thrown to the console. */

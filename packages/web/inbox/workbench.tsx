@@ -20,7 +20,7 @@ export default function Workbench({ query }: PageProps) {
   const person = usePerson();
   const asked = query.get('tab');
   const tab = INBOX_TABS.find((one) => one === asked) ?? 'todo';
-  const counts = useLoad('counts', (signal) => api.counts({}, { signal }));
+  const counts = useLoad('counts', {});
   return (
     <div className="page">
       <PageHead title={say('inbox.title')} note={say('inbox.greeting', { name: person.name })} />
@@ -82,7 +82,7 @@ function List({ tab, onChange }: { tab: Tab; onChange(): void }) {
   const [typed, setTyped] = useState('');
   const [q, setQ] = useState('');
   const search = useRef<InputRef>(null);
-  const list = useLoad(`${tab}:${q}`, (signal) => api.inbox({ params: { tab }, query: { q } }, { signal }));
+  const list = useLoad('inbox', { params: { tab }, query: { q } });
   const more = useMore(list, (cursor) => api.inbox({ params: { tab }, query: { q, cursor } }));
   useEffect(() => {
     const timer = setTimeout(() => setQ(typed.trim()), PAUSE);

@@ -14,11 +14,13 @@ export interface DialogProps {
   danger?: boolean;
   busy?: boolean;
   disabled?: boolean;
+  /** for many fields: wider, and the body is scrolled */
+  wide?: boolean;
   onConfirm(): void;
   onClose(): void;
 }
 
-export function Dialog({ title, children, confirm, danger, busy, disabled, onConfirm, onClose }: DialogProps) {
+export function Dialog({ title, children, confirm, danger, busy, disabled, wide, onConfirm, onClose }: DialogProps) {
   const { say } = useSpeech();
   const box = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -31,7 +33,7 @@ export function Dialog({ title, children, confirm, danger, busy, disabled, onCon
   return (
     <dialog
       ref={box}
-      className="dialog"
+      className={wide ? 'dialog dialog-wide' : 'dialog'}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

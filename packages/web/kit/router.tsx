@@ -1,7 +1,12 @@
 /**
- * Owns addresses: the history API under the base path of the server. Patterns have `:name` parts. Must know no page.
+ * Owns addresses: wouter under the base path of the server, and going from page to page. Patterns have `:name` parts. Must know no page.
  */
-import { type AnchorHTMLAttributes, type MouseEvent, useMemo, useSyncExternalStore } from 'react';
+import type { AnchorHTMLAttributes, ReactNode } from 'react';
+import { useMemo } from 'react';
+import { Router, useLocation, useSearch, Link as WouterLink } from 'wouter';
+import { navigate as go } from 'wouter/use-browser-location';
+
+export { Route, Switch } from 'wouter';
 
 /** Where the server is mounted, with a slash at the end. */
 export const BASE = readBase();
@@ -17,67 +22,36 @@ export interface Place {
   query: URLSearchParams;
 }
 
-/** The address as one text, for keys and for coming back after signing in. */
-const here = (): string => {
-  const { pathname, search } = window.location;
-  return `/${pathname.startsWith(BASE) ? pathname.slice(BASE.length) : ''}${search}`;
-};
-
-const listeners = new Set<() => void>();
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => void listeners.delete(listener);
-};
-const changed = () => {
-  for (const listener of listeners) listener();
-};
-window.addEventListener('popstate', changed);
-
 export const addressOf = (path: string): string => BASE + path.replace(/^\//, '');
 
-export function navigate(path: string, { replace = false } = {}): void {
-  if (path === here()) return;
-  if (replace) window.history.replaceState(null, '', addressOf(path));
-  else window.history.pushState(null, '', addressOf(path));
+/** Everything that reads or changes the address stands inside. A link goes the way of `navigate`. */
+export function Addresses({ children }: { children: ReactNode }) {
+  return (
+    <Router base={BASE.replace(/\/$/, '')} aroundNav={(_go, to, options) => visit(to, options)}>
+      {children}
+    </Router>
+  );
+}
+
+/** Goes to a page; a page that is replaced by itself under another address stays where it is scrolled to. */
+export const navigate = (path: string, options: { replace?: boolean } = {}): void => visit(addressOf(path), options);
+
+function visit(address: string, { replace = false }: { replace?: boolean | undefined } = {}): void {
+  if (address === window.location.pathname + window.location.search) return;
+  go(address, { replace });
   if (!replace) window.scrollTo(0, 0);
-  changed();
 }
 
-export function usePlace(): Place & { address: string } {
-  const address = useSyncExternalStore(subscribe, here);
-  return useMemo(() => {
-    const [path = '/', search = ''] = address.split('?');
-    return { address, path: path === '/' ? '/' : path.replace(/\/$/, ''), query: new URLSearchParams(search) };
-  }, [address]);
-}
-
-/** The parts of a path that fits a pattern, or null. */
-export function match(pattern: string, path: string): Record<string, string> | null {
-  const wanted = pattern.split('/');
-  const given = path.split('/');
-  if (wanted.length !== given.length) return null;
-  const params: Record<string, string> = {};
-  for (const [index, part] of wanted.entries()) {
-    const value = given[index] ?? '';
-    if (part.startsWith(':')) {
-      try {
-        params[part.slice(1)] = decodeURIComponent(value);
-      } catch {
-        return null;
-      }
-    } else if (part !== value) return null;
-  }
-  return params;
+export function usePlace(): Place {
+  const [path] = useLocation();
+  const search = useSearch();
+  return useMemo(
+    () => ({ path: path === '/' ? '/' : path.replace(/\/$/, ''), query: new URLSearchParams(search) }),
+    [path, search],
+  );
 }
 
 /** A link within the pages; with a modifier key or another button it is an ordinary one. */
-export function Link({ to, onClick, ...rest }: AnchorHTMLAttributes<HTMLAnchorElement> & { to: string }) {
-  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
-    onClick?.(event);
-    if (event.defaultPrevented || event.button !== 0) return;
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    navigate(to);
-  };
-  return <a {...rest} href={addressOf(to)} onClick={follow} />;
-}
+export const Link = ({ to, ...rest }: Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> & { to: string }) => (
+  <WouterLink {...rest} to={to} />
+);

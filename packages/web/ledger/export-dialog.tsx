@@ -6,6 +6,7 @@ import { useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { Dialog } from '../kit/dialog.tsx';
+import { saveFile } from '../kit/files.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Refused } from '../kit/states.tsx';
@@ -32,7 +33,7 @@ export function ExportDialog({ view, columns, body, count, onClose }: ExportDial
   const send = async () => {
     const file: unknown = await act.run({ ...body, columns: columns.map(({ key }) => key), reason: reason.trim() });
     if (!(file instanceof Blob)) return;
-    save(file, `${view.title}${localDateTime(now()).slice(0, 10)}.xlsx`);
+    saveFile(file, `${view.title}${localDateTime(now()).slice(0, 10)}.xlsx`);
     tell(say('ledger.exported'));
     onClose();
   };
@@ -54,13 +55,4 @@ export function ExportDialog({ view, columns, body, count, onClose }: ExportDial
       <Refused problem={act.problem} />
     </Dialog>
   );
-}
-
-function save(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -18,7 +18,7 @@ type LedgerView = Answer<'ledger'>;
 
 export default function LedgerPage({ params }: PageProps) {
   const key = params.key ?? '';
-  const ledger = useLoad(`ledger:${key}`, (signal) => api.ledger({ params: { key } }, { signal }));
+  const ledger = useLoad('ledger', { params: { key } });
   return <Loading of={ledger}>{(view) => <Open view={view} />}</Loading>;
 }
 
@@ -30,7 +30,7 @@ function Open({ view }: { view: LedgerView }) {
   const [dialog, setDialog] = useState<'columns' | 'export' | null>(null);
   const { shown, choose } = useColumns(view);
   const body = { filters: [...filters], sort };
-  const page = useLoad(JSON.stringify(body), (signal) => api.ledgerRows({ params, body }, { signal }));
+  const page = useLoad('ledgerRows', { params, body });
   const [more, setMore] = useState(false);
   const loadMore = async (cursor: string) => {
     setMore(true);

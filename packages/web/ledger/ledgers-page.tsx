@@ -1,5 +1,4 @@
 /** Owns the list of ledgers a person may open. */
-import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Link } from '../kit/router.tsx';
@@ -7,7 +6,7 @@ import { Empty, Loading, PageHead } from '../kit/states.tsx';
 
 export default function LedgersPage() {
   const { say } = useSpeech();
-  const list = useLoad('ledgers', (signal) => api.ledgers({}, { signal }));
+  const list = useLoad('ledgers', {});
   return (
     <div className="page">
       <PageHead title={say('ledger.title')} note={say('ledger.note')} />

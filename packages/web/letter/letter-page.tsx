@@ -1,6 +1,6 @@
 /** Owns the page of a letter: its pages as they are printed, number and hash beside them, who received and who signed. */
 import type { Answer } from '@ganwei/core/contract';
-import { api, fileAddress } from '../api/client.ts';
+import { fileAddress } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
 import { momentText, shortMoment } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
@@ -15,7 +15,7 @@ type LetterView = Answer<'letter'>;
 
 export default function LetterPage({ params }: PageProps) {
   const id = params.id ?? '';
-  const letter = useLoad(`letter:${id}`, (signal) => api.letter({ params: { id } }, { signal }));
+  const letter = useLoad('letter', { params: { id } });
   return <Loading of={letter}>{(data) => <Whole letter={data} />}</Loading>;
 }
 

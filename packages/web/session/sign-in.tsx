@@ -13,7 +13,7 @@ import './gate.css';
 export default function SignIn() {
   const { say } = useSpeech();
   const { enter } = useSession();
-  const site = useLoad('site', (signal) => api.site({}, { signal }));
+  const site = useLoad('site', {});
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const secret = useRef<InputRef>(null);

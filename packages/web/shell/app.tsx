@@ -3,10 +3,11 @@ import { ConfigProvider } from 'antd';
 import enUS from 'antd/es/locale/en_US';
 import zhCN from 'antd/es/locale/zh_CN';
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { Answers } from '../api/answers.tsx';
 import { useSpeech } from '../kit/language.tsx';
 import { Notices } from '../kit/notice.tsx';
 import type { PageProps } from '../kit/page-props.ts';
-import { match, navigate, usePlace } from '../kit/router.tsx';
+import { Addresses, navigate, Route, Switch, usePlace } from '../kit/router.tsx';
 import { Bones, Failed } from '../kit/states.tsx';
 import { SessionProvider, useSession } from '../session/session.tsx';
 import SignIn from '../session/sign-in.tsx';
@@ -37,9 +38,11 @@ const NotFound = page(() => import('./not-found.tsx'));
 export function App() {
   return (
     <Antd>
-      <SessionProvider>
-        <Gate />
-      </SessionProvider>
+      <Addresses>
+        <SessionProvider>
+          <Gate />
+        </SessionProvider>
+      </Addresses>
       <Notices />
     </Antd>
   );
@@ -75,22 +78,34 @@ function Gate() {
   if (session === undefined) {
     return <main className="gate">{problem ? <Failed problem={problem} retry={reload} /> : <Bones />}</main>;
   }
-  if (session === null) return <SignIn />;
   return (
-    <Frame>
-      <Suspense fallback={<Bones />}>
-        <Page path={session.passwordDue ? '/password' : path} />
-      </Suspense>
-    </Frame>
+    <Answers key={session?.person.id ?? 'nobody'}>
+      {session ? (
+        <Frame>
+          <Suspense fallback={<Bones />}>
+            <Page path={session.passwordDue ? '/password' : path} />
+          </Suspense>
+        </Frame>
+      ) : (
+        <SignIn />
+      )}
+    </Answers>
   );
 }
 
+/** Another object of the same kind is another page: nothing of the one before stays. */
 function Page({ path }: { path: string }) {
   const { query } = usePlace();
-  for (const [pattern, Found] of PAGES) {
-    const params = match(pattern, path);
-    // another object of the same kind is another page: nothing of the one before stays
-    if (params) return <Found key={path} params={params} query={query} />;
-  }
-  return <NotFound params={{}} query={query} />;
+  return (
+    <Switch location={path}>
+      {PAGES.map(([pattern, Found]) => (
+        <Route key={pattern} path={pattern}>
+          {(params) => <Found key={path} params={params as PageProps['params']} query={query} />}
+        </Route>
+      ))}
+      <Route>
+        <NotFound params={{}} query={query} />
+      </Route>
+    </Switch>
+  );
 }

@@ -2,7 +2,6 @@
 import type { Answer } from '@ganwei/core/contract';
 import { Input } from 'antd';
 import { useState } from 'react';
-import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Link } from '../kit/router.tsx';
@@ -13,7 +12,7 @@ type Startable = Answer<'startables'>[number];
 export default function Catalogue() {
   const { say } = useSpeech();
   const [q, setQ] = useState('');
-  const list = useLoad('startables', (signal) => api.startables({}, { signal }));
+  const list = useLoad('startables', {});
   return (
     <div className="page">
       <PageHead title={say('start.title')} note={say('start.note')} />

@@ -27,9 +27,7 @@ export default function StartPage({ params, query }: PageProps) {
   // the draft's id enters the address while one writes; that is no reason to load the page again
   const [draft] = useState(query.get('draft') ?? undefined);
   const from = { case: query.get('case') ?? undefined, action: query.get('action') ?? undefined };
-  const view = useLoad(`${process}/${start}/${from.case ?? ''}`, (signal) =>
-    api.startView({ params: { process, start }, query: { draft, ...from } }, { signal }),
-  );
+  const view = useLoad('startView', { params: { process, start }, query: { draft, ...from } }, { fresh: true });
   return <Loading of={view}>{(loaded) => <Open view={loaded} />}</Loading>;
 }
 

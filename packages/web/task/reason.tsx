@@ -1,5 +1,5 @@
 /** Owns the reason that a return or a transfer needs; the same rule as the server's [T6]. */
-import { mayComment } from '@ganwei/core/rules';
+import { commentComplaint } from '@ganwei/core/rules';
 import { Input } from 'antd';
 import { useId } from 'react';
 import { useSpeech } from '../kit/language.tsx';
@@ -8,7 +8,7 @@ import { useSpeech } from '../kit/language.tsx';
 const LEAST = 10;
 
 export const reasonComplaint = (text: string): string =>
-  mayComment({ comment: 'required', commentMin: LEAST }, text)?.fields[0]?.message ?? '';
+  commentComplaint({ comment: 'required', commentMin: LEAST }, text)?.message ?? '';
 
 export function Reason({ value, error, onChange }: { value: string; error: string; onChange(text: string): void }) {
   const { say } = useSpeech();

@@ -27,7 +27,7 @@ export type TaskView = Answer<'task'>;
 
 export default function TaskPage({ params }: PageProps) {
   const id = params.id ?? '';
-  const task = useLoad(`task:${id}`, (signal) => api.task({ params: { id } }, { signal }));
+  const task = useLoad('task', { params: { id } }, { fresh: true });
   const [round, setRound] = useState(0);
   const again = () => {
     task.reload();

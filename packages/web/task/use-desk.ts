@@ -4,7 +4,7 @@
  * what is sent is use-acts.ts.
  */
 import type { Answer } from '@ganwei/core/contract';
-import { mayComment } from '@ganwei/core/rules';
+import { commentComplaint } from '@ganwei/core/rules';
 import { useMemo, useState } from 'react';
 import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
@@ -70,7 +70,7 @@ export function useDesk(view: Answer<'task'>): Desk {
 /** How many places must be corrected first; they are shown, and the cursor goes to the first. */
 async function complaints(outcome: Outcome, draft: Draft): Promise<number> {
   const { form, box, comment } = draft;
-  const complaint = mayComment(outcome, comment)?.fields[0]?.message ?? '';
+  const complaint = commentComplaint(outcome, comment)?.message ?? '';
   draft.complain(complaint);
   const found = outcome.validates ? ((await form.current?.validate()) ?? []) : [];
   if (found.length > 0) form.current?.focusFirstError();

@@ -1,6 +1,5 @@
 /** Owns the page of a case: everything this person may read of it, and the few things one may do to a case as a whole. */
 import type { Answer } from '@ganwei/core/contract';
-import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
 import { momentText, shortMoment } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
@@ -19,7 +18,7 @@ type CaseView = Answer<'case'>;
 
 export default function CasePage({ params }: PageProps) {
   const id = params.id ?? '';
-  const view = useLoad(`case:${id}`, (signal) => api.case({ params: { id } }, { signal }));
+  const view = useLoad('case', { params: { id } });
   return (
     <Loading of={view} rows={10}>
       {(data) => <Whole view={data} reload={view.reload} />}

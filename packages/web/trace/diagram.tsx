@@ -8,13 +8,12 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './diagram.css';
 import type { Answer } from '@ganwei/core/contract';
-import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Loading } from '../kit/states.tsx';
 
 export default function Diagram({ caseId }: { caseId: string }) {
-  const diagram = useLoad(`diagram:${caseId}`, (signal) => api.diagram({ params: { id: caseId } }, { signal }));
+  const diagram = useLoad('diagram', { params: { id: caseId } });
   return <Loading of={diagram}>{(data) => <Drawn diagram={data} />}</Loading>;
 }
 

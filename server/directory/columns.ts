@@ -1,0 +1,102 @@
+/**
+ * Owns the columns of a list of units and people: those every organisation has, and one for each attribute and relation that the content
+ * knows (forms/directory.json). What a cell says is read by the column's type; the same columns are written when a list is exported.
+ */
+import type { DirectoryAttribute, DirectoryWords } from '@ganwei/release/directory';
+import { ACTING } from '../catalogue/directory.ts';
+
+/** What a column is about; `key` names the attribute or relation. */
+export type Field =
+  | { of: 'unit'; is: 'id' | 'name' | 'shortName' | 'parent' | 'kind' | 'level' | 'active' }
+  | { of: 'person'; is: 'username' | 'name' | 'active' }
+  | { of: 'post'; is: 'title' | 'roles' | 'acting' | 'main' | 'from' | 'to' }
+  | { of: 'unit' | 'person' | 'post'; is: 'attribute'; key: string; attribute: DirectoryAttribute }
+  | { of: 'unit'; is: 'relation'; key: string };
+
+export interface Column {
+  title: string;
+  field: Field;
+}
+
+/** A cell that takes away what stood there; an empty cell leaves it. */
+export const NOTHING = '-';
+
+const FIRST: readonly Column[] = [
+  { title: '单位编码', field: { of: 'unit', is: 'id' } },
+  { title: '单位名称', field: { of: 'unit', is: 'name' } },
+  { title: '单位简称', field: { of: 'unit', is: 'shortName' } },
+  { title: '上级单位编码', field: { of: 'unit', is: 'parent' } },
+  { title: '单位类别', field: { of: 'unit', is: 'kind' } },
+  { title: '层级', field: { of: 'unit', is: 'level' } },
+  { title: '单位状态', field: { of: 'unit', is: 'active' } },
+  { title: '用户名', field: { of: 'person', is: 'username' } },
+  { title: '姓名', field: { of: 'person', is: 'name' } },
+  { title: '人员状态', field: { of: 'person', is: 'active' } },
+  { title: '职务', field: { of: 'post', is: 'title' } },
+  { title: '角色', field: { of: 'post', is: 'roles' } },
+  { title: '代理角色', field: { of: 'post', is: 'acting' } },
+  { title: '主职', field: { of: 'post', is: 'main' } },
+  { title: '任职起', field: { of: 'post', is: 'from' } },
+  { title: '任职止', field: { of: 'post', is: 'to' } },
+];
+
+/** All columns, each title once: an attribute whose title is taken carries its key. */
+export function columnsOf(words: DirectoryWords | undefined): Column[] {
+  const columns = [...FIRST];
+  const add = (title: string, key: string, field: Field) => {
+    const taken = columns.some((column) => column.title === title);
+    columns.push({ title: taken ? `${title}（${key}）` : title, field });
+  };
+  const lists = { unit: words?.unitAttributes, person: words?.personAttributes, post: words?.postAttributes } as const;
+  for (const of of ['unit', 'person', 'post'] as const)
+    for (const attribute of lists[of] ?? [])
+      add(attribute.title, attribute.key, { of, is: 'attribute', key: attribute.key, attribute });
+  for (const { key, title } of words?.relations ?? []) add(`关系：${title}`, key, { of: 'unit', is: 'relation', key });
+  return columns;
+}
+
+const SEPARATORS = /[;；、|,，]/;
+
+export const listOf = (text: string): string[] =>
+  text
+    .split(SEPARATORS)
+    .map((one) => one.trim())
+    .filter((one) => one !== '' && one !== NOTHING);
+
+/** The key of a word that is written by its title or its key; what nobody knows stays as it is, for the judge. */
+export const keyOf = (text: string, words: readonly { key: string; title: string }[] = []): string =>
+  (words.find((word) => word.key === text) ?? words.find((word) => word.title === text))?.key ?? text;
+
+export const titleOf = (key: string, words: readonly { key: string; title: string }[] = []): string =>
+  words.find((word) => word.key === key)?.title ?? key;
+
+/** 是/否 and 在用/撤销, 在职/离职; null for anything else. */
+export function yesOrNo(text: string): boolean | null {
+  if (/^(是|在用|在职|1|true|y|yes)$/i.test(text)) return true;
+  return /^(否|撤销|离职|停用|0|false|n|no)$/i.test(text) ? false : null;
+}
+
+/** The value of an attribute as a cell says it; what does not fit its type stays text, for the judge. */
+export function attributeValue({ type }: DirectoryAttribute, text: string): unknown {
+  const single = type.replace(/^list<(.*)>$/, '$1');
+  if (single !== type) return listOf(text).map((one) => scalar(single, one));
+  return scalar(type, text);
+}
+
+function scalar(type: string, text: string): unknown {
+  if (type === 'number') return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+  if (type === 'boolean') return yesOrNo(text) ?? text;
+  return text;
+}
+
+/** The same, written. */
+export function attributeText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (Array.isArray(value)) return value.map(attributeText).join('；');
+  return typeof value === 'boolean' ? (value ? '是' : '否') : String(value);
+}
+
+/** Roles of a post that are held, and those that are held for somebody else. */
+export const heldRoles = (roles: readonly string[]): string[] => roles.filter((role) => !role.startsWith(ACTING));
+export const actingRoles = (roles: readonly string[]): string[] =>
+  roles.filter((role) => role.startsWith(ACTING)).map((role) => role.slice(ACTING.length));
