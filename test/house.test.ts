@@ -145,7 +145,8 @@ const WRITES_CHINESE: Readonly<Record<string, string>> = {
   'server/case/ledger-rows.ts': 'a value of a ledger’s cell',
   'server/services/letter.ts': 'how letters are numbered',
   'server/queries/ledger.ts': 'the mark on an exported sheet',
-  'server/queries/case-view.ts': 'the summary of a form of several people',
+  'server/queries/case/forms.ts': 'the summary of a form of several people',
+  'server/http/handlers.ts': 'the name a list is saved under',
   'server/http/upload.ts': 'the name of a file without one',
   'server/http/openapi.ts': 'the description of the interface',
 };

@@ -161,6 +161,12 @@ const REASONS = {
   'letter.gone': { zh: '要抄送的文书不存在', en: 'there is no such letter' },
   'letter.no-unit': { zh: '有收文单位不在通讯录中', en: 'an addressee is not in the directory' },
   'letter.no-receiver': { zh: '{unit}没有指定收文联络人', en: '{unit} has nobody who receives letters' },
+  'letter.lines': { zh: '文书超过 {most} 行', en: 'the letter has more than {most} lines' },
+  'letter.pages': { zh: '文书有 {pages} 页，超过 {most} 页', en: 'the letter has {pages} pages, more than {most}' },
+  'letter.length': { zh: '文书的内容太长', en: 'the letter is too long' },
+  'letter.seconds': { zh: '文书排版超过 {seconds} 秒', en: 'printing the letter took longer than {seconds} s' },
+  'letter.unprintable': { zh: '文书排不出来：{detail}', en: 'the letter cannot be printed: {detail}' },
+  'letter.printer': { zh: '排版程序意外停止，请重试', en: 'the compiler of letters ended unexpectedly; try again' },
   'letter.font': { zh: '缺少{role}，以 {instead} 代替', en: '{role} is missing; {instead} stands in' },
   'letter.font-system': { zh: '缺少{role}，以系统默认字体代替', en: '{role} is missing; the system’s font stands in' },
 

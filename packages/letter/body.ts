@@ -10,7 +10,8 @@ import { atLine, type Reader, type Scope, splitOutside, type TextPiece, type Val
 export interface Body {
   /** free names of all its expressions */
   readonly names: readonly string[];
-  compose(scope: Scope, world: unknown): Block[];
+  /** `most` lines, counted as the loops repeat them; more is LetterTooLong */
+  compose(scope: Scope, world: unknown, most: number): Block[];
 }
 
 type Line = readonly { readonly piece: TextPiece; readonly bold: boolean }[];
@@ -32,7 +33,7 @@ export function readBody(text: string, firstLine: number, reader: Reader): Body 
   checkTables(nodes, reader);
   return {
     names: [...namesOf(nodes)],
-    compose: (scope, world) => gather(render(nodes, scope, world)),
+    compose: (scope, world, most) => gather(render(nodes, { scope, world, budget: { left: most } })),
   };
 }
 
@@ -203,11 +204,26 @@ function namesOf(nodes: readonly Node[]): Set<string> {
 type Cells = readonly (readonly (readonly Run[])[])[];
 type Rendered = Exclude<Block, { kind: 'table' }> | { kind: 'row'; cells: Cells } | Extract<Node, { kind: 'columns' }>;
 
-function render(nodes: readonly Node[], scope: Scope, world: unknown): Rendered[] {
-  return nodes.flatMap((node) => renderNode(node, scope, world));
+/** A letter whose loops make it longer than it may be. */
+export class LetterTooLong extends Error {
+  override readonly name = 'LetterTooLong';
 }
 
-function renderNode(node: Node, scope: Scope, world: unknown): Rendered[] {
+/** What lines are composed from; what is left of the budget is shared by all loops. */
+interface Composing {
+  scope: Scope;
+  world: unknown;
+  budget: { left: number };
+}
+
+function render(nodes: readonly Node[], composing: Composing): Rendered[] {
+  return nodes.flatMap((node) => renderNode(node, composing));
+}
+
+function renderNode(node: Node, composing: Composing): Rendered[] {
+  const { scope, world, budget } = composing;
+  budget.left -= 1;
+  if (budget.left < 0) throw new LetterTooLong(`more lines than allowed at line ${'line' in node ? node.line : 0}`);
   switch (node.kind) {
     case 'paragraph':
       return paragraphs(node.line, scope, world).map((runs) => ({ kind: 'paragraph', runs }));
@@ -221,11 +237,14 @@ function renderNode(node: Node, scope: Scope, world: unknown): Rendered[] {
       return [node];
     case 'if': {
       const branch = node.branches.find(({ when }) => when === null || holds(when, scope, world));
-      return branch ? render(branch.nodes, scope, world) : [];
+      return branch ? render(branch.nodes, composing) : [];
     }
     case 'for':
       return itemsOf(node.over.evaluate(scope, world)).flatMap((item, i) =>
-        render(node.nodes, { ...scope, [node.name]: item, ...(node.counter && { [node.counter]: i + 1 }) }, world),
+        render(node.nodes, {
+          ...composing,
+          scope: { ...scope, [node.name]: item, ...(node.counter && { [node.counter]: i + 1 }) },
+        }),
       );
   }
 }

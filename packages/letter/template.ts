@@ -5,13 +5,14 @@
  */
 import { DefinitionError } from '@ganwei/core/definition';
 import type { Language } from '@ganwei/feel/compile';
-import { type Body, readBody } from './body.ts';
+import { type Body, LetterTooLong, readBody } from './body.ts';
 import { type Front, readFront } from './front.ts';
 import { typeset } from './layout/typeset.ts';
 import { plainText, type Sheet } from './sheet.ts';
 import { type LetterExpression, Reader, type Scope } from './source.ts';
 
 export type { LetterExpression } from './source.ts';
+export { LetterTooLong };
 
 export interface Composed {
   readonly title: string;
@@ -31,8 +32,11 @@ export interface Letter {
   readonly names: readonly string[];
   /** all its expressions where they stand */
   readonly expressions: readonly LetterExpression[];
-  /** `scope` has `letter: { number, issuedOn, to: [{ name, person }], copies: [{ name }] }` besides the data. Throws FeelError. */
-  compose(scope: Scope, world?: unknown): Composed;
+  /**
+   * `scope` has `letter: { number, issuedOn, to: [{ name, person }], copies: [{ name }] }` besides the data. At most `most` lines, however
+   * loops multiply them. Throws FeelError, LetterTooLong.
+   */
+  compose(scope: Scope, world?: unknown, most?: number): Composed;
 }
 
 /** Reads a template. Throws DefinitionError with all problems; `element` says the line. */
@@ -53,11 +57,15 @@ export function readLetter(source: string, language: Language): Letter {
     layout: front.layout,
     names: [...new Set([...front.names, ...body.names])],
     expressions: reader.expressions,
-    compose: (scope, world = null) => compose(front, body, scope, world),
+    compose: (scope, world = null, most = Number.POSITIVE_INFINITY) => compose(front, body, { scope, world, most }),
   };
 }
 
-function compose(front: Front, body: Body, scope: Scope, world: unknown): Composed {
+function compose(
+  front: Front,
+  body: Body,
+  { scope, world, most }: { scope: Scope; world: unknown; most: number },
+): Composed {
   const { number, issuedOn } = letterOf(scope);
   const sheet: Sheet = {
     layout: front.layout,
@@ -65,7 +73,7 @@ function compose(front: Front, body: Body, scope: Scope, world: unknown): Compos
     number,
     date: writtenDate(issuedOn),
     ...front.compose(scope, world),
-    blocks: body.compose(scope, world),
+    blocks: body.compose(scope, world, most),
   };
   const title = sheet.title.replaceAll('\n', '');
   return { title, organ: sheet.organ, text: plainText({ ...sheet, title }), typst: typeset(sheet, issuedOn) };

@@ -22,11 +22,12 @@ async function record(env, people) {
   const times = (
     await Promise.all(sessions.slice(0, people).map((session) => work(server.client, session, until)))
   ).flat();
+  const messages = await server.ask('messages');
   await server.ask('record-stop');
   await server.stop();
   const statements = JSON.parse(readFileSync(trace, 'utf8'));
   rmSync(trace);
-  return { statements, completions: times.length };
+  return { statements, messages, completions: times.length };
 }
 
 /** A database with its schema and people, and nothing else. */
@@ -134,7 +135,12 @@ export async function mariadbLimits(mariadb, connections) {
   mariadb.create('recorded');
   const recorded = await record({ DATABASE_URL: mariadb.url('recorded') }, 32);
   const people = transactionsOfPeople(recorded.statements);
-  const found = { statements: counted(recorded), knex: [], prepared: [] };
+  const found = {
+    statements: counted(recorded),
+    messages: recorded.messages / recorded.completions,
+    knex: [],
+    prepared: [],
+  };
   for (const way of ['knex', 'prepared']) {
     for (const count of connections) {
       const database = `limit_${way}_${count}`;

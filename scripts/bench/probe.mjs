@@ -16,6 +16,8 @@ const ask = (method, params = {}) =>
 
 /** What the drivers were given, while somebody wants to know: [connection, sql, values]. */
 let recorded = null;
+/** How many messages went to a distant database meanwhile: statements of one message are carried out for one way there and back. */
+let messages = 0;
 const connections = new Map();
 function record(connection, sql, values) {
   if (!recorded) return;
@@ -34,7 +36,9 @@ const questions = {
   'profile-stop': async () => (await ask('Profiler.stop')).profile,
   'record-start': () => {
     recorded = [];
+    messages = 0;
   },
+  messages: () => messages,
   'record-stop': () => {
     writeFileSync(process.env.BENCH_TRACE, JSON.stringify(recorded));
     recorded = null;
@@ -84,6 +88,7 @@ function watchMysql() {
   const { addCommand } = mysql.Connection.prototype;
   mysql.Connection.prototype.addCommand = function (command) {
     if (recorded && typeof command.sql === 'string') {
+      messages += 1;
       for (const text of command.sql.split(';\n')) record(this, ...(made.get(text) ?? [text, []]));
     }
     return addCommand.call(this, command);

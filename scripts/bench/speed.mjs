@@ -63,7 +63,7 @@ export async function speed({ seconds, mariadb, print }) {
   );
   for (const { name, limits, rss, profile } of [sqlite, maria]) {
     print(
-      `\n${name}:每次办理 ${limits.statements.toFixed(1)} 条语句;负载之后常驻内存 ${whole(rss / 2 ** 20)} MB;流程引擎连同它调用的占 CPU ${percent(profile.engine)}。`,
+      `\n${name}:每次办理 ${limits.statements.toFixed(1)} 条语句${limits.messages ? `、${limits.messages.toFixed(1)} 条消息` : ''};负载之后常驻内存 ${whole(rss / 2 ** 20)} MB;流程引擎连同它调用的占 CPU ${percent(profile.engine)}。`,
     );
     print(`CPU 去处：${profile.table.map(([place, share]) => `${place} ${percent(share)}`).join(',')}。`);
   }

@@ -10,7 +10,7 @@ import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
 import type { ProcessEntry } from '../catalogue/library.ts';
 import type { Names, Sight } from '../catalogue/sight.ts';
-import { addPeople, insertCase, type Part, putValue, updateCase } from '../store/cases.ts';
+import { addPeople, insertCase, type Part, putValues, updateCase } from '../store/cases.ts';
 import { closeIncidentsOfTasks } from '../store/incidents.ts';
 import type { Writer } from '../store/open.ts';
 import { append, appendHistory, type HistoryEntry, linkHistory } from '../store/record.ts';
@@ -187,7 +187,11 @@ export class CaseFile {
       append(write, 'work_done', changes.workDone),
       append(write, 'submissions', changes.submissions),
       addPeople(write, row.id, changes.people),
-      ...[...changes.values].map((name) => putValue(write, row.id, name, this.values.get(name))),
+      putValues(
+        write,
+        row.id,
+        [...changes.values].map((name) => [name, this.values.get(name)]),
+      ),
     ];
   }
 

@@ -4,6 +4,7 @@
  * the environment or a global by itself.
  */
 import { localDate } from '@ganwei/calendar/zone';
+import { type Reason, said } from '@ganwei/core/reason';
 import type { Store } from '../store/open.ts';
 import type { FileRow } from '../store/rows.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -20,8 +21,19 @@ export interface Files {
   load(row: Pick<FileRow, 'path'>): Promise<Uint8Array>;
 }
 
-/** Turns Typst source into a PDF, within a time limit; throws when it cannot. */
+/** A letter that cannot be printed, and why: an incident of the process that wants it. */
+export class PrintFault extends Error {
+  override readonly name = 'PrintFault';
+  readonly reason: Reason;
+  constructor(reason: Reason) {
+    super(said(reason));
+    this.reason = reason;
+  }
+}
+
+/** Turns Typst source into a PDF, within a time limit. */
 export interface Printer {
+  /** throws PrintFault */
   print(source: string): Promise<{ pdf: Uint8Array; pages: number; substitutions: string[] }>;
 }
 

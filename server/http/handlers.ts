@@ -26,7 +26,8 @@ import { exportDirectory, importDirectory, keepPerson, keepUnit } from '../direc
 import { directoryPerson, directoryUnit, directoryWords } from '../directory/look.ts';
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
 import { auditLog } from '../queries/audit.ts';
-import { caseView, diagram, verifyHistory } from '../queries/case-view.ts';
+import { verifyHistory } from '../queries/case/timeline.ts';
+import { caseView, diagram } from '../queries/case-view.ts';
 import { counts, inbox } from '../queries/inbox.ts';
 import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';

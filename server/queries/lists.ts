@@ -8,7 +8,7 @@ import { casesOfPerson, loadCase, partsOf } from '../store/cases.ts';
 import { linksOfFile, loadFiles } from '../store/drafts.ts';
 import { deadEffects, openEffects } from '../store/effects.ts';
 import { letterByFile, loadLetter, receiptsOf } from '../store/letters.ts';
-import { letterView } from './case-view.ts';
+import { letterView } from './case/letters.ts';
 import { lookAt, personRef } from './look.ts';
 
 const MOST = 30;

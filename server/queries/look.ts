@@ -1,13 +1,13 @@
 /**
- * Owns what every query begins with: the case, the person's part in it, and what of it he may read; then the pieces that several pages
- * show (deadline, head, timeline, letters). Read only. Rules: [A1] [A2] [A3].
+ * Owns what every query begins with: the case, the person's part in it, and what of it he may read; and how deadlines and people are
+ * shown. The pieces of a case's page stand in case/. Read only. Rules: [A1] [A2] [A3].
  */
 import { remaining } from '@ganwei/calendar/calendar';
 import { dayOfDeadline } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
-import { caseScope, statusOf, waitingIn } from '../catalogue/case-scope.ts';
+import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
 import type { ProcessEntry } from '../catalogue/library.ts';
 import { mayReadCase, type Reading, readingOf } from '../catalogue/reading.ts';
@@ -18,7 +18,6 @@ import { submissionsOfCase, tasksDoneOf } from '../store/record.ts';
 import { type CaseRow, NEVER, type TaskDoneRow, type TaskRow, type WorkItemRow } from '../store/rows.ts';
 import { itemsOfCase, tasksOfCase } from '../store/work.ts';
 
-type CaseHead = Answer<'case'>['case'];
 type Due = NonNullable<Answer<'task'>['task']['due']>;
 
 /** A case as one person may look at it. */
@@ -110,20 +109,5 @@ export function personRef(host: Host, id: string): { id: string; name: string; u
   return { id, name: person?.name ?? '', unit: unit ? (host.directory().units.get(unit)?.shortName ?? '') : '' };
 }
 
-export async function caseHead(host: Host, row: CaseRow, parent?: CaseRow | undefined): Promise<CaseHead> {
-  const { model } = await host.catalogue().process(row.process, row.version);
-  return {
-    id: row.id,
-    number: row.number,
-    title: row.title,
-    process: row.process,
-    processName: model.name,
-    version: row.version,
-    status: statusOf(model.case.statuses, row.status, row.state),
-    state: row.state,
-    starter: personRef(host, row.starter_id),
-    startedAt: row.started_at,
-    endedAt: row.ended_at,
-    parent: parent ? { id: parent.id, number: parent.number, title: parent.title } : null,
-  };
-}
+/** A person whom the case concerns (starter, subject), also when some of its steps are his: others' words and names are not. */
+export const isConcerned = ({ parts }: Look): boolean => parts.has('starter') || parts.has('subject');

@@ -16,18 +16,14 @@ import { loadDraft, taskDraft } from '../store/drafts.ts';
 import { taskDone } from '../store/record.ts';
 import type { TaskRow } from '../store/rows.ts';
 import { loadTask } from '../store/work.ts';
-import {
-  attachments,
-  formsOf,
-  formView,
-  letters,
-  openTasks,
-  parentOf,
-  predict,
-  surroundings,
-  timeline,
-} from './case-view.ts';
-import { caseHead, type Look, lookAt } from './look.ts';
+import { predict } from './case/ahead.ts';
+import { formsOf, formView } from './case/forms.ts';
+import { caseHead, parentOf } from './case/head.ts';
+import { attachments, letters } from './case/letters.ts';
+import { surroundings } from './case/offers.ts';
+import { openTasks } from './case/tasks.ts';
+import { timeline } from './case/timeline.ts';
+import { type Look, lookAt } from './look.ts';
 
 type TaskView = Answer<'task'>;
 

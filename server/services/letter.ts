@@ -6,8 +6,11 @@
  * blocks the letter (`receivers`: FEEL role name, default `liaison`). Result: { id, number, title, issuedOn, pages, receivers }.
  */
 import { localDate } from '@ganwei/calendar/zone';
+import { because } from '@ganwei/core/reason';
+import { type Composed, type Letter, LetterTooLong } from '@ganwei/letter/template';
+import { type Printer, PrintFault } from '../catalogue/host.ts';
 import type { World } from '../catalogue/language.ts';
-import type { Service, ServiceContext } from '../catalogue/service.ts';
+import { type Service, type ServiceContext, ServiceFault } from '../catalogue/service.ts';
 import { addFile, linkFiles } from '../store/drafts.ts';
 import { insertLetter, nextNumber } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';
@@ -43,8 +46,8 @@ export const letter: Service = {
       ...contextInput(inputs, 'data'),
       letter: { number, issuedOn, to: to.map(nameFor(world)), copies: copies.map(nameFor(world)) },
     };
-    const composed = definition.compose(data, world);
-    const printed = await host.printer.print(composed.typst);
+    const composed = composeWithin(definition, data, world);
+    const printed = await printWithin(host.printer, composed.typst);
 
     const id = host.newId();
     const file = await keepPdf(context, `${composed.title}.pdf`, printed.pdf);
@@ -97,6 +100,31 @@ export const letter: Service = {
     };
   },
 };
+
+/** [L60] No letter of an office is longer; what is, comes from loops that multiply. The time for printing is the printer's to limit. */
+const MOST = { lines: 5000, source: 2_000_000, pages: 200 };
+
+function composeWithin(definition: Letter, data: Record<string, unknown>, world: World): Composed {
+  try {
+    const composed = definition.compose(data, world, MOST.lines);
+    if (composed.typst.length > MOST.source) throw new ServiceFault('too-long', because('letter.length'));
+    return composed;
+  } catch (error) {
+    if (!(error instanceof LetterTooLong)) throw error;
+    throw new ServiceFault('too-long', because('letter.lines', { most: MOST.lines }));
+  }
+}
+
+async function printWithin(printer: Printer, source: string): ReturnType<Printer['print']> {
+  try {
+    const printed = await printer.print(source);
+    const { pages } = printed;
+    if (pages > MOST.pages) throw new ServiceFault('too-long', because('letter.pages', { pages, most: MOST.pages }));
+    return printed;
+  } catch (error) {
+    throw error instanceof PrintFault ? new ServiceFault('print', error.reason) : error;
+  }
+}
 
 /** [L1] The next number of the counter in its year: 宜纪容决〔2026〕7号. */
 async function nextLetterNumber(tx: Tx, inputs: Readonly<Record<string, unknown>>, issuedOn: string): Promise<string> {

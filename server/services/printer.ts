@@ -1,7 +1,7 @@
 /**
  * Owns printing: Typst source in, PDF out, by a few compiler processes (printer-worker.mjs) that are ended when they take too long.
  * Never hands them anything of this process: their environment is empty but for what finds fonts, their workspace is an empty folder.
- * A letter that cannot be printed is an error, so the step that wanted it is rolled back [L6].
+ * A letter that cannot be printed is a PrintFault, so the step that wanted it is rolled back [L6] [L60].
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { because, said } from '@ganwei/core/reason';
-import type { Printer } from '../catalogue/host.ts';
+import { type Printer, PrintFault } from '../catalogue/host.ts';
 
 export interface PrinterOptions {
   /** searched before the system's fonts */
@@ -99,7 +99,7 @@ class Press {
   start(job: Job): void {
     this.#job = job;
     this.#alarm = setTimeout(
-      () => void this.stop(new Error(`printing took longer than ${this.#timeoutMs} ms`)),
+      () => void this.stop(new PrintFault(because('letter.seconds', { seconds: this.#timeoutMs / 1000 }))),
       this.#timeoutMs,
     );
     this.#process ??= this.#launch();
@@ -130,7 +130,7 @@ class Press {
     child.on('message', (answer) => this.#take(answer as Answer));
     for (const event of ['exit', 'error'] as const) {
       child.once(event, () => {
-        if (this.#process === child) void this.stop(new Error('the compiler of letters ended unexpectedly'));
+        if (this.#process === child) void this.stop(new PrintFault(because('letter.printer')));
       });
     }
     child.unref();
@@ -141,7 +141,7 @@ class Press {
   #take(answer: Answer): void {
     if ('ready' in answer || answer.id !== this.#job?.id) return;
     if ('error' in answer)
-      this.#finish((job) => job.failed(new Error(`the letter cannot be printed: ${answer.error}`)));
+      this.#finish((job) => job.failed(new PrintFault(because('letter.unprintable', { detail: answer.error }))));
     else {
       const { pdf, pages } = answer;
       this.#finish((job) => job.done({ pdf: new Uint8Array(pdf), pages, substitutions: substitutions(answer) }));

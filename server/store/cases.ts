@@ -87,9 +87,14 @@ interface ValueRow {
 const documents = (rows: readonly ValueRow[]): Map<string, unknown> =>
   new Map(rows.map((row) => [row.name, row.value]));
 
-export async function putValue(tx: Writer, caseId: string, name: string, value: unknown): Promise<void> {
-  const row = { case_id: caseId, name, value };
-  await putRows(tx, 'case_values', [row], { key: ['case_id', 'name'], overwrite: ['value'] });
+/** Writes these documents of the case, whether they were there before or not, in one statement. */
+export async function putValues(
+  tx: Writer,
+  caseId: string,
+  documents: readonly (readonly [string, unknown])[],
+): Promise<void> {
+  const rows = documents.map(([name, value]) => ({ case_id: caseId, name, value }));
+  await putRows(tx, 'case_values', rows, { key: ['case_id', 'name'], overwrite: ['value'] });
 }
 
 /** The part a person plays in a case: starter, subject, worker (had or has a task), reader (was sent it). */

@@ -152,7 +152,7 @@ describe('a case of two steps', () => {
   test('[H1] the record of a case is a chain that a later change would break', async () => {
     w = await world({ content: [...FORMS, twoSteps] });
     const { caseId } = await w.as('songqiao').start('two', { subject: '购置设备' });
-    const { verifyHistory } = await import('../../server/queries/case-view.ts');
+    const { verifyHistory } = await import('../../server/queries/case/timeline.ts');
     expect(await verifyHistory(w.host, w.actor('songqiao'), caseId)).toMatchObject({ intact: true, entries: 1 });
     await w.host.store.transaction((tx) => tx('history').where({ case_id: caseId }).update({ detail: '{"forged":1}' }));
     expect(await verifyHistory(w.host, w.actor('songqiao'), caseId)).toMatchObject({ intact: false });

@@ -1,7 +1,7 @@
 /** What a step costs the database: every statement is time of the one writer or a part of a message on the way. */
 import { afterEach, expect, test } from 'vitest';
 import type { Last, Store, Tx } from '../../server/store/tx.ts';
-import { AGREE, bpmn, end, FORMS, line, start, user } from './content.ts';
+import { AGREE, bpmn, end, FORMS, line, service, start, user } from './content.ts';
 import { type World, world } from './world.ts';
 
 let w: World;
@@ -64,4 +64,26 @@ test('[STO14] a person’s step reads five times and writes each thing once', as
     }
     await w.as('luchuan').submit('c', 'agree', { score: 3 });
   }
+});
+
+test('[STO14] what a step writes of the case’s data goes in one statement, however much it is', async () => {
+  const names = ['one', 'two', 'three'];
+  const outputs = Object.fromEntries(names.map((name) => [name, 'result']));
+  const several = bpmn(
+    'several',
+    [
+      start(),
+      user('a', 'a', `assignees='["fuzheng"]' form="opinion" as="a"`, AGREE),
+      service('set', 'set', { value: 'a.score' }, outputs),
+      user('b', 'b', `assignees='["fangyuan"]'`, AGREE),
+      end(),
+      line('start', 'a', 'set', 'b', 'end'),
+    ].join('\n'),
+  );
+  w = await world({ content: [...FORMS, several] });
+  await w.as('songqiao').start('several', { subject: '多项' });
+  const task = await w.as('fuzheng').task('a');
+  const heard = listen(w.host.store);
+  await w.as('fuzheng').submitTo(task, 'agree', { score: 2 }, '', { revision: 1 });
+  expect(heard.filter((sql) => sql.endsWith('`case_values`'))).toEqual(['insert into `case_values`']);
 });

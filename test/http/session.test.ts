@@ -162,6 +162,7 @@ test('[I6] duties: an administrator’s page does not open for staff', async () 
   const before = await s.rows();
   for (const path of [
     '/api/incidents',
+    '/api/incidents/i1/move',
     '/api/effects',
     '/api/directory/units',
     '/api/directory/people',
@@ -172,5 +173,6 @@ test('[I6] duties: an administrator’s page does not open for staff', async () 
   const csv = { csv: '单位编码,单位名称\nx1,新单位', apply: true };
   expect((await staff.post('/api/directory/import', csv)).body.code).toBe('not.allowed');
   expect((await staff.post('/api/directory/people/fuzheng/password')).body.code).toBe('not.allowed');
+  expect((await staff.post('/api/incidents/i1/move', { release: 1, reason: '改正' })).body.code).toBe('not.allowed');
   expect(await s.rows()).toEqual(before);
 });

@@ -1,5 +1,6 @@
 /** What people get to see: lists, searches, and of a case no more than their part in it gives them. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { transferTask } from '../../server/commands/transfer-task.ts';
 import { counts } from '../../server/queries/inbox.ts';
 import { caseRefs, people } from '../../server/queries/lists.ts';
 import { AGREE, bpmn, end, FORMS, line, start, user } from '../commands/content.ts';
@@ -80,4 +81,35 @@ test('[Q2] people are found by name, unit and post; those who have left are not'
   });
   await w.host.refresh();
   expect(find('傅正')).toEqual([]);
+});
+
+test('[A60] the page of a task names the case it came from only to those who may read that case', async () => {
+  const child = bpmn(
+    'child',
+    [
+      start(),
+      user('do', '承办', `assignees='["luchuan"]' operations="transfer"`, AGREE),
+      end(),
+      line('start', 'do', 'end'),
+    ].join('\n'),
+  );
+  const parent = bpmn(
+    'parent',
+    [
+      start(),
+      '<callActivity id="call" name="派生"><extensionElements><ganwei:call process="child" values="{subject: request.subject}"/></extensionElements></callActivity>',
+      end(),
+      line('start', 'call', 'end'),
+    ].join('\n'),
+    `readers='actor.id = "dingyiming"'`,
+  );
+  await w.stop();
+  w = await world({ content: [...FORMS, child, parent] });
+  const started = await w.as('songqiao').start('parent', { subject: '主件的事由不外传' });
+  expect((await w.as('luchuan').view('承办')).case.parent).toBeNull();
+  const { id } = (await w.host.store.reader('tasks').where({ node: 'do' }).first()) ?? {};
+  await transferTask(w.host, { actor: w.actor('luchuan') }, id, {
+    ...{ to: 'dingyiming', comment: '请丁一鸣同志办理这一派生事项', revision: 1 },
+  });
+  expect((await w.as('dingyiming').view('承办')).case.parent?.id).toBe(started.caseId);
 });

@@ -112,7 +112,7 @@ test('[S2] all sign at the same moment on two servers: nobody is lost and the re
   await Promise.all(SIGNERS.map((person, i) => [one, two][i % 2]!.as(person).submit('会签', 'agree', { score: i })));
   const view = await two.as('fuzheng').view('汇总');
   expect(view.shown.length + (view.timeline.filter((entry) => entry.kind === 'submitted').length ?? 0)).toBe(3);
-  const { verifyHistory } = await import('../../server/queries/case-view.ts');
+  const { verifyHistory } = await import('../../server/queries/case/timeline.ts');
   expect(await verifyHistory(one.host, one.actor('songqiao'), caseId)).toMatchObject({ intact: true, entries: 4 });
 });
 

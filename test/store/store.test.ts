@@ -1,7 +1,7 @@
 /** What every part of the house relies on, on both databases alike: whole transactions, lost races, paging, literal search. */
 import { Conflict } from '@ganwei/core/refusal';
 import { expect, test } from 'vitest';
-import { insertCase, loadCase, loadValues, putValue, startedCases, updateCase } from '../../server/store/cases.ts';
+import { insertCase, loadCase, loadValues, putValues, startedCases, updateCase } from '../../server/store/cases.ts';
 import { putSetting, setting } from '../../server/store/definitions.ts';
 import { dueEffects, enqueue, finishEffect, revive, takeEffect } from '../../server/store/effects.ts';
 import { ledgerRows, tallyRows } from '../../server/store/ledger-pages.ts';
@@ -210,9 +210,9 @@ onBoth('the store', (stage) => {
   test('[STO1] documents come back as they were put: long texts, four-byte characters, large and small numbers', async () => {
     const { store } = stage;
     const value = { text: '敢为'.repeat(60_000), face: '😀𠮷', big: 9_007_199_254_740_991, money: 0.1, none: null };
-    await store.transaction((tx) => putValue(tx, 'v1', 'form', value));
-    await store.transaction((tx) => putValue(tx, 'v1', 'other', [1]));
-    await store.transaction((tx) => putValue(tx, 'v1', 'other', [2]));
+    await store.transaction((tx) => putValues(tx, 'v1', [['form', value]]));
+    await store.transaction((tx) => putValues(tx, 'v1', [['other', [1]]]));
+    await store.transaction((tx) => putValues(tx, 'v1', [['other', [2]]]));
     const loaded = await loadValues(store.reader, 'v1');
     expect(loaded.get('form')).toEqual(value);
     expect(loaded.get('other')).toEqual([2]);

@@ -1,0 +1,64 @@
+/** Owns the forms of a case as one person sees them: filled in, read only, without what stays hidden from him. Read only. Rules: [A1] [A2]. */
+import type { Answer } from '@ganwei/core/contract';
+import { project } from '@ganwei/form/access';
+import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
+import { summaryOf } from '@ganwei/form/values';
+import { plainLookups } from '../../catalogue/lookups.ts';
+import type { Look } from '../look.ts';
+
+type FormView = Answer<'case'>['forms'][number];
+
+/** Read-only forms of the case, in the order of the process, without what stays hidden. */
+export async function formsOf(
+  look: Look,
+  only?: ReadonlyMap<string, { hide: readonly string[]; open: boolean }>,
+): Promise<FormView[]> {
+  const { host, process, row, values, reading } = look;
+  const views: FormView[] = [];
+  const seen = new Set<string>();
+  for (const node of process.model.nodes.values()) {
+    // Values that several starts fill under one name are shown in the form of the start that was used.
+    const settings = node.start ? (node.id === row.start ? node.start : undefined) : node.task;
+    if (!settings?.form || seen.has(settings.as)) continue;
+    const hide = only ? only.get(settings.as)?.hide : reading.forms.get(settings.as);
+    const value = values.get(settings.as);
+    if (hide === undefined || value === undefined || value === null) continue;
+    seen.add(settings.as);
+    const { value: form } = await host.catalogue().form(settings.form, row.release);
+    const access: FieldAccess[] = [
+      { path: '*', mode: 'read' },
+      ...hide.map((path) => ({ path, mode: 'hidden' as const })),
+    ];
+    views.push(formView(look, settings.as, form, value, access, only?.get(settings.as)?.open ?? true));
+  }
+  return views;
+}
+
+export function formView(
+  { host, sight }: Pick<Look, 'host' | 'sight'>,
+  as: string,
+  form: CompiledForm,
+  value: unknown,
+  access: readonly FieldAccess[],
+  open: boolean,
+): FormView {
+  const surroundings = { scope: sight.scope, world: { ...sight.world }, lookups: plainLookups(host) };
+  const entries = Array.isArray(value) ? (value as Record<string, unknown>[]) : null;
+  const single = (entries ? {} : value) as Values;
+  const shown = project(form, single, access);
+  return {
+    as,
+    definition: form.definition as never,
+    values: shown as never,
+    list: entries
+      ? entries.map((entry) => ({
+          by: String(entry.byName ?? ''),
+          at: Number(entry.at ?? 0),
+          values: project(form, entry as Values, access) as never,
+        }))
+      : null,
+    access: [...access],
+    open,
+    summary: entries ? `共 ${entries.length} 份` : (summaryOf(form, shown, surroundings) ?? ''),
+  };
+}

@@ -1,0 +1,44 @@
+/** Owns what a person is offered on a case as a whole: operations, and the buttons that start an attached process. Rules: [C1] [C9] [T12]. */
+import type { Answer } from '@ganwei/core/contract';
+import { attachedProcess, offeredActions, type Surroundings } from '../../catalogue/actions.ts';
+import type { CaseRow } from '../../store/rows.ts';
+import type { Look } from '../look.ts';
+import { openTasks } from './tasks.ts';
+
+type CaseView = Answer<'case'>;
+
+/** The case as the buttons on it see it. */
+export const surroundings = ({ row, process, sight }: Look, children: readonly CaseRow[]): Surroundings => ({
+  row,
+  model: process.model,
+  sight,
+  children,
+});
+
+/** [C9] Buttons that start an attached process. */
+export async function actions(look: Look, children: readonly CaseRow[]): Promise<CaseView['actions']> {
+  const offered = offeredActions(surroundings(look, children));
+  return Promise.all(
+    offered.map(async (action) => {
+      const { process, start } = await attachedProcess(look.host.catalogue(), action);
+      return { key: action.key, label: action.label, process: process.key, start: start.id };
+    }),
+  );
+}
+
+export function caseOperations(look: Look): CaseView['operations'] {
+  const { row, process, actor } = look;
+  const operations: CaseView['operations'] = [];
+  if (row.starter_id === actor.id && row.state === 'running') {
+    const allowed = process.model.case.withdraw !== undefined && look.sight.holds(process.model.case.withdraw);
+    if (allowed) operations.push({ key: 'withdraw', allowed, reason: '', targets: [] });
+  }
+  const urgeable = openTasks(look).some(({ node }) => process.model.nodes.get(node)?.task?.operations.includes('urge'));
+  const others = look.items.some((item) => item.person_id !== actor.id);
+  if (row.state === 'running' && urgeable && others) {
+    operations.push({ key: 'urge', allowed: true, reason: '', targets: [] });
+  }
+  operations.push({ key: 'comment', allowed: true, reason: '', targets: [] });
+  operations.push({ key: 'attach', allowed: true, reason: '', targets: [] });
+  return operations;
+}
