@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { notationOf } from '@ganwei/feel/conform';
 import { CHECKS, checkRelease } from '@ganwei/release/check';
 import type { Definition } from '@ganwei/release/definition';
 import { openRelease, openWorkshop } from '@ganwei/release/release';
@@ -94,6 +95,13 @@ describe.each(Object.entries(RULES))('%s', (name, rule) => {
   test.each(valid)(`${rule} right: $file: $find -> $put`, async (edit) => {
     expect((await check(edited(edit))).filter((one) => one.rule === name)).toEqual([]);
   });
+});
+
+test('[REL60] a message brings what its senders write, a book holds what is put down in it; of others nothing is known', async () => {
+  const { given } = await openRelease(base, workshop);
+  expect(notationOf(given.message('loan.seen'))).toBe('context<remark: string>');
+  expect(notationOf(given.record('inspections'))).toBe('context<remark: string, on: date>');
+  expect([given.message('nobody'), given.record('nowhere')].map(notationOf)).toEqual(['context<...>', 'context<...>']);
 });
 
 test('[REL16] a check that breaks is a finding, and the others go on', async () => {

@@ -181,7 +181,7 @@ const plain = (_: string, value: unknown): unknown => (value instanceof Map ? [.
 
 /** Values of the forms by the name they are kept under. */
 function filledTypes(release: Release, model: ProcessModel): Map<string, Type> {
-  const types = new Map<string, Type>([['messages', messagesType(model)]]);
+  const types = new Map<string, Type>([['messages', messagesType(release, model)]]);
   const add = (name: string, type: Type): void => {
     const before = types.get(name);
     types.set(name, before ? join(before, type) : type);
@@ -204,9 +204,11 @@ function listedType(form: Type, outcomes: readonly { key: string }[]): Type {
   return contextOf([...form.members, ...LISTED, ['outcome', outcome] as const]);
 }
 
-const messagesType = (model: ProcessModel): Type =>
+const messagesType = (release: Release, model: ProcessModel): Type =>
   contextOf(
-    [...model.nodes.values()].filter(({ message }) => message).map(({ id }) => [id, contextOf([], true)] as const),
+    [...model.nodes.values()].flatMap(({ id, message }) =>
+      message ? [[id, release.given.message(message.name)] as const] : [],
+    ),
   );
 
 /** Everything that is put into the case: by services, calls and actions. */
