@@ -11,7 +11,7 @@ import { drawingOf } from '@ganwei/process/drawing';
 import type { ProcessModel } from '@ganwei/process/model';
 import { makeStepper, type Stepper } from '@ganwei/process/step';
 import { dialectOf } from '@ganwei/release/dialect';
-import { dataNames } from '@ganwei/release/scope/process';
+import { dataNames } from '@ganwei/release/scope/filled';
 import { loadDefinition } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
 import type { DefinitionRow } from '../store/rows.ts';

@@ -104,6 +104,28 @@ test('[REL60] a message brings what its senders write, a book holds what is put 
   expect([given.message('nobody'), given.record('nowhere')].map(notationOf)).toEqual(['context<...>', 'context<...>']);
 });
 
+test('[REL62] a body is held against what all its callers give together, also inside a boxed table', async () => {
+  const table = (cell: string): Definition[] =>
+    edited({
+      file: 'functions.dmn',
+      find: '<literalExpression id="counter-for-e"><text>if asked.urgency = "加急" then "急借" else "借"</text></literalExpression>',
+      put: `<decisionTable hitPolicy="FIRST"><input><inputExpression><text>asked.urgency</text></inputExpression></input><output name="value"/>
+        <rule id="a"><inputEntry><text>${cell}</text></inputEntry><outputEntry><text>"急借"</text></outputEntry></rule>
+        <rule id="b"><inputEntry><text>-</text></inputEntry><outputEntry><text>"借"</text></outputEntry></rule></decisionTable>`,
+    });
+  expect(await check(table('"加急"'))).toEqual([]);
+  expect(await check(table('"特急"'))).toMatchObject([{ rule: 'function-bodies', element: 'counter for' }]);
+  const other = edited({
+    file: 'loan.bpmn',
+    find: 'title="request.reason"',
+    put: 'title="counter for({urgency: &quot;特急&quot;})"',
+  });
+  const both = other.map((one) =>
+    one.kind === 'functions' ? (table('"特急"').find(({ kind }) => kind === 'functions') as Definition) : one,
+  );
+  expect(await check(both)).toEqual([]);
+});
+
 test('[REL16] a check that breaks is a finding, and the others go on', async () => {
   const broken = { name: 'broken', run: () => Promise.reject(new Error('kaputt')) };
   const last = CHECKS.find(({ name }) => name === 'messages') as (typeof CHECKS)[number];

@@ -16,14 +16,11 @@ export function equivalence(definitions: readonly Definition[]): (mutant: Mutant
     if (kind === 'drop file') return !others.some(({ source }) => word(renamed).test(source));
     if (kind !== 'field key') return false;
     const own = definitions.find((one) => one.file === file) as Definition;
-    const times = own.source.match(new RegExp(word(renamed), 'g'))?.length ?? 0;
-    if (times > 1 || pathsNaming(own.key, renamed, definitions)) return false;
+    if (isSaidWithin(own, renamed) || pathsNaming(own.key, renamed, definitions)) return false;
     const mine = heldUnder.get(own.key) ?? new Set();
-    const meant = (root: string): boolean => mine.has(root) || !data.has(root);
+    const meant = (root: string | null): boolean => root === null || mine.has(root) || !data.has(root);
     return !others.some((other) =>
-      expressionsOf(other).some((source) =>
-        mentions(source, renamed, data.has(renamed)).some((root) => root === null || meant(root)),
-      ),
+      expressionsOf(other).some((source) => mentions(source, renamed, other.kind === 'letter', data).some(meant)),
     );
   };
 }
@@ -44,20 +41,17 @@ function namesIn(definitions: readonly Definition[]): { heldUnder: Map<string, S
     heldUnder.set(form, (heldUnder.get(form) ?? new Set(['form'])).add(as));
     kept.add(as);
   }
-  // What a table answers has the table's columns; what any other expression puts into a case may be a part of any form.
-  const outputs = processes.flatMap((source) => [
-    ...source.matchAll(/<ganwei:service type="(\w+)"[\s\S]*?<\/ganwei:service>/g),
-  ]);
-  const written = new Set<string>();
-  const decided = new Set<string>();
-  for (const [text, type] of outputs) {
-    for (const [, name = '', value] of text.matchAll(/<ganwei:output name="([^".]+)[^"]*" value=["']([^"']*)["']/g))
-      (type === 'decide' && value === 'result' ? decided : written).add(name);
-  }
-  const tables = [...decided].filter((name) => !written.has(name));
-  const forms = [...kept].filter((name) => !written.has(name));
-  return { heldUnder, data: new Set([...tables, ...forms, 'case', 'parent', 'actor', 'messages']) };
+  const decisions = definitions
+    .filter(({ kind }) => kind === 'decision')
+    .flatMap(({ source }) => [...source.matchAll(/<decision id="([^"]+)"/g)].map(([, id]) => id as string));
+  return { heldUnder, data: new Set([...kept, ...decisions, 'case', 'parent', 'actor', 'messages']) };
 }
+
+/** Does the form itself say the name: in its rules, its texts, or a setting that names a field? */
+const isSaidWithin = (form: Definition, name: string): boolean =>
+  expressionsOf(form).some((source) => word(name).test(source)) ||
+  (form.source.match(/\{=[^}]*\}/g) ?? []).some((text) => word(name).test(text)) ||
+  new RegExp(`[:[,]\\s*"${name}"(?!\\s*:)`).test(form.source);
 
 /** Settings of a process that name fields by path: permissions, hidden fields. */
 const pathsNaming = (form: string, field: string, definitions: readonly Definition[]): boolean =>
@@ -69,17 +63,18 @@ const pathsNaming = (form: string, field: string, definitions: readonly Definiti
   );
 
 /**
- * Where an expression says the name: the variable with which the path to it begins; null: alone, as a text or as a key. `isData`: alone
- * it is a name of every case, and means a field only in a filter.
+ * Where an expression says the name: for a path the name of a case it leads through, or its beginning; null: alone, in a filter or where
+ * a letter may have it from the values it is given, or as a text for the functions that take members by text.
  */
-function mentions(source: string, name: string, isData: boolean): (string | null)[] {
+function mentions(source: string, name: string, inLetter: boolean, data: ReadonlySet<string>): (string | null)[] {
   if (!word(name).test(source)) return [];
   const found: (string | null)[] = [];
+  const byText = /\b(get value|context put|get entries)\b/.test(source);
   const visit = (node: Node, parent: Node | null, filtered: boolean): void => {
     const alone = node.name === 'VariableName' && node.text === name && !isBeginning(node, parent);
-    const told = node.name === 'StringLiteral' && node.text.slice(1, -1) === name;
-    if ((alone && (filtered || !isData)) || told) found.push(null);
-    if (node.name === 'PathExpression' && node.parts[1]?.text.trim() === name) found.push(rootOf(node));
+    const told = byText && node.name === 'StringLiteral' && node.text.slice(1, -1) === name;
+    if ((alone && (filtered || (inLetter && !data.has(name)))) || told) found.push(null);
+    if (node.name === 'PathExpression' && node.parts[1]?.text.trim() === name) found.push(ownerOf(node, data));
     for (const child of node.tokens) visit(child, node, filtered || node.name === 'FilterExpression');
   };
   try {
@@ -94,10 +89,12 @@ function mentions(source: string, name: string, isData: boolean): (string | null
 const isBeginning = (node: Node, parent: Node | null): boolean =>
   parent?.name === 'PathExpression' && parent.parts[0] === node;
 
-/** The variable a path begins with, through filters and further members; null where it begins with anything else. */
-function rootOf(node: Node): string | null {
-  const first = node.parts[0];
+/** The nearest name of a case before the end of a path, else the variable it begins with; null where it begins with anything else. */
+function ownerOf(node: Node, data: ReadonlySet<string>): string | null {
+  const [first] = node.parts;
   if (!first) return null;
   if (first.name === 'VariableName') return first.text;
-  return first.name === 'PathExpression' || first.name === 'FilterExpression' ? rootOf(first) : null;
+  const member = first.name === 'PathExpression' ? (first.parts[1]?.text.trim() ?? '') : '';
+  if (data.has(member)) return member;
+  return first.name === 'PathExpression' || first.name === 'FilterExpression' ? ownerOf(first, data) : null;
 }
