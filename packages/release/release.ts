@@ -15,7 +15,7 @@ import { type Application, readApplication } from './application.ts';
 import { type Definition, KINDS, type Kind } from './definition.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { type DirectoryWords, readDirectoryWords } from './directory.ts';
-import { GIVEN_ANYTHING, type Given, givenIn } from './scope/given.ts';
+import { GIVEN_ANYTHING, type Given, givenIn, takesWhatIsGiven } from './scope/given.ts';
 import { type ProcessScope, processScope } from './scope/process.ts';
 import type { Services } from './service.ts';
 import { type CalendarYear, type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from './tables.ts';
@@ -229,7 +229,10 @@ function makeRelease({ language, services }: Workshop, { definitions, problems, 
     title: (kind: Kind, key: string) => titleOf(kind, values.get(`${kind}/${key}`)) ?? key,
   } satisfies Omit<Release, 'scope' | 'given'>;
   const sketch: Release = { ...definite, given: GIVEN_ANYTHING, scope: scopesOf(() => sketch) };
-  const release: Release = { ...definite, given: givenIn(sketch), scope: scopesOf(() => release) };
+  const takes = (key: string): boolean => takesWhatIsGiven(sketch, key);
+  const own = scopesOf(() => release);
+  const scope: Release['scope'] = (key) => (takes(key) ? own(key) : sketch.scope(key));
+  const release: Release = { ...definite, given: givenIn(sketch), scope };
   return release;
 }
 

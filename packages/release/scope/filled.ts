@@ -27,7 +27,12 @@ export interface Filling {
 
 /** What is there when a node begins, with what it adds itself. */
 export function fillings(model: ProcessModel): (node: string, own: readonly string[]) => Filling {
-  const { possible, certain } = filledIn(model, filledBy, (node) => perhapsFilledBy(model, node));
+  const { possible, certain } = filledIn(
+    model,
+    (node) => [...filledBy(node), ...givenAt(model, node)],
+    // A list may be half full when an event breaks its step off.
+    ({ attachedTo = '' }) => ownList(model, attachedTo),
+  );
   return (node, own) => {
     const there = new Set([...everywhere(model), ...possible(node), ...own]);
     const later = dataNames(model).filter((name) => !there.has(name));
@@ -53,9 +58,9 @@ export function filledBy({ start, task, service, call }: ProcessNode): string[] 
   return [...form, ...(service?.outputs ?? call?.outputs ?? []).map(({ name }) => firstPart(name))];
 }
 
-/** Whoever starts a case where no form is filled may give it anything; a list may be half full when an event breaks it off. */
-const perhapsFilledBy = (model: ProcessModel, { start, parent, attachedTo = '' }: ProcessNode): string[] =>
-  start && !start.form && parent === undefined ? dataNames(model) : ownList(model, attachedTo);
+/** Whoever starts a case where no form is filled gives it what it needs; what that is, is not known here. */
+const givenAt = (model: ProcessModel, { start, parent }: ProcessNode): string[] =>
+  start && !start.form && parent === undefined ? dataNames(model) : [];
 
 /** The list that fills while its step is still open: one person after another hands in. */
 export function ownList({ nodes }: ProcessModel, id: string): string[] {

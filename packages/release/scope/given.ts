@@ -35,6 +35,14 @@ export function givenIn(sketch: Release): Given {
   };
 }
 
+/** Does the process take messages, or look into books? If not, its scope is that of the sketch. */
+export function takesWhatIsGiven(release: Release, key: string): boolean {
+  const nodes = [...(release.process(key)?.model.nodes.values() ?? [])];
+  return nodes.some(
+    ({ message, service }) => message || (service && inputOfType(release, service, 'ledger key') !== undefined),
+  );
+}
+
 /** The joined types of `input` of all service tasks that name this message or book in their input of type `names`. */
 function givenAs(release: Release, names: string, name: string, input: string): Type {
   let whole: Type = NULL;
