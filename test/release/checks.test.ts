@@ -7,6 +7,7 @@ import path from 'node:path';
 import { notationOf } from '@ganwei/feel/conform';
 import { CHECKS, checkRelease } from '@ganwei/release/check';
 import type { Definition } from '@ganwei/release/definition';
+import { dialectOf } from '@ganwei/release/dialect';
 import { openRelease, openWorkshop } from '@ganwei/release/release';
 import { describe, expect, test } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
@@ -187,6 +188,18 @@ test('[REL21] functions of one name, of the platform’s name, or with unknown n
   expect((await told(functions('somewhere'))).join()).toContain('不是参数的“somewhere”');
   const taken = { ...functions(STORE), source: functions(STORE).source.replaceAll('store of', 'head of') };
   expect((await told(taken)).join()).toContain('已经有函数“head of”');
+});
+
+test('[REL64] what is in force keeps its function when the platform gets one of the same name; the next check tells of it', async () => {
+  const host = { params: [1, 1], signatures: ['store of(unit: unit) -> string'], call: () => 'platform' } as const;
+  const later = { ...LANGUAGE, functions: { ...LANGUAGE.functions, 'store of': host } };
+  const inForce = await dialectOf(later, [functions(STORE)], true);
+  expect([inForce.problems, inForce.language.functions['store of']?.signatures]).toEqual([
+    [],
+    ['store of(unit: unit) -> unit'],
+  ]);
+  const again = await openRelease([...base, functions(STORE)], openWorkshop(later, BUILT_IN_SERVICES));
+  expect(again.problems.map(({ message }) => message).join()).toContain('已经有函数“store of”');
 });
 
 test('[REL21] another text of the functions compiles everything anew, the same text nothing', async () => {
