@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { readFolder } from './catalogue/folder.ts';
+import { makeExaminer } from './commands/examiner.ts';
 import type { Published } from './commands/publish.ts';
 import { readOrganisation } from './demo.ts';
 import { createAdministrator } from './identity/administrator.ts';
@@ -28,6 +29,7 @@ const log = pino(
 async function main(): Promise<void> {
   const started = performance.now();
   const printer = makePrinter({ fontPaths: [path.join(dataFolder, 'fonts')].filter((folder) => existsSync(folder)) });
+  const examiner = makeExaminer();
   const demo =
     env.DEMO === '1'
       ? { organisation: readOrganisation(path.join(content, 'forms/demo/organisation.json')), password: demoPassword() }
@@ -46,6 +48,7 @@ async function main(): Promise<void> {
     proxy: env.TRUST_PROXY === '1',
     log,
     printer,
+    examine: examiner.examine,
     channels: {
       webhooks: env.WEBHOOKS ? JSON.parse(env.WEBHOOKS) : {},
       smtp: env.SMTP_URL,
@@ -57,6 +60,7 @@ async function main(): Promise<void> {
     console.log(await createAdministrator(platform.host, process.argv[3] ?? 'admin'));
     await platform.stop();
     await printer.close();
+    await examiner.close();
     return;
   }
   const listening = await listen(platform, port);
@@ -67,6 +71,7 @@ async function main(): Promise<void> {
   async function stop(): Promise<void> {
     await listening.stop();
     await printer.close();
+    await examiner.close();
     log.flush();
   }
 }

@@ -13,6 +13,7 @@ import type { Host, Log, Printer } from './catalogue/host.ts';
 import { type Functions, joined, PLATFORM_FUNCTIONS } from './catalogue/language.ts';
 import { Libraries } from './catalogue/library.ts';
 import type { Service } from './catalogue/service.ts';
+import type { Examine } from './commands/examine.ts';
 import { type Published, publishFolder } from './commands/publish.ts';
 import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from './demo.ts';
 import { makeFiles } from './files.ts';
@@ -42,6 +43,8 @@ export interface PlatformOptions {
   proxy: boolean;
   log: Log;
   printer: Printer;
+  /** examines content beside the event loop; default: in this thread */
+  examine?: Examine;
   channels: ChannelOptions | Channels;
   /** service types that processes may name besides those of the platform */
   services?: Readonly<Record<string, Service>>;
@@ -94,7 +97,12 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     publicUrl: options.publicUrl,
   };
   const takeContent = async (): Promise<Published> => {
-    const published = await takeOver(store, options, { services, functions }, clock.now());
+    const published = await takeOver(
+      store,
+      options,
+      { services, functions, ...(options.examine && { examine: options.examine }) },
+      clock.now(),
+    );
     await host.refresh();
     return published;
   };
@@ -158,7 +166,7 @@ async function refresh(store: Store, state: State, now: () => number): Promise<v
 async function takeOver(
   store: Store,
   { content, log }: PlatformOptions,
-  known: Pick<Host, 'services' | 'functions'>,
+  known: Parameters<typeof publishFolder>[4],
   now: number,
 ): Promise<Published> {
   const published = await publishFolder(store, content, now, '内容目录', known);

@@ -14,17 +14,19 @@ export default defineConfig({
     outDir: path.join(root, 'dist/server'),
     emptyOutDir: true,
     sourcemap: true,
-    rolldownOptions: { input: { main: path.join(root, 'server/main.ts') } },
+    rolldownOptions: {
+      input: { main: path.join(root, 'server/main.ts'), examine: path.join(root, 'server/commands/examine.ts') },
+      // Beside one another: files find the worker scripts by their own address.
+      output: { chunkFileNames: '[name]-[hash].js' },
+    },
   },
   ssr: { noExternal: [/^@ganwei\//] },
   plugins: [
     {
-      name: 'printer-worker',
+      name: 'workers',
       closeBundle() {
-        copyFileSync(
-          path.join(root, 'server/services/printer-worker.mjs'),
-          path.join(root, 'dist/server/printer-worker.mjs'),
-        );
+        for (const file of ['services/printer-worker.mjs', 'commands/examiner-worker.mjs'])
+          copyFileSync(path.join(root, 'server', file), path.join(root, 'dist/server', path.basename(file)));
       },
     },
   ],

@@ -2,11 +2,19 @@
  * docs/reference.md is made from the tables that the program runs by: service types, functions, components, limits. `npx vitest run
  * test/reference.test.ts -u` writes it anew; a table that has changed without it fails here. Rule: [DOC1].
  */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { BUILT_IN } from '@ganwei/feel/compile';
-import { parseSignature } from '@ganwei/feel/type';
+import { notationOf } from '@ganwei/feel/conform';
+import { parseSignature, parseType } from '@ganwei/feel/type';
 import { COMPONENTS, type ComponentDescriptor, DECORATOR_PROPS, type PropSpec } from '@ganwei/form/components';
 import { FORM_FUNCTIONS } from '@ganwei/form/rules';
+import {
+  type AttributeDescriptor,
+  type ElementDescriptor,
+  moddleDescriptor,
+  SETTINGS,
+} from '@ganwei/process/lint/descriptors';
 import { CHECKS } from '@ganwei/release/check';
 import { MOST_CHARACTERS, MOST_DEFINITIONS, MOST_NODES } from '@ganwei/release/checks/limits';
 import { expect, test } from 'vitest';
@@ -43,6 +51,38 @@ const settingsOf = (props: Readonly<Record<string, PropSpec>>): string =>
     .map(([name, { label, values }]) => `\`${name}\` ${label}${values ? `（${values.join('、')}）` : ''}`)
     .join('；');
 
+const PLACES = {
+  feel: 'FEEL',
+  template: '文字，可含占位',
+  text: '文字',
+  key: '标识',
+  names: '标识，逗号分隔',
+  number: '整数',
+  flag: '是否',
+} as const;
+const holds = ({ kind, wants, values = [] }: AttributeDescriptor): string => {
+  if (kind === 'choice' || kind === 'choices') return values.map((one) => `\`${one}\``).join('、');
+  return wants === undefined ? PLACES[kind] : `FEEL → \`${wants}\``;
+};
+
+const settings = (): string =>
+  Object.entries<ElementDescriptor>(SETTINGS)
+    .map(([name, { label, on, attributes, lists = {} }]) => {
+      const place = on ? `写在 ${on.map((one) => `\`${one}\``).join('、')} 上。` : '写在别的设置里。';
+      const inside = Object.values(lists).map((one) => `\`ganwei:${lowered(one)}\``);
+      const rows = Object.entries(attributes).map(([key, one]) => [
+        `\`${key}\``,
+        one.label.zh,
+        holds(one),
+        one.required ? '必需' : '',
+        one.help ?? '',
+      ]);
+      const more = inside.length > 0 ? `其中可写 ${inside.join('、')}。` : '';
+      return `### \`ganwei:${lowered(name)}\` ${label.zh}\n\n${place}${more}\n\n${table(['属性', '含义', '内容', '', '说明'], rows)}`;
+    })
+    .join('\n\n');
+const lowered = (name: string): string => name[0]!.toLowerCase() + name.slice(1);
+
 const components = (): string =>
   table(
     ['组件', '名称', '值的类型', '限制', '设置'],
@@ -63,6 +103,10 @@ test('[DOC1] the reference says what the program has: services, functions, compo
 ## 服务类型
 
 ${services()}
+
+## 流程的设置
+
+${settings()}
 
 ## 函数
 
@@ -91,4 +135,24 @@ ${CHECKS.map(({ name }) => `- \`${name}\``).join('\n')}
 各项检查的含义见 [规则](RULES.md) 的「发布的检查」。上限：一份定义 ${MOST_CHARACTERS} 字，一次发布 ${MOST_DEFINITIONS} 份定义，一个流程 ${MOST_NODES} 个节点。
 `;
   await expect(page).toMatchFileSnapshot(path.resolve(import.meta.dirname, '../docs/reference.md'));
+});
+
+test('[MOD60] moddle.json says what the table of settings says', async () => {
+  const json = `${JSON.stringify(moddleDescriptor(), null, 2)}\n`;
+  await expect(json).toMatchFileSnapshot(path.resolve(import.meta.dirname, '../packages/process/moddle.json'));
+});
+
+test('[MOD60] every setting is read, and what expressions of settings want are types', () => {
+  const read = readFileSync(path.resolve(import.meta.dirname, '../packages/process/read.ts'), 'utf8');
+  const settings = readFileSync(path.resolve(import.meta.dirname, '../packages/process/lint/settings.ts'), 'utf8');
+  const members = Object.values<ElementDescriptor>(SETTINGS).flatMap(({ attributes, lists = {} }) => [
+    ...Object.keys(attributes),
+    ...Object.keys(lists),
+  ]);
+  expect(members.filter((member) => !`${read}${settings}`.includes(`'${member}'`))).toEqual([]);
+  for (const { attributes } of Object.values<ElementDescriptor>(SETTINGS))
+    for (const { kind, wants } of Object.values(attributes))
+      expect(kind === 'feel' ? notationOf(parseType(wants ?? '')) : wants).toBe(
+        kind === 'feel' ? notationOf(parseType(wants as string)) : undefined,
+      );
 });

@@ -108,9 +108,13 @@ export class DmnFile {
 
 const given = (body: string | undefined): { body?: string } => (body === undefined ? {} : { body });
 
-/** A body as one FEEL expression: as written, or a boxed context of such, whose entry without a name is what it gives. */
+/**
+ * A body as one FEEL expression, for whoever looks at its types: as written, a boxed context of such, whose entry without a name is what
+ * it gives, or a table of which one rule holds.
+ */
 function sourceOf(body: DmnElement | null): string | undefined {
   if (body?.$type === 'dmn:LiteralExpression') return textOf(body.text);
+  if (body?.$type === 'dmn:DecisionTable') return tableSource(body);
   if (body?.$type !== 'dmn:Context') return undefined;
   const entries = children(body, 'contextEntry').map((entry) => {
     const source = sourceOf(child(entry, 'value'));
@@ -120,4 +124,25 @@ function sourceOf(body: DmnElement | null): string | undefined {
   const parts = entries.map((entry) => entry && `${entry.name || 'result'}: (${entry.source})`);
   if (parts.includes(undefined) || entries.some((entry) => !/^\w*$/.test(entry?.name ?? ' '))) return undefined;
   return `{${parts.join(', ')}}${result ? '.result' : ''}`;
+}
+
+const ONE_RULE = ['', 'UNIQUE', 'FIRST', 'ANY'];
+
+/** `if input in (cell) then output else …`; a cell that asks by itself (`?`, `not(…)`) is left out, every result stays. */
+function tableSource(table: DmnElement): string | undefined {
+  if (!ONE_RULE.includes(textOf(table.hitPolicy))) return undefined;
+  const inputs = children(table, 'input').map((one) => textOf(child(one, 'inputExpression')?.text));
+  const outputs = children(table, 'output').map(({ name }) => textOf(name));
+  if (outputs.some((name) => !/^\w*$/.test(name))) return undefined;
+  const rules = children(table, 'rule').map((rule) => {
+    const asked = children(rule, 'inputEntry').flatMap(({ text }, index) => {
+      const cell = textOf(text).trim();
+      return /^-?$|\?|\bnot\b/.test(cell) ? [] : [`(${inputs[index]}) in (${cell})`];
+    });
+    const given = children(rule, 'outputEntry').map(({ text }) => textOf(text).trim() || 'null');
+    const result =
+      given.length === 1 ? given[0] : `{${given.map((one, index) => `${outputs[index]}: ${one}`).join(', ')}}`;
+    return `if ${asked.join(' and ') || 'true'} then ${result} else `;
+  });
+  return `${rules.join('')}null`;
 }

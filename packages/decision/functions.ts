@@ -18,8 +18,15 @@ export interface ContentFunction {
   readonly spec: FunctionSpec;
 }
 
+/** Names that functions of a file may have although the language has them: it got them after the file had been published. */
+export type Taken = (name: string) => boolean;
+
 /** Every function of a file. Throws DefinitionError with all that is wrong in it, circles with their way round. */
-export async function loadFunctions(source: string, language?: Language): Promise<ContentFunction[]> {
+export async function loadFunctions(
+  source: string,
+  language?: Language,
+  mayReplace: Taken = () => false,
+): Promise<ContentFunction[]> {
   const file = new DmnFile(await readDefinitions(source), language);
   const all = [...file.knowledge.values()];
   const models = file.elements.filter((element) => element.$type === 'dmn:BusinessKnowledgeModel');
@@ -29,7 +36,8 @@ export async function loadFunctions(source: string, language?: Language): Promis
   if (all.length === 0) file.complain(null, 'dmn-functions', '文件里没有业务知识模型');
   if (all.length < models.length) file.complain(null, 'dmn-functions', '函数的名称有重复');
   for (const { name, element } of all) {
-    if (language?.functions?.[name]) file.complain(element, 'dmn-functions', `已经有函数“${name}”`);
+    if (language?.functions?.[name] && !mayReplace(name))
+      file.complain(element, 'dmn-functions', `已经有函数“${name}”`);
   }
   const problems = unique([...all.flatMap((one) => readKnowledge(file, one)), ...file.problems]);
   if (problems.length) throw new DefinitionError(problems);

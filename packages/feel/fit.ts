@@ -121,8 +121,11 @@ export function neverEqual(a: Type, b: Type): Misfit | undefined {
   const [one, other] = [misfit(a, b), misfit(b, a)];
   const retired = [one, other].find((misfitting) => misfitting?.kind === 'inactive');
   if (retired || !one || !other) return retired;
-  return one.kind === 'type' ? other : one;
+  if (one.kind === 'type' || other.kind === 'type') return one.kind === 'type' ? other : one;
+  return valuesIn(a) <= valuesIn(b) ? one : other; // the value that stands alone is the one to speak of
 }
+
+const valuesIn = (type: Type): number => (type.kind === 'string' ? (type.enumeration?.values.size ?? 0) : 0);
 
 /** What a path reads: `list.member` is the list of the members. undefined: there is no such member. */
 export function memberOf(holder: Type, name: string): Type | undefined {

@@ -1,4 +1,4 @@
-/** Owns how a text with `{= … }` placeholders is cut into pieces. */
+/** Owns where `{= … }` placeholders stand in a text, and how the text is cut into pieces there. */
 import { FeelError } from './error.ts';
 
 export interface Piece {
@@ -6,22 +6,26 @@ export interface Piece {
   readonly expression: boolean;
 }
 
-/** The pieces of a text in order; empty ones are left out. Throws FeelError where a placeholder is not closed. */
-export function splitTemplate(text: string): Piece[] {
-  const pieces: Piece[] = [];
-  let at = 0;
-  for (let open = text.indexOf('{='); open >= 0; open = text.indexOf('{=', at)) {
-    const close = closingBrace(text, open + 2);
-    pieces.push({ text: text.slice(at, open), expression: false });
-    pieces.push({ text: text.slice(open + 2, close), expression: true });
-    at = close + 1;
-  }
-  pieces.push({ text: text.slice(at), expression: false });
-  return pieces.filter((piece) => piece.expression || piece.text !== '');
+/** A placeholder with its braces: [from, to) of the text. */
+export interface Placeholder {
+  readonly from: number;
+  readonly to: number;
+  /** false: its brace is missing, and it reaches to the end of the text */
+  readonly closed: boolean;
 }
 
-/** The brace that ends a placeholder: braces of contexts and inside texts do not count. */
-function closingBrace(text: string, from: number): number {
+/** Every placeholder of a text, in order. Braces of contexts and inside texts do not end one. */
+export function placeholdersIn(text: string): Placeholder[] {
+  const found: Placeholder[] = [];
+  for (let open = text.indexOf('{='); open >= 0; open = text.indexOf('{=', found.at(-1)?.to)) {
+    const end = closingBrace(text, open + 2);
+    found.push({ from: open, to: end === undefined ? text.length : end + 1, closed: end !== undefined });
+  }
+  return found;
+}
+
+/** Where the brace is that ends a placeholder. */
+function closingBrace(text: string, from: number): number | undefined {
   let depth = 0;
   let quoted = false;
   for (let i = from; i < text.length; i++) {
@@ -31,7 +35,21 @@ function closingBrace(text: string, from: number): number {
     else if (!quoted && sign === '{') depth++;
     else if (!quoted && sign === '}' && depth-- === 0) return i;
   }
-  throw new FeelError('占位符“{=”没有用“}”结束', text, from - 2, text.length);
+  return undefined;
+}
+
+/** The pieces of a text in order; empty ones are left out. Throws FeelError where a placeholder is not closed. */
+export function splitTemplate(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  for (const { from, to, closed } of placeholdersIn(text)) {
+    if (!closed) throw new FeelError('占位符“{=”没有用“}”结束', text, from, to);
+    pieces.push({ text: text.slice(at, from), expression: false });
+    pieces.push({ text: text.slice(from + 2, to - 1), expression: true });
+    at = to;
+  }
+  pieces.push({ text: text.slice(at), expression: false });
+  return pieces.filter((piece) => piece.expression || piece.text !== '');
 }
 
 /** The expressions of a text, in order. */

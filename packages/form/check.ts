@@ -41,7 +41,7 @@ export function shapeComplaint(field: FormField, value: unknown): Complaint | un
 /** The first limit a well-shaped, filled value breaks. */
 export function limitComplaint(field: FormField, value: unknown, context: CheckContext): Complaint | undefined {
   if (isBlank(value)) return undefined;
-  const complaint = CHECKS[describe(field.component).kind]?.(field, value as never, context);
+  const complaint = CHECKS[describe(field.component).kind](field, value as never, context);
   if (complaint || !Array.isArray(value)) return complaint;
   const table = field.kind === 'table';
   return countComplaint(field.schema, value, table) ?? (table ? repeatedRow(field, value) : undefined);
@@ -128,8 +128,15 @@ function hasShape(field: FormField, value: unknown): boolean {
       return isSignature(value);
     case 'any':
       return true;
-    default:
+    case 'text':
+    case 'date':
+    case 'datetime':
       return isText(value);
+    // Not leaves: rows and members are looked at one by one, what only arranges has no value.
+    case 'table':
+    case 'group':
+    case 'layout':
+      return false;
   }
 }
 
@@ -167,9 +174,14 @@ const isPicture = (text: string): boolean =>
 
 type Check = (field: FormField, value: never, context: CheckContext) => Complaint | undefined;
 
-const CHECKS: Partial<Record<ValueKind, Check>> = {
+/** No limit beyond the shape. */
+const anything: Check = () => undefined;
+
+/** The limits of each kind of value; a new kind does not compile without its line. */
+const CHECKS: Readonly<Record<ValueKind, Check>> = {
   text: textComplaint,
   number: numberComplaint,
+  boolean: anything,
   date: (_: FormField, value: string) => (isDate(value) ? undefined : { code: 'date' }),
   datetime: (_: FormField, value: string) => (isDateTime(value) ? undefined : { code: 'date' }),
   range: (_: FormField, [from, to]: [string, string]) =>
@@ -190,6 +202,10 @@ const CHECKS: Partial<Record<ValueKind, Check>> = {
     ),
   files: filesComplaint,
   signature: signatureComplaint,
+  table: anything,
+  group: anything,
+  any: anything,
+  layout: anything,
 };
 
 function textComplaint({ schema }: FormField, value: string): Complaint | undefined {

@@ -224,7 +224,10 @@ function fits(value: unknown, spec: PropSpec): boolean {
       return (spec.values ?? []).some((one) => one === value);
     case 'texts':
       return Array.isArray(value) && value.every(isText);
-    default:
+    case 'text':
+    case 'template':
+    case 'dictionary':
+    case 'column':
       return isText(value) && value.length > 0 && value.length <= 2000;
   }
 }

@@ -80,7 +80,17 @@ export function computedValue(field: FormField, result: unknown): unknown {
       return typeof result === 'string' ? result.slice(0, 19) : undefined;
     case 'text':
       return typeof result === 'object' ? undefined : String(result);
-    default:
+    case 'range':
+    case 'choice':
+    case 'dictionary':
+    case 'person':
+    case 'unit':
+    case 'reference':
+    case 'files':
+    case 'signature':
+    case 'table':
+    case 'group':
+    case 'layout':
       return field.schema.type === 'array' && !Array.isArray(result) ? [result] : result;
   }
 }

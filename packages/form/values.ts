@@ -4,7 +4,7 @@
  */
 import { permissionsOf } from './access.ts';
 import { isBlank, isObject, optionsOf } from './check.ts';
-import { describe } from './components.ts';
+import { describe, type ValueKind } from './components.ts';
 import { labelText } from './messages.ts';
 import type { CompiledForm, FormField, Language, Lookups, Values } from './model.ts';
 import { dateText, moneyText } from './office.ts';
@@ -135,7 +135,11 @@ export function displayValue(
       return many((file) => String(objectOf(file).name ?? ''));
     case 'signature':
       return `${objectOf(value).name ?? ''} ${dateText(String(objectOf(value).at ?? ''), language)}`.trim();
-    default:
+    case 'text':
+    case 'any':
+    case 'table':
+    case 'group':
+    case 'layout':
       return Array.isArray(value) ? many(plainText) : plainText(value) + (props.suffix ? ` ${props.suffix}` : '');
   }
 }
@@ -210,9 +214,10 @@ function rowText(field: FormField, row: Values, lookups: Lookups, language: Lang
     .join(language === 'zh-CN' ? ';' : '; ');
 }
 
-function kindShown(field: FormField): string {
+/** How a value is written; what a computed field shows itself as is one of the values that its component allows. */
+function kindShown(field: FormField): ValueKind | 'money' {
   if (field.component === 'Money') return 'money';
-  if (field.component === 'Computed') return String(field.schema['x-component-props']?.as ?? 'text');
+  if (field.component === 'Computed') return (field.schema['x-component-props']?.as ?? 'text') as ValueKind | 'money';
   return describe(field.component).kind;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Problem } from '@ganwei/core/definition';
 import { compileExpression, compileTemplate, FeelError, type Language } from '@ganwei/feel/compile';
-import { placeholdersOf } from '@ganwei/feel/placeholders';
+import { placeholdersIn, placeholdersOf } from '@ganwei/feel/placeholders';
 
 /** What every compiled piece of a template has; the line is for messages while composing. */
 interface Piece<T> {
@@ -96,36 +96,13 @@ export function atLine<T>(line: number, evaluate: () => T): T {
   }
 }
 
-/** Where `{= … }` stands in a line: [from, to) pairs. An unfinished one reaches to the end (and does not compile). */
-export function placeholders(text: string): [from: number, to: number][] {
-  const found: [number, number][] = [];
-  for (let open = text.indexOf('{='); open >= 0; open = text.indexOf('{=', found.at(-1)?.[1] ?? text.length)) {
-    found.push([open, closing(text, open + 2)]);
-  }
-  return found;
-}
-
-/** just after the brace that ends a placeholder: braces of contexts and inside texts do not count */
-function closing(text: string, from: number): number {
-  let depth = 0;
-  let quoted = false;
-  for (let i = from; i < text.length; i++) {
-    const sign = text[i];
-    if (quoted && sign === '\\') i++;
-    else if (sign === '"') quoted = !quoted;
-    else if (!quoted && sign === '{') depth++;
-    else if (!quoted && sign === '}' && depth-- === 0) return i + 1;
-  }
-  return text.length;
-}
-
 /** Splits at a mark that stands outside of placeholders. */
 export function splitOutside(text: string, mark: string): string[] {
-  const inside = placeholders(text);
+  const inside = placeholdersIn(text);
   const parts: string[] = [];
   let start = 0;
   for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length)) {
-    if (inside.some(([from, to]) => at >= from && at < to)) continue;
+    if (inside.some(({ from, to }) => at >= from && at < to)) continue;
     parts.push(text.slice(start, at));
     start = at + mark.length;
   }

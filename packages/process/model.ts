@@ -1,6 +1,6 @@
 /**
  * Owns the shape of a compiled process: what the rest of the house may know of a BPMN file. Pure data, no behaviour.
- * The BPMN itself and the `ganwei:` extension elements are described in moddle.json; compile.ts turns one into the other.
+ * The BPMN itself and the `ganwei:` extension elements are described in lint/descriptors.ts; compile.ts turns one into the other.
  * Every `…: Feel` member is FEEL source text (without a leading `=`), already checked for syntax by compile.ts.
  */
 

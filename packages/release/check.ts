@@ -28,7 +28,6 @@ export const CHECKS: readonly Check[] = [
   keyOfFile,
   references,
   neededRoles,
-  functionBodies,
   processExpressions,
   serviceInputs,
   accessPaths,
@@ -40,6 +39,7 @@ export const CHECKS: readonly Check[] = [
   ledgerColumns,
   messages,
   records,
+  functionBodies,
   endlessCalls,
   soundness,
 ];

@@ -15,6 +15,7 @@ import { type Application, readApplication } from './application.ts';
 import { type Definition, KINDS, type Kind } from './definition.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { type DirectoryWords, readDirectoryWords } from './directory.ts';
+import { GIVEN_ANYTHING, type Given, givenIn, takesWhatIsGiven } from './scope/given.ts';
 import { type ProcessScope, processScope } from './scope/process.ts';
 import type { Services } from './service.ts';
 import { type CalendarYear, type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from './tables.ts';
@@ -65,6 +66,8 @@ export interface Release {
   readonly directory: DirectoryWords | undefined;
   /** what the expressions of a process may use; undefined where there is none, or while it is being found out */
   scope(process: string): ProcessScope | undefined;
+  /** what processes give to one another by messages and records */
+  readonly given: Given;
   /** what a definition calls itself */
   title(kind: Kind, key: string): string;
 }
@@ -205,35 +208,44 @@ function makeRelease({ language, services }: Workshop, { definitions, problems, 
   const keys = new Map(KINDS.map((kind) => [kind, definitions.filter((d) => d.kind === kind).map(({ key }) => key)]));
   const all = <K extends Kind>(kind: K) =>
     (keys.get(kind) ?? []).map((key) => find(kind, key)).filter((value) => value !== undefined);
-  const scopes = new Map<string, ProcessScope | undefined>();
-  const release: Release = {
+  const definite = {
     language,
-    formLanguage: { mode: 'tolerant', functions: formFunctions(language) },
+    formLanguage: { mode: 'tolerant' as const, functions: formFunctions(language) },
     services,
     definitions,
     problems,
-    keys: (kind) => keys.get(kind) ?? [],
-    definition: (kind, key) => byId.get(`${kind}/${key}`),
-    functions: (key) => find('functions', key),
-    form: (key) => find('form', key),
-    process: (key) => find('process', key),
-    decision: (key) => find('decision', key),
-    letter: (key) => find('letter', key),
-    ledger: (key) => find('ledger', key),
-    application: (key) => find('application', key),
-    dictionary: (key) => find('dictionary', key),
+    keys: (kind: Kind) => keys.get(kind) ?? [],
+    definition: (kind: Kind, key: string) => byId.get(`${kind}/${key}`),
+    functions: (key: string) => find('functions', key),
+    form: (key: string) => find('form', key),
+    process: (key: string) => find('process', key),
+    decision: (key: string) => find('decision', key),
+    letter: (key: string) => find('letter', key),
+    ledger: (key: string) => find('ledger', key),
+    application: (key: string) => find('application', key),
+    dictionary: (key: string) => find('dictionary', key),
     dictionaries: new Map(all('dictionary').map((dictionary) => [dictionary.dictionary, dictionary])),
     directory: all('directory')[0],
-    scope(key) {
-      if (scopes.has(key)) return scopes.get(key);
-      scopes.set(key, undefined);
-      const process = find('process', key);
-      if (process) scopes.set(key, processScope(release, process.model));
-      return scopes.get(key);
-    },
-    title: (kind, key) => titleOf(kind, values.get(`${kind}/${key}`)) ?? key,
-  };
+    title: (kind: Kind, key: string) => titleOf(kind, values.get(`${kind}/${key}`)) ?? key,
+  } satisfies Omit<Release, 'scope' | 'given'>;
+  const sketch: Release = { ...definite, given: GIVEN_ANYTHING, scope: scopesOf(() => sketch) };
+  const takes = (key: string): boolean => takesWhatIsGiven(sketch, key);
+  const own = scopesOf(() => release);
+  const scope: Release['scope'] = (key) => (takes(key) ? own(key) : sketch.scope(key));
+  const release: Release = { ...definite, given: givenIn(sketch), scope };
   return release;
+}
+
+/** Each scope once; undefined while it is being found out. */
+function scopesOf(release: () => Release): Release['scope'] {
+  const scopes = new Map<string, ProcessScope | undefined>();
+  return (key) => {
+    if (scopes.has(key)) return scopes.get(key);
+    scopes.set(key, undefined);
+    const process = release().process(key);
+    if (process) scopes.set(key, processScope(release(), process.model));
+    return scopes.get(key);
+  };
 }
 
 function titleOf(kind: Kind, value: Compiled[Kind] | undefined): string | undefined {
@@ -254,7 +266,9 @@ function titleOf(kind: Kind, value: Compiled[Kind] | undefined): string | undefi
       return (value as Compiled['application']).name['zh-CN'];
     case 'calendar':
       return `${(value as Compiled['calendar']).year} 年工作日历`;
-    default:
+    case 'ledger':
+    case 'dictionary':
+    case 'directory':
       return (value as Compiled['ledger'] | Compiled['dictionary'] | Compiled['directory']).title;
   }
 }

@@ -11,7 +11,7 @@ import { drawingOf } from '@ganwei/process/drawing';
 import type { ProcessModel } from '@ganwei/process/model';
 import { makeStepper, type Stepper } from '@ganwei/process/step';
 import { dialectOf } from '@ganwei/release/dialect';
-import { dataNames } from '@ganwei/release/scope/process';
+import { dataNames } from '@ganwei/release/scope/filled';
 import { loadDefinition } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
 import type { DefinitionRow } from '../store/rows.ts';
@@ -88,7 +88,7 @@ export class Libraries {
     this.#functions = functions;
   }
 
-  /** `entries`: the function files in force. Throws DefinitionError when the platform has got a function of the same name since. */
+  /** `entries`: the function files in force. They keep their functions although the platform may have got one of the same name since. */
   speaking(tx: Tx, entries: readonly Entry[]): Promise<Library> {
     const text = entries.map(({ key, hash }) => `${key} ${hash}`).join('\n');
     if (!this.#library || this.#text !== text) {
@@ -108,7 +108,7 @@ export class Libraries {
         return { key, file: key, source: row!.source };
       }),
     );
-    const { language, problems } = await dialectOf(new PlatformLanguage(this.#functions).dialect, files);
+    const { language, problems } = await dialectOf(new PlatformLanguage(this.#functions).dialect, files, true);
     if (problems.length > 0) throw new DefinitionError(problems);
     return new Library(new PlatformLanguage(language.functions));
   }

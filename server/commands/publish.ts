@@ -5,11 +5,8 @@
 import { createHash } from 'node:crypto';
 import { localDate } from '@ganwei/calendar/zone';
 import { errorsOf } from '@ganwei/core/definition';
-import { checkRelease } from '@ganwei/release/check';
 import type { Definition } from '@ganwei/release/definition';
-import { type Found, openRelease, openWorkshop, type Release, type Workshop } from '@ganwei/release/release';
-import type { Services } from '@ganwei/release/service';
-import { type Functions, PlatformLanguage } from '../catalogue/language.ts';
+import type { Found } from '@ganwei/release/release';
 import {
   addDefinitions,
   addRelease,
@@ -21,6 +18,7 @@ import {
 } from '../store/definitions.ts';
 import type { Store } from '../store/open.ts';
 import type { DefinitionRow } from '../store/rows.ts';
+import { type Examine, examine, type Known } from './examine.ts';
 
 export interface Published {
   /** the release made now, or null when nothing was new or something was wrong */
@@ -29,35 +27,22 @@ export interface Published {
   problems: Found[];
 }
 
-/** What definitions may use of the house: service types with their inputs, and functions. */
-export interface Known {
-  readonly services: Services;
-  readonly functions: Functions;
-}
-
-/** What has been compiled for one platform is compiled once, whatever releases are tried. */
-const workshops = new WeakMap<Functions, Workshop>();
-
-function workshopOf({ functions, services }: Known): Workshop {
-  const open = workshops.get(functions) ?? openWorkshop(new PlatformLanguage(functions).dialect, services);
-  workshops.set(functions, open);
-  return open;
-}
-
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Takes over the content folder when it has changed since it was last taken over. Nothing is written when there is an error. */
+/**
+ * Takes over the content folder when it has changed since it was last taken over. Nothing is written when there is an error. It is
+ * examined by `known.examine` (a thread of its own, examiner.ts), or here.
+ */
 export async function publishFolder(
   store: Store,
   files: readonly Definition[],
   at: number,
   note: string,
-  known: Known,
+  known: Known & { readonly examine?: Examine },
 ): Promise<Published> {
   const folder = hashOf(JSON.stringify(files.map(({ kind, key, source }) => [kind, key, source])));
   if ((await setting(store.reader, 'content')) === folder) return { release: null, changed: 0, problems: [] };
-  const checked = await openRelease(files, workshopOf(known));
-  const problems = await checkRelease(checked);
+  const { problems, titles } = await (known.examine ?? examine)(files, known);
   if (errorsOf(problems).length > 0) return { release: null, changed: 0, problems };
   return store.transaction(async (tx) => {
     // First, because it holds back another server that is about to take over the same folder.
@@ -65,7 +50,7 @@ export async function publishFolder(
     const newest = new Map((await listDefinitions(tx)).map((row) => [`${row.kind}/${row.key}`, row]));
     const release = (await lastRelease(tx)) + 1;
     const next = { release, day: localDate(at) };
-    const rows = [...changedRows(files, newest, checked, next), ...retiredRows(files, newest, next)];
+    const rows = [...changedRows(files, newest, titles, next), ...retiredRows(files, newest, next)];
     if (rows.length === 0) return { release: null, changed: 0, problems };
     await addRelease(tx, { id: release, at, by: '', note });
     await addDefinitions(tx, rows);
@@ -81,12 +66,17 @@ interface Next {
 }
 
 /** New versions of what has changed. The first version counts for all time before it, later ones from the day they are published. */
-function changedRows(files: readonly Definition[], newest: Newest, checked: Release, next: Next): DefinitionRow[] {
+function changedRows(
+  files: readonly Definition[],
+  newest: Newest,
+  titles: ReadonlyMap<string, string>,
+  next: Next,
+): DefinitionRow[] {
   return files.flatMap(({ kind, key, source }) => {
     const before = newest.get(`${kind}/${key}`);
     const hash = hashOf(source);
     if (before?.hash === hash) return [];
-    const title = checked.title(kind, key);
+    const title = titles.get(`${kind}/${key}`) ?? key;
     return [versionAfter(before, { kind, key, title, hash, source }, next)];
   });
 }

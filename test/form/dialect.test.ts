@@ -1,9 +1,10 @@
 /** Rules [F2], [F4]-[F9]: which definitions are refused before they can do anything, and how the author learns why. */
 import { DefinitionError } from '@ganwei/core/definition';
-import { COMPONENTS } from '@ganwei/form/components';
+import { COMPONENTS, type ComponentName, describe as describeComponent } from '@ganwei/form/components';
 import { checkForm, compileForm } from '@ganwei/form/dialect';
+import type { FieldSchema } from '@ganwei/form/model';
 import { describe, expect, test } from 'vitest';
-import { formJson } from './world.ts';
+import { formJson, submit } from './world.ts';
 
 const withFields = (properties: unknown) => ({ form: 'f', title: '表单', schema: { type: 'object', properties } });
 const text = { type: 'string', title: '文本' };
@@ -228,27 +229,50 @@ describe('names', () => {
   });
 });
 
+const COMPONENT_NAMES = Object.keys(COMPONENTS) as ComponentName[];
+
+/** A field of this component with the least that it needs. */
+function nodeOf(name: ComponentName): FieldSchema {
+  const { types, kind } = describeComponent(name);
+  const pane = { p: { type: 'void', 'x-component': 'Pane', properties: { a: text } } };
+  return {
+    type: types[0],
+    title: name,
+    'x-component': name,
+    ...(kind === 'choice' && { enum: [{ label: '甲', value: 'a' }] }),
+    ...(kind === 'dictionary' && { 'x-component-props': { dictionary: 'D' } }),
+    ...(kind === 'reference' && { 'x-component-props': { process: 'p' } }),
+    ...(kind === 'table' && { items: { type: 'object', properties: { a: text } } }),
+    ...(name === 'Note' && { 'x-component-props': { text: '您好' } }),
+    ...((name === 'Tabs' || name === 'Collapse') && { properties: pane }),
+  } as FieldSchema;
+}
+
 describe('what is allowed', () => {
   for (const name of ['purchase', 'review', 'visit']) {
     test(`[F8] the form ${name} is without problems`, () => expect(checkForm(formJson(name))).toEqual([]));
   }
 
   test('[F8] every component of the list can be used with its first type', () => {
-    for (const [name, { types, kind }] of Object.entries(COMPONENTS)) {
+    for (const name of COMPONENT_NAMES) {
+      if (name !== 'Pane') expect(checkForm(withFields({ x: nodeOf(name), y: text })), name).toEqual([]);
+    }
+  });
+
+  test('[F60] every component refuses some value, and what nobody fills in keeps none', () => {
+    const values = [7, true, '随便', {}, [], ['x'], [{}], [7]];
+    for (const name of COMPONENT_NAMES) {
       if (name === 'Pane') continue;
-      const pane = { p: { type: 'void', 'x-component': 'Pane', properties: { a: text } } };
-      const node = {
-        type: types[0],
-        title: name,
-        'x-component': name,
-        ...(kind === 'choice' && { enum: [{ label: '甲', value: 'a' }] }),
-        ...(kind === 'dictionary' && { 'x-component-props': { dictionary: 'D' } }),
-        ...(kind === 'reference' && { 'x-component-props': { process: 'p' } }),
-        ...(kind === 'table' && { items: { type: 'object', properties: { a: text } } }),
-        ...(name === 'Note' && { 'x-component-props': { text: '您好' } }),
-        ...((name === 'Tabs' || name === 'Collapse') && { properties: pane }),
-      };
-      expect(checkForm(withFields({ x: node, y: text })), name).toEqual([]);
+      const form = compileForm(withFields({ x: nodeOf(name), y: text }));
+      const verdicts = values.map((value) => submit(form, { x: value }));
+      const { kind } = describeComponent(name);
+      if (kind === 'layout' || kind === 'any')
+        expect(verdicts.map((one) => one.values.x)).toEqual(values.map(() => undefined));
+      else
+        expect(
+          verdicts.some(({ errors }) => errors.some(({ path }) => path.startsWith('x'))),
+          name,
+        ).toBe(true);
     }
   });
 

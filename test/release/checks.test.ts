@@ -4,8 +4,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { notationOf } from '@ganwei/feel/conform';
 import { CHECKS, checkRelease } from '@ganwei/release/check';
 import type { Definition } from '@ganwei/release/definition';
+import { dialectOf } from '@ganwei/release/dialect';
 import { openRelease, openWorkshop } from '@ganwei/release/release';
 import { describe, expect, test } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
@@ -96,6 +98,35 @@ describe.each(Object.entries(RULES))('%s', (name, rule) => {
   });
 });
 
+test('[REL60] a message brings what its senders write, a book holds what is put down in it; of others nothing is known', async () => {
+  const { given } = await openRelease(base, workshop);
+  expect(notationOf(given.message('loan.seen'))).toBe('context<remark: string>');
+  expect(notationOf(given.record('inspections'))).toBe('context<remark: string, on: date>');
+  expect([given.message('nobody'), given.record('nowhere')].map(notationOf)).toEqual(['context<...>', 'context<...>']);
+});
+
+test('[REL62] a body is held against what all its callers give together, also inside a boxed table', async () => {
+  const table = (cell: string): Definition[] =>
+    edited({
+      file: 'functions.dmn',
+      find: '<literalExpression id="counter-for-e"><text>if asked.urgency = "加急" then "急借" else "借"</text></literalExpression>',
+      put: `<decisionTable hitPolicy="FIRST"><input><inputExpression><text>asked.urgency</text></inputExpression></input><output name="value"/>
+        <rule id="a"><inputEntry><text>${cell}</text></inputEntry><outputEntry><text>"急借"</text></outputEntry></rule>
+        <rule id="b"><inputEntry><text>-</text></inputEntry><outputEntry><text>"借"</text></outputEntry></rule></decisionTable>`,
+    });
+  expect(await check(table('"加急"'))).toEqual([]);
+  expect(await check(table('"特急"'))).toMatchObject([{ rule: 'function-bodies', element: 'counter for' }]);
+  const other = edited({
+    file: 'loan.bpmn',
+    find: 'title="request.reason"',
+    put: 'title="counter for({urgency: &quot;特急&quot;})"',
+  });
+  const both = other.map((one) =>
+    one.kind === 'functions' ? (table('"特急"').find(({ kind }) => kind === 'functions') as Definition) : one,
+  );
+  expect(await check(both)).toEqual([]);
+});
+
 test('[REL16] a check that breaks is a finding, and the others go on', async () => {
   const broken = { name: 'broken', run: () => Promise.reject(new Error('kaputt')) };
   const last = CHECKS.find(({ name }) => name === 'messages') as (typeof CHECKS)[number];
@@ -157,6 +188,18 @@ test('[REL21] functions of one name, of the platform’s name, or with unknown n
   expect((await told(functions('somewhere'))).join()).toContain('不是参数的“somewhere”');
   const taken = { ...functions(STORE), source: functions(STORE).source.replaceAll('store of', 'head of') };
   expect((await told(taken)).join()).toContain('已经有函数“head of”');
+});
+
+test('[REL64] what is in force keeps its function when the platform gets one of the same name; the next check tells of it', async () => {
+  const host = { params: [1, 1], signatures: ['store of(unit: unit) -> string'], call: () => 'platform' } as const;
+  const later = { ...LANGUAGE, functions: { ...LANGUAGE.functions, 'store of': host } };
+  const inForce = await dialectOf(later, [functions(STORE)], true);
+  expect([inForce.problems, inForce.language.functions['store of']?.signatures]).toEqual([
+    [],
+    ['store of(unit: unit) -> unit'],
+  ]);
+  const again = await openRelease([...base, functions(STORE)], openWorkshop(later, BUILT_IN_SERVICES));
+  expect(again.problems.map(({ message }) => message).join()).toContain('已经有函数“store of”');
 });
 
 test('[REL21] another text of the functions compiles everything anew, the same text nothing', async () => {

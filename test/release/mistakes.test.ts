@@ -120,7 +120,7 @@ describe('what is gone', () => {
     const publish = (content: readonly Definition[]) => publishFolder(host.store, content, host.now(), '', host);
     const running = await host.catalogue().process('inspection');
     const first = await publish(rest);
-    expect([errorsOf(first.problems), first.changed]).toEqual([[], 3]);
+    expect([errorsOf(first.problems), first.changed]).toEqual([[], 4]);
     await host.refresh();
     expect(
       host

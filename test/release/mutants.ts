@@ -15,10 +15,15 @@ export interface Mutant {
   file: string;
   /** where and how, in one line */
   what: string;
+  /** the key that a definition, a field or an entry gave itself before the mistake */
+  renamed?: string;
   definitions(): Definition[];
 }
 
-const language = new PlatformLanguage(PLATFORM_FUNCTIONS).dialect;
+export const language = new PlatformLanguage(PLATFORM_FUNCTIONS).dialect;
+
+/** Every expression that stands in a definition, as the mutants are made from. */
+export const expressionsOf = (definition: Definition): string[] => sitesOf(definition).map(({ source }) => source);
 
 /** An expression inside a definition: its text, and the definition with another text in its place. */
 interface Site {
@@ -29,7 +34,7 @@ interface Site {
 
 /** All mutants, in a stable order. */
 export function mutantsOf(definitions: readonly Definition[]): Mutant[] {
-  const sources = definitions.flatMap((definition) => sitesOf(definition).map(({ source }) => source));
+  const sources = definitions.flatMap(expressionsOf);
   return definitions.flatMap((definition) => {
     const sites = sitesOf(definition);
     const made = (kind: string, what: string, source: () => string): Mutant => ({
@@ -47,8 +52,11 @@ export function mutantsOf(definitions: readonly Definition[]): Mutant[] {
     );
     const settings = settingSlips(definition)
       .filter((slip) => isUsed(slip, sources))
-      .map(({ kind, what, source }) => made(kind, what, () => source));
-    const gone = { kind: 'drop file', file: definition.file, what: 'the whole file' };
+      .map(({ kind, what, source, declares }) => ({
+        ...made(kind, what, () => source),
+        ...(declares !== undefined && { renamed: declares }),
+      }));
+    const gone = { kind: 'drop file', file: definition.file, what: 'the whole file', renamed: definition.key };
     const drop =
       definition.kind === 'calendar' || definition.kind === 'ledger' || definition.kind === 'directory'
         ? []
@@ -125,7 +133,7 @@ const FEEL_ATTRIBUTES =
 
 function sitesOf({ kind, source }: Definition): Site[] {
   if (kind === 'process') return bpmnSites(source);
-  if (kind === 'decision')
+  if (kind === 'decision' || kind === 'functions')
     return textSites(
       source.replace(/<annotationEntry>[\s\S]*?<\/annotationEntry>/g, (prose) => ' '.repeat(prose.length)),
       /<(?:\w+:)?text>([^<]*)<\/(?:\w+:)?text>/g,

@@ -49,6 +49,8 @@ function inferNamed(i: Inferring, written: string, list: Node | undefined, scope
   const best = tries.find(({ wrong }) => wrong.length === 0) ?? tries.at(-1);
   for (const { argument, misfit: found, wanted } of best?.wrong ?? [])
     reportMisfit(i, argument.node, found, argument.type, wanted);
+  if (i.environment.heard && fitting[0] && functionOf(i.language, name)?.body !== undefined)
+    i.environment.heard(name, givenTo(fitting[0], args));
   return best?.result ?? ANY;
 }
 
@@ -116,15 +118,20 @@ function tryCall(i: Inferring, signature: Signature, args: readonly Argument[]):
 }
 
 /** What a function that is an expression gives for these arguments. */
-function bodyType(i: Inferring, { name, parameters }: Signature, args: readonly Argument[]): Type {
-  const body = functionOf(i.language, name)?.body;
+function bodyType(i: Inferring, signature: Signature, args: readonly Argument[]): Type {
+  const body = functionOf(i.language, signature.name)?.body;
   if (body === undefined) return ANY;
-  const given = parameters.map((parameter, index) => {
-    const argument = args.find((one) => one.name === parameter.name) ?? args[index];
-    return [parameter.name, argument?.type ?? ANY] as const;
-  });
-  return i.elsewhere(body, new Map(given));
+  return i.elsewhere(body, givenTo(signature, args));
 }
+
+/** The types of the arguments by the names of the parameters. */
+const givenTo = ({ parameters }: Signature, args: readonly Argument[]): Map<string, Type> =>
+  new Map(
+    parameters.map((parameter, index) => {
+      const argument = args.find((one) => one.name === parameter.name) ?? args[index];
+      return [parameter.name, argument?.type ?? ANY] as const;
+    }),
+  );
 
 const mentionsVariable = (type: Type): boolean =>
   (type.kind === 'named' && isVariable(type.name)) ||

@@ -62,7 +62,7 @@ function begin(source: string, language: Language, environment: Environment): In
       if (wrong) reportMisfit(inferring, node, wrong, given, wanted);
     },
     report: (node, rule, message) => {
-      const severity = rule === 'inactive-value' ? 'warning' : 'error';
+      const severity = rule === 'inactive-value' || rule === 'perhaps-null' ? 'warning' : 'error';
       findings.push({ rule, severity, message, from: node.from, to: node.to });
     },
   };
@@ -127,9 +127,22 @@ function lookUp(i: Inferring, node: Node, name: string, scope: Scope | null): Ty
     known = known.concat([...row.members.keys()]);
   }
   const type = i.environment.names.get(name);
+  if (type && i.environment.unsure?.has(name) && !asksFor(name, i.source))
+    i.report(node, 'perhaps-null', `「${name}」在有些走法下还没有，这里要先问它有没有（= null、get or、reached）`);
   if (type) return type;
-  i.report(node, 'unknown-name', missing(name, [...known, ...i.environment.names.keys()]));
+  const why = i.environment.absent?.get(name);
+  if (why !== undefined) i.report(node, 'unknown-name', `此处还没有「${name}」：${why}`);
+  else i.report(node, 'unknown-name', missing(name, [...known, ...i.environment.names.keys()]));
   return ANY;
+}
+
+/** Does the expression ask whether there is something, before or while it uses it? */
+function asksFor(name: string, source: string): boolean {
+  if (/\b(reached|times|outcome of|finished at|done by|is defined)\s*\(/.test(source)) return true;
+  const spelt = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(
+    `get or\\(\\s*[^,]*\\b${spelt}\\b|\\b${spelt}\\b[^=<>]*!?=\\s*null|null\\s*!?=\\s*${spelt}\\b`,
+  ).test(source);
 }
 
 function inferPath(i: Inferring, node: Node, scope: Scope | null): Type {

@@ -9,6 +9,12 @@ import { printType, type Type } from '../type.ts';
 export interface Environment {
   /** variables; a name that is not here does not exist */
   readonly names: ReadonlyMap<string, Type>;
+  /** names that exist, but not here, each with the words that say why: `要到「审核」才填写` */
+  readonly absent?: ReadonlyMap<string, string>;
+  /** names that may still be null here; who uses one without asking is given a hint */
+  readonly unsure?: ReadonlySet<string>;
+  /** is told of every call of a function that is an expression: the types of its arguments by the names of its parameters */
+  readonly heard?: (name: string, given: ReadonlyMap<string, Type>) => void;
   /** the names in signatures: role, node … */
   readonly named: ReadonlyMap<string, Type>;
   /** a function whose types depend on its literal arguments: `outcome of("review")` */
@@ -21,7 +27,13 @@ export type Refinement = (literals: readonly (string | undefined)[]) => {
   readonly result?: Type;
 };
 
-export type FindingRule = 'unknown-name' | 'unknown-member' | 'wrong-type' | 'unknown-value' | 'inactive-value';
+export type FindingRule =
+  | 'unknown-name'
+  | 'unknown-member'
+  | 'wrong-type'
+  | 'unknown-value'
+  | 'inactive-value'
+  | 'perhaps-null';
 
 export interface Finding {
   readonly rule: FindingRule;

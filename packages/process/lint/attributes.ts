@@ -1,122 +1,62 @@
 /**
- * Owns what each attribute of a `ganwei:` element may hold, as one table: which are FEEL, which are words of a closed
- * list, which must be there. The rules below only walk the table; a new attribute needs one line here and one in moddle.json.
+ * Owns the rules that walk the table of settings (descriptors.ts): what must be there is there, words of a closed list are in the list,
+ * numbers are numbers, and expressions can be parsed. Must never know a single attribute by name.
  */
 import { compileExpression, compileTemplate, FeelError, type Language } from '@ganwei/feel/compile';
+import { type AttributeDescriptor, descriptorOf } from './descriptors.ts';
 import { timerOf } from './timers.ts';
-import { bare, conditionHolder, type Element, eventOf, isA, ownerOf, type RuleFactory, textOf } from './tree.ts';
+import {
+  bare,
+  conditionHolder,
+  type Element,
+  eventOf,
+  isA,
+  namesIn,
+  ownerOf,
+  type RuleFactory,
+  textOf,
+} from './tree.ts';
 
 /** Functions of the world outside that FEEL texts may call (directory, calendar, clock), besides the built-in ones. */
 export type Functions = NonNullable<Language['functions']>;
 
-type Kind = 'feel' | 'template' | 'text' | 'number' | 'flag' | readonly string[];
-interface Attribute {
-  kind: Kind;
-  must: boolean;
-}
-
-const optional = (kind: Kind): Attribute => ({ kind, must: false });
-const must = (kind: Kind): Attribute => ({ kind, must: true });
-const feel = optional('feel');
-const text = optional('text');
-const flag = optional('flag');
-
-const ACCESS = ['hidden', 'read', 'edit', 'required'];
-const OPERATIONS = ['transfer', 'return', 'addSigner', 'comment', 'urge'];
-/** Attributes that hold several words of a closed list, separated by commas. */
-const MANY: Readonly<Record<string, readonly string[]>> = { 'ganwei:Task operations': OPERATIONS };
-
-const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, Attribute>>>> = {
-  'ganwei:Case': {
-    title: feel,
-    numberKey: feel,
-    order: optional('number'),
-    readers: feel,
-    withdraw: feel,
-    subjects: feel,
-    disclosed: feel,
-  },
-  'ganwei:Status': {
-    key: must('text'),
-    label: must('text'),
-    tone: optional(['running', 'done', 'stopped', 'warning']),
-  },
-  'ganwei:Action': {
-    key: must('text'),
-    label: must('text'),
-    process: must('text'),
-    who: must('feel'),
-    when: feel,
-    values: feel,
-  },
-  'ganwei:Start': { who: feel, initial: feel, correlation: feel },
-  'ganwei:Task': {
-    assignees: must('feel'),
-    list: flag,
-    initial: feel,
-    mode: optional(['single', 'any', 'all', 'sequence', 'vote', 'blind']),
-    threshold: feel,
-    quorum: feel,
-    last: feel,
-    due: feel,
-    priority: flag,
-    audience: feel,
-    receipt: feel,
-  },
-  'ganwei:Outcome': {
-    key: must('text'),
-    label: must('text'),
-    style: optional(['primary', 'default', 'danger']),
-    comment: optional(['required', 'optional', 'none']),
-    commentMin: optional('number'),
-    validates: flag,
-    positive: flag,
-    when: feel,
-    confirm: optional('template'),
-  },
-  'ganwei:Access': { path: must('text'), mode: must(ACCESS) },
-  'ganwei:Show': { as: must('text'), open: flag, when: feel },
-  'ganwei:Exclude': { who: must('feel'), reason: must('text') },
-  'ganwei:Remind': { at: must('feel'), to: feel, text: must('text') },
-  'ganwei:Service': { type: must('text'), status: text },
-  'ganwei:Input': { name: must('text'), value: must('feel') },
-  'ganwei:Output': { name: must('text'), value: must('feel') },
-  'ganwei:Call': { process: must('text'), each: feel, values: feel },
-  'ganwei:Message': { correlation: must('feel') },
-};
-
-const NAMES: Readonly<Record<string, string>> = {
-  assignees: '办理人',
-  correlation: '关联键',
-  process: '流程',
-  type: '服务类型',
-};
-
 const attributes: RuleFactory = () => ({
   check(node, reporter) {
-    for (const [name, { kind, must }] of Object.entries(ATTRIBUTES[node.$type] ?? {})) {
+    for (const [name, attribute] of attributesOf(node)) {
       const value = textOf(node, name);
-      const problem =
-        value === undefined ? (must ? `没有填写${NAMES[name] ?? ''} ${name}` : '') : wrong(name, kind, value);
+      const missing = attribute.required ? `没有填写${attribute.label.zh} ${name}` : '';
+      const problem = value === undefined ? missing : wrong(name, attribute, value);
       if (problem) reporter.report(ownerOf(node), `${tagOf(node)} ${problem}。`);
-    }
-    for (const [place, words] of Object.entries(MANY)) {
-      const [type, name] = place.split(' ') as [string, string];
-      if (node.$type !== type) continue;
-      for (const word of (textOf(node, name) ?? '').split(/[,,\s]+/))
-        if (word !== '' && !words.includes(word))
-          reporter.report(ownerOf(node), `${tagOf(node)} 的 ${name} 不认识「${word}」，可用：${words.join('、')}。`);
     }
   },
 });
 
+const attributesOf = (node: Element): [string, AttributeDescriptor][] =>
+  Object.entries(descriptorOf(node.$type)?.attributes ?? {});
+
 const tagOf = (node: Element): string => node.$type.replace(/:(.)/, (_, first: string) => `:${first.toLowerCase()}`);
 
-function wrong(name: string, kind: Kind, value: string): string {
-  if (kind === 'number' && !/^-?\d+$/.test(value)) return `的 ${name} 须是整数，不能是「${value}」`;
-  if (kind === 'flag' && !['true', 'false'].includes(value)) return `的 ${name} 只能是 true 或 false`;
-  if (Array.isArray(kind) && !kind.includes(value)) return `的 ${name} 不认识「${value}」，可用：${kind.join('、')}`;
-  return '';
+/** What is wrong with a value by the table alone; expressions are looked at by feelRule. */
+function wrong(name: string, { kind, values = [] }: AttributeDescriptor, value: string): string {
+  const unknown = (word: string): string => `的 ${name} 不认识「${word}」，可用：${values.join('、')}`;
+  switch (kind) {
+    case 'number':
+      return /^-?\d+$/.test(value) ? '' : `的 ${name} 须是整数，不能是「${value}」`;
+    case 'flag':
+      return ['true', 'false'].includes(value) ? '' : `的 ${name} 只能是 true 或 false`;
+    case 'choice':
+      return values.includes(value) ? '' : unknown(value);
+    case 'choices': {
+      const word = namesIn(value).find((one) => !values.includes(one));
+      return word === undefined ? '' : unknown(word);
+    }
+    case 'feel':
+    case 'template':
+    case 'text':
+    case 'key':
+    case 'names':
+      return '';
+  }
 }
 
 /** Rules that parse FEEL: attributes, conditions of flows, timers. */
@@ -138,7 +78,7 @@ export function feelRule(functions?: Functions): RuleFactory {
         const wrong = source === undefined ? undefined : complaint(source, template);
         if (wrong) reporter.report(ownerOf(node), `${where}的表达式「${source}」有误：${wrong}`);
       };
-      for (const [name, { kind }] of Object.entries(ATTRIBUTES[node.$type] ?? {}))
+      for (const [name, { kind }] of attributesOf(node))
         if (kind === 'feel' || kind === 'template')
           check(`${tagOf(node)} 的 ${name} `, textOf(node, name), kind === 'template');
       if (isA(node, 'bpmn:SequenceFlow')) check('分支条件', textOf(conditionHolder(node), 'body'));

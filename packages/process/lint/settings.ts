@@ -1,7 +1,8 @@
 /**
  * Owns the rules about what is set on nodes: which `ganwei:` element stands where, keys that must be unique or known,
- * timers and messages that must be complete. What a single attribute may hold is the table in attributes.ts.
+ * timers and messages that must be complete. Where each may stand and what it may hold is the table in descriptors.ts.
  */
+import { descriptorOf, SETTINGS } from './descriptors.ts';
 import { isTooShort, timerOf } from './timers.ts';
 import {
   type Element,
@@ -17,19 +18,7 @@ import {
   textOf,
 } from './tree.ts';
 
-const SERVICES = ['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask'];
-
-/** Where each settings element may stand. */
-const PLACES: Readonly<Record<string, readonly string[]>> = {
-  'ganwei:Case': ['bpmn:Process'],
-  'ganwei:Start': ['bpmn:StartEvent'],
-  'ganwei:Task': ['bpmn:UserTask'],
-  'ganwei:Service': SERVICES,
-  'ganwei:Call': ['bpmn:CallActivity'],
-  'ganwei:Message': ['bpmn:IntermediateCatchEvent', 'bpmn:BoundaryEvent', 'bpmn:ReceiveTask'],
-  'ganwei:End': ['bpmn:EndEvent'],
-  'ganwei:Mark': ['bpmn:FlowNode'],
-};
+const SERVICES: readonly string[] = SETTINGS.Service.on;
 
 /** Settings without which a node cannot work. */
 const NEEDED: Readonly<Record<string, readonly [type: string, what: string]>> = {
@@ -46,7 +35,7 @@ const settingsPlace: RuleFactory = () => ({
       value.$type.startsWith('ganwei:'),
     );
     values.forEach((value, index) => {
-      const places = PLACES[value.$type] ?? [];
+      const places = descriptorOf(value.$type)?.on ?? [];
       if (!places.some((type) => isA(node, type)))
         reporter.report(String(node.id), `${value.$type} 不能写在 ${node.$type} 上。`);
       if (values.findIndex((other) => other.$type === value.$type) !== index)

@@ -55,7 +55,9 @@ export const bare = (text: string): string => text.trim().replace(/^=\s*/, '');
 
 /** Names separated by commas (or Chinese ones), in order. */
 export const namesOf = (element: Element | undefined, member: string): string[] =>
-  (textOf(element, member) ?? '').split(/[,,、\s]+/).filter((name) => name !== '');
+  namesIn(textOf(element, member) ?? '');
+
+export const namesIn = (text: string): string[] => text.split(/[,,、\s]+/).filter((name) => name !== '');
 
 /** The `ganwei:` settings element of a kind on a BPMN element. */
 export const settingsOf = (element: Element, type: string): Element | undefined =>

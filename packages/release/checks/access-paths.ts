@@ -7,7 +7,7 @@ import type { CompiledForm } from '@ganwei/form/dialect';
 import type { FieldAccess, ProcessModel, ProcessNode } from '@ganwei/process/model';
 import type { Definition } from '../definition.ts';
 import type { Release } from '../release.ts';
-import { dataNames } from '../scope/process.ts';
+import { dataNames } from '../scope/filled.ts';
 import { type Check, each, type Report } from './check.ts';
 
 export const accessPaths: Check = {

@@ -11,6 +11,7 @@ import { placeholdersOf } from '@ganwei/feel/placeholders';
 import { ANY, printType, type Type } from '@ganwei/feel/type';
 import type { Definition, Kind } from '../definition.ts';
 import type { Release } from '../release.ts';
+import { noting } from '../scope/calls.ts';
 
 export interface Check {
   readonly name: string;
@@ -39,7 +40,7 @@ export function asking(release: Release, report: Report, definition: Definition,
   };
   const expression: Asking['expression'] = (place, source, environment, wanted = ANY) => {
     if (source === undefined) return ANY;
-    const inferred = parsed(() => inferExpression(source, language, environment, wanted));
+    const inferred = parsed(() => inferExpression(source, language, noting(release, environment), wanted));
     if (!inferred) return ANY;
     findings(place, source, inferred.findings);
     return inferred.type;

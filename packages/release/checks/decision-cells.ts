@@ -6,6 +6,7 @@ import { type Environment, inferUnaryTests } from '@ganwei/feel/infer/infer';
 import { printType, type Type } from '@ganwei/feel/type';
 import type { Definition } from '../definition.ts';
 import type { Release } from '../release.ts';
+import { noting } from '../scope/calls.ts';
 import { decisionScope, stepScopes } from '../scope/decisions.ts';
 import { inputOfType } from '../scope/inputs.ts';
 import { asking, type Check, each, once, parsed, type Report } from './check.ts';
@@ -64,7 +65,7 @@ function checkStep(release: Release, report: Report, definition: Definition, ste
     for (const [index, cell] of column.cells.entries()) {
       const rule = table?.rules[index];
       const wanted: Type = type.kind === 'any' || type.kind === 'null' ? declared : type;
-      const found = parsed(() => inferUnaryTests(cell.source, release.language, at, wanted)) ?? [];
+      const found = parsed(() => inferUnaryTests(cell.source, release.language, noting(release, at), wanted)) ?? [];
       ask(rule?.id ?? step.id).findings(`第 ${index + 1} 条规则${place}`, cell.source, found);
     }
   }

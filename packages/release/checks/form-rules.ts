@@ -7,7 +7,7 @@ import { ANY, BOOLEAN, contextOf, listOf, NUMBER, type Type } from '@ganwei/feel
 import type { CompiledForm, FieldSchema, FormField } from '@ganwei/form/model';
 import type { Definition } from '../definition.ts';
 import type { Release } from '../release.ts';
-import { withNames } from '../scope/environment.ts';
+import { atEase, withNames } from '../scope/environment.ts';
 import { fieldType, fieldTypes } from '../scope/forms.ts';
 import { lookingScope } from '../scope/ledgers.ts';
 import { type Asking, asking, type Check, checkMembers, each, once, type Report } from './check.ts';
@@ -32,7 +32,7 @@ function environmentsOf(release: Release, form: string): Environment[] {
     const nodes = [...(release.process(key)?.model.nodes.values() ?? [])];
     if (!scope) continue;
     if (nodes.some(({ start }) => start?.form === form)) found.push(scope.starting);
-    if (nodes.some(({ task }) => task?.form === form)) found.push(scope.running);
+    for (const { id, task } of nodes) if (task?.form === form) found.push(scope.at(id));
   }
   return found.length > 0 ? found : [lookingScope(release)];
 }
@@ -57,7 +57,7 @@ class FormCheck {
     this.#report = report;
     this.#definition = definition;
     this.#form = form;
-    this.#outside = withNames(outside, [NOW]);
+    this.#outside = withNames(atEase(outside), [NOW]);
   }
 
   run(): void {

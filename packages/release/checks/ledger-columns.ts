@@ -4,7 +4,7 @@ import type { Environment } from '@ganwei/feel/infer/infer';
 import { BOOLEAN, oneOf, printType, type Type } from '@ganwei/feel/type';
 import type { Definition } from '../definition.ts';
 import type { Release } from '../release.ts';
-import { dictionaryType } from '../scope/forms.ts';
+import { dictionaryType } from '../scope/dictionaries.ts';
 import { columnScope, lookingScope } from '../scope/ledgers.ts';
 import type { Ledger, LedgerColumn } from '../tables.ts';
 import { asking, type Check, each, type Report } from './check.ts';

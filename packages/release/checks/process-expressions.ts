@@ -46,7 +46,7 @@ class ProcessCheck {
     for (const action of this.#model.case.actions) this.#action(action);
     for (const flow of this.#model.flows.values()) {
       const name = flow.name || this.#model.nodes.get(flow.source)?.name || flow.source;
-      this.#ask(flow.id).expression(`分支「${name}」的条件`, flow.condition, this.#scope.at(flow.source), BOOLEAN);
+      this.#ask(flow.id).expression(`分支「${name}」的条件`, flow.condition, this.#scope.after(flow.source), BOOLEAN);
     }
     for (const node of this.#model.nodes.values()) this.#node(node);
   }

@@ -10,7 +10,7 @@ import { type Environment, inferExpression } from '@ganwei/feel/infer/infer';
 import { ANY, BOOLEAN, contextOf, listOf, NULL, NUMBER, parseType, STRING, type Type } from '@ganwei/feel/type';
 import type { ServiceSettings } from '@ganwei/process/model';
 import type { Release } from '../release.ts';
-import { withNames } from './environment.ts';
+import { atEase, withNames } from './environment.ts';
 
 /** What the table may use: the case's data, and the inputs that the service task gives it. */
 export interface DecisionScope {
@@ -33,7 +33,7 @@ export function decisionScope(release: Release, { inputs }: ServiceSettings, env
       return constant ? [[name, JSON.parse(value)]] : [];
     }),
   );
-  return { environment: withNames(environment, names), constants };
+  return { environment: withNames(atEase(environment), names), constants };
 }
 
 const BASIS = parseType('context<table: string, version: number, matched: list<string>>');

@@ -17,37 +17,32 @@ import {
 import { describe } from '@ganwei/form/components';
 import type { CompiledForm, FieldSchema, FormField } from '@ganwei/form/model';
 import type { Release } from '../release.ts';
-import type { Dictionary } from '../tables.ts';
-
-export type Dictionaries = ReadonlyMap<string, Dictionary>;
-type Dictionaried = Pick<Release, 'dictionaries' | 'formLanguage'>;
+import { type Dictionaries, dictionaryType } from './dictionaries.ts';
+import { namedTypes, refinements } from './platform.ts';
 
 /** The values of a filled form. */
-export const formType = (form: CompiledForm, release: Dictionaried): Type =>
-  contextOf(fieldTypes(form.fields, release));
+export const formType = (form: CompiledForm, release: Release): Type => contextOf(fieldTypes(form.fields, release));
 
 /**
  * The values of fields that stand side by side. What a field computes is of the type of its rule, as far as the form alone tells:
  * names from outside are of any type here, and are checked where the form is used.
  */
-export function fieldTypes(fields: readonly FormField[], release: Dictionaried): Map<string, Type> {
+export function fieldTypes(fields: readonly FormField[], release: Release): Map<string, Type> {
   const types = new Map(fields.map((field) => [field.key, fieldType(field, release)] as const));
   for (const field of fields) {
     const rule = field.schema['x-rules']?.value;
     if (types.get(field.key)?.kind !== 'any' || rule === undefined) continue;
-    const { type } = inferExpression(rule, release.formLanguage, { names: types, named: NOTHING, refine: NOTHING });
-    types.set(field.key, type);
+    const around = { names: types, named: namedTypes(release), refine: refinements(release) };
+    types.set(field.key, inferExpression(rule, release.formLanguage, around).type);
   }
   return types;
 }
-
-const NOTHING = new Map<string, never>() as ReadonlyMap<string, never>;
 
 const FILE = parseType('context<id: file, name: string, size: number, type: string, sha256: string>');
 const SIGNATURE = parseType('context<name: string, personId: person, at: date and time, image: string>');
 
 /** The value of one field; rows of a table and members of a group by their own fields. */
-export function fieldType(field: FormField, release: Dictionaried): Type {
+export function fieldType(field: FormField, release: Release): Type {
   if (field.kind === 'table') return listOf(contextOf(fieldTypes(field.fields, release)));
   if (field.kind === 'group') return contextOf(fieldTypes(field.fields, release));
   const { schema } = field;
@@ -86,14 +81,6 @@ export function fieldType(field: FormField, release: Dictionaried): Type {
     case 'layout':
       return ANY;
   }
-}
-
-/** The codes of a dictionary; which of them may still be chosen is part of the type. */
-export function dictionaryType(key: string, dictionaries: Dictionaries): Type {
-  const dictionary = dictionaries.get(key);
-  if (!dictionary) return STRING;
-  const codes = new Map(dictionary.items.map(({ code, active }) => [code, active]));
-  return oneOf(codes, `字典「${dictionary.title}」`);
 }
 
 function choiceType({ schema, title, rules }: FormField): Type {

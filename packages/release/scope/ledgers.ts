@@ -26,9 +26,9 @@ export const lookingScope = (release: Release): Environment => ({
 });
 
 /** What a column is computed from. Letters belong to cases of any process: what only some have is of any type. */
-export function columnScope(release: Release, { source }: Ledger): Environment {
+export function columnScope(release: Release, { ledger, source }: Ledger): Environment {
   if (source.kind === 'record') {
-    return withNames(lookingScope(release), [['record', contextOf([], true)]]);
+    return withNames(lookingScope(release), [['record', release.given.record(ledger)]]);
   }
   if (source.kind === 'case') {
     const scope = release.scope(source.process);
@@ -58,7 +58,10 @@ export function ledgerRowType(release: Release, key: string): Type {
     ['id', STRING],
     ['caseId', idOf('case')],
   ];
-  if (!ledger || ledger.source.kind === 'record') return contextOf([...always, ['key', STRING]], true);
+  if (!ledger || ledger.source.kind === 'record') {
+    const record = release.given.record(key);
+    return record.kind === 'context' ? contextOf([...record.members, ...always, ['key', STRING]], record.open) : record;
+  }
   const scope = columnScope(release, ledger);
   const cells = ledger.columns.map(
     ({ key: column, value }) => [column, inferExpression(value, release.language, scope).type] as const,

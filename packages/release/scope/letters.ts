@@ -5,7 +5,7 @@ import { type Environment, inferExpression } from '@ganwei/feel/infer/infer';
 import { parseType, type Type } from '@ganwei/feel/type';
 import type { ServiceSettings } from '@ganwei/process/model';
 import type { Release } from '../release.ts';
-import { withNames } from './environment.ts';
+import { atEase, withNames } from './environment.ts';
 
 const ADDRESSEES = 'list<context<id: Any, name: string, person: string>>';
 const LETTER = parseType(`context<number: string, issuedOn: date, to: ${ADDRESSEES}, copies: ${ADDRESSEES}>`);
@@ -15,5 +15,5 @@ export function letterScope(release: Release, { inputs }: ServiceSettings, envir
   const data = inputs.find(({ name }) => name === 'data');
   const given = data && widened(inferExpression(data.value, release.language, environment).type);
   const members: Iterable<readonly [string, Type]> = given?.kind === 'context' ? given.members : [];
-  return withNames(environment, [...members, ['letter', LETTER]]);
+  return withNames(atEase(environment), [...members, ['letter', LETTER]]);
 }

@@ -9,11 +9,19 @@ import { KIND_NAMES, type Kind } from '../definition.ts';
 import type { DirectoryAttribute, DirectoryWords } from '../directory.ts';
 import type { Release } from '../release.ts';
 import type { Dictionary } from '../tables.ts';
-import { dictionaryType } from './forms.ts';
+import { dictionaryType } from './dictionaries.ts';
 import { inputOfType } from './inputs.ts';
 
+const known = new WeakMap<Release, ReadonlyMap<string, Type>>();
+
 /** Named types of a release; `node` and `status` are added for a process. */
-export function namedTypes(release: Release): Map<string, Type> {
+export function namedTypes(release: Release): ReadonlyMap<string, Type> {
+  const named = known.get(release) ?? newNamedTypes(release);
+  known.set(release, named);
+  return named;
+}
+
+function newNamedTypes(release: Release): Map<string, Type> {
   const named = new Map<string, Type>();
   for (const kind of ['form', 'process', 'decision', 'letter', 'dictionary'] as const) {
     named.set(`${kind} key`, keysOf(release, kind));

@@ -20,6 +20,7 @@ import {
 import type { Binding, ProcessModel, ProcessNode } from '@ganwei/process/model';
 import type { Release } from '../release.ts';
 import { withNames } from './environment.ts';
+import { dataNames, filledBy, fillings, ownList } from './filled.ts';
 import { formType } from './forms.ts';
 import { actorType, namedTypes, refinements } from './platform.ts';
 import { serviceResult } from './services.ts';
@@ -32,19 +33,25 @@ export interface ProcessScope {
   readonly running: Environment;
   /** where it is decided who may start, and in start forms: there is no case yet */
   readonly starting: Environment;
-  /** at a node: `outcome` is one of the step that leads there */
+  /** when a node begins: `outcome` is one of the step that leads there; names that no way can have filled are absent, names that only some fill unsure */
   at(node: string): Environment;
+  /** when a node has been left: what it fills is there as well */
+  after(node: string): Environment;
 }
 
-/** Forms filled in the process and first parts of the outputs of its services, calls and actions. */
-export function dataNames(model: ProcessModel): string[] {
-  const names = new Set<string>(['messages']);
-  for (const node of model.nodes.values()) {
-    if (node.start?.form) names.add(node.start.as);
-    if (node.task?.form) names.add(node.task.as);
-  }
-  for (const { name } of outputsOf(model)) names.add(name.split('.')[0]!);
-  return [...names];
+const ownFillings = ({ nodes }: ProcessModel, id: string): string[] => {
+  const node = nodes.get(id);
+  return node ? filledBy(node) : [];
+};
+
+/** Environments are large, and asked for by every check. */
+function once(make: (node: string) => Environment): (node: string) => Environment {
+  const made = new Map<string, Environment>();
+  return (node) => {
+    const environment = made.get(node) ?? make(node);
+    made.set(node, environment);
+    return environment;
+  };
 }
 
 export function processScope(release: Release, model: ProcessModel): ProcessScope {
@@ -54,10 +61,18 @@ export function processScope(release: Release, model: ProcessModel): ProcessScop
   const data = dataTypes(release, model, (names) => ({ names: new Map([...always, ...names]), named, refine }));
   const running: Environment = { names: new Map([...always, ...data]), named, refine };
   const starting: Environment = { names: startNames(release, model), named, refine };
+  const filled = fillings(model);
+  const within = (node: string, own: readonly string[]): Environment => {
+    const { there, absent, unsure } = filled(node, own);
+    const known = [...running.names].filter(([name]) => !data.has(name) || there.has(name));
+    const names = new Map([...known, ['outcome', outcomesBefore(model, node)] as const]);
+    return { ...running, names, absent, unsure };
+  };
   return {
     running,
     starting,
-    at: (node) => withNames(running, [['outcome', outcomesBefore(model, node)]]),
+    at: once((node) => within(node, ownList(model, node))),
+    after: once((node) => within(node, ownFillings(model, node))),
   };
 }
 
@@ -181,7 +196,7 @@ const plain = (_: string, value: unknown): unknown => (value instanceof Map ? [.
 
 /** Values of the forms by the name they are kept under. */
 function filledTypes(release: Release, model: ProcessModel): Map<string, Type> {
-  const types = new Map<string, Type>([['messages', messagesType(model)]]);
+  const types = new Map<string, Type>([['messages', messagesType(release, model)]]);
   const add = (name: string, type: Type): void => {
     const before = types.get(name);
     types.set(name, before ? join(before, type) : type);
@@ -204,17 +219,12 @@ function listedType(form: Type, outcomes: readonly { key: string }[]): Type {
   return contextOf([...form.members, ...LISTED, ['outcome', outcome] as const]);
 }
 
-const messagesType = (model: ProcessModel): Type =>
+const messagesType = (release: Release, model: ProcessModel): Type =>
   contextOf(
-    [...model.nodes.values()].filter(({ message }) => message).map(({ id }) => [id, contextOf([], true)] as const),
+    [...model.nodes.values()].flatMap(({ id, message }) =>
+      message ? [[id, release.given.message(message.name)] as const] : [],
+    ),
   );
-
-/** Everything that is put into the case: by services, calls and actions. */
-function outputsOf(model: ProcessModel): Binding[] {
-  const actions = model.case.actions.flatMap(({ outputs }) => outputs);
-  const nodes = [...model.nodes.values()].flatMap((node) => node.service?.outputs ?? node.call?.outputs ?? []);
-  return [...nodes, ...actions];
-}
 
 function outputTypes(
   release: Release,

@@ -6,6 +6,7 @@ import type { Field } from '@formily/core';
 import { observer, useField } from '@formily/react';
 import { toJS } from '@formily/reactive';
 import { isBlank } from '@ganwei/form/check';
+import { describe } from '@ganwei/form/components';
 import type { FormField } from '@ganwei/form/model';
 import { displayValue } from '@ganwei/form/values';
 import { type ComponentType, useEffect } from 'react';
@@ -74,7 +75,7 @@ export interface ReadProps {
 export const TextView = observer(({ field, value, page, state }: ReadProps) => {
   useNames(page, field, value);
   const text = displayValue(field, value, lookupsOf(page), page.language);
-  const number = field.component === 'Money' || field.component === 'Number';
+  const number = describe(field.component).kind === 'number';
   const classes = ['gw-read', field.component === 'TextArea' && 'gw-read-long', number && 'gw-number'];
   return (
     <div className={classes.filter(Boolean).join(' ')} id={state.aria.id}>

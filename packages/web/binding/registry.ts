@@ -14,7 +14,7 @@ import { Computed, Text, TextArea } from './text.tsx';
 /** Formily hands each component the props of its own schema node, which the descriptors have checked. */
 type Component = JSXComponent;
 
-const READY: Partial<Record<ComponentName, Component>> = {
+const READY = {
   Text,
   TextArea,
   Computed,
@@ -23,9 +23,10 @@ const READY: Partial<Record<ComponentName, Component>> = {
   Pane,
   Collapse,
   Note,
-};
+} satisfies Partial<Record<ComponentName, Component>>;
 
-const LAZY: Partial<Record<ComponentName, () => Promise<Component>>> = {
+/** All others: a component without a control does not compile. */
+const LAZY: Readonly<Record<Exclude<ComponentName, keyof typeof READY>, () => Promise<Component>>> = {
   Number: async () => (await import('./numbers.tsx')).NumberInput,
   Money: async () => (await import('./numbers.tsx')).Money,
   Date: async () => (await import('./dates.tsx')).DateInput,
@@ -51,10 +52,11 @@ const LAZY: Partial<Record<ComponentName, () => Promise<Component>>> = {
 export async function componentsFor(form: CompiledForm): Promise<Record<string, Component>> {
   const names = new Set<ComponentName>();
   collect(form.definition.schema.properties, names);
-  const pairs = [...names].map(async (name) => [name, READY[name] ?? (await LAZY[name]?.())] as const);
-  const loaded = (await Promise.all(pairs)).filter((pair): pair is [ComponentName, Component] => pair[1] !== undefined);
-  return { FormItem, ...Object.fromEntries(loaded) };
+  const pairs = [...names].map(async (name) => [name, isReady(name) ? READY[name] : await LAZY[name]()] as const);
+  return { FormItem, ...Object.fromEntries(await Promise.all(pairs)) };
 }
+
+const isReady = (name: ComponentName): name is keyof typeof READY => Object.hasOwn(READY, name);
 
 function collect(properties: FieldSchema['properties'], names: Set<ComponentName>): void {
   for (const node of Object.values(properties ?? {})) {

@@ -1,0 +1,242 @@
+/**
+ * Owns the one table of all `ganwei:` settings: on which BPMN elements each stands, its attributes, what an attribute may hold, whether it must
+ * be there, and how people call it. moddle.json is made from it, the lint rules walk it, docs/reference.md lists it, and a property panel
+ * can be drawn from it. A new setting is a line here (and its reading in read.ts). It must never hold behaviour. Rule: [MOD60].
+ */
+
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+export interface AttributeDescriptor {
+  readonly label: Words;
+  /**
+   * feel: an expression, of the type `wants` (notation of feel/type.ts); template: text with `{= … }`; key: names something of the definition
+   * or the release; names: several of these, separated by commas; choice and choices: one or several of `values`
+   */
+  readonly kind: 'feel' | 'template' | 'text' | 'key' | 'names' | 'number' | 'flag' | 'choice' | 'choices';
+  readonly wants?: string;
+  readonly values?: readonly string[];
+  readonly required?: boolean;
+  readonly help?: string;
+}
+
+export interface ElementDescriptor {
+  readonly label: Words;
+  /** BPMN elements it may stand on; absent: it stands inside another setting */
+  readonly on?: readonly string[];
+  readonly attributes: Readonly<Record<string, AttributeDescriptor>>;
+  /** member -> the settings it holds, any number of them */
+  readonly lists?: Readonly<Record<string, string>>;
+}
+
+type More = Pick<AttributeDescriptor, 'required' | 'help' | 'values'>;
+const words = (zh: string, en: string): Words => ({ zh, en });
+const attribute =
+  (kind: AttributeDescriptor['kind']) =>
+  (zh: string, en: string, more: More = {}): AttributeDescriptor => ({ label: words(zh, en), kind, ...more });
+const text = attribute('text');
+const key = attribute('key');
+const names = attribute('names');
+const number = attribute('number');
+const flag = attribute('flag');
+const template = attribute('template');
+const choice = (zh: string, en: string, values: readonly string[], more: More = {}): AttributeDescriptor =>
+  attribute('choice')(zh, en, { ...more, values });
+const feel = (zh: string, en: string, wants: string, more: More = {}): AttributeDescriptor => ({
+  ...attribute('feel')(zh, en, more),
+  wants,
+});
+
+const REQUIRED = { required: true };
+const PEOPLE = 'list<person>';
+const MOMENT = 'date';
+const status = key('件的状态', 'Status of the case');
+const outputs = { outputs: 'Output' };
+
+export const SETTINGS = {
+  Case: {
+    label: words('件', 'Case'),
+    on: ['bpmn:Process'],
+    attributes: {
+      title: feel('标题', 'Title', 'string'),
+      numberKey: feel('编号前缀', 'Number prefix', 'string', { help: '编号为「前缀-年-顺序号」' }),
+      category: text('类别', 'Category'),
+      description: text('说明', 'Description'),
+      icon: text('图标', 'Icon'),
+      order: number('排列次序', 'Order'),
+      readers: feel('查阅人', 'Readers', 'boolean', { help: '办理过的人之外，还有谁可以看；逐人判断 actor' }),
+      withdraw: feel('可否撤回', 'May be withdrawn', 'boolean'),
+      subjects: feel('当事人', 'Persons concerned', PEOPLE),
+      disclosed: feel('公开条件', 'Disclosed when', 'boolean'),
+      confidential: names('保密的内容', 'Confidential values', { help: '公开以前不给发起人和当事人看' }),
+    },
+    lists: { statuses: 'Status', actions: 'Action' },
+  },
+  Status: {
+    label: words('状态', 'Status'),
+    attributes: {
+      key: text('标识', 'Key', REQUIRED),
+      label: text('名称', 'Label', REQUIRED),
+      tone: choice('颜色', 'Tone', ['running', 'done', 'stopped', 'warning']),
+    },
+  },
+  Action: {
+    label: words('件上操作', 'Case action'),
+    attributes: {
+      key: text('标识', 'Key', REQUIRED),
+      label: text('名称', 'Label', REQUIRED),
+      process: key('流程', 'Process', REQUIRED),
+      who: feel('谁可以用', 'Who may use it', 'boolean', REQUIRED),
+      when: feel('何时可用', 'When', 'boolean'),
+      values: feel('初始值', 'First values', 'context'),
+    },
+    lists: outputs,
+  },
+  Start: {
+    label: words('发起', 'Start'),
+    on: ['bpmn:StartEvent'],
+    attributes: {
+      label: text('名称', 'Label'),
+      form: key('表单', 'Form'),
+      as: text('保存为', 'Kept as', { help: '件中的名称；不写即表单的标识' }),
+      who: feel('谁可以发起', 'Who may start', 'boolean'),
+      initial: feel('初始值', 'First values', 'context'),
+      help: text('填写说明', 'Help'),
+      message: text('消息', 'Message'),
+      correlation: feel('消息的关联键', 'Correlation', 'Any'),
+    },
+    lists: { access: 'Access' },
+  },
+  Task: {
+    label: words('任务', 'Task'),
+    on: ['bpmn:UserTask'],
+    attributes: {
+      form: key('表单', 'Form'),
+      as: text('保存为', 'Kept as', { help: '件中的名称；不写即表单的标识' }),
+      list: flag('保存为列表', 'Kept as a list'),
+      initial: feel('初始值', 'First values', 'context'),
+      assignees: feel('办理人', 'Assignees', PEOPLE, REQUIRED),
+      mode: choice('办理方式', 'Mode', ['single', 'any', 'all', 'sequence', 'vote', 'blind']),
+      threshold: feel('通过比例', 'Threshold', 'Any', { help: '0 到 1 的数字，或按 votes 判断的是否' }),
+      quorum: feel('最少人数', 'Quorum', 'number'),
+      last: feel('最后办理的人', 'Signs last', PEOPLE),
+      due: feel('办理期限', 'Due', MOMENT),
+      priority: flag('优先', 'Priority'),
+      audience: feel('谁可以看到此步骤', 'Audience', 'boolean'),
+      receipt: feel('签收的文书', 'Receipt of', 'letter'),
+      operations: {
+        ...attribute('choices')('可用的操作', 'Operations'),
+        values: ['transfer', 'return', 'addSigner', 'comment', 'urge'],
+      },
+      returnTo: names('可退回到', 'May return to'),
+      status,
+      help: text('办理说明', 'Help'),
+    },
+    lists: { outcomes: 'Outcome', access: 'Access', shows: 'Show', exclusions: 'Exclude', reminders: 'Remind' },
+  },
+  Outcome: {
+    label: words('办理选项', 'Outcome'),
+    attributes: {
+      key: text('标识', 'Key', REQUIRED),
+      label: text('名称', 'Label', REQUIRED),
+      style: choice('样式', 'Style', ['primary', 'default', 'danger']),
+      comment: choice('意见', 'Comment', ['required', 'optional', 'none']),
+      commentMin: number('意见最少字数', 'Shortest comment'),
+      validates: flag('须填写完整', 'Values must be complete'),
+      positive: flag('计为同意', 'Counts as consent'),
+      when: feel('何时可用', 'When', 'boolean'),
+      confirm: template('确认提示', 'Confirmation'),
+    },
+  },
+  Access: {
+    label: words('字段权限', 'Field access'),
+    attributes: {
+      path: text('字段', 'Field', REQUIRED),
+      mode: choice('权限', 'Mode', ['hidden', 'read', 'edit', 'required'], REQUIRED),
+    },
+  },
+  Show: {
+    label: words('显示的表单', 'Shown form'),
+    attributes: {
+      as: key('件中的名称', 'Kept as', REQUIRED),
+      hide: names('隐藏的字段', 'Hidden fields'),
+      open: flag('展开', 'Open'),
+      when: feel('何时显示', 'When', 'boolean'),
+    },
+  },
+  Exclude: {
+    label: words('回避', 'Exclusion'),
+    attributes: {
+      who: feel('回避的人', 'Who', PEOPLE, REQUIRED),
+      reason: text('理由', 'Reason', REQUIRED),
+    },
+  },
+  Remind: {
+    label: words('催办', 'Reminder'),
+    attributes: {
+      at: feel('时间', 'At', MOMENT, REQUIRED),
+      to: feel('对象', 'To', PEOPLE),
+      text: text('内容', 'Text', REQUIRED),
+    },
+  },
+  Service: {
+    label: words('服务', 'Service'),
+    on: ['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask'],
+    attributes: { type: key('服务类型', 'Service type', REQUIRED), status },
+    lists: { inputs: 'Input', ...outputs },
+  },
+  Input: {
+    label: words('输入', 'Input'),
+    attributes: { name: text('名称', 'Name', REQUIRED), value: feel('值', 'Value', 'Any', REQUIRED) },
+  },
+  Output: {
+    label: words('写入', 'Output'),
+    attributes: { name: text('名称', 'Name', REQUIRED), value: feel('值', 'Value', 'Any', REQUIRED) },
+  },
+  Call: {
+    label: words('调用', 'Call'),
+    on: ['bpmn:CallActivity'],
+    attributes: {
+      process: key('流程', 'Process', REQUIRED),
+      each: feel('逐个办理的列表', 'For each of', 'list'),
+      values: feel('初始值', 'First values', 'context'),
+      status,
+    },
+    lists: outputs,
+  },
+  Message: {
+    label: words('消息', 'Message'),
+    on: ['bpmn:IntermediateCatchEvent', 'bpmn:BoundaryEvent', 'bpmn:ReceiveTask'],
+    attributes: { correlation: feel('关联键', 'Correlation', 'Any', REQUIRED) },
+  },
+  End: { label: words('结束', 'End'), on: ['bpmn:EndEvent'], attributes: { status } },
+  Mark: { label: words('标记', 'Mark'), on: ['bpmn:FlowNode'], attributes: { status } },
+} as const satisfies Readonly<Record<string, ElementDescriptor>>;
+
+export type SettingsName = keyof typeof SETTINGS;
+
+/** The attributes of a settings element by its tag in the file (`ganwei:Task`); undefined for anything else. */
+export function descriptorOf(type: string): ElementDescriptor | undefined {
+  const name = type.replace(/^ganwei:/, '');
+  return type.startsWith('ganwei:') && Object.hasOwn(SETTINGS, name) ? SETTINGS[name as SettingsName] : undefined;
+}
+
+/** The table as moddle reads it: moddle.json holds exactly this. */
+export const moddleDescriptor = () => ({
+  name: 'Ganwei',
+  prefix: 'ganwei',
+  uri: 'http://ganwei.dev/bpmn/1.0',
+  xml: { tagAlias: 'lowerCase' },
+  associations: [],
+  types: Object.entries<ElementDescriptor>(SETTINGS).map(([name, { on, attributes, lists = {} }]) => ({
+    name,
+    superClass: ['Element'],
+    ...(on && { meta: { allowedIn: on } }),
+    properties: [
+      ...Object.keys(attributes).map((one) => ({ name: one, isAttr: true, type: 'String' })),
+      ...Object.entries(lists).map(([one, type]) => ({ name: one, type, isMany: true })),
+    ],
+  })),
+});

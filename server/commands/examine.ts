@@ -1,0 +1,94 @@
+/**
+ * Owns the examination of definitions before they take effect, in whatever thread it is called: everything is compiled and checked against
+ * one another. What has been compiled is kept by its text, and the result for the same definitions as last time is given again. Never throws for content.
+ */
+import { createHash } from 'node:crypto';
+import { FeelError, type FunctionSpec } from '@ganwei/feel/compile';
+import { checkRelease } from '@ganwei/release/check';
+import type { Definition } from '@ganwei/release/definition';
+import { type Found, openRelease, openWorkshop, type Workshop } from '@ganwei/release/release';
+import type { ServiceSignature, Services } from '@ganwei/release/service';
+import { type Functions, PLATFORM_FUNCTIONS, PlatformLanguage } from '../catalogue/language.ts';
+
+export interface Examined {
+  problems: Found[];
+  /** what each definition calls itself, by `kind/key` */
+  titles: ReadonlyMap<string, string>;
+}
+
+/** What definitions may use of the house: service types with their inputs, and functions. */
+export interface Known {
+  readonly services: Services;
+  readonly functions: Functions;
+}
+
+export type Examine = (files: readonly Definition[], known: Known) => Promise<Examined>;
+
+interface Bench {
+  readonly workshop: Workshop;
+  hash: string;
+  last: Examined | undefined;
+}
+
+/** What has been compiled for one platform is compiled once, whatever releases are tried. */
+const benches = new WeakMap<Functions, Bench>();
+
+function benchOf({ functions, services }: Known): Bench {
+  const dialect = () => new PlatformLanguage(functions).dialect;
+  const bench = benches.get(functions) ?? { workshop: openWorkshop(dialect(), services), hash: '', last: undefined };
+  benches.set(functions, bench);
+  return bench;
+}
+
+/** Examines in the thread that calls. */
+export const examine: Examine = async (files, known) => {
+  const bench = benchOf(known);
+  const hash = createHash('sha256').update(JSON.stringify(files)).digest('hex');
+  if (bench.last && bench.hash === hash) return bench.last;
+  const release = await openRelease(files, bench.workshop);
+  const problems = await checkRelease(release);
+  const titles = new Map(files.map(({ kind, key }) => [`${kind}/${key}`, release.title(kind, key)] as const));
+  bench.last = { problems, titles };
+  bench.hash = hash;
+  return bench.last;
+};
+
+// ---- in another thread ----------------------------------------------------------------------------------------------
+
+/** What another thread is told of `Known`: signatures. The functions of the platform it has itself, those of a host program it cannot run. */
+export interface Told {
+  services: [type: string, signature: ServiceSignature][];
+  functions: [name: string, signature: Omit<FunctionSpec, 'call'>][];
+}
+
+export function tell({ services, functions }: Known): Told {
+  const added = Object.entries(functions).filter(([name]) => !Object.hasOwn(PLATFORM_FUNCTIONS, name));
+  return {
+    services: [...services].map(([type, { label, inputs, raw, result }]) => [
+      type,
+      { label, inputs, ...(raw && { raw }), result },
+    ]),
+    functions: added.map(([name, { params, signatures }]) => [name, { params, ...(signatures && { signatures }) }]),
+  };
+}
+
+const told = new Map<string, Known>();
+
+/** The same `Known` for the same words, so that what has been compiled stays compiled. */
+function knownOf(words: Told): Known {
+  const text = JSON.stringify(words);
+  const call = (): never => {
+    throw new FeelError('宿主程序的函数在检查时不运行', '');
+  };
+  const added = words.functions.map(([name, signature]) => [name, { ...signature, call }] as const);
+  const known = told.get(text) ?? {
+    services: new Map(words.services),
+    functions: { ...PLATFORM_FUNCTIONS, ...Object.fromEntries(added) },
+  };
+  told.set(text, known);
+  return known;
+}
+
+/** For the worker of examiner.ts: what it was sent, as `tell` put it. */
+export const examineTold = (files: readonly Definition[], words: Told): Promise<Examined> =>
+  examine(files, knownOf(words));

@@ -1,0 +1,109 @@
+/**
+ * Owns examining content beside the event loop: a worker thread does what examine.ts does, and the server answers meanwhile. The thread is
+ * kept for a while, with all that it has compiled, then ended. Whatever goes wrong in it - an exception, too much memory, too much time -
+ * is a finding, so that the release in force stays. Rule: [REL63].
+ */
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import type { Examine, Examined } from './examine.ts';
+import { tell } from './examine.ts';
+
+export interface ExaminerOptions {
+  /** for one examination, the start of the thread included */
+  timeoutMs?: number;
+  /** memory of the thread */
+  megabytes?: number;
+  /** how long a thread that has nothing to do keeps what it has compiled */
+  restMs?: number;
+}
+
+export interface Examiner {
+  examine: Examine;
+  close(): Promise<void>;
+}
+
+const LONGEST = 180_000;
+const MOST_MEMORY = 1_500;
+const REST = 600_000;
+
+const fromSource = import.meta.url.endsWith('.ts');
+const WORKER = new URL('./examiner-worker.mjs', import.meta.url);
+const MODULE = new URL(fromSource ? './examine.ts' : './examine.js', import.meta.url);
+
+interface Job {
+  id: number;
+  done(examined: Examined): void;
+  alarm: NodeJS.Timeout;
+}
+
+/** A thread starts with the first examination, and again after one that failed. */
+export function makeExaminer({
+  timeoutMs = LONGEST,
+  megabytes = MOST_MEMORY,
+  restMs = REST,
+}: ExaminerOptions = {}): Examiner {
+  const jobs = new Map<number, Job>();
+  let worker: Worker | undefined;
+  let rest: NodeJS.Timeout | undefined;
+  let count = 0;
+
+  function finish(id: number, examined: Examined): void {
+    const job = jobs.get(id);
+    if (!job) return;
+    clearTimeout(job.alarm);
+    jobs.delete(id);
+    job.done(examined);
+    if (jobs.size === 0) rest = setTimeout(() => void stop('没有事做'), restMs).unref();
+  }
+
+  /** Ends the thread; what it was at becomes a finding with this reason. */
+  async function stop(reason: string): Promise<void> {
+    const ending = worker;
+    worker = undefined;
+    for (const { id } of [...jobs.values()]) finish(id, failed(reason));
+    clearTimeout(rest);
+    await ending?.terminate();
+  }
+
+  function launch(): Worker {
+    const thread = new Worker(WORKER, {
+      workerData: { module: fromSource ? fileURLToPath(MODULE) : MODULE.href },
+      resourceLimits: { maxOldGenerationSizeMb: megabytes },
+      env: {},
+    });
+    thread.unref();
+    thread.on('message', ({ id, examined, error }) => finish(id, examined ?? failed(error)));
+    thread.on('error', (error) => {
+      if (worker === thread) void stop(reasonOf(error));
+    });
+    thread.on('exit', () => {
+      if (worker === thread) void stop('检查的线程意外结束');
+    });
+    return thread;
+  }
+
+  return {
+    examine(files, known) {
+      clearTimeout(rest);
+      worker ??= launch();
+      const id = ++count;
+      return new Promise((done) => {
+        const alarm = setTimeout(() => void stop(`超过 ${Math.ceil(timeoutMs / 1000)} 秒没有完成`), timeoutMs);
+        jobs.set(id, { id, done, alarm });
+        worker?.postMessage({ id, files, told: tell(known) });
+      });
+    },
+    close: () => stop('服务器正在停止'),
+  };
+}
+
+const reasonOf = (error: Error): string =>
+  (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY' ? '内存不足' : error.message;
+
+/** An examination that did not come to its end finds one thing: that it did not. */
+const failed = (reason: string): Examined => ({
+  problems: [
+    { severity: 'error', rule: 'examination', element: '（检查）', message: `检查未能完成：${reason}`, file: '' },
+  ],
+  titles: new Map(),
+});
