@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   };
   const platform = await createPlatform(options);
   if (process.argv[2] === 'admin:create') {
-    console.log(await createAdministrator(platform.host, process.argv[3] ?? 'admin'));
+    console.log(await createAdministrator(platform.host, process.argv[3] ?? 'admin', process.argv[4]));
     await platform.stop();
     await printer.close();
     await examiner.close();

@@ -114,6 +114,7 @@ const REASONS = {
     zh: '系统管理员、安全保密管理员、安全审计员不得兼任业务角色（三员分立）',
     en: 'who administers the system, its security or its audit holds no business role',
   },
+  'directory.own-rights': { zh: '不得更改自己的角色和任职', en: 'nobody changes his own roles and posts' },
   'directory.day': { zh: '日期应写作 2026-09-01', en: 'a day is written 2026-09-01' },
   'directory.days': { zh: '任职止早于任职起', en: 'the last day is before the first' },
   'directory.several': { zh: '{what}应为多个值', en: '{what} has several values' },

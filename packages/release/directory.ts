@@ -14,6 +14,9 @@ const Word = z.strictObject({
   note: z.string().default(''),
 });
 
+/** `approval`: it takes effect only with the consent of the security administrator. */
+const Role = Word.extend({ approval: z.boolean().default(false) });
+
 /** Types an attribute may have; a list of them is written `list<string>`. */
 const ATTRIBUTE_TYPES = ['string', 'number', 'boolean', 'date', 'person', 'unit'];
 const Attribute = Word.extend({
@@ -27,7 +30,7 @@ const Attribute = Word.extend({
 const Source = z.strictObject({
   directory: z.string(),
   title: z.string().min(1),
-  roles: z.array(Word),
+  roles: z.array(Role),
   unitKinds: z.array(Word),
   levels: z.array(Word),
   relations: z.array(Word),

@@ -19,10 +19,22 @@ export interface Complaint {
 /** Duties that are kept apart from the work of the office (三员分立). */
 const APART = ['system-admin', 'security-admin', 'audit-admin'];
 
-/** Everything that is wrong with the changed units and people as they would be; `words` are absent while no content is in force. */
-export function judge(before: Organisation, change: Change, words: DirectoryWords | undefined): Complaint[] {
+/**
+ * Everything that is wrong with the changed units and people as they would be; `words` are absent while no content is in force. `by`: who
+ * changes them; nobody changes his own rights.
+ */
+export function judge(
+  before: Organisation,
+  change: Change,
+  words: DirectoryWords | undefined,
+  by?: string,
+): Complaint[] {
   const after = changed(before, change);
+  const own = by === undefined ? undefined : change.people.get(by);
   return [
+    ...(own && rolesOf(own) !== rolesOf(before.people.get(own.id))
+      ? [{ of: 'person', id: own.id, field: 'posts', reason: because('directory.own-rights') } as const]
+      : []),
     ...[...change.units.values()].flatMap((unit) =>
       unitFaults(unit, before, after, words).map(
         ([field, reason]) => ({ of: 'unit', id: unit.id, field, reason }) as const,
@@ -35,6 +47,13 @@ export function judge(before: Organisation, change: Change, words: DirectoryWord
     ),
   ];
 }
+
+const rolesOf = (person: Person | undefined): string =>
+  JSON.stringify(
+    (person?.posts ?? [])
+      .filter(({ roles }) => roles.length > 0)
+      .map(({ unit, roles, from, to }) => [unit, roles, from, to]),
+  );
 
 type Fault = readonly [field: string, reason: Reason];
 

@@ -11,25 +11,20 @@ import { complaint, Refusal } from '@ganwei/core/refusal';
 import type { DirectoryWords } from '@ganwei/release/directory';
 import type { Host } from '../catalogue/host.ts';
 import { firstPassword, hashPassword } from '../identity/hashing.ts';
-import {
-  addAccount,
-  directoryChanged,
-  loadDirectory,
-  postId,
-  putPeople,
-  putPosts,
-  putUnits,
-} from '../store/directory.ts';
+import { addAccount, directoryChanged, loadDirectory } from '../store/directory.ts';
+import { openGrants } from '../store/grants.ts';
 import type { Tx } from '../store/open.ts';
 import { recordAudit } from '../store/record.ts';
 import { LIST } from './columns.ts';
 import { differences } from './differences.ts';
 import { sheetsOf } from './export.ts';
+import { askFor, withheld } from './grants.ts';
 import { judge } from './judge.ts';
 import { type Problem, readLines, titleProblems } from './lines.ts';
 import { organisation } from './look.ts';
-import { ALWAYS, type Change, type Organisation, organisationOf, type Person } from './organisation.ts';
+import { type Change, type Organisation, organisationOf, type Person } from './organisation.ts';
 import { readTable, writeTable } from './workbook.ts';
+import { writeChange } from './write.ts';
 
 type Report = Answer<'importDirectory'>;
 type Password = Report['passwords'][number];
@@ -66,6 +61,7 @@ export async function importDirectory(
     problems: wrong.slice(0, NAMED).map(({ reason, ...place }) => ({ ...place, message: said(reason, language) })),
     changes: changes.slice(0, NAMED),
     count: { problems: wrong.length, changes: changes.length },
+    waiting: withheld(before, change, wordsOf(host)).wanted.length,
     passwords: [] as Password[],
   };
   if (!apply || wrong.length > 0) return report;
@@ -102,7 +98,7 @@ export async function keepPerson(
   actor: Actor,
   id: string,
   person: ParsedBody<'keepPerson'>,
-): Promise<{ password: string }> {
+): Promise<{ password: string; waiting: number }> {
   const [made] = await keep(host, actor, 'person-changed', (before) => {
     const known = before.people.get(id);
     // The name one signs in with stays: sessions, records and other systems know the person by it.
@@ -114,7 +110,8 @@ export async function keepPerson(
     const others = known?.posts.filter((post) => !posts.some((one) => one.unit === post.unit)) ?? [];
     return { units: new Map(), people: new Map([[id, { ...person, id, username, posts: [...posts, ...others] }]]) };
   });
-  return { password: made?.password ?? '' };
+  const open = (await openGrants(host.store.reader)).filter((row) => row.person_id === id);
+  return { password: made?.password ?? '', waiting: open.length };
 }
 
 /** Judges the change against what is there in the same transaction, writes it and what it was before. */
@@ -128,14 +125,16 @@ async function keep(
   const made = await host.store.transaction(async (tx) => {
     const before = organisationOf(await loadDirectory(tx));
     const change = changeOf(before);
-    const complaints = judge(before, change, wordsOf(host));
+    const complaints = judge(before, change, wordsOf(host), actor.id);
     if (complaints.length > 0) {
       const fields = complaints.map(({ field, reason }) => complaint(field, 'directory', reason));
       throw new Refusal('input.invalid', { count: fields.length }, fields);
     }
-    const differing = differences(before, change, wordsOf(host));
+    const { change: now, wanted } = withheld(before, change, wordsOf(host));
+    await askFor(tx, host, actor, wanted);
+    const differing = differences(before, now, wordsOf(host));
     if (differing.length === 0) return [];
-    await write(tx, before, change);
+    await writeChange(tx, before, now);
     const fresh = newcomers(before, change);
     for (const { id, username } of fresh) await openAccount(tx, id, username, hashes.get(id)!.hash);
     for (const { of, id, name, fields } of differing)
@@ -168,54 +167,6 @@ async function firstPasswords(
     made.set(id, { password, hash: await hashPassword(password) });
   }
   return made;
-}
-
-async function write(tx: Tx, before: Organisation, { units, people }: Change): Promise<void> {
-  const behind = (sorts: Iterable<number | undefined>) =>
-    [...sorts].reduce<number>((most, sort) => Math.max(most, sort ?? 0), 0) + 1;
-  const lastUnit = behind([...before.units.values()].map(({ sort }) => sort));
-  const lastPost = behind([...before.people.values()].flatMap(({ posts }) => posts.map(({ sort }) => sort)));
-  await putUnits(
-    tx,
-    [...units.values()].map((unit, index) => ({
-      id: unit.id,
-      parent_id: unit.parent,
-      name: unit.name,
-      short_name: unit.shortName,
-      kind: unit.kind,
-      level: unit.level,
-      sort: unit.sort ?? lastUnit + index,
-      active: unit.active,
-      attributes: JSON.stringify(unit.attributes),
-      relations: JSON.stringify(unit.relations),
-    })),
-  );
-  await putPeople(
-    tx,
-    [...people.values()].map(({ id, name, active, attributes }) => ({
-      id,
-      name,
-      active,
-      attributes: JSON.stringify(attributes),
-    })),
-  );
-  await putPosts(
-    tx,
-    [...people.values()]
-      .flatMap(({ id, posts }) => posts.map((post) => ({ id, post })))
-      .map(({ id, post }, index) => ({
-        id: postId(id, post.unit),
-        person_id: id,
-        unit_id: post.unit,
-        title: post.title,
-        roles: JSON.stringify(post.roles),
-        main: post.main,
-        sort: post.sort ?? lastPost + index,
-        from_date: post.from || ALWAYS,
-        to_date: post.to,
-        attributes: JSON.stringify(post.attributes),
-      })),
-  );
 }
 
 const openAccount = (tx: Tx, person: string, username: string, password: string): Promise<void> =>

@@ -22,6 +22,7 @@ import { submitTask } from '../commands/submit-task.ts';
 import { transferTask } from '../commands/transfer-task.ts';
 import { urgeCase } from '../commands/urge-case.ts';
 import { withdrawCase } from '../commands/withdraw-case.ts';
+import { decideGrants, grantsView } from '../directory/grants.ts';
 import { exportDirectory, importDirectory, keepPerson, keepUnit } from '../directory/keep.ts';
 import { directoryPerson, directoryUnit, directoryWords } from '../directory/look.ts';
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
@@ -151,7 +152,15 @@ export const HANDLERS: Handlers = {
     context.body = made.bytes;
   },
   async resetPassword({ host, actor, params }) {
-    return { password: await resetPassword(host, actor, params.id) };
+    return { password: await resetPassword(host, actor, params.id, 'staff') };
+  },
+  async resetAdministrator({ host, actor, params }) {
+    return { password: await resetPassword(host, actor, params.id, 'administrators') };
+  },
+  grants: ({ host }) => grantsView(host),
+  async decideGrants({ host, actor, body }) {
+    await decideGrants(host, actor, body);
+    return ok;
   },
 
   async demoClock({ options, body }) {

@@ -39,6 +39,7 @@ export async function callerOf(host: Host, context: Context, route: Route, demo:
 const DUTIES: Partial<Record<Route['access'], Duty>> = {
   'business-admin': 'business-admin',
   'system-admin': 'system-admin',
+  'security-admin': 'security-admin',
   'audit-admin': 'audit-admin',
   'demo-admin': 'system-admin',
 };

@@ -127,9 +127,19 @@ export async function changePassword(
   });
 }
 
-/** A new first password for somebody who has lost his; every session of his ends. */
-export async function resetPassword(host: Host, by: Actor, person: string): Promise<string> {
+/**
+ * [DIR14] A new first password for somebody who has lost his; every session of his ends. The system administrator does it for staff, the
+ * security administrator for those who administer, and neither for himself.
+ */
+export async function resetPassword(
+  host: Host,
+  by: Actor,
+  person: string,
+  of: 'staff' | 'administrators',
+): Promise<string> {
   if (!(await accountOf(host.store.reader, person))) throw new Refusal('not.found');
+  const administers = (host.directory().people.get(person)?.duties.length ?? 0) > 0;
+  if (administers !== (of === 'administrators') || person === by.id) throw new Refusal('not.allowed');
   const fresh = firstPassword();
   const password = await hashPassword(fresh);
   await host.store.transaction(async (tx) => {

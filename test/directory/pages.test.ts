@@ -46,6 +46,11 @@ test('[DIR4] a dry run tells what would change and changes nothing; applied, the
     { role: 'section_chief', unit: 'newunit' },
     { role: 'handler', unit: 'newunit' },
   ];
+  expect(s.host.directory().actor('wangxin')!.roles).toEqual([]);
+  expect(body.waiting).toBe(2);
+  const security = await s.signedIn('secadmin');
+  const ids = (await security.get('/api/grants')).body.open.map(({ id }: { id: string }) => id);
+  expect((await security.post('/api/grants', { ids, agree: true })).status).toBe(200);
   expect(s.host.directory().actor('wangxin')!.roles).toEqual(roles);
   const again = await admin.post('/api/directory/import', { file: base64(GOOD), apply: true });
   expect(again.body).toMatchObject({ applied: true, count: { changes: 0 }, passwords: [] });
@@ -111,7 +116,7 @@ test('[DIR13] a post ends with its day and a person who leaves cannot sign in; w
   const known = (await admin.get('/api/directory/people/songqiao')).body;
   const [post, other] = known.posts;
   const change = (body: object) => admin.put('/api/directory/people/songqiao', { ...known, ...body });
-  expect((await change({ posts: [{ ...post, to: '2026-08-31' }, other] })).body).toEqual({ password: '' });
+  expect((await change({ posts: [{ ...post, to: '2026-08-31' }, other] })).body).toEqual({ password: '', waiting: 0 });
   expect(
     s.host
       .directory()
@@ -131,7 +136,7 @@ test('[DIR13] a post ends with its day and a person who leaves cannot sign in; w
 test('[DIR13] the audit log tells every change field by field, a granted role among them; only its reader sees it', async () => {
   const admin = await open();
   const known = (await admin.get('/api/directory/people/songqiao')).body;
-  const posts = known.posts.map((post: { roles: string[] }) => ({ ...post, roles: [...post.roles, 'signer'] }));
+  const posts = known.posts.map((post: { roles: string[] }) => ({ ...post, roles: [...post.roles, 'liaison'] }));
   await admin.put('/api/directory/people/songqiao', { ...known, posts });
   const auditor = await s.signedIn('auditadmin');
   const { body } = await auditor.get('/api/audit?act=person-changed');
@@ -140,8 +145,8 @@ test('[DIR13] the audit log tells every change field by field, a granted role am
   expect(body.rows[0].fields).toEqual(
     known.posts.map(() => ({
       field: expect.stringMatching(/^角色（.+）$/),
-      before: expect.not.stringContaining('签发人'),
-      after: expect.stringMatching(/；签发人$/),
+      before: expect.not.stringContaining('单位联络员'),
+      after: expect.stringMatching(/；单位联络员$/),
     })),
   );
   expect((await admin.get('/api/audit')).status).toBe(403);
@@ -152,7 +157,7 @@ test('[DIR13] nobody but the system administrator sees or changes the organisati
   const own = (await admin.get('/api/directory/people/admin')).body;
   const post = { unit: 'rcb', title: '', roles: ['signer'], main: true, from: '', to: '', attributes: {} };
   const refused = await admin.put('/api/directory/people/admin', { ...own, posts: [post] });
-  expect([refused.status, refused.body.fields[0].message]).toEqual([422, expect.stringContaining('三员分立')]);
+  expect([refused.status, refused.body.fields[0].message]).toEqual([422, '不得更改自己的角色和任职']);
   for (const name of ['songqiao', 'peiwen', 'auditadmin']) {
     const other = await s.signedIn(name);
     for (const address of ['words', 'units', 'units/rcb', 'people', 'people/songqiao'])
@@ -161,4 +166,74 @@ test('[DIR13] nobody but the system administrator sees or changes the organisati
     expect((await other.post('/api/directory/import', { file: base64(GOOD), apply: true })).status).toBe(403);
     expect((await other.post('/api/directory/export', {})).status).toBe(403);
   }
+});
+
+test('[DIR14] a role that decides is asked for by one administrator and given by another; until then nobody holds it', async () => {
+  const admin = await open();
+  const known = (await admin.get('/api/directory/people/songqiao')).body;
+  const [post, other] = known.posts;
+  const wanted = { ...known, posts: [{ ...post, roles: [...post.roles, 'signer', 'liaison'] }, other] };
+  const answer = await admin.put('/api/directory/people/songqiao', wanted);
+  expect(answer.body).toEqual({ password: '', waiting: 1 });
+  const held = () => s.host.directory().holders(post.unit, 'signer').includes('songqiao');
+  expect([held(), s.host.directory().holders(post.unit, 'liaison').includes('songqiao')]).toEqual([false, true]);
+  // asked twice is asked once, and nobody but the security administrator sees or decides it
+  await admin.put('/api/directory/people/songqiao', wanted);
+  for (const name of ['admin', 'auditadmin', 'peiwen', 'songqiao'])
+    expect((await (await s.signedIn(name)).get('/api/grants')).status).toBe(403);
+  const security = await s.signedIn('secadmin');
+  const { body } = await security.get('/api/grants');
+  expect(body.open).toEqual([
+    {
+      id: expect.any(String),
+      person: known.name,
+      unit: expect.any(String),
+      role: '签发人',
+      acting: false,
+      askedBy: '系统管理员',
+      askedAt: s.clock.now,
+    },
+  ]);
+  const ids = body.open.map(({ id }: { id: string }) => id);
+  expect((await admin.post('/api/grants', { ids, agree: true })).status).toBe(403);
+  expect((await security.post('/api/grants', { ids: [...ids, 'unknown'], agree: true })).status).toBe(404);
+  expect(held()).toBe(false);
+  expect((await security.post('/api/grants', { ids, agree: true })).status).toBe(200);
+  expect(held()).toBe(true);
+  expect((await security.post('/api/grants', { ids, agree: true })).status).toBe(404);
+  const audit = (await (await s.signedIn('auditadmin')).get('/api/audit?act=role-granted')).body.rows;
+  expect(audit).toMatchObject([{ who: { id: 'secadmin' }, name: known.name, fields: [{ after: '签发人' }] }]);
+});
+
+test('[DIR14] a refused role is not held, taking one away needs nobody, and nobody changes his own', async () => {
+  const admin = await open();
+  const known = (await admin.get('/api/directory/people/fuzheng')).body;
+  const [post, ...others] = known.posts;
+  const put = (roles: string[]) =>
+    admin.put('/api/directory/people/fuzheng', { ...known, posts: [{ ...post, roles }, ...others] });
+  await put([...post.roles, 'council_head']);
+  const security = await s.signedIn('secadmin');
+  const [grant] = (await security.get('/api/grants')).body.open;
+  expect((await security.post('/api/grants', { ids: [grant.id], agree: false })).status).toBe(200);
+  expect(s.host.directory().holders(post.unit, 'council_head')).not.toContain('fuzheng');
+  expect((await put([])).body.waiting).toBe(0);
+  expect(
+    s.host
+      .directory()
+      .people.get('fuzheng')!
+      .posts.find(({ unit }) => unit === post.unit)!.roles,
+  ).toEqual([]);
+});
+
+test('[DIR14] the passwords of those who administer are reset by the security administrator alone, and by nobody his own', async () => {
+  const admin = await open();
+  const security = await s.signedIn('secadmin');
+  for (const id of ['auditadmin', 'secadmin', 'peiwen', 'admin'])
+    expect((await admin.post(`/api/directory/people/${id}/password`)).status).toBe(403);
+  expect((await admin.post('/api/directory/people/songqiao/password')).status).toBe(200);
+  expect((await security.post('/api/grants/people/songqiao/password')).status).toBe(403);
+  expect((await security.post('/api/grants/people/secadmin/password')).status).toBe(403);
+  const { password } = (await security.post('/api/grants/people/auditadmin/password')).body;
+  expect((await s.browser().signIn('auditadmin', PASSWORD)).status).toBe(401);
+  expect((await s.browser().signIn('auditadmin', password)).body.passwordDue).toBe(true);
 });

@@ -19,6 +19,15 @@ test('[G1] the first administrator comes from the command line, with a password 
   expect((await admin.get('/api/directory/units')).body.code).toBe('session.password-due');
 });
 
+test('[G1] each administrator has one duty', async () => {
+  s = await site({ demo: undefined });
+  for (const duty of ['security', 'audit', 'business']) await createAdministrator(s.host, `${duty}.one`, duty);
+  await s.host.refresh();
+  const duties = [...s.host.directory().people.values()].map((person) => person.duties);
+  expect(duties.sort()).toEqual([['audit-admin'], ['business-admin'], ['security-admin']]);
+  expect(await createAdministrator(s.host, 'other', 'all')).toContain('没有「all」这种管理员');
+});
+
 test('[G1] a name that is taken or malformed makes no administrator', async () => {
   s = await site({ demo: undefined });
   await createAdministrator(s.host, 'chief');

@@ -129,6 +129,20 @@ CREATE TABLE `files` (
   PRIMARY KEY (`id`),
   KEY `files_sha256_index` (`sha256`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `grants` (
+  `id` varchar(40) NOT NULL,
+  `person_id` varchar(40) NOT NULL,
+  `unit_id` varchar(40) NOT NULL,
+  `role` varchar(80) NOT NULL,
+  `asked_by` varchar(40) NOT NULL,
+  `asked_at` bigint(20) NOT NULL,
+  `state` varchar(20) NOT NULL,
+  `decided_by` varchar(40) NOT NULL DEFAULT '',
+  `decided_at` bigint(20) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`id`),
+  KEY `grants_person_id_index` (`person_id`),
+  KEY `grants_state_index` (`state`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 CREATE TABLE `guesses` (
   `lane` varchar(64) NOT NULL,
   `failures` int(11) NOT NULL,

@@ -104,6 +104,17 @@ CREATE TABLE `files` (`id` varchar(40),
   `owner_id` varchar(40) not null,
   `at` bigint not null, primary key (`id`));
 CREATE INDEX `files_sha256_index` on `files` (`sha256`);
+CREATE TABLE `grants` (`id` varchar(40),
+  `person_id` varchar(40) not null,
+  `unit_id` varchar(40) not null,
+  `role` varchar(80) not null,
+  `asked_by` varchar(40) not null,
+  `asked_at` bigint not null,
+  `state` varchar(20) not null,
+  `decided_by` varchar(40) not null default '',
+  `decided_at` bigint not null default '0', primary key (`id`));
+CREATE INDEX `grants_person_id_index` on `grants` (`person_id`);
+CREATE INDEX `grants_state_index` on `grants` (`state`);
 CREATE TABLE `guesses` (`lane` varchar(64),
   `failures` integer not null,
   `last_at` bigint not null,

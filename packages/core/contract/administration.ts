@@ -81,6 +81,8 @@ export const DirectoryReport = z
     ),
     /** all there are; the lists name the first of them */
     count: z.object({ problems: z.number(), changes: z.number() }),
+    /** roles that wait for the security administrator's consent */
+    waiting: z.number(),
     /** first passwords of new accounts, shown once and only after a real import */
     passwords: z.array(z.object({ username: z.string(), password: z.string() })),
   })
@@ -140,6 +142,16 @@ const PersonBody = z.object({
     .max(30),
 });
 
+const Held = { person: z.string(), unit: z.string(), role: z.string(), acting: z.boolean() };
+
+const Grants = z
+  .object({
+    open: z.array(z.object({ id: Id, ...Held, askedBy: z.string(), askedAt: Instant })),
+    held: z.array(z.object(Held)),
+    administrators: z.array(z.object({ id: Id, name: z.string(), username: z.string(), duties: z.array(z.string()) })),
+  })
+  .meta({ id: 'Grants' });
+
 /** What the audit log keeps. */
 export const AUDIT_ACTS = [
   'sign-in',
@@ -151,6 +163,8 @@ export const AUDIT_ACTS = [
   'directory-import',
   'unit-changed',
   'person-changed',
+  'role-granted',
+  'role-refused',
   'redeliver',
   'case-moved',
 ] as const;
@@ -306,8 +320,8 @@ export const ADMINISTRATION_ROUTES = {
     access: 'system-admin',
     params: byId,
     body: PersonBody,
-    /** the first password of a new account, once; else empty */
-    answer: z.object({ password: z.string() }),
+    /** the first password of a new account, once, else empty; how many roles wait for consent */
+    answer: z.object({ password: z.string(), waiting: z.number() }),
   },
   importDirectory: {
     method: 'POST',
@@ -333,6 +347,29 @@ export const ADMINISTRATION_ROUTES = {
     access: 'system-admin',
     params: byId,
     answer: z.object({ password: z.string() }),
+  },
+  resetAdministrator: {
+    method: 'POST',
+    path: '/api/grants/people/:id/password',
+    summary: '重置管理员的密码',
+    access: 'security-admin',
+    params: byId,
+    answer: z.object({ password: z.string() }),
+  },
+  grants: {
+    method: 'GET',
+    path: '/api/grants',
+    summary: '待同意的角色和现有权限',
+    access: 'security-admin',
+    answer: Grants,
+  },
+  decideGrants: {
+    method: 'POST',
+    path: '/api/grants',
+    summary: '同意或不同意角色',
+    access: 'security-admin',
+    body: z.object({ ids: z.array(Id).min(1).max(500), agree: z.boolean() }),
+    answer: Ok,
   },
   demoClock: {
     method: 'POST',

@@ -57,7 +57,7 @@ export interface Route {
   path: string;
   summary: string;
   /** who may call it before any object is loaded */
-  access: 'public' | 'session' | 'business-admin' | 'system-admin' | 'audit-admin' | 'demo-admin';
+  access: 'public' | 'session' | 'business-admin' | 'system-admin' | 'security-admin' | 'audit-admin' | 'demo-admin';
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;

@@ -107,6 +107,7 @@ function ReportView({ report }: { report: Report }) {
           </ul>
         </>
       )}
+      {report.waiting > 0 && <p className="note note-info">{say('import.waiting', { n: report.waiting })}</p>}
       {passwords.length > 0 && (
         <>
           <p className="note note-warning">{say('import.passwords')}</p>

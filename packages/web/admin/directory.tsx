@@ -8,14 +8,14 @@ import { useMemo, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
-import { Dialog } from '../kit/dialog.tsx';
 import { saveFile } from '../kit/files.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Mark } from '../kit/marks.tsx';
 import { tell } from '../kit/notice.tsx';
-import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
+import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import { DirectoryImport } from './directory-import.tsx';
 import { PersonDialog } from './person-dialog.tsx';
+import { Reset } from './reset.tsx';
 import { UnitDialog } from './unit-dialog.tsx';
 import './admin.css';
 
@@ -195,32 +195,13 @@ function People({ people, onEdit }: { people: readonly Person[]; onEdit(id: stri
           </li>
         ))}
       </ul>
-      {resetting && <Reset person={resetting} onClose={() => setResetting(null)} />}
+      {resetting && (
+        <Reset
+          name={resetting.name}
+          reset={() => api.resetPassword({ params: { id: resetting.id } })}
+          onClose={() => setResetting(null)}
+        />
+      )}
     </>
-  );
-}
-
-/** The new password is shown once; the person has to change it at the next sign-in. */
-function Reset({ person, onClose }: { person: Person; onClose(): void }) {
-  const { say } = useSpeech();
-  const [password, setPassword] = useState('');
-  const act = useAct((id: string) => api.resetPassword({ params: { id } }));
-  const reset = async () => {
-    const answer = await act.run(person.id);
-    if (answer) setPassword(answer.password);
-  };
-  return (
-    <Dialog
-      title={say('directory.reset')}
-      confirm={say(password ? 'act.close' : 'directory.reset')}
-      danger={!password}
-      busy={act.busy}
-      onConfirm={() => (password ? onClose() : void reset())}
-      onClose={onClose}
-    >
-      <p role="status">{say(password ? 'directory.resetDone' : 'directory.resetAsk', { name: person.name })}</p>
-      {password && <p className="secret">{password}</p>}
-      <Refused problem={act.problem} />
-    </Dialog>
   );
 }

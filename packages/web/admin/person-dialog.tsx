@@ -69,8 +69,10 @@ function Edit({ id, person, words, units, onKept, onClose }: PersonDialogProps &
   const keep = async () => {
     const answer = await act.run(wanted);
     if (!answer) return;
+    tell(
+      say(answer.waiting > 0 ? 'directory.keptWaiting' : 'directory.kept', { name: wanted.name, n: answer.waiting }),
+    );
     if (answer.password) return setPassword(answer.password);
-    tell(say('directory.kept', { name: wanted.name }));
     onKept();
   };
   if (password) return <FirstPassword name={wanted.name} password={password} onClose={onKept} />;

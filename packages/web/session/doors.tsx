@@ -4,6 +4,7 @@ import {
   ClockCircleOutlined,
   CloudUploadOutlined,
   InboxOutlined,
+  SafetyOutlined,
   TableOutlined,
   TeamOutlined,
   WarningOutlined,
@@ -28,6 +29,7 @@ const DOORS: readonly Door[] = [
   { to: '/incidents', label: 'menu.incidents', icon: <WarningOutlined />, duty: 'business-admin' },
   { to: '/effects', label: 'menu.effects', icon: <CloudUploadOutlined />, duty: 'business-admin' },
   { to: '/directory', label: 'menu.directory', icon: <TeamOutlined />, duty: 'system-admin' },
+  { to: '/grants', label: 'menu.grants', icon: <SafetyOutlined />, duty: 'security-admin' },
   { to: '/audit', label: 'menu.audit', icon: <TableOutlined />, duty: 'audit-admin' },
   { to: '/demo', label: 'menu.demo', icon: <ClockCircleOutlined />, duty: 'system-admin', demo: true },
 ];

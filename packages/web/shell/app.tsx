@@ -31,6 +31,7 @@ const PAGES: readonly (readonly [pattern: string, page: ComponentType<PageProps>
   ['/incidents', page(() => import('../admin/incidents.tsx'))],
   ['/effects', page(() => import('../admin/effects.tsx'))],
   ['/directory', page(() => import('../admin/directory.tsx'))],
+  ['/grants', page(() => import('../admin/grants.tsx'))],
   ['/audit', page(() => import('../admin/audit.tsx'))],
   ['/demo', page(() => import('../admin/demo.tsx'))],
 ];
