@@ -173,8 +173,6 @@ const CONVERTS_ROW = /\bNumber\((?:\w+[.!?]+)+\w*(?:_at|_due|size)\)|\bBoolean\(
 const CEILING = 400;
 /** Longer files, each with its reason. */
 const LONG: Readonly<Record<string, string>> = {
-  'packages/web/messages/en-US.ts': 'a table of words, one to a line',
-  'packages/web/messages/zh-CN.ts': 'a table of words, one to a line',
   'server/store/migrations/0001-first.ts': 'one migration is one file, and a released one never changes',
 };
 

@@ -18,6 +18,7 @@ import { PersonDialog } from './person-dialog.tsx';
 import { Reset } from './reset.tsx';
 import { UnitDialog } from './unit-dialog.tsx';
 import './admin.css';
+import './words.ts';
 
 type Unit = Answer<'unitTree'>[number];
 type Person = Answer<'directoryPeople'>[number];

@@ -11,6 +11,7 @@ import { tell } from '../kit/notice.tsx';
 import { Link } from '../kit/router.tsx';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
+import './words.ts';
 
 type Effect = Answer<'effects'>[number];
 

@@ -16,6 +16,7 @@ import { useSession } from '../session/session.tsx';
 import { Reset } from './reset.tsx';
 import '../ledger/ledger.css';
 import './admin.css';
+import './words.ts';
 
 type Grants = Answer<'grants'>;
 

@@ -1,7 +1,10 @@
 /** Owns the language of the pages: chosen by the person, remembered in the browser, Chinese at first. Texts are in messages/. */
 import type { Language } from '@ganwei/form/model';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { type MessageKey, type Messages, zhCN } from '../messages/zh-CN.ts';
+import type { AdministrationKey } from '../messages/administration.zh-CN.ts';
+import { type Messages, zhCN } from '../messages/zh-CN.ts';
+
+export type MessageKey = keyof Messages | AdministrationKey;
 
 export type Say = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string;
 
@@ -9,6 +12,15 @@ interface Speech {
   language: Language;
   say: Say;
   choose(language: Language): void;
+}
+
+/** Words that come with the pages that need them. */
+const further: Record<Language, Partial<Record<MessageKey, string>>> = { 'zh-CN': {}, 'en-US': {} };
+
+/** Called where such a page is loaded, before it says anything. */
+export function learn(words: Readonly<Record<Language, Partial<Record<MessageKey, string>>>>): void {
+  Object.assign(further['zh-CN'], words['zh-CN']);
+  Object.assign(further['en-US'], words['en-US']);
 }
 
 const SpeechContext = createContext<Speech | null>(null);
@@ -28,7 +40,8 @@ export function LanguageProvider({ children }: { children: ReactNode }) {
   }, [choose]);
   const speech = useMemo<Speech>(() => {
     const { language, messages } = spoken;
-    const say: Say = (key, params) => fill(messages[key], params);
+    const words: Partial<Record<MessageKey, string>> = messages;
+    const say: Say = (key, params) => fill(words[key] ?? further[language][key] ?? key, params);
     document.documentElement.lang = language;
     return { language, say, choose };
   }, [spoken, choose]);

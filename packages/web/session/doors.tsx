@@ -10,7 +10,7 @@ import {
   WarningOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
-import type { MessageKey } from '../messages/zh-CN.ts';
+import type { MessageKey } from '../kit/language.tsx';
 import type { Session } from './session.tsx';
 
 interface Door {

@@ -7,9 +7,9 @@ import type { Values } from '@ganwei/form/model';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { type ApiProblem, api } from '../api/client.ts';
+import type { MessageKey } from '../kit/language.tsx';
 import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
-import type { MessageKey } from '../messages/zh-CN.ts';
 import { placeErrors } from './errors.ts';
 import type { Draft } from './use-draft.ts';
 

@@ -5,8 +5,7 @@
 import type { HistoryDetails, HistoryKind } from '@ganwei/core/history';
 import type { Language } from '@ganwei/form/model';
 import { dateText } from '@ganwei/form/office';
-import type { Say } from '../kit/language.tsx';
-import type { MessageKey } from '../messages/zh-CN.ts';
+import type { MessageKey, Say } from '../kit/language.tsx';
 
 type Said = readonly [key: MessageKey, params: Readonly<Record<string, string | number | undefined>>];
 
