@@ -22,6 +22,9 @@ export interface Column {
 export const CODE = '单位编码';
 export const USERNAME = '用户名';
 export const MAIN = '主职';
+export const ROLES = '角色';
+/** In the audit log: who asked for a role that another one gave. */
+export const ASKED_BY = '提出人';
 
 /** Names of an exported list and of its sheets. */
 export const LIST = '组织人员';
@@ -45,7 +48,7 @@ const FIRST: readonly Column[] = [
   { title: '姓名', field: { of: 'person', is: 'name' } },
   { title: '人员状态', field: { of: 'person', is: 'active' } },
   { title: '职务', field: { of: 'post', is: 'title' } },
-  { title: '角色', field: { of: 'post', is: 'roles' } },
+  { title: ROLES, field: { of: 'post', is: 'roles' } },
   { title: '代理角色', field: { of: 'post', is: 'acting' } },
   { title: MAIN, field: { of: 'post', is: 'main' } },
   { title: '任职起', field: { of: 'post', is: 'from' } },

@@ -13,7 +13,7 @@ import { directoryChanged, loadDirectory } from '../store/directory.ts';
 import { addGrants, closeGrant, type GrantRow, openGrants } from '../store/grants.ts';
 import type { Tx } from '../store/open.ts';
 import { recordAudit } from '../store/record.ts';
-import { titleOf } from './columns.ts';
+import { ASKED_BY, ROLES, titleOf } from './columns.ts';
 import { organisation } from './look.ts';
 import { type Change, type Organisation, organisationOf, type Person } from './organisation.ts';
 import { writeChange } from './write.ts';
@@ -122,7 +122,7 @@ export async function decideGrants(
         person: actor.id,
         act: agree ? 'role-granted' : 'role-refused',
         object: row.person_id,
-        detail: { name: host.directory().nameOf(row.person_id), fields: [roleField(host, row, agree)] },
+        detail: { name: host.directory().nameOf(row.person_id), fields: rolesFields(host, row) },
       });
     }
     if (!agree) return;
@@ -147,8 +147,12 @@ function given({ people }: Organisation, rows: readonly GrantRow[]): Map<string,
   return changed;
 }
 
-function roleField(host: Host, { unit_id, role, asked_by }: GrantRow, agree: boolean) {
+/** What the audit log keeps of a decision: the role, where, and who asked for it. */
+function rolesFields(host: Host, { unit_id, role, asked_by }: GrantRow) {
   const directory = host.directory();
   const title = titleOf(plain(role), host.catalogue().directoryWords?.roles);
-  return { field: directory.nameOf(unit_id), before: directory.nameOf(asked_by), after: agree ? title : '' };
+  return [
+    { field: `${ROLES}（${directory.nameOf(unit_id)}）`, before: '', after: title },
+    { field: ASKED_BY, before: '', after: directory.nameOf(asked_by) },
+  ];
 }

@@ -176,6 +176,7 @@ export function directoryPeople(host: Host, { unit, q }: ParsedQuery<'directoryP
       name: person.name,
       username: person.username,
       active: person.active,
+      administers: person.duties.length > 0,
       posts: person.posts.map((post) => ({
         unit: directory.units.get(post.unit)?.name ?? '',
         title: post.title,

@@ -202,7 +202,13 @@ test('[DIR14] a role that decides is asked for by one administrator and given by
   expect(held()).toBe(true);
   expect((await security.post('/api/grants', { ids, agree: true })).status).toBe(404);
   const audit = (await (await s.signedIn('auditadmin')).get('/api/audit?act=role-granted')).body.rows;
-  expect(audit).toMatchObject([{ who: { id: 'secadmin' }, name: known.name, fields: [{ after: '签发人' }] }]);
+  expect(audit).toMatchObject([
+    {
+      who: { id: 'secadmin' },
+      name: known.name,
+      fields: [{ after: '签发人' }, { field: '提出人', after: '系统管理员' }],
+    },
+  ]);
 });
 
 test('[DIR14] a refused role is not held, taking one away needs nobody, and nobody changes his own', async () => {

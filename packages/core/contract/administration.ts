@@ -277,6 +277,8 @@ export const ADMINISTRATION_ROUTES = {
         name: z.string(),
         username: z.string(),
         active: z.boolean(),
+        /** has a duty of the platform: the password is the security administrator's affair */
+        administers: z.boolean(),
         posts: z.array(z.object({ unit: z.string(), title: z.string(), roles: z.array(z.string()) })),
       }),
     ),

@@ -66,7 +66,13 @@ function Entries({ list, act }: { list: Loaded<Page>; act: Act }) {
     fields.length > 0 ? (
       <Fields fields={fields} />
     ) : (
-      [address, reason, exported === null ? '' : say('audit.rows', { n: exported })].filter(Boolean).join(' · ')
+      [
+        address && say('audit.address', { address }),
+        reason,
+        exported === null ? '' : say('audit.rows', { n: exported }),
+      ]
+        .filter(Boolean)
+        .join(' · ')
     );
   const cells = (row: Page['rows'][number]) =>
     [

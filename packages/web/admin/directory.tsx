@@ -185,13 +185,15 @@ function People({ people, onEdit }: { people: readonly Person[]; onEdit(id: stri
               >
                 {say('directory.edit')}
               </Button>
-              <Button
-                size="small"
-                aria-label={say('directory.resetOf', { name: person.name })}
-                onClick={() => setResetting(person)}
-              >
-                {say('directory.reset')}
-              </Button>
+              {!person.administers && (
+                <Button
+                  size="small"
+                  aria-label={say('directory.resetOf', { name: person.name })}
+                  onClick={() => setResetting(person)}
+                >
+                  {say('directory.reset')}
+                </Button>
+              )}
             </span>
           </li>
         ))}

@@ -38,6 +38,7 @@ export const administrationEn: Readonly<Record<AdministrationKey, string>> = {
   'audit.who': 'Person',
   'audit.object': 'Object',
   'audit.detail': 'Details',
+  'audit.address': 'from {address}',
   'audit.rows': '{n} rows',
   'audit.empty': 'No entries',
   'audit.emptyHint': 'Choose another act.',
