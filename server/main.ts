@@ -5,11 +5,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { said } from '@ganwei/core/reason';
 import pino from 'pino';
 import { readFolder } from './catalogue/folder.ts';
+import type { Host } from './catalogue/host.ts';
 import { makeExaminer } from './commands/examiner.ts';
 import type { Published } from './commands/publish.ts';
 import { readOrganisation } from './demo.ts';
+import { lacks } from './directory/readiness.ts';
 import { createAdministrator } from './identity/administrator.ts';
 import { listen } from './listen.ts';
 import { createPlatform, type PlatformOptions } from './platform.ts';
@@ -63,6 +66,14 @@ async function main(): Promise<void> {
     await examiner.close();
     return;
   }
+  if (process.argv[2] === 'doctor') {
+    await platform.takeContent();
+    process.exitCode = await doctor(platform.host);
+    await platform.stop();
+    await printer.close();
+    await examiner.close();
+    return;
+  }
   const listening = await listen(platform, port);
   announce(Math.round(performance.now() - started), demo?.password);
   platform.takeContent().then((published) => announceContent(published), notTaken);
@@ -74,6 +85,14 @@ async function main(): Promise<void> {
     await examiner.close();
     log.flush();
   }
+}
+
+/** Prints what the installation still lacks; 1 when an application cannot work. */
+async function doctor(host: Host): Promise<number> {
+  const found = await lacks(host);
+  for (const { severity, reason } of found) console.log(`${severity === 'error' ? '必须' : '提示'}：${said(reason)}`);
+  if (found.length === 0) console.log('准备就绪。');
+  return found.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
 /** One password for all demo people: demo data are made up and worth nothing. */

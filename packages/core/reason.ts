@@ -126,6 +126,40 @@ const REASONS = {
   'directory.attribute-person': { zh: '{what}：没有用户「{name}」', en: '{what}: there is no user {name}' },
   'directory.attribute-unit': { zh: '{what}：没有单位「{name}」', en: '{what}: there is no unit {name}' },
 
+  // what an installation still lacks, and the way to mend it
+  'ready.content': {
+    zh: '没有内容生效：看服务器的日志，更正 forms/、processes/ 中的错误后重新启动。',
+    en: 'No content is in force: see the log of the server, mend forms/ and processes/, and start again.',
+  },
+  'ready.duty': {
+    zh: '没有{duty}：在服务器上运行 npm run admin:create -- 用户名 {called}。',
+    en: 'There is no {duty}: run npm run admin:create -- NAME {called} on the server.',
+  },
+  'ready.duty.system': { zh: '系统管理员', en: 'system administrator' },
+  'ready.duty.security': { zh: '安全保密管理员', en: 'security administrator' },
+  'ready.duty.audit': { zh: '安全审计员', en: 'audit administrator' },
+  'ready.duty.business': { zh: '业务管理员', en: 'business administrator' },
+  'ready.role': {
+    zh: '没有人担任「{role}」，{apps}要用：在「组织人员」给任职人加上这一角色。',
+    en: 'Nobody holds {role}, which {apps} need: give it to a post on the page of the organisation.',
+  },
+  'ready.waiting': {
+    zh: '有 {count} 个角色待同意：由安全保密管理员在「权限」页处理。',
+    en: '{count} roles wait for the consent of the security administrator.',
+  },
+  'ready.relation': {
+    zh: '没有单位设置「{relation}」：在「组织人员」给最上级的单位设置，下级沿用。',
+    en: 'No unit has the relation {relation}: set it for the topmost unit; those below take it over.',
+  },
+  'ready.ended': {
+    zh: '「{unit}」的「{relation}」指向已经撤销的单位：更改它。',
+    en: '{relation} of {unit} points to a unit that has ended: change it.',
+  },
+  'ready.calendar': {
+    zh: '没有 {year} 年的日历，跨到该年的期限待校准：把放假通知写入 processes/calendars/ 后重新启动。',
+    en: 'There is no calendar of {year}; deadlines in it are provisional: add it to processes/calendars/ and start again.',
+  },
+
   // lists of the organisation
   'list.titles': {
     zh: '首行应为列名，至少有「{unit}」或「{person}」',

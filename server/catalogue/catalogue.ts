@@ -8,6 +8,7 @@ import { DefinitionError } from '@ganwei/core/definition';
 import type { Decision } from '@ganwei/decision/load';
 import type { CompiledForm } from '@ganwei/form/model';
 import type { Letter } from '@ganwei/letter/template';
+import { type Application, readApplication } from '@ganwei/release/application';
 import { KIND_NAMES, type Kind } from '@ganwei/release/definition';
 import { type DirectoryWords, readDirectoryWords } from '@ganwei/release/directory';
 import {
@@ -35,6 +36,8 @@ export interface Catalogue {
   decision(key: string, date: string): Promise<Versioned<Decision>>;
   letter(key: string, date: string): Promise<Versioned<Letter>>;
   dictionary(key: string): Dictionary | undefined;
+  /** what the applications in force say of themselves */
+  readonly applications: readonly Application[];
   /** the words of the directory; absent while no content is in force */
   readonly directoryWords: DirectoryWords | undefined;
   ledgers(): readonly Ledger[];
@@ -79,6 +82,7 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
     .sort((a, b) => a.order - b.order);
   const years = (await sources('calendar')).map(readCalendar);
   const [words] = await sources('directory');
+  const applications = (await sources('application')).map(readApplication);
 
   return {
     release,
@@ -101,6 +105,7 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
         asOf(index, 'letter', key, (row) => row.effective_from <= date),
       ),
     dictionary: (key) => dictionaries.get(key),
+    applications,
     directoryWords: words === undefined ? undefined : readDirectoryWords(words),
     ledgers: () => ledgers,
     calendar: makeCalendar(years),

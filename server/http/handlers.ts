@@ -25,6 +25,7 @@ import { withdrawCase } from '../commands/withdraw-case.ts';
 import { decideGrants, grantsView } from '../directory/grants.ts';
 import { exportDirectory, importDirectory, keepPerson, keepUnit } from '../directory/keep.ts';
 import { directoryPerson, directoryUnit, directoryWords } from '../directory/look.ts';
+import { lacks } from '../directory/readiness.ts';
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
 import { auditLog } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
@@ -156,6 +157,10 @@ export const HANDLERS: Handlers = {
   },
   async resetAdministrator({ host, actor, params }) {
     return { password: await resetPassword(host, actor, params.id, 'administrators') };
+  },
+  async readiness({ host, context }) {
+    const found = await lacks(host);
+    return found.map(({ severity, reason }) => ({ severity, message: said(reason, languageOf(context)) }));
   },
   grants: ({ host }) => grantsView(host),
   async decideGrants({ host, actor, body }) {

@@ -358,6 +358,13 @@ export const ADMINISTRATION_ROUTES = {
     params: byId,
     answer: z.object({ password: z.string() }),
   },
+  readiness: {
+    method: 'GET',
+    path: '/api/readiness',
+    summary: '准备情况：还缺什么，怎样补上',
+    access: 'system-admin',
+    answer: z.array(z.object({ severity: z.enum(['error', 'hint']), message: z.string() })),
+  },
   grants: {
     method: 'GET',
     path: '/api/grants',

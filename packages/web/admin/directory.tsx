@@ -15,6 +15,7 @@ import { tell } from '../kit/notice.tsx';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import { DirectoryImport } from './directory-import.tsx';
 import { PersonDialog } from './person-dialog.tsx';
+import { Readiness } from './readiness.tsx';
 import { Reset } from './reset.tsx';
 import { UnitDialog } from './unit-dialog.tsx';
 import './admin.css';
@@ -53,6 +54,7 @@ export default function Directory() {
           </>
         }
       />
+      <Readiness />
       {importing && <DirectoryImport words={words.data} onApplied={reload} />}
       <div className="directory">
         <nav className="card" aria-label={say('directory.units')}>

@@ -1,0 +1,62 @@
+/** Rule [DIR15]: an installation says what it still lacks, and stops saying so when it is there. */
+import { readFileSync } from 'node:fs';
+import { afterEach, expect, test } from 'vitest';
+import { createAdministrator } from '../../server/identity/administrator.ts';
+import { CONTENT, type Site, site } from '../http/site.ts';
+
+let s: Site;
+afterEach(() => s?.stop());
+
+const APP = {
+  kind: 'application' as const,
+  key: 'review',
+  file: 'processes/review/app.json',
+  source: JSON.stringify({
+    app: 'review',
+    name: { 'zh-CN': '审查', 'en-US': 'Review' },
+    owner: '办公室',
+    roles: ['handler', 'signer'],
+    description: '审查',
+  }),
+};
+const WORDS = {
+  kind: 'directory' as const,
+  key: 'words',
+  file: 'directory.json',
+  source: readFileSync('forms/directory.json', 'utf8'),
+};
+
+test('[DIR15] a fresh installation names administrators, roles, relations and the calendar, each with the way to mend it', async () => {
+  s = await site({ demo: undefined, content: [...CONTENT, WORDS, APP] });
+  const told = await createAdministrator(s.host, 'chief');
+  await s.host.refresh();
+  const admin = await s.signedIn('chief', /[a-z2-9]{6}-[a-z2-9]{6}7/.exec(told)![0]);
+  const changed = await admin.post('/api/session/password', {
+    old: /[a-z2-9]{6}-[a-z2-9]{6}7/.exec(told)![0],
+    new: 'marble-Teapot-71-river',
+  });
+  admin.take(changed);
+  const messages = async () =>
+    (await admin.get('/api/readiness')).body.map(({ message }: { message: string }) => message);
+  const before = await messages();
+  expect(before).toContain('没有安全保密管理员：在服务器上运行 npm run admin:create -- 用户名 security。');
+  expect(before).toContain('没有人担任「签发人」，审查要用：在「组织人员」给任职人加上这一角色。');
+  expect(before).toContain('没有单位设置「审计机关」：在「组织人员」给最上级的单位设置，下级沿用。');
+  expect(before).toContain(
+    '没有 2026 年的日历，跨到该年的期限待校准：把放假通知写入 processes/calendars/ 后重新启动。',
+  );
+  expect(before).not.toContain(expect.stringContaining('没有系统管理员'));
+  const list =
+    '单位编码,单位名称,单位类别,层级,关系：审计机关,用户名,姓名,角色\nyc,某市,行政区划,市级,yc,,,\nyc,,,,,wang,王新,签发人';
+  const file = Buffer.from(list).toString('base64');
+  expect((await admin.post('/api/directory/import', { file, apply: true })).body.applied).toBe(true);
+  const after = await messages();
+  expect(after).not.toContain('没有单位设置「审计机关」：在「组织人员」给最上级的单位设置，下级沿用。');
+  expect(after).toContain('有 1 个角色待同意：由安全保密管理员在「权限」页处理。');
+});
+
+test('[DIR15] only the system administrator is told', async () => {
+  s = await site({ content: [...CONTENT, WORDS, APP] });
+  for (const name of ['songqiao', 'peiwen', 'secadmin'])
+    expect((await (await s.signedIn(name)).get('/api/readiness')).status).toBe(403);
+});
