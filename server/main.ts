@@ -67,7 +67,6 @@ async function main(): Promise<void> {
     return;
   }
   if (process.argv[2] === 'doctor') {
-    await platform.takeContent();
     process.exitCode = await doctor(platform.host);
     await platform.stop();
     await printer.close();
