@@ -19,8 +19,9 @@ import {
 } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
-import { moveDue, reckon } from './steering.ts';
+import { moveDue } from './steering.ts';
 import { dueOf, keepRound, reminders } from './tasks.ts';
+import { reckon } from './timers.ts';
 import { correlationKey } from './waits.ts';
 
 /** The case goes on by the target; `tasks` are its open tasks. */

@@ -2,7 +2,7 @@
  * Owns what may be done to a running case from outside its own flow: another due date, an early end, another starter, a rest.
  * Only services of a process ask for it (services/steer.ts); every change is in the case's record. Rules: [C11] [C12] [C13] [C14] [T11].
  */
-import { momentOf, postponed } from '@ganwei/calendar/due';
+import { postponed } from '@ganwei/calendar/due';
 import { dayOfDeadline, endOfDay, localDate } from '@ganwei/calendar/zone';
 import { because } from '@ganwei/core/reason';
 import type { Order } from '../catalogue/service.ts';
@@ -14,6 +14,7 @@ import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 import { Standstill } from './standstill.ts';
 import { callOff, reminders } from './tasks.ts';
+import { type Moves, taskHasMoved } from './timers.ts';
 
 /** Where `reached` keeps when the rest began; no node can have this id. */
 const RESTING = 'case/suspended';
@@ -83,15 +84,15 @@ async function reschedule(desk: Desk, file: CaseFile, { node, due }: { node: str
 }
 
 /**
- * A task, its work items, its slot, its reminders and the boundary timers on it get the new day. Timers are reckoned from the moment the
- * task was opened; `later`: none of them may move to an earlier time.
+ * A task, its work items, its slot, its reminders and the boundary timers on it get the new day; `later`: none of the timers may move to an
+ * earlier time.
  */
 export async function moveDue(
   desk: Desk,
   file: CaseFile,
   task: TaskRow,
   due: string,
-  timers: 'any' | 'later' = 'any',
+  timers: Moves = 'any',
 ): Promise<void> {
   const provisional = !desk.host.catalogue().calendar.knows(Number(due.slice(0, 4)));
   const change = { due_at: endOfDay(due), due_provisional: provisional };
@@ -107,31 +108,7 @@ export async function moveDue(
   file.changes.timers = file.changes.timers.filter((timer) => timer.task_id !== task.id);
   const { task: settings } = file.node(task.node);
   if (settings) file.changes.timers.push(...reminders(desk, file, settings, task));
-  await recomputeBoundaries(desk, file, task, timers);
-}
-
-async function recomputeBoundaries(desk: Desk, file: CaseFile, task: TaskRow, which: 'any' | 'later'): Promise<void> {
-  const stored = file.isNew ? [] : await timersOfCase(desk.tx, file.id);
-  for (const slot of file.slots.values()) {
-    const timer = slot.kind === 'timer' && slot.host === task.slot ? file.node(slot.node).timer : undefined;
-    if (!timer) continue;
-    const row = [...file.changes.timers, ...stored].find(({ id }) => id === slot.id);
-    const due_at = row && reckon(file, timer.at, task.opened_at);
-    if (!row || !due_at || due_at === row.due_at || (which === 'later' && due_at < row.due_at)) continue;
-    row.due_at = due_at;
-    if (stored.includes(row)) await updateTimer(desk.tx, row.id, { due_at });
-  }
-}
-
-/** When a timer that was set at that moment is due; one that has passed since is reckoned from now. */
-export function reckon(file: CaseFile, at: string, setAt: number): number | null {
-  const { now } = file.at;
-  const from = (moment: number): number | null => {
-    const text = file.text(at, {}, moment);
-    return text === null ? null : momentOf(text, moment, 'end');
-  };
-  const due = from(setAt);
-  return due !== null && due <= now ? from(now) : due;
+  await taskHasMoved(desk, file, task, timers);
 }
 
 /** [C13] Another person answers for the case from now on; the one before keeps what he had a part in. */

@@ -17,7 +17,8 @@ import { childrenOf } from './family.ts';
 import { runService } from './serve.ts';
 import { Standstill, standstillOf } from './standstill.ts';
 import { callOff, listed, openTask, type Reason, raiseIncident } from './tasks.ts';
-import { openMessage, openRow, openTimer } from './waits.ts';
+import { openTimer, stepHasOpened } from './timers.ts';
+import { openMessage, openRow } from './waits.ts';
 
 /** More automatic steps in a row than any sensible process needs. */
 const LONGEST_CHAIN = 200;
@@ -45,6 +46,7 @@ export async function takeSteps(desk: Desk, file: CaseFile, first: Stimulus, rea
       const next = await openWait(course, wait);
       if (next) waiting.push(next);
     }
+    for (const { kind, node } of leaf.opened) if (kind === 'user') await stepHasOpened(desk, file, node);
     if (leaf.stuck?.length) {
       raiseIncident(desk, file, { node: leaf.stuck[0]!, kind: 'stuck', reason: because('flow.stuck') });
     }
@@ -137,7 +139,7 @@ async function openWait(course: Course, wait: Wait): Promise<Stimulus | null> {
         return null;
       }
       case 'timer':
-        slot.id = openTimer(desk, file, wait, node);
+        openTimer(desk, file, wait, node, slot);
         return null;
       case 'message':
         slot.id = openMessage(desk, file, wait, node);

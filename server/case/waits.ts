@@ -1,34 +1,11 @@
 /**
- * Owns the rows of what a case waits for besides people: timers, messages, calls and external services. Rules: [P4] [C6].
+ * Owns the rows of what a case waits for besides people and time: messages, calls and external services. Rules: [C6].
  */
-import { momentOf } from '@ganwei/calendar/due';
-import { because } from '@ganwei/core/reason';
 import type { ProcessNode } from '@ganwei/process/model';
 import type { Wait } from '@ganwei/process/step';
 import type { WaitRow } from '../store/rows.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
-import { Standstill } from './standstill.ts';
-
-/** The row of a BPMN timer; answers with its id. */
-export function openTimer(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {
-  const timer = node.timer!;
-  const due = file.text(timer.at);
-  if (due === null) throw new Standstill(node.id, because('flow.no-time'));
-  const id = desk.host.newId();
-  file.changes.timers.push({
-    id,
-    case_id: file.id,
-    task_id: null,
-    slot: wait.slot,
-    node: node.id,
-    kind: 'flow',
-    due_at: momentOf(due, desk.now, 'end'),
-    repeat_left: timer.repeat,
-    detail: null,
-  });
-  return id;
-}
 
 /** The row that a message of this name and key will find; answers with its id. */
 export function openMessage(desk: Desk, file: CaseFile, wait: Wait, node: ProcessNode): string {

@@ -16,6 +16,8 @@ export interface Slot {
   host?: string;
   /** user tasks with a deadline: its day */
   due?: string;
+  /** timers on a sub-process: when it was set */
+  set?: number;
 }
 
 /** How often, when and how a node or an action was left. */

@@ -100,10 +100,7 @@ function stepsOf(source: string): { id: string; organ?: string; colour?: string 
   }));
 }
 
-/** Its reminders of nine steps lead to one chain, which no sub-process around some of the steps could share. */
-const NOT_IN_PHASES = ['rectification'];
-
-describe.each(processes)('$key', async ({ key, source }) => {
+describe.each(processes)('$key', async ({ source }) => {
   const drawings = await drawingsOf(source);
 
   test('[CON53] everything is drawn, and no shape lies on another', () => {
@@ -145,7 +142,7 @@ describe.each(processes)('$key', async ({ key, source }) => {
     }
   });
 
-  test.skipIf(NOT_IN_PHASES.includes(key))('[CON60] the whole and every phase fit on a screen at full size', () => {
+  test('[CON60] the whole and every phase fit on a screen at full size', () => {
     for (const { scope, shapes, labels, lines } of drawings) {
       const { width, height } = far([...shapes, ...labels, ...lines]);
       expect(width, scope).toBeLessThanOrEqual(SCREEN.width);

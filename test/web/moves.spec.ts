@@ -1,4 +1,4 @@
-/** Moving a task between people and steps in the browser: handing over, and sending back. */
+/** Moving a task between people and steps in the browser: handing over, sending back, and seeing on the diagram where it stands. */
 import { expect, test } from '@playwright/test';
 import * as fill from '../content/fillings.ts';
 import { act } from './stage.ts';
@@ -69,5 +69,25 @@ test('[X5] a task is handed over and sent back from the page, and comes straight
   await act(browser, 'fangyuan', async (v) => {
     const { rows } = await v.call('get', '/api/inbox/todo?q=转办退回演练');
     expect(rows[0]).toMatchObject({ node: '核查取证' });
+  });
+});
+
+test('[CON70] the diagram opens in the phase where the case stands; one picture up the phase stands out', async ({
+  browser,
+}) => {
+  await act(browser, 'admin', (v) => v.call('post', '/api/demo/clock', { now: '2026-09-01T09:00:00+08:00' }));
+  await act(browser, 'songqiao', async (v) => {
+    const values = fill.application(await v.file('纪要.pdf'), { eventTitle: '流程图演练' });
+    const { caseId } = await v.call('post', '/api/cases', { process: 'tolerance', start: 'byPerson', values });
+    await v.page.goto(`/cases/${caseId}`);
+    await v.page.getByRole('tab', { name: '流程图' }).click();
+    const marked = (id: string) => v.page.locator(`.at-current[data-element-id="${id}"]`);
+    await expect(marked('acceptCheck')).toBeVisible();
+    await expect(marked('acceptance')).toBeHidden();
+    await v.page.locator('.bjs-breadcrumbs').getByText('容错申请、核查、认定与纠错').click();
+    await expect(marked('acceptance')).toBeVisible();
+    await expect(marked('acceptCheck')).toBeHidden();
+    await v.page.locator('[data-container-id="acceptance"] .bjs-drilldown').click();
+    await expect(marked('acceptCheck')).toBeVisible();
   });
 });
