@@ -10,7 +10,7 @@ import type { Slot, TaskRow } from '../store/rows.ts';
 import { timersOfCase, updateTimer } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
-import { Standstill } from './standstill.ts';
+import { Standstill, standstillOf } from './standstill.ts';
 
 /** `later`: a timer may only move to a later time. */
 export type Moves = 'any' | 'later';
@@ -56,10 +56,19 @@ async function recompute(desk: Desk, file: CaseFile, slots: Slot[], setAt: (slot
   for (const slot of slots) {
     const { timer } = file.node(slot.node);
     const row = [...file.changes.timers, ...stored].find(({ id }) => id === slot.id);
-    const due_at = row && timer && reckon(file, timer.at, setAt(slot));
+    const due_at = row && timer && reckonAt(file, slot.node, timer.at, setAt(slot));
     if (!row || !due_at || due_at === row.due_at || (moves === 'later' && due_at < row.due_at)) continue;
     row.due_at = due_at;
     if (stored.includes(row)) await updateTimer(desk.tx, row.id, { due_at });
+  }
+}
+
+/** A text that cannot be worked out stops the case at its timer. */
+function reckonAt(file: CaseFile, node: string, at: string, setAt: number): number | null {
+  try {
+    return reckon(file, at, setAt);
+  } catch (error) {
+    throw standstillOf(error, node);
   }
 }
 
