@@ -5,10 +5,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { because, said } from '@ganwei/core/reason';
 import { Refusal, refusalSentence } from '@ganwei/core/refusal';
-import { bodyParser } from '@koa/bodyparser';
 import Koa, { type Context, type Middleware } from 'koa';
 import compress from 'koa-compress';
 import type { Host } from '../catalogue/host.ts';
+import { readBody, tooLarge } from './body.ts';
 import type { Metrics } from './metrics.ts';
 import { pages } from './pages.ts';
 import { languageOf, type RouteOptions } from './request.ts';
@@ -24,8 +24,6 @@ export interface AppOptions extends RouteOptions {
   ready(): Promise<boolean>;
 }
 
-const BODY_LIMIT = '2mb';
-
 export function makeApp(options: AppOptions): Koa {
   const app = new Koa({ proxy: options.proxy });
   app.silent = true;
@@ -35,14 +33,7 @@ export function makeApp(options: AppOptions): Koa {
   app.use(compress({ threshold: 1024, br: false }));
   app.use(health(options, base));
   app.use(failures(options.host));
-  app.use(
-    bodyParser({
-      jsonLimit: BODY_LIMIT,
-      enableTypes: ['json'],
-      onError: malformed,
-      parsedMethods: ['POST', 'PUT', 'DELETE'],
-    }),
-  );
+  for (const step of readBody()) app.use(step);
   const router = makeRouter(options);
   app.use(router.routes());
   app.use(async (context, next) => {
@@ -51,11 +42,6 @@ export function makeApp(options: AppOptions): Koa {
   });
   if (options.pages) app.use(pages(options.pages, base));
   return app;
-}
-
-function malformed(error: Error & { status?: number }): never {
-  if (error.status === 413) throw new Refusal('input.too-large', { limit: '2 MB' });
-  throw new Refusal('input.malformed', { detail: because('request.json') });
 }
 
 /** Request id, one log line and one measurement per request. */
@@ -163,7 +149,7 @@ const failures =
 
 function unexpected(host: Host, context: Context, error: unknown): Refusal {
   const { status } = error as { status?: number };
-  if (status === 413) return new Refusal('input.too-large', { limit: '2 MB' });
+  if (status === 413) return tooLarge();
   if (status && status >= 400 && status < 500)
     return new Refusal('input.malformed', { detail: because('request.unknown') });
   host.log.error({ err: error, requestId: context.state.requestId, path: context.path }, 'bug');
