@@ -7,9 +7,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import { readFolder } from './catalogue/folder.ts';
+import type { Quota } from './catalogue/host.ts';
 import { makeExaminer } from './commands/examiner.ts';
 import type { Published } from './commands/publish.ts';
 import { readOrganisation } from './demo.ts';
+import { QUOTA } from './files.ts';
 import { createAdministrator } from './identity/administrator.ts';
 import { listen } from './listen.ts';
 import { createPlatform, type PlatformOptions } from './platform.ts';
@@ -49,6 +51,7 @@ async function main(): Promise<void> {
     log,
     printer,
     examine: examiner.examine,
+    quota: quota(),
     channels: {
       webhooks: env.WEBHOOKS ? JSON.parse(env.WEBHOOKS) : {},
       smtp: env.SMTP_URL,
@@ -74,6 +77,15 @@ async function main(): Promise<void> {
     await examiner.close();
     log.flush();
   }
+}
+
+/** UPLOAD_PER_DAY_MB and UPLOAD_PER_CASE_MB. */
+function quota(): Quota {
+  const bytes = (text: string | undefined, usual: number) => (text ? Number(text) * 1024 ** 2 : usual);
+  return {
+    perDay: bytes(env.UPLOAD_PER_DAY_MB, QUOTA.perDay),
+    perCase: bytes(env.UPLOAD_PER_CASE_MB, QUOTA.perCase),
+  };
 }
 
 /** One password for all demo people: demo data are made up and worth nothing. */

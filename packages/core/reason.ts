@@ -35,6 +35,8 @@ const REASONS = {
   'limit.name': { zh: '项的名称 {most} 个字符', en: '{most} characters of a name' },
   'request.page': { zh: '翻页标记无效', en: 'invalid page mark' },
   'request.no-form': { zh: '此步骤没有表单', en: 'this step has no form' },
+  'quota.day': { zh: '每人每天 {most} MB', en: '{most} MB a day for each person' },
+  'quota.case': { zh: '每件的附件 {most} MB', en: '{most} MB of attachments for each case' },
   'upload.form': { zh: '请以表单方式上传文件', en: 'send the file as a form' },
   'upload.cut-short': { zh: '上传的内容不完整', en: 'the upload is incomplete' },
   'upload.none': { zh: '没有收到文件', en: 'no file came' },
@@ -179,6 +181,19 @@ const REASONS = {
   'effect.channel': { zh: '没有配置「{type}」推送通道', en: 'no channel for {type}' },
   'effect.target': { zh: '没有登记名为「{target}」的推送地址', en: 'no address is registered as {target}' },
   'effect.answer': { zh: '对方返回 {status}', en: 'the other side answered {status}' },
+  'effect.private': {
+    zh: '推送地址在本机或内部网络，登记时没有写明 private',
+    en: 'the address is on this machine or in a private network and not registered as private',
+  },
+  'effect.late': { zh: '对方没有在规定时间内答复', en: 'the other side did not answer in time' },
+  'effect.large': { zh: '对方的答复超过 {most} 字节', en: 'the answer has more than {most} bytes' },
+  'effect.cut-short': { zh: '对方的答复不完整', en: 'the answer broke off' },
+  'effect.under-way': { zh: '正在推送', en: 'under way' },
+  'effect.again': { zh: '推送时服务器中断，正在再次推送', en: 'the server stopped during delivery; under way again' },
+  'effect.aside': {
+    zh: '两次推送时服务器都中断，不再自动推送',
+    en: 'the server stopped during two deliveries; it is not tried again by itself',
+  },
   'effect.mail': { zh: '没有配置邮件服务器', en: 'no mail server is configured' },
 
   // incidents, and cases that move to another version

@@ -14,6 +14,9 @@ import { pages } from './pages.ts';
 import { languageOf, type RouteOptions } from './request.ts';
 import { makeRouter } from './routes.ts';
 
+/** `low`: it serves, but the disk is nearly full; `full`: it takes on nothing more. */
+export type Readiness = 'ready' | 'low' | 'full' | 'starting';
+
 export interface AppOptions extends RouteOptions {
   host: Host;
   metrics: Metrics;
@@ -21,7 +24,7 @@ export interface AppOptions extends RouteOptions {
   pages?: string | undefined;
   /** trust X-Forwarded-* of a proxy in front */
   proxy: boolean;
-  ready(): Promise<boolean>;
+  ready(): Promise<Readiness>;
 }
 
 export function makeApp(options: AppOptions): Koa {
@@ -106,6 +109,13 @@ const secure = (): Middleware => async (context, next) => {
   await next();
 };
 
+const STATUS: Readonly<Record<Readiness, string>> = {
+  ready: 'ready',
+  low: 'ready, disk nearly full',
+  full: 'disk full',
+  starting: 'starting',
+};
+
 const health =
   ({ ready, metrics }: AppOptions, base: string): Middleware =>
   async (context, next) => {
@@ -113,9 +123,10 @@ const health =
     if (at === '/healthz') {
       context.body = { status: 'ok' };
     } else if (at === '/readyz') {
-      const isReady = await ready().catch(() => false);
-      context.status = isReady ? 200 : 503;
-      context.body = { status: isReady ? 'ready' : 'starting' };
+      // [LIM9] A balancer goes on with a server whose disk is nearly full, not with one whose disk is full.
+      const status = await ready().catch((): Readiness => 'starting');
+      context.status = status === 'ready' || status === 'low' ? 200 : 503;
+      context.body = { status: STATUS[status] };
     } else if (at === '/metrics') {
       context.type = metrics.type;
       context.body = await metrics.text();
@@ -132,6 +143,7 @@ const failures =
       const refusal = error instanceof Refusal ? error : unexpected(host, context, error);
       const language = languageOf(context);
       context.status = refusal.status;
+      if (refusal.code === 'rate.exceeded') context.set('Retry-After', String(refusal.params.seconds));
       context.type = 'application/problem+json';
       context.body = JSON.stringify({
         type: 'about:blank',
@@ -147,9 +159,16 @@ const failures =
     }
   };
 
+/** What the system and the database say when nothing more can be written. */
+const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+
 function unexpected(host: Host, context: Context, error: unknown): Refusal {
   const { status } = error as { status?: number };
   if (status === 413) return tooLarge();
+  if (FULL.has((error as { code?: unknown }).code)) {
+    host.log.error({ err: error, requestId: context.state.requestId }, 'disk full');
+    return new Refusal('disk.full');
+  }
   if (status && status >= 400 && status < 500)
     return new Refusal('input.malformed', { detail: because('request.unknown') });
   host.log.error({ err: error, requestId: context.state.requestId, path: context.path }, 'bug');

@@ -1,6 +1,7 @@
 /** Requests that are too much: counted before anything is made of them, and refused with a sentence [LIM1] [LIM3] [LIM4]. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readJson } from '../../server/http/body.ts';
+import { Rates } from '../../server/http/rates.ts';
 import { type Browser, type Site, site } from './site.ts';
 
 let s: Site;
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => s?.stop());
 
 const start = (values: string) => `{"process":"review","start":"start","values":${values}}`;
-const nested = (depth: number) => '{"a":'.repeat(depth) + '1' + '}'.repeat(depth);
+const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 
 describe('a body', () => {
   test('[LIM1] 600,000 rows are refused in milliseconds', async () => {
@@ -90,5 +91,34 @@ describe('what once was a fault', () => {
       expect(s.host.now()).toBe(before);
     }
     expect((await admin.post('/api/demo/clock', { now: Date.UTC(2026, 8, 2) })).status).toBe(200);
+  });
+});
+
+describe('how often', () => {
+  test('[LIM10] whoever searches without a pause is told to wait, and for how long; nobody else is', async () => {
+    const hurried = await s.signedIn('luchuan');
+    const answers = await Promise.all(Array.from({ length: 160 }, () => hurried.get('/api/people?q=x')));
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(120);
+    for (const { body, headers } of refused) {
+      expect(body).toMatchObject({ status: 429, code: 'rate.exceeded' });
+      expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+      expect(body.detail).toMatch(/请 \d+ 秒后再试/);
+    }
+    const other = await s.signedIn('songqiao');
+    expect((await other.get('/api/people?q=x')).status).toBe(200);
+    expect((await hurried.get('/api/counts')).status).toBe(200);
+  });
+
+  test('[LIM10] a bucket fills again with time, each kind of work has its own, and they are not kept for ever', () => {
+    const rates = new Rates();
+    for (let at = 0; at < 20; at++) rates.take('export', 'a', 0);
+    expect(() => rates.take('export', 'a', 0)).toThrow('10 秒');
+    rates.take('upload', 'a', 0);
+    rates.take('export', 'a', 10_000);
+    expect(() => rates.take('export', 'a', 10_001)).toThrow();
+    for (let at = 0; at < 30_000; at++) rates.take('search', `address ${at}`, 0);
+    expect(rates.size).toBe(20_000);
   });
 });

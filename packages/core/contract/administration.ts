@@ -152,6 +152,7 @@ export const AUDIT_ACTS = [
   'unit-changed',
   'person-changed',
   'redeliver',
+  'delivery-set-aside',
   'case-moved',
 ] as const;
 
@@ -254,6 +255,7 @@ export const ADMINISTRATION_ROUTES = {
   directoryPeople: {
     method: 'GET',
     path: '/api/directory/people',
+    rate: 'search',
     summary: '人员',
     access: 'system-admin',
     query: z.object({ unit: z.string().max(64).optional(), q: z.string().max(50).default('') }),
@@ -321,6 +323,7 @@ export const ADMINISTRATION_ROUTES = {
   exportDirectory: {
     method: 'POST',
     path: '/api/directory/export',
+    rate: 'export',
     summary: '导出组织人员（Excel）',
     access: 'system-admin',
     stream: 'file',

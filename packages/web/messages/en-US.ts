@@ -404,6 +404,7 @@ export const enUS: Messages = {
   'audit.unit-changed': 'Unit changed',
   'audit.person-changed': 'Person changed',
   'audit.redeliver': 'Delivered again',
+  'audit.delivery-set-aside': 'Delivery set aside',
   'audit.case-moved': 'Case moved to another version',
   'effects.title': 'Deliveries',
   'effects.note': 'Messages to the outside that wait or have not arrived.',

@@ -402,6 +402,7 @@ export const zhCN = {
   'audit.unit-changed': '单位变动',
   'audit.person-changed': '人员变动',
   'audit.redeliver': '重新推送',
+  'audit.delivery-set-aside': '推送被搁置',
   'audit.case-moved': '迁移流程版本',
   'effects.title': '对外推送',
   'effects.note': '等待送出和没有送达的外部消息。',
