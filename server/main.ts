@@ -8,11 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { said } from '@ganwei/core/reason';
 import pino from 'pino';
 import { readFolder } from './catalogue/folder.ts';
-import type { Host } from './catalogue/host.ts';
+import type { Host, Quota } from './catalogue/host.ts';
 import { makeExaminer } from './commands/examiner.ts';
 import type { Published } from './commands/publish.ts';
 import { readOrganisation } from './demo.ts';
 import { lacks } from './directory/readiness.ts';
+import { QUOTA } from './files.ts';
 import { createAdministrator } from './identity/administrator.ts';
 import { listen } from './listen.ts';
 import { createPlatform, type PlatformOptions } from './platform.ts';
@@ -52,6 +53,7 @@ async function main(): Promise<void> {
     log,
     printer,
     examine: examiner.examine,
+    quota: quota(),
     channels: {
       webhooks: env.WEBHOOKS ? JSON.parse(env.WEBHOOKS) : {},
       smtp: env.SMTP_URL,
@@ -92,6 +94,15 @@ async function doctor(host: Host): Promise<number> {
   for (const { severity, reason } of found) console.log(`${severity === 'error' ? '必须' : '提示'}：${said(reason)}`);
   if (found.length === 0) console.log('准备就绪。');
   return found.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+/** UPLOAD_PER_DAY_MB and UPLOAD_PER_CASE_MB. */
+function quota(): Quota {
+  const bytes = (text: string | undefined, usual: number) => (text ? Number(text) * 1024 ** 2 : usual);
+  return {
+    perDay: bytes(env.UPLOAD_PER_DAY_MB, QUOTA.perDay),
+    perCase: bytes(env.UPLOAD_PER_CASE_MB, QUOTA.perCase),
+  };
 }
 
 /** One password for all demo people: demo data are made up and worth nothing. */

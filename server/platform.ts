@@ -9,16 +9,17 @@ import { localDate } from '@ganwei/calendar/zone';
 import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts';
 import { type Directory, makeDirectory } from './catalogue/directory.ts';
 import type { SourceFile } from './catalogue/folder.ts';
-import type { Host, Log, Printer } from './catalogue/host.ts';
+import type { Host, Log, Printer, Quota } from './catalogue/host.ts';
 import { type Functions, joined, PLATFORM_FUNCTIONS } from './catalogue/language.ts';
 import { Libraries } from './catalogue/library.ts';
 import type { Service } from './catalogue/service.ts';
 import type { Examine } from './commands/examine.ts';
 import { type Published, publishFolder } from './commands/publish.ts';
 import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from './demo.ts';
-import { makeFiles } from './files.ts';
-import { makeApp } from './http/app.ts';
+import { makeFiles, type Room, roomIn } from './files.ts';
+import { makeApp, type Readiness } from './http/app.ts';
 import { makeMetrics } from './http/metrics.ts';
+import { clearSpools } from './http/upload.ts';
 import { BUILT_IN_SERVICES } from './services/registry.ts';
 import { lastRelease, setting } from './store/definitions.ts';
 import { directoryVersion, loadDirectory } from './store/directory.ts';
@@ -52,6 +53,10 @@ export interface PlatformOptions {
   functions?: Functions;
   /** epoch milliseconds; tests give their own */
   clock?: () => number;
+  /** how much may be uploaded; default: files.ts */
+  quota?: Quota | undefined;
+  /** how much room the disk has; default: that of the data folder */
+  room?: () => Promise<Room>;
   synchronous?: 'FULL' | 'NORMAL' | 'OFF';
   /** while a good release exists it serves at once, and the caller takes over the content when it listens (`takeContent`) */
   contentLater?: boolean;
@@ -90,7 +95,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     catalogue: () => state.catalogue!,
     directory: () => state.directory!,
     refresh: () => refresh(store, state, clock.now),
-    files: makeFiles(path.join(dataFolder, 'files')),
+    files: makeFiles(path.join(dataFolder, 'files'), options.quota),
     printer: options.printer,
     log,
     nudge: () => worker?.nudge(),
@@ -123,20 +128,28 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     metrics: makeMetrics(store),
     pages: options.pages,
     proxy: options.proxy,
-    ready: async () => (await lastRelease(store.reader)) > 0,
+    ready: async () => readiness(await lastRelease(store.reader), await (options.room?.() ?? roomIn(dataFolder))),
   });
   const running = worker;
   return {
     host,
     worker: running,
     callback: () => app.callback(),
-    start: () => running.start(),
+    start() {
+      running.start();
+      clearSpools().catch((error: unknown) => log.warn({ err: error }, 'temporary files were not cleared'));
+    },
     takeContent,
     async stop() {
       await running.stop();
       await store.close();
     },
   };
+}
+
+function readiness(release: number, room: Room): Readiness {
+  if (release === 0) return 'starting';
+  return room === 'none' ? 'full' : room === 'little' ? 'low' : 'ready';
 }
 
 interface State {

@@ -176,6 +176,7 @@ const READS_JSON: Readonly<Record<string, string>> = {
   'server/catalogue/library.ts': 'the text of a form',
   'server/demo.ts': 'the file of the demo’s organisation',
   'server/main.ts': 'package.json and settings from the environment',
+  'server/http/body.ts': 'the body of a request, when its limits have been counted',
   'server/queries/inbox.ts': 'the mark of a page, as the browser sent it',
   'server/worker/channels.ts': 'the answer of another system',
 };

@@ -30,7 +30,7 @@ export {
   TaskView,
   TimelineEntry,
 } from './contract/views.ts';
-export { Due, FileRef, PersonRef, Problem, type Route, Status } from './contract/words.ts';
+export { Due, FileRef, PersonRef, Problem, type Rate, type Route, Status } from './contract/words.ts';
 export { Counts, INBOX_TABS, InboxRow, Startable } from './contract/workbench.ts';
 
 /** Every route of the platform. The key is the operation's name for clients. */

@@ -54,6 +54,11 @@ export const REFUSALS = {
     zh: '新密码至少 10 位，同时包含字母和数字，不与原密码相同，也不是常见的、与姓名或用户名相近的密码。',
     en: 'At least 10 characters with letters and digits, different from the old one, and neither common nor like your name.',
   },
+  'rate.exceeded': {
+    status: 429,
+    zh: '操作过于频繁，请 {seconds} 秒后再试。',
+    en: 'Too many requests; try again in {seconds} seconds.',
+  },
   'not.found': {
     status: 404,
     zh: '没有找到您要的内容，可能已被移走，或您无权查看。',
@@ -113,6 +118,12 @@ export const REFUSALS = {
   },
   'file.too-large': { status: 413, zh: '文件「{name}」超过 {limit} 的上限。', en: '{name} exceeds {limit}.' },
   'file.empty': { status: 422, zh: '文件「{name}」是空的。', en: '{name} is empty.' },
+  'file.quota': { status: 413, zh: '上传的文件已到上限（{quota}），没有保存。', en: 'Not kept: the limit is {quota}.' },
+  'disk.full': {
+    status: 507,
+    zh: '服务器的磁盘已满，内容没有保存，请联系管理员。',
+    en: 'The disk of the server is full; nothing was kept. Tell your administrator.',
+  },
   'letter.blocked': { status: 409, zh: '文书不能签发：{reason}。', en: 'The letter cannot be issued: {reason}.' },
   'definition.invalid': {
     status: 422,

@@ -5,6 +5,7 @@
  */
 import { type Permissions, permissionsOf, ROW_MARK } from './access.ts';
 import { isBlank, isMissing, isObject, limitComplaint, shapeComplaint } from './check.ts';
+import { LARGEST_TABLE, MOST_CELLS, MOST_ROWS } from './components.ts';
 import { type Complaint, type FormError, fieldError } from './messages.ts';
 import type { CompiledForm, FieldAccess, FormField, Language, Lookups, Values } from './model.ts';
 import { type Cell, same, settle } from './settle.ts';
@@ -28,20 +29,30 @@ export interface Submission {
 export interface Verdict {
   /** the consistent values to keep; only meaningful when there are no errors */
   values: Values;
+  /** the first MOST_COMPLAINTS of them; then one that says how many more there are */
   errors: FormError[];
+  /** all errors there are */
+  count: number;
   warnings: FormError[];
   /** dotted paths of the fields whose value differs from what was stored; tables as a whole */
   changed: string[];
 }
+
+/** [LIM2] Complaints that are told; a person mends no more at once. */
+export const MOST_COMPLAINTS = 100;
 
 export function accept(form: CompiledForm, submission: Submission): Verdict {
   const { stored, scope, lookups, final, language } = submission;
   const permissions = permissionsOf(form, submission.access);
   const world = { ...submission.world, lookups };
   const errors: FormError[] = [];
-  const complain: Complain = (field, path, complaint) => errors.push(fieldError(field, path, complaint, language));
+  let count = 0;
+  const complain: Complain = (field, path, complaint) => {
+    count += 1;
+    if (count <= MOST_COMPLAINTS) errors.push(fieldError(field, path, complaint, language));
+  };
 
-  const given = clean(form.fields, submission.submitted, '', permissions, complain);
+  const given = clean(form.fields, submission.submitted, '', { permissions, complain, cells: MOST_CELLS });
   const { values, cells } = settle(form, {
     given,
     stored,
@@ -60,12 +71,14 @@ export function accept(form: CompiledForm, submission: Submission): Verdict {
       const complaint = wrong.has(cell.path) ? undefined : cellComplaint(cell, lookups, actor);
       if (complaint) complain(cell.field, cell.path, complaint);
       for (const { level, ...broken } of ruleComplaints(cell)) {
-        const list = level === 'warning' ? warnings : errors;
-        list.push(fieldError(cell.field, cell.path, broken, language));
+        if (level !== 'warning') complain(cell.field, cell.path, broken);
+        else if (warnings.length < MOST_COMPLAINTS) warnings.push(fieldError(cell.field, cell.path, broken, language));
       }
     }
   }
-  return { values, errors, warnings, changed: changedPaths(form.fields, stored, values) };
+  const more = count - errors.length;
+  if (more > 0) errors.push(fieldError(undefined, '', { code: 'more', params: { count: more } }, language));
+  return { values, errors, count, warnings, changed: changedPaths(form.fields, stored, values) };
 }
 
 /** Missing or beyond its limits? Only what the person may write is judged. */
@@ -100,18 +113,19 @@ export function ruleComplaints({
 
 type Complain = (field: FormField | undefined, path: string, complaint: Complaint) => void;
 
+interface Cleaning {
+  permissions: Permissions;
+  complain: Complain;
+  /** values in rows that may still come */
+  cells: number;
+}
+
 /**
  * What was sent, reduced to known fields of the right shape. Empty texts and lists become absent, nothing else is altered.
  * Values of read-only fields pass through, to be compared with what is stored; those of computed fields are dropped.
  */
-function clean(
-  fields: readonly FormField[],
-  sent: unknown,
-  prefix: string,
-  permissions: Permissions,
-  complain: Complain,
-  row = false,
-): Values {
+function clean(fields: readonly FormField[], sent: unknown, prefix: string, cleaning: Cleaning, row = false): Values {
+  const { complain } = cleaning;
   const given: Values = {};
   if (sent === undefined || sent === null) return given;
   if (!isObject(sent)) {
@@ -126,37 +140,43 @@ function clean(
     if (row && key === ROW_MARK) given[key] = value;
     else if (!field) complain(undefined, path, { code: 'unknown', params: { key: key.slice(0, 100) } });
     else if (!isBlank(value) || isObject(value)) {
-      const kept = cleanValue(field, value, path, permissions, complain);
+      const kept = cleanValue(field, value, path, cleaning);
       if (!isBlank(kept)) given[key] = kept;
     }
   }
   return given;
 }
 
-function cleanValue(
-  field: FormField,
-  value: unknown,
-  path: string,
-  permissions: Permissions,
-  complain: Complain,
-): unknown {
-  const permission = permissions.of(field);
+function cleanValue(field: FormField, value: unknown, path: string, cleaning: Cleaning): unknown {
+  const { complain } = cleaning;
+  const permission = cleaning.permissions.of(field);
   if (permission.mode === 'hidden') {
     if (!isBlank(value)) complain(field, path, { code: 'forged' });
     return undefined;
   }
-  if (field.kind === 'group') return clean(field.fields, value, `${path}.`, permissions, complain);
+  if (field.kind === 'group') return clean(field.fields, value, `${path}.`, cleaning);
   if (field.kind === 'table') {
-    if (!Array.isArray(value) || !value.every(isObject)) {
-      complain(field, path, { code: 'type' });
+    const complaint = tableComplaint(field, value, cleaning);
+    if (complaint) {
+      complain(field, path, complaint);
       return undefined;
     }
-    return value.map((row, index) => clean(field.fields, row, `${path}.${index}.`, permissions, complain, true));
+    return (value as Values[]).map((row, index) => clean(field.fields, row, `${path}.${index}.`, cleaning, true));
   }
   if (field.rules.value || !permission.writable) return value;
   const complaint = shapeComplaint(field, value);
   if (complaint) complain(field, path, complaint);
   return complaint ? undefined : value;
+}
+
+/** [LIM2] No list of rows, or more of them than a verdict may take: said before any row is looked at. */
+function tableComplaint(field: FormField, value: unknown, cleaning: Cleaning): Complaint | undefined {
+  if (!Array.isArray(value)) return { code: 'type' };
+  if (value.length > LARGEST_TABLE)
+    return { code: 'maxItems', params: { limit: field.schema.maxItems ?? MOST_ROWS, count: value.length } };
+  cleaning.cells -= value.length * field.fields.length;
+  if (cleaning.cells < 0) return { code: 'cells', params: { limit: MOST_CELLS } };
+  return value.every(isObject) ? undefined : { code: 'type' };
 }
 
 /** Somebody tried to change what this step shows only for reading. */

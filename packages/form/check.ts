@@ -210,11 +210,18 @@ const CHECKS: Readonly<Record<ValueKind, Check>> = {
 
 function textComplaint({ schema }: FormField, value: string): Complaint | undefined {
   const { minLength, maxLength = MOST_CHARACTERS, format } = schema;
-  const count = [...value].length;
+  const count = characters(value);
   if (minLength !== undefined && count < minLength) return { code: 'minLength', params: { limit: minLength, count } };
   if (count > maxLength) return { code: 'maxLength', params: { limit: maxLength, count } };
   if (format && !FORMATS[format].test(value)) return { code: 'format', params: { format: FORMATS[format].label } };
   return undefined;
+}
+
+/** Code points, counted without a list of them. */
+function characters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
 }
 
 /** Characters a text may have when its definition sets no `maxLength`. */

@@ -256,4 +256,8 @@ export const DECORATOR_PROPS: Readonly<Record<string, PropSpec>> = {
 };
 
 /** Rows a table may have when its definition sets no `maxItems`. */
-export const MOST_ROWS = 500;
+export const MOST_ROWS = 200;
+/** Rows that a definition may allow a table. */
+export const LARGEST_TABLE = 300;
+/** Values in the rows of all tables of a form together: its verdict keeps within 100 ms ([LIM2]). */
+export const MOST_CELLS = 2_000;

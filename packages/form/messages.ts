@@ -52,6 +52,11 @@ export const FIELD_ERRORS = {
   fileSize: { zh: '附件「{name}」超过 {limit}MB', en: '{name} exceeds {limit} MB' },
   fileType: { zh: '附件「{name}」的类型不在允许之内（{limit}）', en: '{name} is not of an allowed type ({limit})' },
   signer: { zh: '签名须由本人完成', en: 'Only you can sign here' },
+  cells: {
+    zh: '表单各表的内容合计不能超过 {limit} 格，请分次办理，或以附件提交',
+    en: 'The tables of a form have at most {limit} cells together; attach a file instead',
+  },
+  more: { zh: '另有 {count} 处问题没有列出，请先更正以上各处', en: '{count} more problems; correct these first' },
   rows: { zh: '此表的行不能增减', en: 'Rows cannot be added or removed' },
   rule: { zh: '「{title}」不符合要求', en: '{title} breaks a rule of the form' },
 } as const satisfies Record<string, { zh: string; en: string }>;

@@ -10,6 +10,7 @@ import {
   describe,
   type FieldType,
   isComponent,
+  LARGEST_TABLE,
   type Limit,
   type PropSpec,
 } from './components.ts';
@@ -153,6 +154,8 @@ function checkLimits(node: Raw, descriptor: ComponentDescriptor, report: Report)
       }
     }
   }
+  if (descriptor.kind === 'table' && typeof node.maxItems === 'number' && node.maxItems > LARGEST_TABLE)
+    report('limit', `明细表的 maxItems 不能超过 ${LARGEST_TABLE}`);
   for (const [low, high] of [
     ['minLength', 'maxLength'],
     ['minimum', 'maximum'],

@@ -183,10 +183,11 @@ class Pass {
         given: given[field.key],
         base: base[field.key],
       };
-      const place = this.#cells.length;
+      // A container stands before what is in it.
+      const place = this.#cells.push({ ...cell, value: undefined, writable: false }) - 1;
       const [value, writable] = this.#value(cell, frames, fixed);
       if (!isBlank(value)) out[field.key] = value;
-      if (shown) this.#cells.splice(place, 0, { ...cell, value, writable });
+      if (shown) this.#cells[place] = { ...cell, value, writable };
       else this.#cells.length = place;
     }
     return out;

@@ -35,7 +35,7 @@ export async function startReceiver(random) {
   return {
     received,
     wrong,
-    env: { receiver: { url: `http://127.0.0.1:${server.address().port}/`, secret } },
+    env: { receiver: { url: `http://127.0.0.1:${server.address().port}/`, secret, private: true } },
     stop: () =>
       new Promise((resolve) => {
         server.close(resolve);

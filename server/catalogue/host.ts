@@ -14,7 +14,16 @@ import type { Service } from './service.ts';
 import { type Names, Sight } from './sight.ts';
 
 /** Content-addressed files. */
+/** How much may be uploaded, in bytes. */
+export interface Quota {
+  /** by one person within 24 hours */
+  perDay: number;
+  /** kept as attachments of one case */
+  perCase: number;
+}
+
 export interface Files {
+  readonly quota: Quota;
   /** keeps the bytes; the same bytes are kept once. Returns path and hash. */
   keep(bytes: Uint8Array): Promise<{ path: string; sha256: string; size: number }>;
   read(row: Pick<FileRow, 'path'>): Promise<NodeJS.ReadableStream>;

@@ -1,8 +1,10 @@
-/** Verb: a person adds his own uploaded files to a case; they stay part of the record. Rule: [H2]. */
+/** Verb: a person adds his own uploaded files to a case; they stay part of the record. Rules: [H2] [LIM8]. */
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
-import { linkFiles, loadFiles } from '../store/drafts.ts';
+import { attachedTo, linkFiles, loadFiles } from '../store/drafts.ts';
 import { openReadable } from './hold-case.ts';
+import { megabytes } from './keep-upload.ts';
 import { type Call, perform } from './run.ts';
 
 /** Adds the person's own uploaded files to the case. */
@@ -13,6 +15,10 @@ export function attachFiles(host: Host, call: Call, id: string, ids: readonly st
     if (files.length !== new Set(ids).size || files.some((row) => row.owner_id !== desk.actor.id)) {
       throw new Refusal('not.found');
     }
+    const { perCase } = host.files.quota;
+    const more = files.reduce((sum, { size }) => sum + size, 0);
+    if ((await attachedTo(desk.tx, id)) + more > perCase)
+      throw new Refusal('file.quota', { quota: because('quota.case', { most: megabytes(perCase) }) });
     await linkFiles(
       desk.tx,
       ids.map((fileId) => ({ file_id: fileId, case_id: id, place: 'attachment', by: desk.actor.id, at: desk.now })),

@@ -29,7 +29,7 @@ export async function acceptForm(desk: Desk, filled: Filled): Promise<Values> {
   const verdict = accept(filled.form, { ...filled, scope, lookups, world: { ...world, lookups } });
   if (verdict.errors.length > 0) {
     const fields = verdict.errors.map(({ path, code, message }) => ({ path, code, message }));
-    throw new Refusal('input.invalid', { count: fields.length }, fields);
+    throw new Refusal('input.invalid', { count: verdict.count }, fields);
   }
   for (const warning of verdict.warnings) desk.warnings.push(warning.message);
   return verdict.values;

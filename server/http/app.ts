@@ -5,14 +5,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { because, said } from '@ganwei/core/reason';
 import { Refusal, refusalSentence } from '@ganwei/core/refusal';
-import { bodyParser } from '@koa/bodyparser';
 import Koa, { type Context, type Middleware } from 'koa';
 import compress from 'koa-compress';
 import type { Host } from '../catalogue/host.ts';
+import { readBody, tooLarge } from './body.ts';
 import type { Metrics } from './metrics.ts';
 import { pages } from './pages.ts';
 import { languageOf, type RouteOptions } from './request.ts';
 import { makeRouter } from './routes.ts';
+
+/** `low`: it serves, but the disk is nearly full; `full`: it takes on nothing more. */
+export type Readiness = 'ready' | 'low' | 'full' | 'starting';
 
 export interface AppOptions extends RouteOptions {
   host: Host;
@@ -21,10 +24,8 @@ export interface AppOptions extends RouteOptions {
   pages?: string | undefined;
   /** trust X-Forwarded-* of a proxy in front */
   proxy: boolean;
-  ready(): Promise<boolean>;
+  ready(): Promise<Readiness>;
 }
-
-const BODY_LIMIT = '2mb';
 
 export function makeApp(options: AppOptions): Koa {
   const app = new Koa({ proxy: options.proxy });
@@ -35,14 +36,7 @@ export function makeApp(options: AppOptions): Koa {
   app.use(compress({ threshold: 1024, br: false }));
   app.use(health(options, base));
   app.use(failures(options.host));
-  app.use(
-    bodyParser({
-      jsonLimit: BODY_LIMIT,
-      enableTypes: ['json'],
-      onError: malformed,
-      parsedMethods: ['POST', 'PUT', 'DELETE'],
-    }),
-  );
+  for (const step of readBody()) app.use(step);
   const router = makeRouter(options);
   app.use(router.routes());
   app.use(async (context, next) => {
@@ -51,11 +45,6 @@ export function makeApp(options: AppOptions): Koa {
   });
   if (options.pages) app.use(pages(options.pages, base));
   return app;
-}
-
-function malformed(error: Error & { status?: number }): never {
-  if (error.status === 413) throw new Refusal('input.too-large', { limit: '2 MB' });
-  throw new Refusal('input.malformed', { detail: because('request.json') });
 }
 
 /** Request id, one log line and one measurement per request. */
@@ -120,6 +109,13 @@ const secure = (): Middleware => async (context, next) => {
   await next();
 };
 
+const STATUS: Readonly<Record<Readiness, string>> = {
+  ready: 'ready',
+  low: 'ready, disk nearly full',
+  full: 'disk full',
+  starting: 'starting',
+};
+
 const health =
   ({ ready, metrics }: AppOptions, base: string): Middleware =>
   async (context, next) => {
@@ -127,9 +123,10 @@ const health =
     if (at === '/healthz') {
       context.body = { status: 'ok' };
     } else if (at === '/readyz') {
-      const isReady = await ready().catch(() => false);
-      context.status = isReady ? 200 : 503;
-      context.body = { status: isReady ? 'ready' : 'starting' };
+      // [LIM9] A balancer goes on with a server whose disk is nearly full, not with one whose disk is full.
+      const status = await ready().catch((): Readiness => 'starting');
+      context.status = status === 'ready' || status === 'low' ? 200 : 503;
+      context.body = { status: STATUS[status] };
     } else if (at === '/metrics') {
       context.type = metrics.type;
       context.body = await metrics.text();
@@ -146,6 +143,7 @@ const failures =
       const refusal = error instanceof Refusal ? error : unexpected(host, context, error);
       const language = languageOf(context);
       context.status = refusal.status;
+      if (refusal.code === 'rate.exceeded') context.set('Retry-After', String(refusal.params.seconds));
       context.type = 'application/problem+json';
       context.body = JSON.stringify({
         type: 'about:blank',
@@ -161,9 +159,16 @@ const failures =
     }
   };
 
+/** What the system and the database say when nothing more can be written. */
+const FULL: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'SQLITE_FULL']);
+
 function unexpected(host: Host, context: Context, error: unknown): Refusal {
   const { status } = error as { status?: number };
-  if (status === 413) return new Refusal('input.too-large', { limit: '2 MB' });
+  if (status === 413) return tooLarge();
+  if (FULL.has((error as { code?: unknown }).code)) {
+    host.log.error({ err: error, requestId: context.state.requestId }, 'disk full');
+    return new Refusal('disk.full');
+  }
   if (status && status >= 400 && status < 500)
     return new Refusal('input.malformed', { detail: because('request.unknown') });
   host.log.error({ err: error, requestId: context.state.requestId, path: context.path }, 'bug');

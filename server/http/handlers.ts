@@ -172,6 +172,8 @@ export const HANDLERS: Handlers = {
     const now = typeof body.now === 'number' ? body.now : Date.parse(body.now);
     if (Number.isNaN(now) || !options.demoControls)
       throw new Refusal('input.malformed', { detail: because('request.time') });
+    // [LIM4] A clock that no calendar knows would stop the server for good.
+    if (now < EARLIEST || now >= LATEST) throw new Refusal('input.malformed', { detail: because('request.clock') });
     return options.demoControls.setClock(now);
   },
   async demoReset({ options }) {
@@ -184,6 +186,10 @@ const solvedView = ({ result, reason }: Solved, context: Context) => ({
   result,
   reason: said(reason, languageOf(context)),
 });
+
+/** Where the demo's clock may be moved to. */
+const EARLIEST = Date.UTC(2000, 0, 1);
+const LATEST = Date.UTC(2101, 0, 1);
 
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Types a browser may show itself; everything else is downloaded. */

@@ -19,13 +19,15 @@ import type { Context } from 'koa';
 import type { z } from 'zod';
 import { HANDLERS } from './handlers.ts';
 import { openApi } from './openapi.ts';
+import { Rates } from './rates.ts';
 import type { Request, RouteOptions } from './request.ts';
 import { callerOf } from './session.ts';
 
 export function makeRouter(options: RouteOptions): Router {
   const base = options.basePath.replace(/\/$/, '');
   const router = new Router({ prefix: base });
-  for (const name of Object.keys(ROUTES) as RouteName[]) add(router, options, name);
+  const rates = new Rates();
+  for (const name of Object.keys(ROUTES) as RouteName[]) add(router, options, rates, name);
   const document = openApi(options);
   router.get('/api/openapi.json', (context) => {
     context.body = document;
@@ -35,13 +37,14 @@ export function makeRouter(options: RouteOptions): Router {
 
 const NOBODY: Actor = { id: '', name: '', unit: '', unitName: '', post: '', units: [], roles: [], duties: [] };
 
-function add<N extends RouteName>(router: Router, options: RouteOptions, name: N): void {
+function add<N extends RouteName>(router: Router, options: RouteOptions, rates: Rates, name: N): void {
   const route: Route = ROUTES[name];
   const handler = HANDLERS[name] as (request: Request<N>) => unknown;
   router.register(route.path, [route.method], async (context) => {
     const caller = await callerOf(options.host, context, route, options.demo);
     const actor = caller?.actor ?? NOBODY;
     context.state.person = actor.id || undefined;
+    if (route.rate) rates.take(route.rate, actor.id || context.ip, performance.now());
     const answer = await handler({
       host: options.host,
       options,

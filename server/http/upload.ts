@@ -1,10 +1,10 @@
 /**
  * Owns uploads: one file streams to the disk, is hashed on the way, and is kept only when its real type matches its extension.
- * Rules: [U1] real type · [U2] at most 50 MB · [U3] Chinese names survive.
+ * Rules: [LIM8] nothing stays behind · [U1] real type · [U2] at most 50 MB · [U3] Chinese names survive.
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Transform } from 'node:stream';
@@ -40,7 +40,7 @@ const SERVED_AS: Readonly<Record<string, string>> = { ofd: 'application/ofd' };
 
 /** The one file of a multipart request; anything wrong with it is a Refusal, and nothing stays on the disk. */
 export async function receiveFile(context: Context): Promise<Uploaded> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'ganwei-upload-'));
+  const folder = await mkdtemp(path.join(tmpdir(), `${SPOOL}${process.pid}-`));
   const spool = path.join(folder, 'file');
   try {
     const { name, size, sha256 } = await spoolFile(context, spool);
@@ -49,6 +49,31 @@ export async function receiveFile(context: Context): Promise<Uploaded> {
     return { name, type, sha256, bytes: await readFile(spool) };
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const SPOOL = 'ganwei-upload-';
+/** Node ends a request that takes longer than five minutes. */
+const OUTLIVED = 15 * 60_000;
+
+/** [LIM8] Removes what servers that were killed have left behind; called when a server starts. */
+export async function clearSpools(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(SPOOL)) continue;
+    const folder = path.join(tmpdir(), name);
+    const owner = Number(name.slice(SPOOL.length).split('-')[0]);
+    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    const isOld = mtimeMs < Date.now() - OUTLIVED;
+    if (isOld || !isAlive(owner)) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
@@ -76,11 +101,20 @@ function spoolFile(context: Context, spool: string): Promise<Spooled> {
       found = keepStream(stream, cleanName(info.filename), spool);
       found.catch(() => stream.resume());
     });
-    parser.on('error', () => reject(new Refusal('input.malformed', { detail: because('upload.cut-short') })));
+    parser.on('error', () => {
+      const cutShort = new Refusal('input.malformed', { detail: because('upload.cut-short') });
+      // What is being written is ended first: it is removed afterwards.
+      Promise.resolve(found).then(
+        () => reject(cutShort),
+        () => reject(cutShort),
+      );
+    });
     parser.on('close', () => {
       if (found) found.then(resolve, reject);
       else reject(new Refusal('input.malformed', { detail: because('upload.none') }));
     });
+    // [LIM8] Nobody is left to answer, but what has come must go.
+    context.req.on('aborted', () => parser.destroy(new Error('aborted')));
     context.req.pipe(parser);
   });
 }

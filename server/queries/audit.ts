@@ -6,14 +6,14 @@ import type { Answer, ParsedQuery } from '@ganwei/core/contract';
 import type { Host } from '../catalogue/host.ts';
 import { auditPage } from '../store/record.ts';
 import type { AuditRow } from '../store/rows.ts';
-import { paged, readCursor } from './inbox.ts';
+import { NEWEST_FIRST, paged, readCursor } from './inbox.ts';
 import { personRef } from './look.ts';
 
 const PAGE = 50;
 
 /** The newest entries first, of one kind of act or of all. */
 export async function auditLog(host: Host, { act, cursor }: ParsedQuery<'auditLog'>): Promise<Answer<'auditLog'>> {
-  const before = cursor ? readCursor<{ at: number; id: string }>(cursor) : undefined;
+  const before = cursor ? readCursor(cursor, NEWEST_FIRST) : undefined;
   const rows = await auditPage(host.store.reader, { act, limit: PAGE + 1, ...(before && { before }) });
   return paged(
     rows,

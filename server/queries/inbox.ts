@@ -72,7 +72,7 @@ const BLANK: Row = {
 };
 
 async function todoPage(host: Host, actor: Actor, { q, cursor, limit }: PageRequest): Promise<Page> {
-  const after = cursor ? readCursor<{ rank: number; due: number; id: string }>(cursor) : undefined;
+  const after = cursor ? readCursor(cursor, { rank: 'number', due: 'number', id: 'string' }) : undefined;
   const rows = await todo(host.store.reader, actor.id, { q, limit: limit + 1, ...(after && { after }) });
   const now = host.now();
   return paged(
@@ -99,7 +99,7 @@ async function todoPage(host: Host, actor: Actor, { q, cursor, limit }: PageRequ
 }
 
 async function donePage(host: Host, actor: Actor, { q, cursor, limit }: PageRequest): Promise<Page> {
-  const before = cursor ? readCursor<{ at: number; id: string }>(cursor) : undefined;
+  const before = cursor ? readCursor(cursor, NEWEST_FIRST) : undefined;
   const rows = await doneBy(host.store.reader, actor.id, { q, limit: limit + 1, ...(before && { before }) });
   return paged(
     rows,
@@ -121,7 +121,7 @@ async function donePage(host: Host, actor: Actor, { q, cursor, limit }: PageRequ
 }
 
 async function startedPage(host: Host, actor: Actor, { q, cursor, limit }: PageRequest): Promise<Page> {
-  const before = cursor ? readCursor<{ at: number; id: string }>(cursor) : undefined;
+  const before = cursor ? readCursor(cursor, NEWEST_FIRST) : undefined;
   const rows = await startedCases(host.store.reader, actor.id, { q, limit: limit + 1, ...(before && { before }) });
   const models = new Map<string, Awaited<ReturnType<typeof modelOf>>>();
   for (const row of rows) models.set(`${row.process}@${row.version}`, await modelOf(host, row.process, row.version));
@@ -144,7 +144,7 @@ async function startedPage(host: Host, actor: Actor, { q, cursor, limit }: PageR
 }
 
 async function copiedPage(host: Host, actor: Actor, { cursor, limit }: PageRequest): Promise<Page> {
-  const before = cursor ? readCursor<{ at: number; id: string }>(cursor) : undefined;
+  const before = cursor ? readCursor(cursor, NEWEST_FIRST) : undefined;
   const rows = await noticesOf(host.store.reader, actor.id, { limit: limit + 1, ...(before && { before }) });
   return paged(
     rows,
@@ -203,13 +203,36 @@ export function paged<T, R>(
   };
 }
 
-export function readCursor<T>(cursor: string): T {
+/** What a mark of a page holds: name -> type of the value; `scalar` is a text, a number or null. */
+type MarkShape = Readonly<Record<string, keyof MarkValue>>;
+interface MarkValue {
+  string: string;
+  number: number;
+  scalar: string | number | null;
+}
+
+/** The mark of lists that begin with the newest. */
+export const NEWEST_FIRST = { at: 'number', id: 'string' } as const;
+
+/** [LIM3] The mark as this list made it; anything else is refused: a cursor is ours or it is nothing. */
+export function readCursor<S extends MarkShape>(cursor: string, shape: S): { [K in keyof S]: MarkValue[S[K]] } {
+  const mark = parsedMark(cursor);
+  const names = Object.keys(shape);
+  if (!mark || Object.keys(mark).length !== names.length || !names.every((name) => fits(mark[name], shape[name]!)))
+    throw new Refusal('input.malformed', { detail: because('request.page') });
+  return mark as { [K in keyof S]: MarkValue[S[K]] };
+}
+
+function parsedMark(cursor: string): Record<string, unknown> | undefined {
   try {
     const mark: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (mark && typeof mark === 'object' && Object.values(mark).every((v) => v === null || typeof v !== 'object'))
-      return mark as T;
+    return mark && typeof mark === 'object' && !Array.isArray(mark) ? (mark as Record<string, unknown>) : undefined;
   } catch {
-    // falls through: a cursor is ours or it is nothing
+    return undefined;
   }
-  throw new Refusal('input.malformed', { detail: because('request.page') });
+}
+
+function fits(value: unknown, type: keyof MarkValue): boolean {
+  if (type === 'scalar') return value === null || typeof value === 'string' || typeof value === 'number';
+  return typeof value === type;
 }

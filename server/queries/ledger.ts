@@ -73,7 +73,7 @@ export async function ledgerPage(host: Host, actor: Actor, key: string, query: Q
   const visible = visibility(ledger, sight, actor);
   const filters = query.filters.map((filter) => slotFilter(columns, filter));
   const sort = sorting(ledger, columns, query);
-  const after = query.cursor ? readCursor<{ value: string | number | null; id: string }>(query.cursor) : null;
+  const after = query.cursor ? readCursor(query.cursor, { value: 'scalar', id: 'string' }) : null;
   const few = await fewIds(tx, key, { visible, filters });
   const rows = await ledgerRows(tx, key, { visible, filters, sort, after, limit: query.limit + 1 }, few);
   const summed = columns.filter((column) => column.total && column.slot?.startsWith('n'));

@@ -43,6 +43,19 @@ export async function addFile(tx: Tx, row: FileRow): Promise<void> {
   await insertRows(tx, 'files', [row]);
 }
 
+/** Bytes that a person has uploaded since then. */
+export async function uploadedSince(tx: Tx, owner: string, since: number): Promise<number> {
+  const row = await tx('files').where({ owner_id: owner }).where('at', '>=', since).sum({ n: 'size' }).first();
+  return Number(row?.n ?? 0);
+}
+
+/** Bytes of the attachments of a case. */
+export async function attachedTo(tx: Tx, caseId: string): Promise<number> {
+  const query = tx('file_links').join('files', 'files.id', 'file_links.file_id');
+  const row = await query.where({ case_id: caseId, place: 'attachment' }).sum({ n: 'files.size' }).first();
+  return Number(row?.n ?? 0);
+}
+
 export async function loadFiles(tx: Tx, ids: readonly string[]): Promise<FileRow[]> {
   return ids.length === 0 ? [] : tx('files').whereIn('id', ids);
 }

@@ -28,6 +28,11 @@ export async function takeEffect(tx: Tx, row: EffectRow, until: number): Promise
   return taken === 1;
 }
 
+/** Says in the row what is being done with it; it goes with the delivery's end. */
+export async function markEffect(tx: Tx, id: string, mark: string): Promise<void> {
+  await tx('outbox').where({ id }).update({ error: mark });
+}
+
 /** Is it still to be delivered? */
 export async function hasEffect(tx: Tx, id: string): Promise<boolean> {
   return (await rowOf(tx, 'outbox', { id })) !== undefined;

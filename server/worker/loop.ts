@@ -1,19 +1,17 @@
 /**
- * Owns the beat of the server: fires due timers and delivers due effects, soon after they are due and again after every restart.
- * Several servers may run it on one database: a row is taken by compare-and-set. Rules: [P4] [O2] [O3].
+ * Owns the beats of the server: one fires due timers, another begins due deliveries, soon after they are due and again after every restart;
+ * neither waits for the other. Several servers may run it on one database: a row is taken by compare-and-set. Rules: [P4] [LIM7].
  */
-import { because, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
-import { effectDelivered } from '../commands/effect-delivered.ts';
 import { fireTimer, postponeTimer } from '../commands/fire-timer.ts';
 import { recalculateDeadlines } from '../commands/recalculate.ts';
-import { dueEffects, finishEffect, retryEffect, takeEffect } from '../store/effects.ts';
 import { sweepGuesses } from '../store/guesses.ts';
-import type { EffectRow } from '../store/rows.ts';
+import type { TimerRow } from '../store/rows.ts';
 import { sweepSessions } from '../store/sessions.ts';
 import { dueTimers } from '../store/work.ts';
 import type { Channels } from './channels.ts';
+import { makeDeliveries } from './deliveries.ts';
 
 export interface Worker {
   start(): void;
@@ -26,38 +24,21 @@ export interface Worker {
 const BEAT = 1000;
 /** Work that has just been made is looked for this soon; many nudges in a row cost one look. */
 const SOON = 50;
-/** A server that took an effect and died gives it back after this time. */
-const TAKEN_FOR = 60_000;
-/** Waiting times after failures; after the last one the effect is dead until somebody revives it. */
-const RETRIES = [5_000, 30_000, 120_000, 600_000, 3_600_000, 6 * 3_600_000];
+/** [LIM7] A timer of one step of one case that is due again within this time ... */
+const LEAST_DISTANCE = 10_000;
+/** ... so many times in a row is put off each time by so much: it is set to no time at all. Steps done several times at once may be due together. */
+const IN_A_ROW = 20;
+const PUT_OFF = 60_000;
 const KEEP_ANSWERS = 3 * 86_400_000;
 /** Counters of guesses at passwords, and browsers that have signed in before. */
 const KEEP_GUESSES = 86_400_000;
 const KEEP_BROWSERS = 180 * 86_400_000;
 
 export function makeWorker(host: Host, channels: Channels): Worker {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<unknown> = Promise.resolve();
-  let stopped = true;
-  let soon = false;
-  let busy = false;
+  const deliveries = makeDeliveries(host, channels);
+  const pace = new Pace();
   let swept = 0;
   let release: number | undefined;
-
-  const beat = (delay: number): void => {
-    if (stopped) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      soon = false;
-      busy = true;
-      running = round()
-        .catch((error: unknown) => host.log.error({ err: error }, 'worker round failed'))
-        .then(() => {
-          busy = false;
-          beat(soon ? SOON : BEAT);
-        });
-    }, delay);
-  };
 
   /** A new release may have brought the calendar of a year. */
   const recalculate = async (): Promise<void> => {
@@ -66,57 +47,125 @@ export function makeWorker(host: Host, channels: Channels): Worker {
     await recalculateDeadlines(host);
     release = current;
   };
-
-  const round = async (): Promise<void> => {
+  const sweep = async (): Promise<void> => {
+    const now = host.now();
+    if (now - swept <= 3_600_000) return;
+    swept = now;
+    await host.store.transaction(async (tx) => {
+      await sweepSessions(tx, now, now - KEEP_ANSWERS);
+      await sweepGuesses(tx, now - KEEP_GUESSES, now - KEEP_BROWSERS);
+    });
+  };
+  const timers = new Beat(host, async () => {
     await host.refresh();
     await recalculate();
-    await fireAll(host);
-    await deliverAll(host, channels);
-    if (host.now() - swept > 3_600_000) {
-      swept = host.now();
-      const now = host.now();
-      await host.store.transaction(async (tx) => {
-        await sweepSessions(tx, now, now - KEEP_ANSWERS);
-        await sweepGuesses(tx, now - KEEP_GUESSES, now - KEEP_BROWSERS);
-      });
-    }
-  };
+    await fireAll(host, pace);
+    await sweep();
+  });
+  const outbox = new Beat(host, () => deliveries.begin());
 
   return {
     start() {
-      stopped = false;
-      beat(0);
+      timers.start();
+      outbox.start();
     },
     async settle() {
       await recalculate();
-      const fired = await fireAll(host);
-      await deliverAll(host, channels);
+      const fired = await fireAll(host, pace);
+      await deliveries.settle();
       return fired;
     },
     nudge() {
-      if (soon) return;
-      soon = true;
-      if (!busy) beat(SOON);
+      timers.nudge();
+      outbox.nudge();
     },
     async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
+      await Promise.all([timers.stop(), outbox.stop()]);
+      await deliveries.end();
     },
   };
+}
+
+/** Does its work again and again, never twice at once, and soon after a nudge. */
+class Beat {
+  readonly #host: Host;
+  readonly #work: () => Promise<void>;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #isStopped = true;
+  #isSoon = false;
+  #isBusy = false;
+
+  constructor(host: Host, work: () => Promise<void>) {
+    this.#host = host;
+    this.#work = work;
+  }
+
+  start(): void {
+    this.#isStopped = false;
+    this.#after(0);
+  }
+
+  nudge(): void {
+    if (this.#isSoon) return;
+    this.#isSoon = true;
+    if (!this.#isBusy) this.#after(SOON);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #after(delay: number): void {
+    if (this.#isStopped) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#isSoon = false;
+      this.#isBusy = true;
+      this.#running = this.#work()
+        .catch((error: unknown) => this.#host.log.error({ err: error }, 'worker round failed'))
+        .then(() => {
+          this.#isBusy = false;
+          this.#after(this.#isSoon ? SOON : BEAT);
+        });
+    }, delay);
+  }
+}
+
+/** [LIM7] How close to each other the firings of one step of one case are. */
+class Pace {
+  readonly #last = new Map<string, { due: number; row: number }>();
+
+  /** Counts this firing; false when the timer has to be put off. */
+  admits({ kind, case_id, node, due_at }: TimerRow): boolean {
+    if (kind !== 'flow') return true;
+    const key = `${case_id} ${node}`;
+    const last = this.#last.get(key);
+    const row = last && due_at - last.due < LEAST_DISTANCE ? last.row + 1 : 0;
+    if (this.#last.size > 10_000) this.#last.clear();
+    this.#last.set(key, { due: due_at, row: row > IN_A_ROW ? 0 : row });
+    return row <= IN_A_ROW;
+  }
 }
 
 /**
  * [P4] Due timers in order of their time, until none is left; one that cannot fire is put off and does not block the others. One that
  * only lost its races against people and other servers stays due: the next beat finds it.
  */
-async function fireAll(host: Host): Promise<number> {
+async function fireAll(host: Host, pace: Pace): Promise<number> {
   let fired = 0;
   const lost = new Set<string>();
   for (;;) {
     const timers = (await dueTimers(host.store.reader, host.now(), 100)).filter((timer) => !lost.has(timer.id));
     if (timers.length === 0) return fired;
     for (const timer of timers) {
+      if (!pace.admits(timer)) {
+        host.log.warn({ timer: timer.id, case: timer.case_id, node: timer.node }, 'timer is due too often');
+        await postponeTimer(host, timer.id, host.now() + PUT_OFF);
+        continue;
+      }
       try {
         if (await fireTimer(host, timer.id)) fired += 1;
       } catch (error) {
@@ -128,35 +177,5 @@ async function fireAll(host: Host): Promise<number> {
         await postponeTimer(host, timer.id, host.now() + 3_600_000);
       }
     }
-  }
-}
-
-async function deliverAll(host: Host, channels: Channels): Promise<void> {
-  for (const effect of await dueEffects(host.store.reader, host.now(), 50)) {
-    const taken = await host.store.transaction((tx) => takeEffect(tx, effect, host.now() + TAKEN_FOR));
-    if (taken) await deliver(host, channels, effect);
-  }
-}
-
-/** [O2] At least once; the effect's id is the deduplication key at the other end. */
-async function deliver(host: Host, channels: Channels, effect: EffectRow): Promise<void> {
-  const attempts = effect.attempts + 1;
-  try {
-    const channel = channels[effect.type];
-    if (!channel) throw new Error(said(because('effect.channel', { type: effect.type })));
-    const answer = await channel(effect);
-    await effectDelivered(host, effect.id, answer);
-    await host.store.transaction((tx) =>
-      finishEffect(tx, effect, { at: host.now(), dead: false, attempts, error: '' }),
-    );
-  } catch (error) {
-    const message = (error as Error).message.slice(0, 1000);
-    const wait = RETRIES[attempts - 1];
-    host.log.warn({ effect: effect.id, type: effect.type, attempts }, `delivery failed: ${message}`);
-    if (wait === undefined) {
-      await host.store.transaction((tx) =>
-        finishEffect(tx, effect, { at: host.now(), dead: true, attempts, error: message }),
-      );
-    } else await host.store.transaction((tx) => retryEffect(tx, effect.id, host.now() + wait, message));
   }
 }

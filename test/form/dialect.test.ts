@@ -71,6 +71,11 @@ describe('what is refused', () => {
       'a options',
     ],
     ['a limit that cannot be met', { a: { ...text, minLength: 5, maxLength: 4 } }, 'a limit'],
+    [
+      'a table of more rows than a verdict may take [LIM2]',
+      { a: { type: 'array', title: '表', maxItems: 301, items: { type: 'object', properties: { b: text } } } },
+      'a limit',
+    ],
     ['an unknown format', { a: { ...text, format: 'regex' } }, 'a limit'],
     [
       'a dictionary field without dictionary',

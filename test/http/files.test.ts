@@ -1,9 +1,13 @@
 /** Files over HTTP: what is taken, under which name it is kept, and who gets it. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeFiles, roomOf } from '../../server/files.ts';
+import { clearSpools } from '../../server/http/upload.ts';
 import { type Answer, type Browser, type Site, site } from './site.ts';
 
 let s: Site;
@@ -111,6 +115,96 @@ test('[N2] a file is shown inside a page only when it is a picture or a PDF, and
   const zip = await owner.upload('包.zip', new Uint8Array([0x50, 0x4b, 5, 6, ...new Array(18).fill(0)]));
   const packed = await owner.get(`/api/files/${zip.body.id}?inline=1`);
   expect(packed.headers.get('content-disposition')).toMatch(/^attachment;/);
+});
+
+test('[LIM8] five uploads that break off leave nothing in the temporary folder', async () => {
+  const spools = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`ganwei-upload-${process.pid}-`));
+  expect(spools()).toEqual([]);
+  const head = '--b\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.7 ';
+  const headers = {
+    cookie: owner.cookie,
+    'x-csrf-token': owner.csrf,
+    'content-type': FORM,
+    'content-length': 10_000_000,
+  };
+  const sent = Array.from({ length: 5 }, () => {
+    const one = request(`${s.address}/api/files`, { method: 'POST', headers });
+    one.on('error', () => undefined);
+    one.write(head + 'x'.repeat(100_000));
+    return one;
+  });
+  await expect.poll(() => spools().length, { timeout: 15_000 }).toBe(5);
+  for (const one of sent) one.destroy();
+  await expect.poll(spools, { timeout: 15_000 }).toEqual([]);
+});
+
+test('[LIM8] what a server that was killed has left is removed by the next one', async () => {
+  const [gone, alive] = [`ganwei-upload-4194304-${s.address.length}`, `ganwei-upload-${process.pid}-alive`];
+  for (const name of [gone, alive]) mkdirSync(path.join(tmpdir(), name), { recursive: true });
+  await clearSpools();
+  const left = readdirSync(tmpdir());
+  expect([left.includes(gone), left.includes(alive)]).toEqual([false, true]);
+  const { rmSync } = await import('node:fs');
+  rmSync(path.join(tmpdir(), alive), { recursive: true });
+});
+
+test('[LIM8] a file that cannot be written whole leaves no part of itself', async () => {
+  const folder = path.join(s.dataFolder, 'full');
+  const files = makeFiles(folder);
+  const handle = await open(path.join(s.dataFolder, 'any'), 'w');
+  const { writeFile } = Object.getPrototypeOf(handle);
+  Object.getPrototypeOf(handle).writeFile = async function (this: typeof handle, bytes: Uint8Array) {
+    await this.write(bytes.subarray(0, 3));
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  };
+  try {
+    await expect(files.keep(Buffer.from('a whole file'))).rejects.toThrow('no space');
+    const told = await owner.upload('满.pdf', `${PDF}full`);
+    expect(told.body).toMatchObject({ status: 507, code: 'disk.full' });
+  } finally {
+    Object.getPrototypeOf(handle).writeFile = writeFile;
+    await handle.close();
+  }
+  const left = (readdirSync(folder, { recursive: true }) as string[]).filter((name) => name.includes('.'));
+  expect(left).toEqual([]);
+  expect(keptFiles(s).filter((name) => name.includes('.'))).toEqual([]);
+});
+
+test('[LIM8] a person uploads so much a day, and a case takes so much', async () => {
+  const small = await site({ quota: { perDay: 1200, perCase: 700 } });
+  const person = await small.signedIn('songqiao');
+  const { body: one } = await person.upload('一.pdf', PDF);
+  const { body: two } = await person.upload('二.pdf', PDF);
+  const third = await person.upload('三.pdf', PDF.repeat(2));
+  expect(third.body).toMatchObject({ status: 413, code: 'file.quota' });
+  expect(third.body.detail).toContain('每人每天');
+  const { body: begun } = await person.start({ subject: '附件' });
+  expect((await person.post(`/api/cases/${begun.caseId}/attachments`, { files: [one.id] })).status).toBe(200);
+  const more = await person.post(`/api/cases/${begun.caseId}/attachments`, { files: [two.id] });
+  expect(more.body).toMatchObject({ status: 413, code: 'file.quota' });
+  small.clock.now += 86_400_001;
+  const nextDay = await small.signedIn('songqiao');
+  expect((await nextDay.upload('明天.pdf', PDF)).status).toBe(200);
+  await small.stop();
+});
+
+test('[LIM9] readiness tells how full the disk is', async () => {
+  const [GB, MB] = [1024 ** 3, 1024 ** 2];
+  expect([roomOf(300 * GB, 1000 * GB), roomOf(3 * GB, 1000 * GB), roomOf(1 * GB, 10 * GB)]).toEqual([
+    'enough',
+    'enough',
+    'enough',
+  ]);
+  expect([roomOf(1 * GB, 100 * GB), roomOf(199 * MB, 100 * GB)]).toEqual(['little', 'none']);
+  let room: 'enough' | 'little' | 'none' = 'little';
+  const full = await site({ room: async () => room });
+  expect(await full.browser().get('/readyz')).toMatchObject({
+    status: 200,
+    body: { status: 'ready, disk nearly full' },
+  });
+  room = 'none';
+  expect(await full.browser().get('/readyz')).toMatchObject({ status: 503, body: { status: 'disk full' } });
+  await full.stop();
 });
 
 const FORM = 'multipart/form-data; boundary=b';

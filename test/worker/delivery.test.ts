@@ -1,8 +1,12 @@
 /** What leaves the house: after the commit, at least once, signed, and with an end when nobody answers. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Conflict } from '@ganwei/core/refusal';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../server/store/open.ts';
+import { makeChannels } from '../../server/worker/channels.ts';
+import { post } from '../../server/worker/post.ts';
 import { FORMS } from '../commands/content.ts';
 import { demoOrganisation } from '../commands/world.ts';
 import { type Browser, PASSWORD, type Site, site } from '../http/site.ts';
@@ -24,7 +28,7 @@ beforeEach(async () => {
     content: [...FORMS, ARCHIVED, TOLD],
     demo: { organisation, password: PASSWORD },
     channels: {
-      webhooks: { archive: { url: `http://127.0.0.1:${hooks.port}/hook`, secret: SECRET } },
+      webhooks: { archive: { url: `http://127.0.0.1:${hooks.port}/hook`, secret: SECRET, private: true } },
       smtp: `smtp://127.0.0.1:${mails.port}`,
       from: 'ganwei@example.com',
     },
@@ -206,4 +210,134 @@ test('[O2] the worker finds by itself what is due, soon after the commit', async
   s.platform.worker.start();
   await start('told', { subject: '自动', amount: 1 });
   await expect.poll(() => hooks.received.length, { timeout: 5000 }).toBe(1);
+});
+
+const effect = (more: object = {}) => ({
+  id: 'e1',
+  case_id: null,
+  type: 'webhook',
+  target: 'archive',
+  payload: '{}',
+  attempts: 0,
+  next_at: 0,
+  created_at: 0,
+  error: '',
+  ...more,
+});
+const put = (...rows: object[]) => s.host.store.transaction(async (tx) => void (await tx('outbox').insert(rows)));
+
+/** A server that answers for ever: `answer` is called for each connection. */
+async function endless(answer: (write: (bytes: Buffer) => boolean) => void): Promise<{ url: string; stop(): void }> {
+  const server = createServer((_, response) => {
+    response.writeHead(200);
+    answer((bytes) => response.write(bytes));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, stop };
+}
+
+test('[LIM5] an answer without end is cut off, and one that drips ends with its time', async () => {
+  const limits = { patience: 400, largest: 100_000, isPrivate: true };
+  let sent = 0;
+  const flood = await endless((write) => {
+    const more = setInterval(() => {
+      for (let at = 0; at < 10; at++) write(Buffer.alloc(100_000));
+      sent += 1_000_000;
+      if (sent > 20_000_000) clearInterval(more);
+    }, 1);
+  });
+  await expect(post(flood.url, {}, '{}', { ...limits, patience: 10_000 })).rejects.toThrow('超过 100000 字节');
+  flood.stop();
+  const drip = await endless((write) => void write(Buffer.from('.')));
+  await expect(post(drip.url, {}, '{}', limits)).rejects.toThrow('没有在规定时间内答复');
+  drip.stop();
+});
+
+test('[LIM5] an address of this machine or of a private network is called only when it is registered as private', async () => {
+  for (const host of [
+    '127.0.0.1',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    'localhost',
+    '10.1.2.3',
+    '169.254.169.254',
+    '0.0.0.0',
+  ]) {
+    const webhooks = { archive: { url: `http://${host}:${hooks.port}/`, secret: SECRET } };
+    const channels = makeChannels({ webhooks, from: '' });
+    await expect(channels.webhook!(effect())).rejects.toThrow('没有写明 private');
+  }
+  expect(hooks.received).toEqual([]);
+});
+
+test('[LIM5] a target that hangs holds up neither another target nor a timer [P4]', async () => {
+  let finish = () => {};
+  const hanging = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const delivered: string[] = [];
+  const channels = {
+    webhook: async (one: { id: string; target: string }) => {
+      if (one.target === 'hangs') await hanging;
+      delivered.push(one.id);
+    },
+  };
+  const { makeWorker } = await import('../../server/worker/loop.ts');
+  const worker = makeWorker(s.host, channels);
+  await put(
+    ...Array.from({ length: 20 }, (_, at) => effect({ id: `h${at}`, target: 'hangs' })),
+    effect({ id: 'well', target: 'well', next_at: 1 }),
+  );
+  worker.start();
+  await expect.poll(() => delivered, { timeout: 15_000 }).toEqual(['well']);
+  await s.host.store.transaction(async (tx) => {
+    const timer = { task_id: null, slot: 'x', node: 'x', kind: 'reminder', repeat_left: 0, detail: null };
+    await tx('timers').insert([{ id: 't1', case_id: 'gone', due_at: 1, ...timer }]);
+  });
+  await expect.poll(async () => (await table('timers')).length, { timeout: 15_000 }).toBe(0);
+  // Two at once to one target, the others wait in their table.
+  expect(await table('outbox').where({ attempts: 1 })).toHaveLength(2);
+  finish();
+  await worker.stop();
+  expect(delivered.length).toBeGreaterThanOrEqual(3);
+});
+
+test('[LIM6] an effect during whose delivery the server ended is tried once more, then set aside', async () => {
+  await put(effect({ target: 'archive' }));
+  const mark = (error: string) => s.host.store.transaction((tx) => tx('outbox').update({ error, next_at: 0 }));
+  // As a server leaves it that was killed while it delivered.
+  await mark('正在推送');
+  hooks.answers = [{ status: 500, body: '' }];
+  await settle();
+  expect(hooks.received).toHaveLength(1);
+  await mark('推送时服务器中断，正在再次推送');
+  await settle();
+  expect(hooks.received).toHaveLength(1);
+  expect(await table('outbox')).toEqual([]);
+  expect(await table('outbox_dead')).toEqual([
+    expect.objectContaining({ id: 'e1', error: expect.stringContaining('两次推送') }),
+  ]);
+  const auditor = await s.signedIn('auditadmin');
+  const { body } = await auditor.get('/api/audit?act=delivery-set-aside');
+  expect(body.rows).toEqual([expect.objectContaining({ act: 'delivery-set-aside' })]);
+  const admin = await s.signedIn('peiwen');
+  hooks.answers = [{ status: 200, body: '' }];
+  expect((await admin.post('/api/effects/e1/redeliver')).status).toBe(200);
+  await settle();
+  expect(hooks.received).toHaveLength(2);
+});
+
+test('[LIM7] a step whose timers are due without a pause fires twenty times, then waits', async () => {
+  const timer = { task_id: null, slot: 'x', node: 'x', kind: 'flow', repeat_left: 0, detail: null, case_id: 'gone' };
+  await s.host.store.transaction(async (tx) => {
+    for (let at = 0; at < 30; at++) await tx('timers').insert([{ id: `t${at}`.padEnd(4), due_at: 1, ...timer }]);
+  });
+  await settle();
+  const put = await table('timers').where({ due_at: s.clock.now + 60_000 });
+  expect(put.length).toBeGreaterThanOrEqual(1);
+  expect(put.length).toBeLessThanOrEqual(2);
 });

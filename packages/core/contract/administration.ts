@@ -166,6 +166,7 @@ export const AUDIT_ACTS = [
   'role-granted',
   'role-refused',
   'redeliver',
+  'delivery-set-aside',
   'case-moved',
 ] as const;
 
@@ -268,6 +269,7 @@ export const ADMINISTRATION_ROUTES = {
   directoryPeople: {
     method: 'GET',
     path: '/api/directory/people',
+    rate: 'search',
     summary: '人员',
     access: 'system-admin',
     query: z.object({ unit: z.string().max(64).optional(), q: z.string().max(50).default('') }),
@@ -337,6 +339,7 @@ export const ADMINISTRATION_ROUTES = {
   exportDirectory: {
     method: 'POST',
     path: '/api/directory/export',
+    rate: 'export',
     summary: '导出组织人员（Excel）',
     access: 'system-admin',
     stream: 'file',

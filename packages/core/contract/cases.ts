@@ -147,6 +147,7 @@ export const CASE_ROUTES = {
   upload: {
     method: 'POST',
     path: '/api/files',
+    rate: 'upload',
     summary: '上传文件',
     access: 'session',
     stream: 'upload',

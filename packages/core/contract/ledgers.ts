@@ -71,6 +71,7 @@ export const LEDGER_ROUTES = {
   ledgerRows: {
     method: 'POST',
     path: '/api/ledgers/:key/rows',
+    rate: 'search',
     summary: '台账行',
     access: 'session',
     params: z.object({ key: Id }),
@@ -86,6 +87,7 @@ export const LEDGER_ROUTES = {
   exportLedger: {
     method: 'POST',
     path: '/api/ledgers/:key/export',
+    rate: 'export',
     summary: '导出台账',
     access: 'session',
     params: z.object({ key: Id }),

@@ -24,6 +24,7 @@ export const LOOKUP_ROUTES = {
   people: {
     method: 'GET',
     path: '/api/people',
+    rate: 'search',
     summary: '查找人员',
     access: 'session',
     query: z.object({
@@ -36,6 +37,7 @@ export const LOOKUP_ROUTES = {
   units: {
     method: 'GET',
     path: '/api/units',
+    rate: 'search',
     summary: '单位',
     access: 'session',
     query: z.object({ q: z.string().max(50).default(''), ids: z.string().max(2000).optional() }),
@@ -59,6 +61,7 @@ export const LOOKUP_ROUTES = {
   caseRefs: {
     method: 'GET',
     path: '/api/case-refs',
+    rate: 'search',
     summary: '查找可引用的件',
     access: 'session',
     query: z.object({

@@ -52,6 +52,9 @@ export const Problem = z
   })
   .meta({ id: 'Problem' });
 
+/** Work that costs much: how often one caller may ask for it is limited. */
+export type Rate = 'upload' | 'export' | 'search';
+
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
@@ -62,6 +65,8 @@ export interface Route {
   query?: z.ZodObject;
   body?: z.ZodType;
   answer: z.ZodType;
+  /** counts in the caller's bucket of this kind */
+  rate?: Rate;
   /** true: an Idempotency-Key header makes a repetition harmless */
   once?: boolean;
   /** 'file': the answer is a file, not JSON; 'upload': the body is multipart/form-data */

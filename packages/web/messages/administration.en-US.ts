@@ -51,6 +51,7 @@ export const administrationEn: Readonly<Record<AdministrationKey, string>> = {
   'audit.directory-import': 'Directory import',
   'audit.unit-changed': 'Unit changed',
   'audit.person-changed': 'Person changed',
+  'audit.delivery-set-aside': 'Delivery set aside',
   'audit.redeliver': 'Delivered again',
   'audit.case-moved': 'Case moved to another version',
   'audit.role-granted': 'Role granted',

@@ -48,6 +48,7 @@ export const administrationZh = {
   'audit.directory-import': '导入组织人员',
   'audit.unit-changed': '单位变动',
   'audit.person-changed': '人员变动',
+  'audit.delivery-set-aside': '推送被搁置',
   'audit.redeliver': '重新推送',
   'audit.case-moved': '迁移流程版本',
   'audit.role-granted': '同意角色',
