@@ -45,7 +45,7 @@ test('[X1] a tolerance case travels from the application to the signed receipts 
   for (const id of ['songqiao', 'yinchuan', 'yanming', 'yuanke', 'liuqing', 'shilei'])
     await w.as(id).submit('签收决定书', 'sign');
 
-  const decision = (await w.as('fuzheng').case(started.caseId)).letters.find((l) => l.number.startsWith('宜纪容决'));
+  const decision = (await w.as('dingyiming').case(started.caseId)).letters.find((l) => l.number.startsWith('宜纪容决'));
   expect(decision?.receipts.filter((r) => r.kind === 'copy' && r.signedAt !== null)).toHaveLength(5);
 
   await w.as('yinchuan').submit('制定整改方案', 'submit', one(redo.plan(person('liangdong'), { confirm: undefined })));

@@ -107,6 +107,8 @@ export interface TaskSettings {
   receipt?: Feel;
   /** only these see that the task exists, besides its holders (FEEL boolean over `actor`); absent: as the case */
   audience?: Feel;
+  /** named to nobody but its holders and the readers of the case, not even that it was done */
+  confidential: boolean;
 }
 
 export interface Binding {
@@ -232,6 +234,8 @@ export interface ProcessNode {
   errorCode?: string;
   /** status key a case gets when this node opens */
   status?: string;
+  /** name under which those who do not read the whole case learn that it is or was there */
+  milestone?: string;
   task?: TaskSettings;
   service?: ServiceSettings;
   call?: CallSettings;

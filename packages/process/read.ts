@@ -90,10 +90,16 @@ function readNode(node: Element, parent: string | undefined): ProcessNode {
     name: nameOf(node),
     type: node.$type,
     kind,
-    ...given({ parent, status: statusOf(node), ...settings(node, kind) }),
+    ...given({ parent, status: statusOf(node), milestone: milestoneOf(node, parent), ...settings(node, kind) }),
     ...(host && { attachedTo: idOf(host), interrupting: node.cancelActivity !== false }),
     ...(isError && { errorCode: errorCodeOf(node) }),
   };
+}
+
+/** What it says of itself; a phase at the top is a milestone under its own name. */
+function milestoneOf(node: Element, parent: string | undefined): string | undefined {
+  const phase = parent === undefined && isA(node, 'bpmn:SubProcess') ? textOf(node, 'name') : undefined;
+  return textOf(settingsOf(node, 'Mark'), 'milestone') ?? phase;
 }
 
 function kindOf(node: Element): NodeKind {
@@ -143,6 +149,7 @@ function readTask(node: Element): TaskSettings {
     mode,
     reminders: listOf(task, 'reminders').map(readReminder),
     priority: isTrue(task, 'priority'),
+    confidential: isTrue(task, 'confidential'),
     outcomes: outcomes.length > 0 ? outcomes : [SUBMIT],
     exclusions: listOf(task, 'exclusions').map(readExclusion),
     operations: operations.length > 0 ? operations : ['comment', 'urge'],

@@ -1,68 +1,157 @@
 /**
- * Owns who may read a case and how much of it: deny by default. Whom the process names as reader sees all of it; everybody else sees the
- * forms of the steps he had or has, as those steps showed them. Commands and queries ask the same functions. Rules: [A1] [A2] [A3].
+ * Owns the rule book of who sees what of a case: what a person is to it, and by that what of each kind of thing he sees. SEES is the whole
+ * of it, as data; docs/reading.md says the same to people. Deny by default: what no relation grants is not sent, not counted and not hinted
+ * at. Commands and queries ask here and decide nothing of their own. Rules: [A1] [A2] [A3] [READ1] [READ2] [READ3] [READ4].
  */
-import type { ProcessModel } from '@ganwei/process/model';
-import type { Part } from '../store/cases.ts';
+import type { ProcessModel, ProcessNode, TaskSettings } from '@ganwei/process/model';
 import type { Sight } from './sight.ts';
 
-/** What a person had to do with a case. */
+/**
+ * What a person is to a case. reader: whom the process's `readers` names · handler: who has a step, or has done one · concerned: who started
+ * it, and the persons it is about · recipient: to whom it or a letter of it was sent.
+ */
+export type Relation = 'reader' | 'handler' | 'concerned' | 'recipient';
+
+/**
+ * How much. all: everything · closed: everything of a round that has ended, of an open one his own · shown: what his own steps show him ·
+ * addressed: what is meant for him, and his own · own: what he himself holds, did or wrote · none: nothing.
+ */
+export type Extent = 'all' | 'closed' | 'shown' | 'addressed' | 'own' | 'none';
+
+const WIDEST: readonly Extent[] = ['all', 'closed', 'shown', 'addressed', 'own', 'none'];
+
+const to = (reader: Extent, handler: Extent, concerned: Extent, recipient: Extent) => ({
+  reader,
+  handler,
+  concerned,
+  recipient,
+});
+
+/** Kind of thing -> what each relation sees of it. `all` of the milestones is their names and days, never a person, a word or a result. */
+export const SEES = {
+  existence: to('all', 'all', 'all', 'all'),
+  milestones: to('all', 'all', 'all', 'all'),
+  forms: to('all', 'shown', 'shown', 'none'),
+  rows: to('all', 'shown', 'shown', 'none'),
+  openSteps: to('all', 'own', 'own', 'none'),
+  holders: to('all', 'own', 'own', 'none'),
+  acts: to('all', 'own', 'own', 'own'),
+  votes: to('closed', 'own', 'own', 'none'),
+  results: to('all', 'none', 'none', 'none'),
+  comments: to('all', 'addressed', 'addressed', 'own'),
+  attachments: to('all', 'addressed', 'addressed', 'own'),
+  letters: to('all', 'addressed', 'addressed', 'addressed'),
+  receipts: to('all', 'own', 'own', 'own'),
+  family: to('own', 'own', 'own', 'own'),
+  drawing: to('all', 'none', 'none', 'none'),
+  ahead: to('all', 'none', 'none', 'none'),
+  refusals: to('all', 'own', 'own', 'none'),
+} as const satisfies Readonly<Record<string, Readonly<Record<Relation, Extent>>>>;
+
+export type Thing = keyof typeof SEES;
+
+/** What a person had to do with a case (relation.ts). */
 export interface Involvement {
-  parts: ReadonlySet<Part>;
+  relations: ReadonlySet<Relation>;
   /** start event and user tasks at which he has or had a work item */
-  nodes: ReadonlySet<string>;
+  steps: ReadonlySet<string>;
+  /** letters that are addressed to him */
+  letters: ReadonlySet<string>;
 }
 
-export interface Reading {
-  /** the whole case, by the process's rule */
-  whole: boolean;
-  /** name of a form -> paths of it that stay hidden */
-  forms: ReadonlyMap<string, readonly string[]>;
+/** A form of the case for one person. */
+export interface ShownForm {
+  /** paths that stay hidden */
+  hide: readonly string[];
+  /** of a form that several people fill: everybody's, or what he himself filled in */
+  rows: 'all' | 'own';
 }
 
-/** [A1] May this person read anything of the case? Those who start, work on, or were sent it; others by the process's `readers`. */
-export const mayReadCase = (model: ProcessModel, parts: ReadonlySet<Part>, sight: Sight): boolean =>
-  parts.size > 0 || readsAll(model, sight);
+export interface Reading extends Involvement {
+  /** name of a form -> what he sees of it */
+  forms: ReadonlyMap<string, ShownForm>;
+}
 
-/** [A2] Which forms, and which fields of them. */
-export function readingOf(model: ProcessModel, { parts, nodes }: Involvement, sight: Sight): Reading {
-  const concealed = new Set(isConcerned(parts) && !isDisclosed(model, sight) ? model.case.confidential : []);
-  const forms = new Map<string, string[]>();
-  const show = (name: string, hide: readonly string[]): void => {
+/** [READ1] The most that any of his relations grants. */
+export function extentOf(relations: ReadonlySet<Relation>, thing: Thing): Extent {
+  const granted = [...relations].map((relation) => SEES[thing][relation] as Extent);
+  return WIDEST.find((extent) => granted.includes(extent)) ?? 'none';
+}
+
+/** All of this kind of thing? */
+export const seesAll = ({ relations }: Pick<Involvement, 'relations'>, thing: Thing): boolean =>
+  extentOf(relations, thing) === 'all';
+
+/** [A1] Does the case exist for him? */
+export const mayReadCase = ({ relations }: Pick<Involvement, 'relations'>): boolean =>
+  extentOf(relations, 'existence') !== 'none';
+
+/** Whom the process names as reader. A subject of the case is none while the process keeps something from the persons concerned. */
+export function isReader(model: ProcessModel, sight: Sight, subject: boolean): boolean {
+  const { readers, confidential } = model.case;
+  if (readers === undefined || (subject && confidential.length > 0 && !isDisclosed(model, sight))) return false;
+  return sight.holds(readers);
+}
+
+/** [A2] Which forms, and what of them. */
+export function readingOf(model: ProcessModel, own: Involvement, sight: Sight): Reading {
+  const forms = new Map<string, ShownForm>();
+  if (seesAll(own, 'forms')) {
+    for (const { start, task } of model.nodes.values()) {
+      const settings = start ?? task;
+      if (settings?.form) forms.set(settings.as, { hide: [], rows: 'all' });
+    }
+    return { ...own, forms };
+  }
+  const concealed = new Set(
+    own.relations.has('concerned') && !isDisclosed(model, sight) ? model.case.confidential : [],
+  );
+  const show = (name: string, { hide, rows }: ShownForm): void => {
     if (concealed.has(name)) return;
     const before = forms.get(name);
-    forms.set(name, before ? before.filter((path) => hide.includes(path)) : [...hide]);
+    forms.set(name, {
+      hide: before ? before.hide.filter((path) => hide.includes(path)) : [...hide],
+      rows: before?.rows === 'all' ? 'all' : rows,
+    });
   };
-  if (readsAll(model, sight) && concealed.size === 0) {
-    for (const node of model.nodes.values()) {
-      if (node.start?.form) show(node.start.as, []);
-      if (node.task?.form) show(node.task.as, []);
-    }
-    return { whole: true, forms };
-  }
-  for (const id of nodes) {
+  for (const id of own.steps) {
     const node = model.nodes.get(id);
-    if (node?.start?.form) show(node.start.as, []);
-    if (!node?.task) continue;
-    const { form, as, access, shows, mode } = node.task;
-    // A blind submission stays its author's: others' are never shown by having taken part.
-    if (form && mode !== 'blind')
-      show(
-        as,
-        access.filter((a) => a.mode === 'hidden').map((a) => a.path),
-      );
-    for (const shown of shows) {
-      if (!shown.when || sight.holds(shown.when)) show(shown.as, shown.hide);
-    }
+    if (node?.start?.form) show(node.start.as, { hide: [], rows: 'all' });
+    if (node?.task) for (const [name, shown] of shownAt(node.task, sight)) show(name, shown);
   }
-  return { whole: false, forms };
+  return { ...own, forms };
 }
 
-const readsAll = ({ case: settings }: ProcessModel, sight: Sight): boolean =>
-  settings.readers !== undefined && sight.holds(settings.readers);
-
-/** The starter and the persons the case is about. */
-const isConcerned = (parts: ReadonlySet<Part>): boolean => parts.has('starter') || parts.has('subject');
+/** A step shows its own form, of several people only what he himself filled in, and what it says it shows. */
+function* shownAt({ form, as, list, access, shows }: TaskSettings, sight: Sight): Iterable<[string, ShownForm]> {
+  const hidden = access.filter(({ mode }) => mode === 'hidden').map(({ path }) => path);
+  if (form) yield [as, { hide: hidden, rows: list ? 'own' : 'all' }];
+  for (const shown of shows) {
+    if (!shown.when || sight.holds(shown.when)) yield [shown.as, { hide: shown.hide, rows: 'all' }];
+  }
+}
 
 const isDisclosed = ({ case: settings }: ProcessModel, sight: Sight): boolean =>
   settings.disclosed !== undefined && sight.holds(settings.disclosed);
+
+/** [READ2] The milestone a node belongs to: the innermost that is named around it; undefined for a node outside of all. */
+export function milestoneOf(model: ProcessModel, id: string): ProcessNode | undefined {
+  for (let node = model.nodes.get(id); node; node = node.parent ? model.nodes.get(node.parent) : undefined) {
+    if (node.milestone !== undefined) return node;
+  }
+  return undefined;
+}
+
+/**
+ * [READ2] May a step of others be named to those who see milestones only? In a process that names milestones none is: they stand for
+ * all steps. In one that names none each step is its own milestone, unless it is confidential.
+ */
+export function isNamed(model: ProcessModel, id: string): boolean {
+  if ([...model.nodes.values()].some(({ milestone }) => milestone !== undefined)) return false;
+  const task = model.nodes.get(id)?.task;
+  return task !== undefined && !task.confidential;
+}
+
+/** A step with an audience is there only for its audience and its holders. */
+export const isOpenTo = (task: TaskSettings | undefined, sight: Sight): boolean =>
+  !task?.audience || sight.holds(task.audience);

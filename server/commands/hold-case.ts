@@ -4,13 +4,15 @@ import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
 import type { Surroundings } from '../catalogue/actions.ts';
 import { mayReadCase } from '../catalogue/reading.ts';
-import { childCases, partsOf } from '../store/cases.ts';
+import { involvementOf } from '../catalogue/relation.ts';
+import { childCases } from '../store/cases.ts';
 
 /** [A1] A case the person may not read does not exist for him. */
 export async function openReadable(desk: Desk, id: string): Promise<CaseFile> {
   const file = await desk.open(id);
-  const parts = await partsOf(desk.tx, id, desk.actor.id);
-  if (!mayReadCase(file.process.model, parts, file.sight())) throw new Refusal('not.found');
+  const { row, process } = file;
+  const own = await involvementOf(desk.tx, { row, model: process.model, sight: file.sight(), person: desk.actor });
+  if (!mayReadCase(own)) throw new Refusal('not.found');
   return file;
 }
 

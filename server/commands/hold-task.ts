@@ -11,9 +11,10 @@ import type { Round } from '@ganwei/process/round';
 import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
 import { exclusions } from '../case/tasks.ts';
-import { closerOf } from '../catalogue/closing.ts';
+import { refusalOfDone } from '../catalogue/closing.ts';
+import { isNamed, isOpenTo, mayReadCase, seesAll } from '../catalogue/reading.ts';
+import { involvementOf } from '../catalogue/relation.ts';
 import { roundOf } from '../catalogue/signing.ts';
-import { partsOf } from '../store/cases.ts';
 import { taskDone } from '../store/record.ts';
 import type { TaskRow, WorkItemRow } from '../store/rows.ts';
 import type { Leftovers } from '../store/work.ts';
@@ -33,14 +34,14 @@ export interface Held {
 }
 
 export async function holdTask(desk: Desk, id: string): Promise<Held> {
-  const { tx, actor } = desk;
+  const { actor } = desk;
   const open = await desk.openTask(id);
   if (!open) return refuseDone(desk, id);
   desk.trying = { task: id };
   const { file, task, items, left } = open;
   const item = items.find((row) => row.person_id === actor.id) ?? null;
-  if (!item && (await partsOf(tx, task.case_id, actor.id)).size === 0) throw new Refusal('not.found');
   const settings = file.node(task.node).task!;
+  if (!item && !(await mayKnow(desk, file, task))) throw new Refusal('not.found');
   const excluded = exclusions(file, settings).get(actor.id);
   return {
     task,
@@ -62,6 +63,15 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
   };
 }
 
+/** [A1] May somebody who does not hold it know that this step is open? */
+async function mayKnow({ tx, actor }: Desk, file: CaseFile, { node }: TaskRow): Promise<boolean> {
+  const { model } = file.process;
+  const sight = file.sight();
+  const own = await involvementOf(tx, { row: file.row, model, sight, person: actor });
+  if (!mayReadCase(own) || !isOpenTo(model.nodes.get(node)?.task, sight)) return false;
+  return seesAll(own, 'openSteps') || isNamed(model, node);
+}
+
 /** Reasons for a return or a transfer have at least this many characters (dossier §3, common rule 2). */
 const REASON = { comment: 'required', commentMin: 10 } as const;
 
@@ -72,9 +82,8 @@ export function allow(held: Held, operation: Operation, comment: string, revisio
   if (revision !== held.task.revision) throw new Refusal('task.stale');
 }
 
-/** [T1] A closed task says who closed it, but only to people who had to do with the case. */
+/** [T1] A closed task says who closed it, but only to people who may know. */
 async function refuseDone({ tx, actor, host }: Desk, id: string): Promise<never> {
   const done = await taskDone(tx, id);
-  if (!done || (await partsOf(tx, done.case_id, actor.id)).size === 0) throw new Refusal('not.found');
-  throw new Refusal('task.done', { who: closerOf(done, actor, host.directory()) });
+  throw done ? await refusalOfDone(tx, host, actor, done) : new Refusal('not.found');
 }

@@ -4,12 +4,15 @@
  */
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
+import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
+import { seesAll } from '../catalogue/reading.ts';
 import { childCases } from '../store/cases.ts';
 import { predict } from './case/ahead.ts';
 import { formsOf } from './case/forms.ts';
-import { caseHead, parentOf } from './case/head.ts';
+import { caseHead, family, parentOf } from './case/head.ts';
 import { attachments, letters } from './case/letters.ts';
+import { milestones } from './case/milestones.ts';
 import { actions, caseOperations } from './case/offers.ts';
 import { openTasks } from './case/tasks.ts';
 import { timeline } from './case/timeline.ts';
@@ -21,23 +24,27 @@ export async function caseView(host: Host, actor: Actor, id: string): Promise<Ca
   const look = await lookAt(host, actor, id);
   const { row, tx } = look;
   const children = await childCases(tx, id);
+  const related = await family(look);
   return {
     case: await caseHead(host, row, await parentOf(look)),
     forms: await formsOf(look),
     tasks: openTasks(look),
-    children:
-      look.reading.whole || look.parts.has('worker') ? await Promise.all(children.map((c) => caseHead(host, c))) : [],
+    children: await Promise.all(related.map((child) => caseHead(host, child))),
     attachments: await attachments(look),
     letters: await letters(look),
     timeline: await timeline(look),
+    milestones: milestones(look),
+    drawing: seesAll(look.reading, 'drawing'),
     operations: caseOperations(look),
     actions: await actions(look, children),
     next: predict(look),
   };
 }
 
+/** [READ2] The drawing with the way taken; whoever sees milestones only is told of none. */
 export async function diagram(host: Host, actor: Actor, id: string): Promise<Answer<'diagram'>> {
   const look = await lookAt(host, actor, id);
+  if (!seesAll(look.reading, 'drawing')) throw new Refusal('not.found');
   const reached = look.row.reached;
   const { nodes, flows } = look.process.model;
   return {

@@ -4,12 +4,16 @@ import type { Answer, ParsedQuery } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
 import { statusOf } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
-import { casesOfPerson, loadCase, partsOf } from '../store/cases.ts';
+import { seesAll } from '../catalogue/reading.ts';
+import { casesOfPerson } from '../store/cases.ts';
 import { linksOfFile, loadFiles } from '../store/drafts.ts';
 import { deadEffects, openEffects } from '../store/effects.ts';
 import { letterByFile, loadLetter, receiptsOf } from '../store/letters.ts';
-import { letterView } from './case/letters.ts';
-import { lookAt, personRef } from './look.ts';
+import type { FileLinkRow } from '../store/rows.ts';
+import { isAddressed } from './case/audience.ts';
+import { formsOf } from './case/forms.ts';
+import { letterView, receiptsFor } from './case/letters.ts';
+import { type Look, lookIfAllowed, personRef } from './look.ts';
 
 const MOST = 30;
 const idsOf = (ids: string | undefined): Set<string> | undefined => (ids ? new Set(ids.split(',')) : undefined);
@@ -61,7 +65,7 @@ export function calendar(host: Host): Answer<'calendar'> {
   return host.catalogue().years.map(({ year, off, work }) => ({ year, off: [...off], work: [...work] }));
 }
 
-/** Cases a person may refer to: those he takes part in. */
+/** Cases a person may refer to: those he takes part in and may still open. */
 export async function caseRefs(
   host: Host,
   actor: Actor,
@@ -73,62 +77,66 @@ export async function caseRefs(
     ids: ids ? [...idsOf(ids)!] : [],
     limit: MOST,
   });
-  return Promise.all(
-    rows.map(async (row) => {
-      const { model } = await host.catalogue().process(row.process, row.version);
-      return {
+  const looks = await Promise.all(rows.map((row) => lookIfAllowed(host, actor, row.id)));
+  return looks.flatMap((look) => {
+    if (!look) return [];
+    const {
+      row,
+      process: { model },
+    } = look;
+    return [
+      {
         id: row.id,
         number: row.number,
         title: row.title,
         status: statusOf(model.case.statuses, row.status, row.state).label,
-      };
-    }),
-  );
+      },
+    ];
+  });
 }
 
-/** A letter for its recipients and for those who may read its case. */
+/** A letter for its recipients and for those who may read all letters of its case; the former see their own receipt. */
 export async function letter(host: Host, actor: Actor, id: string): Promise<Answer<'letter'>> {
   const tx = host.store.reader;
   const row = await loadLetter(tx, id);
   if (!row) throw new Refusal('not.found');
   const receipts = await receiptsOf(tx, [id]);
-  const mine = receipts.some((receipt) => receipt.person_id === actor.id);
-  const readable = row.case_id ? await mayRead(host, actor, row.case_id) : false;
-  if (!mine && !readable) throw new Refusal('not.found');
+  const own = receipts.filter((receipt) => receipt.person_id === actor.id);
+  const look = row.case_id ? await lookIfAllowed(host, actor, row.case_id) : undefined;
+  const readable = look !== undefined && maySeeLetter(look, id);
+  if (own.length === 0 && !readable) throw new Refusal('not.found');
   const [file] = await loadFiles(tx, [row.file_id]);
-  const own = row.case_id && readable ? await loadCase(tx, row.case_id) : undefined;
   return {
-    ...letterView(host, row, receipts, file),
-    case: own ? { id: own.id, title: own.title, number: own.number } : null,
+    ...letterView(host, row, look ? receiptsFor(look, receipts) : own, file),
+    case: look ? { id: look.row.id, title: look.row.title, number: look.row.number } : null,
   };
 }
 
-async function mayRead(host: Host, actor: Actor, caseId: string): Promise<boolean> {
-  try {
-    await lookAt(host, actor, caseId);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
-}
+const maySeeLetter = ({ reading }: Look, id: string): boolean => seesAll(reading, 'letters') || reading.letters.has(id);
 
-/** [A1] A file for its owner, for recipients of the letter it is, and for those who see the form it was filed under. */
+/** [A1] A file for its owner, for recipients of the letter it is, and for those who see the place of the case it was filed under. */
 export async function readableFile(host: Host, actor: Actor, id: string) {
   const tx = host.store.reader;
   const [file] = await loadFiles(tx, [id]);
   if (!file) throw new Refusal('not.found');
   if (file.owner_id === actor.id) return file;
+  const letterRow = await letterByFile(tx, id);
+  if (letterRow && (await receiptsOf(tx, [letterRow.id])).some(({ person_id }) => person_id === actor.id)) return file;
   for (const link of await linksOfFile(tx, id)) {
-    if (link.place === 'letter') {
-      const own = await letterByFile(tx, id);
-      if (own && (await receiptsOf(tx, [own.id])).some((receipt) => receipt.person_id === actor.id)) return file;
-    }
-    if ((await partsOf(tx, link.case_id, actor.id)).size === 0 && !(await mayRead(host, actor, link.case_id))) continue;
-    const look = await lookAt(host, actor, link.case_id);
-    if (link.place === 'attachment' || link.place === 'letter' || look.reading.forms.has(link.place)) return file;
+    const look = await lookIfAllowed(host, actor, link.case_id);
+    if (look && (await isShown(look, link, letterRow?.id))) return file;
   }
   throw new Refusal('not.found');
+}
+
+/** Is the file in what he sees of the case: a letter, an attachment, a value of a form that is not hidden from him? */
+async function isShown(look: Look, link: FileLinkRow, letterId: string | undefined): Promise<boolean> {
+  if (link.place === 'letter') return letterId !== undefined && maySeeLetter(look, letterId);
+  if (link.place === 'attachment') return isAddressed(look, link.by);
+  if (seesAll(look.reading, 'forms')) return true;
+  if (!look.reading.forms.has(link.place)) return false;
+  const shown = (await formsOf(look)).find(({ as }) => as === link.place);
+  return JSON.stringify([shown?.values, shown?.list]).includes(`"${link.file_id}"`);
 }
 
 export async function effects(host: Host): Promise<Answer<'effects'>> {

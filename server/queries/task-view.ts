@@ -6,9 +6,10 @@ import { Refusal } from '@ganwei/core/refusal';
 import { project } from '@ganwei/form/access';
 import type { CompiledForm, Values } from '@ganwei/form/model';
 import type { TaskSettings } from '@ganwei/process/model';
-import { closerOf } from '../catalogue/closing.ts';
+import { refusalOfDone } from '../catalogue/closing.ts';
 import { firstValues, givenValues, stepValues } from '../catalogue/first-values.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
+import { seesAll } from '../catalogue/reading.ts';
 import { returnTargets } from '../catalogue/returning.ts';
 import { type Opening, openingByAction, openingOf, personScope } from '../catalogue/starting.ts';
 import { childCases } from '../store/cases.ts';
@@ -20,8 +21,9 @@ import { predict } from './case/ahead.ts';
 import { formsOf, formView } from './case/forms.ts';
 import { caseHead, parentOf } from './case/head.ts';
 import { attachments, letters } from './case/letters.ts';
+import { milestones } from './case/milestones.ts';
 import { surroundings } from './case/offers.ts';
-import { openTasks } from './case/tasks.ts';
+import { isVisible, openTasks } from './case/tasks.ts';
 import { timeline } from './case/timeline.ts';
 import { type Look, lookAt } from './look.ts';
 
@@ -32,12 +34,11 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
   if (!task) {
     const done = await taskDone(host.store.reader, id);
     if (!done) throw new Refusal('not.found');
-    await lookAt(host, actor, done.case_id);
-    throw new Refusal('task.done', { who: closerOf(done, actor, host.directory()) });
+    throw await refusalOfDone(host.store.reader, host, actor, done);
   }
   const look = await lookAt(host, actor, task.case_id);
   const item = look.items.find((row) => row.task_id === id && row.person_id === actor.id);
-  if (!item || item.state === 'waiting') throw new Refusal('task.not-yours');
+  if (!item || item.state === 'waiting') throw new Refusal(isVisible(look, task) ? 'task.not-yours' : 'not.found');
   const settings = look.process.model.nodes.get(task.node)!.task!;
   const { form, formValues } = await stepForm(look, settings);
   const open = openTasks(look).find((view) => view.id === id)!;
@@ -64,6 +65,8 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
     attachments: await attachments(look),
     letters: await letters(look),
     timeline: await timeline(look),
+    milestones: milestones(look),
+    drawing: seesAll(look.reading, 'drawing'),
     next: predict(look),
   };
 }

@@ -37,6 +37,23 @@ export async function lettersOfCase(tx: Tx, caseId: string): Promise<LetterRow[]
   return read('letters', await tx('letters').where({ case_id: caseId }).orderBy('issued_at'));
 }
 
+/** Letters of a case that were sent to this person. */
+export async function lettersTo(tx: Tx, caseId: string, person: string): Promise<string[]> {
+  return idsOfLetters(tx, caseId, { person_id: person });
+}
+
+/** Letters of a case that were sent to one of these units. */
+export async function lettersOfUnits(tx: Tx, caseId: string, units: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(units.map((unit) => idsOfLetters(tx, caseId, { unit_id: unit })));
+  return found.flat();
+}
+
+async function idsOfLetters(tx: Tx, caseId: string, receipt: Partial<ReceiptRow>): Promise<string[]> {
+  const query = tx('receipts').join('letters', 'letters.id', 'receipts.letter_id').where({ case_id: caseId });
+  const rows: { letter_id: string }[] = await query.where(receipt).select('letter_id');
+  return rows.map((row) => row.letter_id);
+}
+
 export async function receiptsOf(tx: Tx, letterIds: readonly string[]): Promise<ReceiptRow[]> {
   return tx('receipts').whereIn('letter_id', letterIds).orderBy(['letter_id', 'position']);
 }

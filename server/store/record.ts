@@ -3,6 +3,7 @@
  * updates or deletes. Rules: [H1] [H2].
  */
 import { createHash } from 'node:crypto';
+import type { HistoryKind } from '@ganwei/core/history';
 import { Conflict } from '@ganwei/core/refusal';
 import { containing, olderThan } from './cases.ts';
 import { isDuplicate, type Tx, type Writer } from './open.ts';
@@ -70,6 +71,14 @@ export async function appendHistory(tx: Writer, rows: readonly HistoryRow[]): Pr
 
 export async function historyOf(tx: Tx, caseId: string): Promise<HistoryRow[]> {
   return rowsOf(tx, 'history', { case_id: caseId }, 'order by seq');
+}
+
+/** Nodes of the steps that this person has submitted or given back. */
+export async function nodesActedOn(tx: Tx, caseId: string, person: string): Promise<string[]> {
+  const acts: HistoryKind[] = ['submitted', 'returned'];
+  const query = tx('history').where({ case_id: caseId, person_id: person }).whereIn('kind', acts);
+  const rows: { node: string }[] = await query.distinct('node');
+  return rows.map((row) => row.node);
 }
 
 /** Walks the chain: is every link as it was written, and is none missing up to `end`? */

@@ -209,13 +209,13 @@ async function startAs(who: string, id: string, key: string) {
   return w.as(who).act(id, key, { subject: '按规定处理' });
 }
 
-test('[C13] a case that is handed over is the same case with another starter', async () => {
+test('[C13] [READ3] a case that is handed over is the same case with another starter, and no longer the former one’s to read', async () => {
   const id = await opened();
   const { number } = (await w.as('songqiao').case(id)).case;
   await startAs('fuzheng', id, 'take');
   const { case: own } = await w.as('luchuan').case(id);
   expect(own).toMatchObject({ number, starter: { id: 'fuzheng' }, state: 'running' });
-  expect((await w.as('songqiao').case(id)).actions).toEqual([]);
+  await expect(w.as('songqiao').case(id)).rejects.toMatchObject({ code: 'not.found' });
   expect((await w.as('fuzheng').case(id)).actions.map(({ key }) => key)).toContain('extend');
 });
 

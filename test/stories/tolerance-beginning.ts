@@ -104,7 +104,11 @@ export function beginning(open: () => World): void {
     await walk.apply(affair('省管干部事项'));
     const { letters, case: ended } = await w.as('luowei').case(walk.caseId);
     expect(ended.status.label).toBe('已移送');
-    expect(letters).toMatchObject([{ number: expect.stringMatching(/^宜容移〔2026〕\d+号$/) }]);
+    // The letter goes from organ to organ, not to him.
+    expect(letters).toEqual([]);
+    expect(await w.host.store.reader('letters').where({ case_id: walk.caseId })).toMatchObject([
+      { number: expect.stringMatching(/^宜容移〔2026〕\d+号$/) },
+    ]);
   });
 
   test('[AS48] among several subjects the cadre of the province is split off, the others stay with the city', async () => {

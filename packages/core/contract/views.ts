@@ -126,6 +126,16 @@ export const Operation = z
   })
   .meta({ id: 'Operation' });
 
+/** A phase of a case, as far as anybody may know who knows of the case. */
+export const Milestone = z
+  .object({
+    name: z.string(),
+    state: z.enum(['done', 'current', 'ahead']),
+    /** when it was last worked on, null unless it is done */
+    at: Instant.nullable(),
+  })
+  .meta({ id: 'Milestone' });
+
 export const TaskView = z
   .object({
     task: OpenTask.extend({ revision: z.number(), help: z.string(), priority: z.boolean(), pooled: z.boolean() }),
@@ -140,6 +150,9 @@ export const TaskView = z
     attachments: z.array(FileRef.extend({ by: z.string(), at: Instant })),
     letters: z.array(LetterView),
     timeline: z.array(TimelineEntry),
+    milestones: z.array(Milestone),
+    /** may this person see the drawing with the way taken? */
+    drawing: z.boolean(),
     /** the likely next steps and who would do them */
     next: z.array(z.object({ node: z.string(), name: z.string(), who: z.string() })),
   })
@@ -154,6 +167,9 @@ export const CaseView = z
     attachments: z.array(FileRef.extend({ by: z.string(), at: Instant })),
     letters: z.array(LetterView),
     timeline: z.array(TimelineEntry),
+    milestones: z.array(Milestone),
+    /** may this person see the drawing with the way taken? */
+    drawing: z.boolean(),
     operations: z.array(Operation),
     actions: z.array(z.object({ key: z.string(), label: z.string(), process: z.string(), start: z.string() })),
     next: z.array(z.object({ node: z.string(), name: z.string(), who: z.string() })),

@@ -125,6 +125,7 @@ export const SETTINGS = {
       due: feel('办理期限', 'Due', MOMENT),
       priority: flag('优先', 'Priority'),
       audience: feel('谁可以看到此步骤', 'Audience', 'boolean'),
+      confidential: flag('保密', 'Confidential', { help: '除办理人和查阅人以外，不提及此步骤' }),
       receipt: feel('签收的文书', 'Receipt of', 'letter'),
       operations: {
         ...attribute('choices')('可用的操作', 'Operations'),
@@ -212,7 +213,14 @@ export const SETTINGS = {
     attributes: { correlation: feel('关联键', 'Correlation', 'Any', REQUIRED) },
   },
   End: { label: words('结束', 'End'), on: ['bpmn:EndEvent'], attributes: { status } },
-  Mark: { label: words('标记', 'Mark'), on: ['bpmn:FlowNode'], attributes: { status } },
+  Mark: {
+    label: words('标记', 'Mark'),
+    on: ['bpmn:FlowNode'],
+    attributes: {
+      status,
+      milestone: text('里程碑', 'Milestone', { help: '不能查阅全件的人看到的进度；最外层的阶段不写即其名称' }),
+    },
+  },
 } as const satisfies Readonly<Record<string, ElementDescriptor>>;
 
 export type SettingsName = keyof typeof SETTINGS;

@@ -86,7 +86,14 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
           <Attachments files={view.attachments} caseId={view.case.id} onAdded={undefined} />
           <LetterList letters={view.letters} />
         </div>
-        <Trace timeline={view.timeline} next={view.next} caseId={view.case.id} tasks={[view.task]} />
+        <Trace
+          timeline={view.timeline}
+          milestones={view.milestones}
+          drawing={view.drawing}
+          next={view.next}
+          caseId={view.case.id}
+          tasks={[view.task]}
+        />
       </div>
       <Problems desk={desk} caseId={view.case.id} again={again} />
       <ActionBar desk={desk} view={view} again={again} />

@@ -43,7 +43,14 @@ function Whole({ view, reload }: { view: CaseView; reload(): void }) {
           <Attachments files={view.attachments} caseId={own.id} onAdded={mayAttach ? reload : undefined} />
           <Children cases={view.children} />
         </div>
-        <Trace timeline={view.timeline} next={view.next} caseId={own.id} tasks={view.tasks} />
+        <Trace
+          timeline={view.timeline}
+          milestones={view.milestones}
+          drawing={view.drawing}
+          next={view.next}
+          caseId={own.id}
+          tasks={view.tasks}
+        />
       </div>
     </div>
   );

@@ -1,4 +1,6 @@
-/** Owns the record of a case as people read it: who did what, when, with which words, how long it took; and who is likely next. */
+/**
+ * Owns the record of a case as people read it: how far it is, who did what, when, with which words, how long it took; and who is likely next.
+ */
 import type { Answer } from '@ganwei/core/contract';
 import { shortMoment, tookText } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
@@ -12,9 +14,34 @@ type CaseView = Answer<'case'>;
 /** What the record of a case is drawn from. */
 export interface TraceProps {
   timeline: CaseView['timeline'];
+  milestones: CaseView['milestones'];
   next: CaseView['next'];
   tasks: readonly Pick<CaseView['tasks'][number], 'id' | 'name' | 'holders'>[];
   caseId: string;
+}
+
+/** How far the case is, for whoever does not see its steps. */
+export function Milestones({ milestones }: Pick<TraceProps, 'milestones'>) {
+  const { say } = useSpeech();
+  const { now } = useSession();
+  if (milestones.length === 0) return null;
+  return (
+    <ol className="timeline milestones" aria-label={say('trace.milestones')}>
+      {milestones.map(({ name, state, at }) => (
+        <li key={name} className={state === 'current' ? 'now' : state === 'ahead' ? 'future' : undefined}>
+          <div className="line-head">
+            <strong>{name}</strong>
+            <Mark tone={state === 'current' ? 'running' : 'plain'}>{say(`trace.${state}`)}</Mark>
+          </div>
+          {at !== null && (
+            <p className="dim">
+              <time dateTime={new Date(at).toISOString()}>{shortMoment(at, now())}</time>
+            </p>
+          )}
+        </li>
+      ))}
+    </ol>
+  );
 }
 
 type Entry = TraceProps['timeline'][number];

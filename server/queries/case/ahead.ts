@@ -4,6 +4,7 @@
  */
 import type { Answer } from '@ganwei/core/contract';
 import { nextSteps } from '@ganwei/process/ahead';
+import { isNamed, isOpenTo, seesAll } from '../../catalogue/reading.ts';
 import type { Look } from '../look.ts';
 
 type CaseView = Answer<'case'>;
@@ -11,12 +12,13 @@ type CaseView = Answer<'case'>;
 /** The next steps of people after what waits now; who would do them is told only to those who read the whole case. */
 export function predict(look: Look): CaseView['next'] {
   const { process, tasks, sight } = look;
+  const whole = seesAll(look.reading, 'ahead');
   const waiting = tasks.map((task) => task.node);
   return nextSteps(process.model, waiting, (flow) => settled(look, flow.condition))
     .map(({ node }) => node)
-    .filter(({ id, task }) => !waiting.includes(id) && (!task?.audience || sight.holds(task.audience)))
+    .filter(({ id, task }) => !waiting.includes(id) && isOpenTo(task, sight) && (whole || isNamed(process.model, id)))
     .slice(0, 4)
-    .map(({ id, name, task }) => ({ node: id, name, who: look.reading.whole ? whoWould(task!.assignees) : '' }));
+    .map(({ id, name, task }) => ({ node: id, name, who: whole ? whoWould(task!.assignees) : '' }));
 
   function whoWould(source: string): string {
     try {

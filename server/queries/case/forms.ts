@@ -4,6 +4,7 @@ import { project } from '@ganwei/form/access';
 import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
 import { summaryOf } from '@ganwei/form/values';
 import { plainLookups } from '../../catalogue/lookups.ts';
+import type { ShownForm } from '../../catalogue/reading.ts';
 import type { Look } from '../look.ts';
 
 type FormView = Answer<'case'>['forms'][number];
@@ -20,18 +21,25 @@ export async function formsOf(
     // Values that several starts fill under one name are shown in the form of the start that was used.
     const settings = node.start ? (node.id === row.start ? node.start : undefined) : node.task;
     if (!settings?.form || seen.has(settings.as)) continue;
-    const hide = only ? only.get(settings.as)?.hide : reading.forms.get(settings.as);
-    const value = values.get(settings.as);
-    if (hide === undefined || value === undefined || value === null) continue;
+    const shown = only ? only.get(settings.as) : reading.forms.get(settings.as);
+    const value = rowsFor(look, shown, values.get(settings.as));
+    if (shown === undefined || value === undefined || value === null) continue;
     seen.add(settings.as);
     const { value: form } = await host.catalogue().form(settings.form, row.release);
     const access: FieldAccess[] = [
       { path: '*', mode: 'read' },
-      ...hide.map((path) => ({ path, mode: 'hidden' as const })),
+      ...shown.hide.map((path) => ({ path, mode: 'hidden' as const })),
     ];
     views.push(formView(look, settings.as, form, value, access, only?.get(settings.as)?.open ?? true));
   }
   return views;
+}
+
+/** [READ1] Of a form that several people fill in: everybody's rows, or his own; none at all is no form. */
+function rowsFor({ actor }: Look, shown: Partial<ShownForm> | undefined, value: unknown): unknown {
+  if (shown?.rows !== 'own' || !Array.isArray(value)) return value;
+  const own = value.filter((row: { by?: unknown }) => row.by === actor.id);
+  return own.length > 0 ? own : undefined;
 }
 
 export function formView(

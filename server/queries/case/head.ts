@@ -1,10 +1,10 @@
-/** Owns the head of a case: what it is called, where it stands, whose it is, and what it came from. Read only. Rule: [A1]. */
+/** Owns the head of a case: what it is called, where it stands, whose it is, what it came from and what came from it. Read only. Rules: [A1] [A60]. */
 import type { Answer } from '@ganwei/core/contract';
-import { Refusal } from '@ganwei/core/refusal';
 import { statusOf } from '../../catalogue/case-scope.ts';
 import type { Host } from '../../catalogue/host.ts';
+import { childCases } from '../../store/cases.ts';
 import type { CaseRow } from '../../store/rows.ts';
-import { type Look, lookAt, personRef } from '../look.ts';
+import { type Look, lookIfAllowed, personRef } from '../look.ts';
 
 type CaseHead = Answer<'case'>['case'];
 
@@ -28,11 +28,11 @@ export async function caseHead(host: Host, row: CaseRow, parent?: CaseRow | unde
 
 /** The case it came from, unless it is not this person's to read. */
 export async function parentOf({ host, actor, row }: Look): Promise<CaseRow | undefined> {
-  if (!row.parent_id) return undefined;
-  try {
-    return (await lookAt(host, actor, row.parent_id)).row;
-  } catch (error) {
-    if (error instanceof Refusal) return undefined;
-    throw error;
-  }
+  return row.parent_id ? (await lookIfAllowed(host, actor, row.parent_id))?.row : undefined;
+}
+
+/** [A60] The cases that came from it, as far as this person may open them. */
+export async function family({ host, actor, row, tx }: Look): Promise<CaseRow[]> {
+  const looks = (await childCases(tx, row.id)).map((child) => lookIfAllowed(host, actor, child.id));
+  return (await Promise.all(looks)).flatMap((look) => (look ? [look.row] : []));
 }

@@ -1,16 +1,18 @@
 /** Owns the letters of a case and its attachments, with their files and receipts. Read only. Rules: [A1] [L3] [H2]. */
 import type { Answer } from '@ganwei/core/contract';
 import type { Host } from '../../catalogue/host.ts';
+import { seesAll } from '../../catalogue/reading.ts';
 import { attachmentsOf, loadFiles } from '../../store/drafts.ts';
 import { lettersOfCase, receiptsOf } from '../../store/letters.ts';
 import type { LetterRow, ReceiptRow } from '../../store/rows.ts';
 import type { Look } from '../look.ts';
+import { isAddressed } from './audience.ts';
 
 type CaseView = Answer<'case'>;
 type LetterView = CaseView['letters'][number];
 
 export async function attachments(look: Look): Promise<CaseView['attachments']> {
-  const rows = await attachmentsOf(look.tx, look.row.id);
+  const rows = (await attachmentsOf(look.tx, look.row.id)).filter((row) => isAddressed(look, row.by));
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
@@ -22,9 +24,10 @@ export async function attachments(look: Look): Promise<CaseView['attachments']> 
   }));
 }
 
-/** Letters are for those who read the whole case, worked on it, received them, or are concerned by them. */
+/** Letters are for those who read the whole case and for those to whom they are addressed; these see their own receipt. */
 export async function letters(look: Look): Promise<LetterView[]> {
-  const rows = await lettersOfCase(look.tx, look.row.id);
+  const all = seesAll(look.reading, 'letters');
+  const rows = (await lettersOfCase(look.tx, look.row.id)).filter(({ id }) => all || look.reading.letters.has(id));
   if (rows.length === 0) return [];
   const receipts = await receiptsOf(
     look.tx,
@@ -39,11 +42,15 @@ export async function letters(look: Look): Promise<LetterView[]> {
     return letterView(
       look.host,
       row,
-      receipts.filter((r) => r.letter_id === row.id),
+      receiptsFor(look, receipts).filter((r) => r.letter_id === row.id),
       file,
     );
   });
 }
+
+/** Whoever does not see them all sees his own. */
+export const receiptsFor = ({ reading, actor }: Look, receipts: readonly ReceiptRow[]): ReceiptRow[] =>
+  receipts.filter(({ person_id }) => seesAll(reading, 'receipts') || person_id === actor.id);
 
 export function letterView(
   host: Host,

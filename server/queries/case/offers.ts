@@ -1,9 +1,9 @@
 /** Owns what a person is offered on a case as a whole: operations, and the buttons that start an attached process. Rules: [C1] [C9] [T12]. */
 import type { Answer } from '@ganwei/core/contract';
 import { attachedProcess, offeredActions, type Surroundings } from '../../catalogue/actions.ts';
+import { isOpenTo } from '../../catalogue/reading.ts';
 import type { CaseRow } from '../../store/rows.ts';
 import type { Look } from '../look.ts';
-import { openTasks } from './tasks.ts';
 
 type CaseView = Answer<'case'>;
 
@@ -33,7 +33,10 @@ export function caseOperations(look: Look): CaseView['operations'] {
     const allowed = process.model.case.withdraw !== undefined && look.sight.holds(process.model.case.withdraw);
     if (allowed) operations.push({ key: 'withdraw', allowed, reason: '', targets: [] });
   }
-  const urgeable = openTasks(look).some(({ node }) => process.model.nodes.get(node)?.task?.operations.includes('urge'));
+  const urgeable = look.tasks.some(({ node }) => {
+    const task = process.model.nodes.get(node)?.task;
+    return task?.operations.includes('urge') && isOpenTo(task, look.sight);
+  });
   const others = look.items.some((item) => item.person_id !== actor.id);
   if (row.state === 'running' && urgeable && others) {
     operations.push({ key: 'urge', allowed: true, reason: '', targets: [] });

@@ -1,53 +1,79 @@
 /**
  * Owns the record of a case as one person may read it: who did what, when, in whose words; and whether it is as it was written. Read only.
- * Rules: [A1] [A3] [S5] [H1] [H3].
+ * Rules: [A1] [A3] [READ2] [READ4] [S5] [H1] [H3].
  */
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
 import { type HistoryKind, isPersonsAct, kindOf } from '@ganwei/core/history';
 import type { Host } from '../../catalogue/host.ts';
+import { isNamed, isOpenTo, seesAll } from '../../catalogue/reading.ts';
 import { historyOf, verifyChain } from '../../store/record.ts';
 import type { HistoryRow } from '../../store/rows.ts';
-import { isConcerned, type Look, lookAt, personRef } from '../look.ts';
+import { type Look, lookAt, personRef } from '../look.ts';
+import { isAddressed } from './audience.ts';
+import { family } from './head.ts';
 
 type CaseView = Answer<'case'>;
 
-/** [A3] Who did what, when. People who do not read the whole case see others' steps without words and names. */
+/** whole: with names, words and results · bare: that it was done, and when · none: not there for him */
+type Shown = 'whole' | 'bare' | 'none';
+
+/** [A3] Who did what, when: his own acts and what was meant for him; all the rest only for those who see all of it. */
 export async function timeline(look: Look): Promise<CaseView['timeline']> {
-  const { host, process, row, tx } = look;
-  const rows = await historyOf(tx, row.id);
+  const rows = await historyOf(look.tx, look.row.id);
+  const related = rows.some(({ kind }) => FAMILY.has(kind)) ? await family(look) : [];
+  const numbers = new Set(related.map(({ number }) => number));
   return rows.flatMap((entry) => {
-    const settings = process.model.nodes.get(entry.node)?.task;
-    const mine = entry.person_id === look.actor.id;
-    if (!mine && settings?.audience && !look.sight.holds(settings.audience)) return [];
-    return [timelineEntry(look, entry, mine || mayReadWords(look, entry), host)];
+    const shown = shownOf(look, entry, numbers);
+    return shown === 'none' ? [] : [timelineEntry(look, entry, shown === 'whole')];
   });
 }
 
-const PUBLIC_KINDS: ReadonlySet<string> = new Set<HistoryKind>([
-  'started',
-  'ended',
-  'withdrawn',
-  'letter',
-  'receipt',
-  'commented',
-  'attached',
-]);
+const kinds = (...of: HistoryKind[]): ReadonlySet<string> => new Set(of);
 
-function mayReadWords(look: Look, entry: HistoryRow): boolean {
-  if (look.reading.whole || PUBLIC_KINDS.has(entry.kind) || (look.parts.has('worker') && !isConcerned(look)))
-    return !isBlindVote(look, entry);
-  const { to } = entry.detail;
-  return entry.kind === 'returned' && typeof to === 'string' && look.nodes.has(to);
+/** How a case stands is told to everybody who knows of it. */
+const STANDING = kinds('started', 'ended');
+/** What tells of another case is for those who may open that one. */
+const FAMILY = kinds('action-started', 'action-ended', 'child-ended');
+const SAID = kinds('commented', 'attached');
+const LETTER = kinds('letter', 'copied');
+/** What happens to a step, told to those who have it. */
+const TO_STEP = kinds('rescheduled', 'recalculated', 'signer-added');
+
+function shownOf(look: Look, entry: HistoryRow, related: ReadonlySet<string>): Shown {
+  const { process, sight, reading, actor } = look;
+  const { kind, detail, node } = entry;
+  if (entry.person_id === actor.id && !FAMILY.has(kind))
+    return isPersonsAct(kindOf(kind), actor.id) ? 'whole' : housesShown();
+  if (!isOpenTo(process.model.nodes.get(node)?.task, sight)) return 'none';
+  return housesShown();
+
+  function housesShown(): Shown {
+    if (FAMILY.has(kind)) return related.has(String(detail.number)) ? 'whole' : 'none';
+    if (seesAll(reading, 'acts')) return isOpenVote(look, entry) ? 'bare' : 'whole';
+    if (STANDING.has(kind) || isMeantFor(look, entry)) return 'whole';
+    return kind === 'withdrawn' || (kind === 'submitted' && isNamed(process.model, node)) ? 'bare' : 'none';
+  }
 }
 
-/** While a blind step is open nobody learns what the others submitted. */
-function isBlindVote({ process, tasks }: Look, entry: HistoryRow): boolean {
-  const settings = process.model.nodes.get(entry.node)?.task;
-  return settings?.mode === 'blind' && entry.kind === 'submitted' && tasks.some((task) => task.node === entry.node);
+/** [READ4] Words that were said to him, a letter of his, a step that came to him. */
+function isMeantFor(look: Look, { kind, node, detail, person_id: author }: HistoryRow): boolean {
+  const { reading, actor } = look;
+  if (SAID.has(kind)) return isAddressed(look, author);
+  if (LETTER.has(kind)) return reading.letters.has(String(detail.letter));
+  if (TO_STEP.has(kind)) return reading.steps.has(node);
+  if (kind === 'returned') return reading.steps.has(String(detail.to));
+  return (kind === 'transferred' || kind === 'handed-over') && detail.to === actor.id;
 }
 
-function timelineEntry(look: Look, entry: HistoryRow, words: boolean, host: Host): CaseView['timeline'][number] {
+/** [S5] While a round of votes is open nobody learns what the others submitted. */
+function isOpenVote({ process, tasks }: Look, entry: HistoryRow): boolean {
+  const mode = process.model.nodes.get(entry.node)?.task?.mode;
+  const voting = mode === 'blind' || mode === 'vote';
+  return voting && entry.kind === 'submitted' && tasks.some((task) => task.node === entry.node);
+}
+
+function timelineEntry(look: Look, entry: HistoryRow, whole: boolean): CaseView['timeline'][number] {
   const { submission: _, comment, label, opened, ...detail } = entry.detail;
   const name = look.process.model.nodes.get(entry.node)?.name ?? '';
   const kind = kindOf(entry.kind);
@@ -56,12 +82,12 @@ function timelineEntry(look: Look, entry: HistoryRow, words: boolean, host: Host
     at: entry.at,
     kind,
     by: isPersonsAct(kind, entry.person_id) ? 'person' : 'house',
-    who: entry.person_id && words ? personRef(host, entry.person_id) : null,
+    who: entry.person_id && whole ? personRef(look.host, entry.person_id) : null,
     node: name,
-    outcome: words && typeof label === 'string' ? label : '',
-    comment: words && typeof comment === 'string' ? comment : '',
+    outcome: whole && typeof label === 'string' ? label : '',
+    comment: whole && typeof comment === 'string' ? comment : '',
     took: typeof opened === 'number' ? entry.at - opened : null,
-    detail: words ? (named(look, kind === 'other' ? { ...detail, kind: entry.kind } : detail) as never) : null,
+    detail: whole ? (named(look, kind === 'other' ? { ...detail, kind: entry.kind } : detail) as never) : null,
   };
 }
 
@@ -72,10 +98,12 @@ function named({ process }: Look, detail: Record<string, unknown>): Record<strin
   return to ? { ...rest, to } : rest;
 }
 
-/** [H1] Is the record of the case as it was written? */
+/** [H1] Is the record of the case as it was written? Counted is what this person sees of it. */
 export async function verifyHistory(host: Host, actor: Actor, id: string): Promise<Answer<'verifyHistory'>> {
-  const { row, tx } = await lookAt(host, actor, id);
+  const look = await lookAt(host, actor, id);
+  const { row, tx } = look;
   const rows = await historyOf(tx, id);
   const intact = verifyChain(id, rows, { seq: row.entries, hash: row.history_hash });
-  return { intact, entries: rows.length, head: row.history_hash };
+  if (seesAll(look.reading, 'acts')) return { intact, entries: rows.length, head: row.history_hash };
+  return { intact, entries: (await timeline(look)).length, head: '' };
 }
