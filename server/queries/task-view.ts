@@ -18,7 +18,7 @@ import { taskDone } from '../store/record.ts';
 import type { TaskRow } from '../store/rows.ts';
 import { loadTask } from '../store/work.ts';
 import { predict } from './case/ahead.ts';
-import { formsOf, formView } from './case/forms.ts';
+import { formsOf, formView, seenOf } from './case/forms.ts';
 import { caseHead, parentOf } from './case/head.ts';
 import { attachments, letters } from './case/letters.ts';
 import { milestones } from './case/milestones.ts';
@@ -91,13 +91,13 @@ function shownAt(look: Look, settings: TaskSettings): Map<string, { hide: readon
 }
 
 /**
- * What the rules of this form read from outside, and no more: names it does not use are not sent, nor are forms of the case that this
- * person does not see. Results of services (a suggestion, an influence period) go to the step whose form asks for them.
+ * What the rules of this form read from outside, and no more: names it does not use are not sent, nor is anything of the other forms that
+ * this person does not see. Results of services (a suggestion, an influence period) go to the step whose form asks for them.
  */
 function ruleScope(look: Look, form: CompiledForm): TaskView['scope'] {
   const forms = new Set([...look.process.model.nodes.values()].map((n) => (n.start ?? n.task)?.as).filter(Boolean));
   const names = form.outside.filter((name) => look.reading.forms.has(name) || !forms.has(name));
-  return Object.fromEntries(names.map((name) => [name, (look.sight.scope[name] ?? null) as never]));
+  return Object.fromEntries(names.map((name) => [name, seenOf(look, name) as never]));
 }
 
 function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView['operations'] {

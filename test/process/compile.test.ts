@@ -251,6 +251,7 @@ describe('model', () => {
       form: 'application',
       as: 'application',
       list: false,
+      confidential: false,
       access: [],
       shows: [],
       assignees: '[x]',

@@ -42,6 +42,23 @@ function rowsFor({ actor }: Look, shown: Partial<ShownForm> | undefined, value: 
   return own.length > 0 ? own : undefined;
 }
 
+/** What the rules of a form may read of another one: what this person sees of it, hidden paths and other people's rows left out. */
+export function seenOf(look: Look, name: string): unknown {
+  const value = look.sight.scope[name] ?? null;
+  const shown = look.reading.forms.get(name);
+  if (!shown) return value;
+  const rows = rowsFor(look, shown, value) ?? null;
+  return shown.hide.reduce<unknown>((left, path) => without(left, path.replaceAll('[]', '').split('.')), rows);
+}
+
+/** A copy that lacks what stands at this path, in every row of the lists on the way. */
+function without(value: unknown, [key = '', ...rest]: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((one) => without(one, [key, ...rest]));
+  if (typeof value !== 'object' || value === null || !(key in value)) return value;
+  const { [key]: found, ...others } = value as Record<string, unknown>;
+  return rest.length === 0 ? others : { ...others, [key]: without(found, rest) };
+}
+
 export function formView(
   { host, sight }: Pick<Look, 'host' | 'sight'>,
   as: string,
