@@ -106,7 +106,7 @@ function readForm(json: unknown, options: DialectOptions): { form: CompiledForm 
     follows,
     summary: readSummary(definition.summary, options, report),
     outside: [...binder.outside],
-    dictionaries: [...reading.dictionaries],
+    dictionaries: [...new Set([...reading.dictionaries, ...binder.dictionaries])],
   };
   return { form, problems };
 }

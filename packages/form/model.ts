@@ -156,7 +156,7 @@ export interface CompiledForm {
   readonly summary: ReturnType<typeof compileTemplate> | undefined;
   /** names the rules take from outside: actor, today, other forms of the case … */
   readonly outside: readonly string[];
-  /** keys of the dictionaries it uses */
+  /** keys of the dictionaries that its fields offer and its rules look up */
   readonly dictionaries: readonly string[];
 }
 

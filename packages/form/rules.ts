@@ -33,11 +33,17 @@ export interface Binder {
   rule(source: string, place: Place): BoundRule | undefined;
   template(text: string, place: Place): BoundTemplate | undefined;
   outside: Set<string>;
+  /** keys of the dictionaries that rules look up by name */
+  dictionaries: Set<string>;
 }
+
+/** `dictionary("D-01")` and `dictionary label("D-01", …)`: the key as it is written. */
+const LOOK_UP = /\bdictionary(?: label)?\(\s*"([^"]+)"/g;
 
 export function makeBinder(options: DialectOptions, problems: Problem[]): Binder {
   const language = { mode: 'tolerant', functions: { ...FORM_FUNCTIONS, ...options.functions } } as const;
   const outside = new Set<string>();
+  const dictionaries = new Set<string>();
   const known = options.names && new Set<string>([...SYSTEM_NAMES, ...options.names]);
 
   function bind(names: readonly string[], place: Place): Binding[] {
@@ -60,6 +66,7 @@ export function makeBinder(options: DialectOptions, problems: Problem[]): Binder
   }
 
   function guarded<T>(place: Place, source: string, compile: () => T, inert: NoInfer<T>): T | undefined {
+    for (const [, key = ''] of source.matchAll(LOOK_UP)) dictionaries.add(key);
     try {
       return compile();
     } catch (error) {
@@ -85,6 +92,7 @@ export function makeBinder(options: DialectOptions, problems: Problem[]): Binder
 
   return {
     outside,
+    dictionaries,
     rule: (source, place) =>
       guarded<BoundRule>(
         place,

@@ -288,3 +288,9 @@ describe('what is allowed', () => {
     expect(form.byPath.get('a')?.rules.visible?.inert).toBe(true);
   });
 });
+
+test('[F61] a form brings the dictionaries that only its rules look up, so that the page reckons as the server does', () => {
+  const votes = { ...text, 'x-rules': { value: 'dictionary label( "votes", "agree") + dictionary("ranks")[1].label' } };
+  const form = compileForm(withFields({ votes, kind: { ...text, 'x-rules': { visible: 'votes = "dictionary"' } } }));
+  expect(form.dictionaries).toEqual(['votes', 'ranks']);
+});

@@ -76,9 +76,16 @@ test('[CON70] the diagram opens in the phase where the case stands; one picture 
   browser,
 }) => {
   await act(browser, 'admin', (v) => v.call('post', '/api/demo/clock', { now: '2026-09-01T09:00:00+08:00' }));
+  let caseId = '';
   await act(browser, 'songqiao', async (v) => {
     const values = fill.application(await v.file('纪要.pdf'), { eventTitle: '流程图演练' });
-    const { caseId } = await v.call('post', '/api/cases', { process: 'tolerance', start: 'byPerson', values });
+    ({ caseId } = (await v.call('post', '/api/cases', { process: 'tolerance', start: 'byPerson', values })) as never);
+    // the applicant sees milestones, not the way taken
+    await v.page.goto(`/cases/${caseId}`);
+    await expect(v.page.getByText('受理').first()).toBeVisible();
+    await expect(v.page.getByRole('tab', { name: '流程图' })).toBeHidden();
+  });
+  await act(browser, 'gaoyuan', async (v) => {
     await v.page.goto(`/cases/${caseId}`);
     await v.page.getByRole('tab', { name: '流程图' }).click();
     const marked = (id: string) => v.page.locator(`.at-current[data-element-id="${id}"]`);
