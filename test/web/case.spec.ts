@@ -67,11 +67,16 @@ test('[X2] a case goes through the hands of many people in the browser: decided,
   await songqiao.page.goto(`/cases/${started?.caseId}`);
   await expect(songqiao.page.getByText('宜纪容决〔2026〕1号').first()).toBeVisible();
   const view = await songqiao.call('get', `/api/cases/${started?.caseId}`);
-  const letter = (
-    view.letters as { number: string; file: { id: string }; receipts: { signedAt: number | null }[] }[]
-  ).find((l) => l.number.startsWith('宜纪容决'));
-  expect(letter?.receipts).toHaveLength(6);
-  expect(letter?.receipts.every((receipt) => receipt.signedAt !== null)).toBe(true);
+  // who else received it is seen by the organ; the person concerned sees that he has signed
+  const decisionOf = (seen: Record<string, unknown>) =>
+    (seen.letters as { number: string; file: { id: string }; receipts: { signedAt: number | null }[] }[]).find((l) =>
+      l.number.startsWith('宜纪容决'),
+    );
+  const letter = decisionOf(view);
+  expect(letter?.receipts).toHaveLength(1);
+  const receipts = decisionOf(await gaoyuan.call('get', `/api/cases/${started?.caseId}`))?.receipts;
+  expect(receipts).toHaveLength(6);
+  expect(receipts?.every((receipt) => receipt.signedAt !== null)).toBe(true);
   const pdf = path.join(tmpdir(), 'ganwei-letter.pdf');
   writeFileSync(pdf, await (await songqiao.page.request.get(`/api/files/${letter?.file.id}`)).body());
   const text = execFileSync('pdftotext', ['-layout', pdf, '-'], { encoding: 'utf8' })
@@ -105,6 +110,9 @@ test('[X2] a case goes through the hands of many people in the browser: decided,
     await expect(visitor.page.getByText('予以容错免责').first()).toBeVisible();
     const closed = await visitor.call('get', `/api/cases/${started?.caseId}`);
     expect(closed.case).toMatchObject({ state: 'ended', status: { label: '予以容错免责' } });
+  });
+  await act(browser, 'dingyiming', async (visitor) => {
+    const closed = await visitor.call('get', `/api/cases/${started?.caseId}`);
     expect(closed.children).toMatchObject([{ status: { label: '已销号' }, state: 'ended' }]);
   });
 });
