@@ -3,19 +3,11 @@
  * come. A change replaces whole units and whole people; everything else stays. Must never write. Look-ups of the present day are in
  * catalogue/directory.ts.
  */
+import type { Unit as KnownUnit } from '../catalogue/directory.ts';
 import type { DirectoryRows, PostEntry } from '../store/directory.ts';
 
-export interface Unit {
-  id: string;
-  name: string;
-  shortName: string;
-  parent: string | null;
-  kind: string;
-  level: string;
-  active: boolean;
-  attributes: Readonly<Record<string, unknown>>;
-  /** named relations to other units; '' says that there is none from here on, whatever stands above */
-  relations: Readonly<Record<string, string>>;
+/** As the catalogue knows it, with its place. A relation to '' says that there is none from here on, whatever stands above. */
+export interface Unit extends KnownUnit {
   /** place in the lists; absent: behind all others */
   sort?: number | undefined;
 }
