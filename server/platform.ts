@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { localDate } from '@ganwei/calendar/zone';
 import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts';
@@ -76,6 +77,8 @@ export interface Platform {
 /** Opens the database, takes over the content, and makes the platform ready to serve. */
 export async function createPlatform(options: PlatformOptions): Promise<Platform> {
   const { dataFolder, log } = options;
+  // [LIM9] With MariaDB nothing else makes it before the first upload, and a folder that is not there has no room to tell of.
+  await mkdir(dataFolder, { recursive: true });
   const store = await openStore({
     url: options.databaseUrl,
     file: options.databaseFile ?? path.join(dataFolder, 'ganwei.db'),

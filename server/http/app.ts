@@ -15,7 +15,7 @@ import { languageOf, type RouteOptions } from './request.ts';
 import { makeRouter } from './routes.ts';
 
 /** `low`: it serves, but the disk is nearly full; `full`: it takes on nothing more. */
-export type Readiness = 'ready' | 'low' | 'full' | 'starting';
+export type Readiness = 'ready' | 'low' | 'full' | 'starting' | 'failing';
 
 export interface AppOptions extends RouteOptions {
   host: Host;
@@ -114,17 +114,21 @@ const STATUS: Readonly<Record<Readiness, string>> = {
   low: 'ready, disk nearly full',
   full: 'disk full',
   starting: 'starting',
+  failing: 'failing, see the log',
 };
 
 const health =
-  ({ ready, metrics }: AppOptions, base: string): Middleware =>
+  ({ host, ready, metrics }: AppOptions, base: string): Middleware =>
   async (context, next) => {
     const at = context.path.startsWith(base) ? context.path.slice(base.length) : context.path;
     if (at === '/healthz') {
       context.body = { status: 'ok' };
     } else if (at === '/readyz') {
       // [LIM9] A balancer goes on with a server whose disk is nearly full, not with one whose disk is full.
-      const status = await ready().catch((): Readiness => 'starting');
+      const status = await ready().catch((error: unknown): Readiness => {
+        host.log.error({ err: error }, 'not ready');
+        return 'failing';
+      });
       context.status = status === 'ready' || status === 'low' ? 200 : 503;
       context.body = { status: STATUS[status] };
     } else if (at === '/metrics') {

@@ -1,6 +1,6 @@
 /** Files over HTTP: what is taken, under which name it is kept, and who gets it. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -205,6 +205,21 @@ test('[LIM9] readiness tells how full the disk is', async () => {
   room = 'none';
   expect(await full.browser().get('/readyz')).toMatchObject({ status: 503, body: { status: 'disk full' } });
   await full.stop();
+});
+
+test('[LIM9] a fresh installation is ready before anybody uploaded, also where the database lies elsewhere', async () => {
+  const elsewhere = mkdtempSync(path.join(tmpdir(), 'ganwei-elsewhere-'));
+  const dataFolder = path.join(elsewhere, 'not-there-yet');
+  const fresh = await site({ dataFolder, databaseFile: path.join(elsewhere, 'ganwei.db') });
+  expect(await fresh.browser().get('/readyz')).toMatchObject({ status: 200, body: { status: 'ready' } });
+  await fresh.stop();
+  rmSync(elsewhere, { recursive: true, force: true });
+});
+
+test('[LIM9] what cannot be told is said and logged, not taken for a start', async () => {
+  const blind = await site({ room: () => Promise.reject(new Error('no disk')) });
+  expect(await blind.browser().get('/readyz')).toMatchObject({ status: 503, body: { status: 'failing, see the log' } });
+  await blind.stop();
 });
 
 const FORM = 'multipart/form-data; boundary=b';
