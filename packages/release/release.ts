@@ -8,7 +8,7 @@ import type { ContentFunction } from '@ganwei/decision/functions';
 import type { Decision } from '@ganwei/decision/load';
 import type { Language } from '@ganwei/feel/compile';
 import type { CompiledForm } from '@ganwei/form/dialect';
-import { FORM_FUNCTIONS } from '@ganwei/form/rules';
+import { ruleLanguage } from '@ganwei/form/rules';
 import type { Letter } from '@ganwei/letter/template';
 import type { CompiledProcess } from '@ganwei/process/compile';
 import type { Application } from './application.ts';
@@ -68,7 +68,7 @@ export class Release {
 
   constructor(services: Services, { language, memory }: Spoken, contents: Contents) {
     this.language = language;
-    this.formLanguage = { mode: 'tolerant', functions: formFunctions(language) };
+    this.formLanguage = ruleLanguage(language.functions);
     this.services = services;
     this.#contents = contents;
     this.#memory = memory;
@@ -164,13 +164,4 @@ function sameList(one: readonly string[], other: readonly string[]): boolean {
 
 function sameDefinition(one: Definition | undefined, other: Definition | undefined): boolean {
   return one === other || (one?.source === other?.source && one?.file === other?.file && one?.key === other?.key);
-}
-
-/** One table per language, so that a parser is built once. */
-const tables = new WeakMap<Language, NonNullable<Language['functions']>>();
-function formFunctions(language: Language): NonNullable<Language['functions']> {
-  const known = tables.get(language);
-  const table = known ?? { ...FORM_FUNCTIONS, ...language.functions };
-  if (!known) tables.set(language, table);
-  return table;
 }

@@ -139,7 +139,7 @@ test('[REL16] a check that breaks is a finding, and the others go on', async () 
   };
   const last = CHECKS.find(({ name }) => name === 'messages') as (typeof CHECKS)[number];
   const release = await openRelease(edited(fixture('messages').invalid[0] as Invalid), workshop);
-  const found = await checkRelease(release, [broken, last]);
+  const found = checkRelease(release, [broken, last]);
   expect(found.map(({ rule }) => rule)).toEqual(['broken', 'messages', 'messages']);
   expect(found[0]?.message).toContain('kaputt');
 });

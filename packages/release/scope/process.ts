@@ -117,6 +117,7 @@ function startNames(release: Release, model: ProcessModel): Map<string, Type> {
 
 /** The outcomes with which a case may have come to a node: those of the last user tasks on the ways to it. */
 function outcomesBefore(model: ProcessModel, node: string): Type {
+  const before = waysInto(model);
   const keys = new Set<string>();
   const steps: string[] = [];
   const seen = new Set([node]);
@@ -127,12 +128,28 @@ function outcomesBefore(model: ProcessModel, node: string): Type {
       steps.push(at.name);
       continue;
     }
-    for (const flow of model.flows.values()) if (flow.target === id) seen.add(flow.source);
+    for (const source of before.get(id)?.sources ?? []) seen.add(source);
     if (at?.kind === 'start' && at.parent) seen.add(at.parent);
-    if (at?.kind === 'subprocess' && id !== node) for (const end of endsIn(model, id)) seen.add(end);
+    if (at?.kind === 'subprocess' && id !== node) for (const end of before.get(id)?.ends ?? []) seen.add(end);
   }
   return keys.size === 0 ? STRING : oneOf(keys, `「${steps.slice(0, 3).join('」「')}」的办理选项`);
 }
 
-const endsIn = (model: ProcessModel, parent: string): string[] =>
-  [...model.nodes.values()].filter((node) => node.parent === parent && node.kind === 'end').map(({ id }) => id);
+/** Where one comes from into a node, and the ends inside of it. */
+interface Before {
+  readonly sources: string[];
+  readonly ends: string[];
+}
+
+const found = new WeakMap<ProcessModel, ReadonlyMap<string, Before>>();
+
+/** A model is looked through once. */
+function waysInto(model: ProcessModel): ReadonlyMap<string, Before> {
+  const known = found.get(model);
+  if (known) return known;
+  const ways = new Map([...model.nodes.keys()].map((id): [string, Before] => [id, { sources: [], ends: [] }]));
+  for (const { source, target } of model.flows.values()) ways.get(target)?.sources.push(source);
+  for (const { id, kind, parent } of model.nodes.values()) if (kind === 'end') ways.get(parent ?? '')?.ends.push(id);
+  found.set(model, ways);
+  return ways;
+}
