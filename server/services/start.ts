@@ -10,12 +10,12 @@ export const start: Service = {
     values: { type: 'context', label: '开始表单的初始值' },
   },
   result: 'Null',
-  async run(_context, inputs) {
+  async run({ host, app }, inputs) {
     return {
       result: null,
       starts: [
         {
-          process: textInput(inputs, 'process'),
+          process: host.catalogue().resolve('process', app, textInput(inputs, 'process')),
           ...(typeof inputs.start === 'string' && { start: inputs.start }),
           values: contextInput(inputs, 'values'),
         },

@@ -62,6 +62,10 @@ CREATE INDEX `cases_starter_id_started_at_index` on `cases` (`starter_id`,
   `started_at`);
 CREATE TABLE `counters` (`name` varchar(150),
   `last` integer not null, primary key (`name`));
+CREATE TABLE `definition_apps` (`kind` varchar(64) not null,
+  `key` varchar(64) not null,
+  `app` varchar(64) not null, primary key (`kind`,
+  `key`));
 CREATE TABLE `definitions` (`kind` varchar(64) not null,
   `key` varchar(64) not null,
   `version` integer not null,
