@@ -31,7 +31,7 @@ export {
   TimelineEntry,
 } from './contract/views.ts';
 export { Due, FileRef, PersonRef, Problem, type Rate, type Route, Status } from './contract/words.ts';
-export { Counts, INBOX_TABS, InboxRow, Startable } from './contract/workbench.ts';
+export { Counts, INBOX_TABS, InboxRow, Startable, TODO_KINDS } from './contract/workbench.ts';
 
 /** Every route of the platform. The key is the operation's name for clients. */
 export const ROUTES = {

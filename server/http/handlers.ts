@@ -222,6 +222,7 @@ function sessionView(
     csrf,
     passwordDue,
     demo: options.demo,
+    deviceKey: options.deviceKey(actor.id),
     now: options.host.now(),
     title: options.title,
   };

@@ -144,9 +144,13 @@ export interface ItemMark {
 export async function todo(
   tx: Tx,
   person: string,
-  page: { q: string; after?: ItemMark; limit: number },
+  page: { q: string; only?: Counted & { kind: TodoKind }; after?: ItemMark; limit: number },
 ): Promise<WorkItemRow[]> {
   const query = tx('work_items').where({ person_id: person }).where('rank', '<', 9);
+  if (page.only) {
+    const [sql, values] = COUNTED[page.only.kind](page.only);
+    query.whereRaw(sql, values);
+  }
   if (page.q) containing(query, ['title', 'number', 'task_name'], page.q);
   if (page.after) after(query, page.after);
   return read('work_items', await query.orderBy(['rank', 'due_at', 'id']).limit(page.limit));
@@ -161,22 +165,35 @@ function after(query: Knex.QueryBuilder, { rank, due, id }: ItemMark): void {
   );
 }
 
-export interface TodoCounts {
-  todo: number;
-  dueToday: number;
-  overdue: number;
-  returned: number;
+export type TodoKind = 'dueToday' | 'overdue' | 'returned';
+export type TodoCounts = Record<TodoKind | 'todo', number>;
+
+/** Instants between which something is due today. */
+interface Counted {
+  now: number;
+  endOfToday: number;
 }
 
-export async function countTodo(tx: Tx, person: string, now: number, endOfToday: number): Promise<TodoCounts> {
+/** What is counted by itself is what is listed when the count is followed: one condition for both. */
+const COUNTED: Record<TodoKind, (at: Counted) => [sql: string, values: (string | number)[]]> = {
+  dueToday: ({ now, endOfToday }) => ['due_at <= ? and due_at > ?', [endOfToday, now]],
+  overdue: ({ now }) => ['due_at <= ?', [now]],
+  returned: () => ['reason = ?', ['returned']],
+};
+
+export async function countTodo(tx: Tx, person: string, at: Counted): Promise<TodoCounts> {
+  const sum = (kind: TodoKind, as: string) => {
+    const [sql, values] = COUNTED[kind](at);
+    return tx.raw(`sum(case when ${sql} then 1 else 0 end) as ${as}`, values);
+  };
   const row = await tx('work_items')
     .where({ person_id: person })
     .where('rank', '<', 9)
     .select(
       tx.raw('count(*) as todo'),
-      tx.raw('sum(case when due_at <= ? and due_at > ? then 1 else 0 end) as due_today', [endOfToday, now]),
-      tx.raw('sum(case when due_at <= ? then 1 else 0 end) as overdue', [now]),
-      tx.raw("sum(case when reason = 'returned' then 1 else 0 end) as returned"),
+      sum('dueToday', 'due_today'),
+      sum('overdue', 'overdue'),
+      sum('returned', 'returned'),
     )
     .first();
   return {

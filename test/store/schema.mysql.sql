@@ -104,6 +104,8 @@ CREATE TABLE `drafts` (
   `saved_at` bigint(20) NOT NULL,
   `case_id` varchar(40) DEFAULT NULL,
   `action` varchar(64) DEFAULT NULL,
+  `revision` int(11) NOT NULL DEFAULT 1,
+  `page` varchar(64) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   KEY `drafts_person_id_saved_at_index` (`person_id`,`saved_at`),
   KEY `drafts_task_id_index` (`task_id`)

@@ -83,7 +83,9 @@ CREATE TABLE `drafts` (`id` varchar(40),
   `comment` text not null,
   `saved_at` bigint not null,
   `case_id` varchar(40),
-  `action` varchar(64), primary key (`id`));
+  `action` varchar(64),
+  `revision` integer not null default '1',
+  `page` varchar(64) not null default '', primary key (`id`));
 CREATE INDEX `drafts_person_id_saved_at_index` on `drafts` (`person_id`,
   `saved_at`);
 CREATE INDEX `drafts_task_id_index` on `drafts` (`task_id`);

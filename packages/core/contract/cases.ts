@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { CaseView, Diagram, LetterView, Moved, TaskView } from './views.ts';
-import { byId, Comment, FileRef, Id, Instant, Ok, type Route, Values } from './words.ts';
+import { byId, Comment, DraftMark, FileRef, Id, Instant, Ok, type Route, Values } from './words.ts';
 
 /** Cases, their tasks, files and letters. */
 export const CASE_ROUTES = {
@@ -17,7 +17,7 @@ export const CASE_ROUTES = {
       process: Id,
       start: Id,
       values: Values,
-      draft: z.string().max(64).optional(),
+      draft: DraftMark.extend({ id: Id }).optional(),
       case: z.string().max(64).optional(),
       action: z.string().max(64).optional(),
     }),
@@ -30,8 +30,8 @@ export const CASE_ROUTES = {
     summary: '保存办理草稿',
     access: 'session',
     params: byId,
-    body: z.object({ values: Values, comment: Comment }),
-    answer: z.object({ savedAt: Instant }),
+    body: z.object({ values: Values, comment: Comment, ...DraftMark.partial().shape }),
+    answer: z.object({ revision: z.number().int(), savedAt: Instant }),
   },
   claim: {
     method: 'POST',
@@ -54,6 +54,7 @@ export const CASE_ROUTES = {
       values: Values.default({}),
       comment: Comment,
       revision: z.number().int(),
+      draft: DraftMark.optional(),
     }),
     answer: Moved,
   },

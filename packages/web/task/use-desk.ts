@@ -1,6 +1,6 @@
 /**
  * Owns the way from an outcome's button to its submission: which outcomes are possible, what is still wrong, the question before an
- * irreversible act. Verdicts are those of core/rules, so the buttons promise what the server does. What is filled in is use-draft.ts,
+ * irreversible act. Verdicts are those of core/rules, so the buttons promise what the server does. What is filled in is task-draft.ts,
  * what is sent is use-acts.ts.
  */
 import type { Answer } from '@ganwei/core/contract';
@@ -9,8 +9,9 @@ import { type Say, useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import { confirmation, inOrder, isOffered, type Outcome } from './outcomes.ts';
 import { commentComplaint } from './reason.tsx';
+import { useTaskDraft } from './task-draft.ts';
 import { type Acts, useActs } from './use-acts.ts';
-import { type Draft, useDraft } from './use-draft.ts';
+import type { Draft } from './use-draft.ts';
 
 export interface Desk {
   draft: Draft;
@@ -27,7 +28,7 @@ export interface Desk {
 
 export function useDesk(view: Answer<'task'>): Desk {
   const { say } = useSpeech();
-  const draft = useDraft(view);
+  const draft = useTaskDraft(view);
   const acts = useActs(view.task, draft);
   const [question, setQuestion] = useState<Desk['question']>(null);
   const { values } = draft;
