@@ -2,9 +2,10 @@
  * Owns the note above a form whose draft has two states: one on this page, and one that another page has saved or that this device had kept.
  * Both are shown field by field and the person chooses; nothing is overwritten before. Loaded when there is something to choose.
  */
+import { permissionsOf } from '@ganwei/form/access';
 import { isBlank } from '@ganwei/form/check';
 import { labelText } from '@ganwei/form/messages';
-import type { CompiledForm, Values } from '@ganwei/form/model';
+import type { CompiledForm, FieldAccess, FormField, Values } from '@ganwei/form/model';
 import { same } from '@ganwei/form/settle';
 import { Button, Radio } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
@@ -108,6 +109,13 @@ interface Difference {
 
 const COMMENT = ' comment';
 
+/** Fields whose value is the person's own; what rules reckon follows from them. */
+function own(form: CompiledForm | null, access: readonly FieldAccess[]): readonly FormField[] {
+  if (!form) return [];
+  const permissions = permissionsOf(form, access);
+  return form.fields.filter((field) => field.kind !== 'leaf' || permissions.of(field).writable);
+}
+
 function Choosing({
   draft,
   form,
@@ -121,7 +129,9 @@ function Choosing({
   const [here] = useState(choice.here);
   const definition = form && compiled(form.definition);
   const [rows, setRows] = useState<readonly Difference[]>(() => {
-    const titles = (definition?.fields ?? []).map(({ key, title }) => [key, labelText(title, language)] as const);
+    const titles = own(definition, form?.access ?? []).map(
+      ({ key, title }) => [key, labelText(title, language)] as const,
+    );
     return [...titles, [COMMENT, say('task.comment')] as const]
       .filter(([key]) => !alike(stateOf(here, key), stateOf(there, key)))
       .map(([key, title]) => ({ key, title, choose: usual(choice.base(), here, there, key) }));
