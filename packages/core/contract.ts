@@ -5,12 +5,14 @@
 import type { z } from 'zod';
 import { ADMINISTRATION_ROUTES } from './contract/administration.ts';
 import { CASE_ROUTES } from './contract/cases.ts';
+import { INCIDENT_ROUTES } from './contract/incidents.ts';
 import { LEDGER_ROUTES } from './contract/ledgers.ts';
 import { LOOKUP_ROUTES } from './contract/lookups.ts';
 import { SESSION_ROUTES } from './contract/session.ts';
 import { WORKBENCH_ROUTES } from './contract/workbench.ts';
 
-export { AUDIT_ACTS, DirectoryReport, Effect, Incident, Unit } from './contract/administration.ts';
+export { AUDIT_ACTS, DirectoryReport, Effect, Unit } from './contract/administration.ts';
+export { Incident } from './contract/incidents.ts';
 export { LedgerColumn, LedgerQuery, LedgerRow, LedgerView } from './contract/ledgers.ts';
 export { Choice, YearTable } from './contract/lookups.ts';
 export { Session } from './contract/session.ts';
@@ -40,6 +42,7 @@ export const ROUTES = {
   ...CASE_ROUTES,
   ...LOOKUP_ROUTES,
   ...LEDGER_ROUTES,
+  ...INCIDENT_ROUTES,
   ...ADMINISTRATION_ROUTES,
 } as const;
 

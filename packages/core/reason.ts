@@ -47,6 +47,15 @@ const REASONS = {
   // operations that are offered, but not now or not to them
   'person.none': { zh: '请选择办理人', en: 'choose somebody' },
   'person.excluded': { zh: '{name}须回避（{reason}）', en: '{name} is excluded ({reason})' },
+  'person.beyond': { zh: '{name}不符合本步骤对办理人的要求', en: '{name} is not among those who may do this step' },
+  'person.self': { zh: '不能交给自己', en: 'you cannot give it to yourself' },
+  'person.administers': {
+    zh: '{name}是管理员，不办理业务',
+    en: '{name} administers the platform and does no business',
+  },
+  'person.recused': { zh: '{name}须回避', en: '{name} is excluded' },
+  'person.nobody': { zh: '没有其他人符合本步骤对办理人的要求', en: 'nobody else may do this step' },
+  'person.asked': { zh: '已经提请指定办理人，等待同意', en: 'an exception has been asked for and waits for consent' },
   'person.member': { zh: '{name}已经是此任务的办理人', en: '{name} has this task already' },
   'person.signed': { zh: '选择的人员已经签过', en: 'those chosen have signed already' },
   'signers.one': {

@@ -9,6 +9,7 @@ import { addSigners } from '../commands/add-signers.ts';
 import { attachFiles } from '../commands/attach-files.ts';
 import { claimTask } from '../commands/claim-task.ts';
 import { addComment } from '../commands/comment-case.ts';
+import { decideException } from '../commands/decide-exception.ts';
 import { keepUpload } from '../commands/keep-upload.ts';
 import { moveCase } from '../commands/move-case.ts';
 import { noteExport } from '../commands/note-export.ts';
@@ -34,6 +35,7 @@ import { counts, inbox } from '../queries/inbox.ts';
 import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import * as lists from '../queries/lists.ts';
+import { askedExceptions, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
 import { type Handlers, languageOf, type RouteOptions } from './request.ts';
 import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
@@ -86,6 +88,8 @@ export const HANDLERS: Handlers = {
   transfer: ({ host, call, params, body }) => transferTask(host, call, params.id, body),
 
   addSigners: ({ host, call, params, body }) => addSigners(host, call, params.id, body),
+  taskPeople: ({ host, actor, params, query, context }) =>
+    taskPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
 
   case: ({ host, actor, params }) => caseView(host, actor, params.id),
   diagram: ({ host, actor, params }) => diagram(host, actor, params.id),
@@ -126,6 +130,10 @@ export const HANDLERS: Handlers = {
   async solveIncident({ host, call, params, body, context }) {
     return solvedView(await solveIncident(host, call, params.id, body), context);
   },
+  incidentPeople: ({ host, actor, params, query, context }) =>
+    incidentPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
+  exceptions: ({ host }) => askedExceptions(host),
+  decideException: ({ host, call, params, body }) => decideException(host, call, params.id, body),
   movePreview: ({ host, params, context }) => movePreview(host, params.id, languageOf(context)),
   async moveCase({ host, call, params, body, context }) {
     return solvedView(await moveCase(host, call, params.id, body), context);

@@ -7,10 +7,12 @@ import { project } from '@ganwei/form/access';
 import type { CompiledForm, Values } from '@ganwei/form/model';
 import type { TaskSettings } from '@ganwei/process/model';
 import { refusalOfDone } from '../catalogue/closing.ts';
+import { Eligibility } from '../catalogue/eligibility.ts';
 import { firstValues, givenValues, stepValues } from '../catalogue/first-values.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
 import { seesAll } from '../catalogue/reading.ts';
 import { returnTargets } from '../catalogue/returning.ts';
+import { roundOf } from '../catalogue/signing.ts';
 import { type Opening, openingByAction, openingOf, personScope } from '../catalogue/starting.ts';
 import { childCases } from '../store/cases.ts';
 import { loadDraft, startDrafts, taskDraft } from '../store/drafts.ts';
@@ -103,7 +105,8 @@ function ruleScope(look: Look, form: CompiledForm): TaskView['scope'] {
 }
 
 function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView['operations'] {
-  const { process } = look;
+  const { process, sight, actor } = look;
+  const others = new Eligibility({ settings, sight, round: roundOf(task, settings, sight) }, actor.id);
   const reached = look.sight.world.reached ?? {};
   return settings.operations.flatMap((key): TaskView['operations'] => {
     if (key === 'return') {
@@ -116,7 +119,8 @@ function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView
       const reason = targets.length === 0 ? said(because('return.nowhere')) : '';
       return [{ key, allowed: targets.length > 0, reason, targets }];
     }
-    return [{ key, allowed: true, reason: '', targets: [] }];
+    const nobody = (key === 'transfer' || key === 'addSigner') && !others.isOpenTo();
+    return [{ key, allowed: !nobody, reason: nobody ? said(because('person.nobody')) : '', targets: [] }];
   });
 }
 

@@ -126,7 +126,7 @@ test('[A60] the page of a task names the case it came from only to those who may
     'child',
     [
       start(),
-      user('do', '承办', `assignees='["luchuan"]' operations="transfer"`, AGREE),
+      user('do', '承办', `assignees='["luchuan"]' candidates='["dingyiming"]' operations="transfer"`, AGREE),
       end(),
       line('start', 'do', 'end'),
     ].join('\n'),

@@ -2,6 +2,7 @@
  * Owns the routes of a case's life: start, tasks and their verbs, the case as a whole, files and letters.
  */
 import { z } from 'zod';
+import { StepPeople } from './lookups.ts';
 import { CaseView, Diagram, LetterView, Moved, TaskView } from './views.ts';
 import { byId, Comment, DraftMark, FileRef, Id, Instant, Ok, type Route, Values } from './words.ts';
 
@@ -87,6 +88,16 @@ export const CASE_ROUTES = {
     once: true,
     body: z.object({ people: z.array(Id).min(1).max(20), comment: Comment, revision: z.number().int() }),
     answer: Ok,
+  },
+  taskPeople: {
+    method: 'GET',
+    path: '/api/tasks/:id/people',
+    rate: 'search',
+    summary: '可以转办、加签的人员',
+    access: 'session',
+    params: byId,
+    query: z.object({ q: z.string().max(50).default('') }),
+    answer: StepPeople,
   },
   case: { method: 'GET', path: '/api/cases/:id', summary: '件', access: 'session', params: byId, answer: CaseView },
   diagram: {

@@ -78,7 +78,7 @@ export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'tas
           />
         )}
         {(open === 'transfer' || open === 'addSigner') && (
-          <PeopleDialog acts={acts} act={open} onAdded={again} onClose={close} />
+          <PeopleDialog task={view.task.id} acts={acts} act={open} onAdded={again} onClose={close} />
         )}
       </Suspense>
     </section>
