@@ -147,7 +147,7 @@ export async function todo(
   page: { q: string; after?: ItemMark; limit: number },
 ): Promise<WorkItemRow[]> {
   const query = tx('work_items').where({ person_id: person }).where('rank', '<', 9);
-  if (page.q) containing(query, ['title', 'number', 'task_name'], page.q);
+  if (page.q) containing(query, 'find_text', page.q);
   if (page.after) after(query, page.after);
   return read('work_items', await query.orderBy(['rank', 'due_at', 'id']).limit(page.limit));
 }

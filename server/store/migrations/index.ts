@@ -10,6 +10,7 @@ import { up as signing } from './0003-signing.ts';
 import { up as causes } from './0004-causes.ts';
 import { up as guesses } from './0005-guesses.ts';
 import { up as grants } from './0006-grants.ts';
+import { up as finding } from './0009-finding.ts';
 import type { Dialect, Migration, Schema } from './schema.ts';
 
 type Connection = Pick<Tx, 'schema'> & ((table: string) => ReturnType<Tx>);
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
   ['0004-causes', causes],
   ['0005-guesses', guesses],
   ['0006-grants', grants],
+  ['0009-finding', finding],
 ];
 
 /** `applied_at` of a migration that was begun and has not come to its end. */
