@@ -23,6 +23,7 @@ const REASONS = {
 
   // requests that are not as the contract says
   'request.json': { zh: '内容不是合法的 JSON 数据', en: 'the body is no JSON' },
+  'request.number': { zh: '数字 {number} 位数太多，存不准确', en: '{number} has too many digits to be kept exactly' },
   'request.unknown': { zh: '请求无法识别', en: 'the request cannot be understood' },
   'request.key': { zh: 'Idempotency-Key 无效', en: 'invalid Idempotency-Key' },
   'request.places': { zh: '{places} 不符合要求', en: 'not as required: {places}' },

@@ -5,6 +5,7 @@
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { maySubmit } from '@ganwei/core/rules';
+import { trimmed } from '@ganwei/core/text';
 import type { Outcome } from '@ganwei/process/model';
 import { decide, submit } from '@ganwei/process/round';
 import { advance } from '../case/advance.ts';
@@ -98,7 +99,7 @@ async function keep(
     form_version: file.row.release,
     person_id: actor.id,
     outcome: outcome.key,
-    comment: comment.trim(),
+    comment: trimmed(comment),
     values,
     at: now,
   };

@@ -1,9 +1,11 @@
 /** Owns the table route -> command or query. Every line is one call; what it means is written where it is done. */
 
+import { momentIn } from '@ganwei/calendar/due';
 import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
 import { because, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import { trimmed } from '@ganwei/core/text';
 import type { Context } from 'koa';
 import { addSigners } from '../commands/add-signers.ts';
 import { attachFiles } from '../commands/attach-files.ts';
@@ -121,7 +123,7 @@ export const HANDLERS: Handlers = {
   ledgerRows: ({ host, actor, params, body }) => ledgerPage(host, actor, params.key, body),
   async exportLedger({ host, actor, call, params, body, context }) {
     const made = await exportLedger(host, actor, params.key, body);
-    await noteExport(host, call, { ledger: params.key, rows: made.rows, reason: body.reason.trim() });
+    await noteExport(host, call, { ledger: params.key, rows: made.rows, reason: trimmed(body.reason) });
     sendFile(context, { name: made.name, type: EXCEL, inline: false });
     context.body = made.bytes;
   },
@@ -177,8 +179,8 @@ export const HANDLERS: Handlers = {
   },
 
   async demoClock({ options, body }) {
-    const now = typeof body.now === 'number' ? body.now : Date.parse(body.now);
-    if (Number.isNaN(now) || !options.demoControls)
+    const now = typeof body.now === 'number' ? body.now : momentIn(body.now);
+    if (now === null || !options.demoControls)
       throw new Refusal('input.malformed', { detail: because('request.time') });
     // [LIM4] A clock that no calendar knows would stop the server for good.
     if (now < EARLIEST || now >= LATEST) throw new Refusal('input.malformed', { detail: because('request.clock') });

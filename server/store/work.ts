@@ -151,7 +151,7 @@ export async function todo(
     const [sql, values] = COUNTED[page.only.kind](page.only);
     query.whereRaw(sql, values);
   }
-  if (page.q) containing(query, ['title', 'number', 'task_name'], page.q);
+  if (page.q) containing(query, 'find_text', page.q);
   if (page.after) after(query, page.after);
   return read('work_items', await query.orderBy(['rank', 'due_at', 'id']).limit(page.limit));
 }

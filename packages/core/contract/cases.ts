@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { StepPeople } from './lookups.ts';
 import { CaseView, Diagram, LetterView, Moved, TaskView } from './views.ts';
-import { byId, Comment, DraftMark, FileRef, Id, Instant, Ok, type Route, Values } from './words.ts';
+import { byId, Comment, DraftMark, FileRef, Id, Instant, Ok, type Route, Saying, Values } from './words.ts';
 
 /** Cases, their tasks, files and letters. */
 export const CASE_ROUTES = {
@@ -143,7 +143,7 @@ export const CASE_ROUTES = {
     access: 'session',
     params: byId,
     once: true,
-    body: z.object({ text: z.string().min(1).max(2000) }),
+    body: z.object({ text: Saying(2000) }),
     answer: Ok,
   },
   attach: {
