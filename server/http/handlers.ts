@@ -12,6 +12,7 @@ import { attachFiles } from '../commands/attach-files.ts';
 import { claimTask } from '../commands/claim-task.ts';
 import { addComment } from '../commands/comment-case.ts';
 import { decideException } from '../commands/decide-exception.ts';
+import { giveTask } from '../commands/give-task.ts';
 import { keepUpload } from '../commands/keep-upload.ts';
 import { moveCase } from '../commands/move-case.ts';
 import { noteExport } from '../commands/note-export.ts';
@@ -26,6 +27,7 @@ import { transferTask } from '../commands/transfer-task.ts';
 import { urgeCase } from '../commands/urge-case.ts';
 import { withdrawCase } from '../commands/withdraw-case.ts';
 import { decideGrants, grantsView } from '../directory/grants.ts';
+import { holdings } from '../directory/holdings.ts';
 import { exportDirectory, importDirectory, keepPerson, keepUnit } from '../directory/keep.ts';
 import { directoryPerson, directoryUnit, directoryWords } from '../directory/look.ts';
 import { lacks } from '../directory/readiness.ts';
@@ -33,11 +35,12 @@ import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '.
 import { auditLog } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
 import { caseView, diagram } from '../queries/case-view.ts';
+import { heldTasks } from '../queries/held-tasks.ts';
 import { counts, inbox } from '../queries/inbox.ts';
 import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import * as lists from '../queries/lists.ts';
-import { askedExceptions, incidentPeople, taskPeople } from '../queries/step-people.ts';
+import { askedExceptions, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
 import { type Handlers, languageOf, type RouteOptions } from './request.ts';
 import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
@@ -135,6 +138,11 @@ export const HANDLERS: Handlers = {
   incidentPeople: ({ host, actor, params, query, context }) =>
     incidentPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
   exceptions: ({ host }) => askedExceptions(host),
+  holdings: ({ host, params }) => holdings(host, params.id),
+  heldTasks: ({ host, query }) => heldTasks(host, query),
+  heldTaskPeople: ({ host, actor, params, query, context }) =>
+    heldTaskPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
+  giveTask: ({ host, call, params, body }) => giveTask(host, call, params.id, body),
   decideException: ({ host, call, params, body }) => decideException(host, call, params.id, body),
   movePreview: ({ host, params, context }) => movePreview(host, params.id, languageOf(context)),
   async moveCase({ host, call, params, body, context }) {

@@ -165,6 +165,34 @@ function after(query: Knex.QueryBuilder, { rank, due, id }: ItemMark): void {
   );
 }
 
+/** What a person holds, by process and step. */
+export async function itemsByStep(tx: Tx, person: string): Promise<{ process: string; step: string; count: number }[]> {
+  const rows = await tx('work_items')
+    .where({ person_id: person })
+    .groupBy('process', 'task_name')
+    .orderBy(['process', 'task_name'])
+    .select('process', { step: 'task_name' }, tx.raw('count(*) as n'));
+  return rows.map(({ process, step, n }: { process: string; step: string; n: number }) => ({
+    process,
+    step,
+    count: Number(n),
+  }));
+}
+
+/** Everything that waits with people, by deadline; what several may claim waits with nobody yet. */
+export async function heldItems(
+  tx: Tx,
+  { person, after: mark, limit }: { person?: string; after?: { due: number; id: string }; limit: number },
+): Promise<WorkItemRow[]> {
+  const query = tx('work_items').whereNot({ state: 'pooled' });
+  if (person) query.where({ person_id: person });
+  if (mark) {
+    const { due, id } = mark;
+    query.where((w) => w.where('due_at', '>', due).orWhere((r) => r.where({ due_at: due }).where('id', '>', id)));
+  }
+  return read('work_items', await query.orderBy(['due_at', 'id']).limit(limit));
+}
+
 export type TodoKind = 'dueToday' | 'overdue' | 'returned';
 export type TodoCounts = Record<TodoKind | 'todo', number>;
 

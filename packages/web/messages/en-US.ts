@@ -13,6 +13,7 @@ export const enUS: Messages = {
   'menu.start': 'Start',
   'menu.ledgers': 'Ledgers',
   'menu.incidents': 'Incidents',
+  'menu.held': 'Open steps',
   'menu.effects': 'Deliveries',
   'menu.directory': 'Organisation',
   'menu.audit': 'Audit log',

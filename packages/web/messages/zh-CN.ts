@@ -14,6 +14,7 @@ export const zhCN = {
   'menu.start': '发起事项',
   'menu.ledgers': '台账',
   'menu.incidents': '异常处理',
+  'menu.held': '在办任务',
   'menu.effects': '对外推送',
   'menu.directory': '组织人员',
   'menu.audit': '审计日志',
