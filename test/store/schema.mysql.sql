@@ -69,12 +69,26 @@ CREATE TABLE `cases` (
   `reached` longtext NOT NULL,
   `entries` int(11) NOT NULL,
   `history_hash` varchar(64) NOT NULL,
+  `find_text` text DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `cases_number_unique` (`number`),
   KEY `cases_parent_id_index` (`parent_id`),
   KEY `cases_starter_id_started_at_index` (`starter_id`,`started_at`),
   KEY `cases_process_started_at_index` (`process`,`started_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `consents` (
+  `id` varchar(40) NOT NULL,
+  `kind` varchar(20) NOT NULL,
+  `object` varchar(40) NOT NULL,
+  `detail` mediumtext NOT NULL,
+  `asked_by` varchar(40) NOT NULL,
+  `asked_at` bigint(20) NOT NULL,
+  `state` varchar(20) NOT NULL,
+  `decided_by` varchar(40) NOT NULL DEFAULT '',
+  `decided_at` bigint(20) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`id`),
+  KEY `consents_state_index` (`state`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 CREATE TABLE `counters` (
   `name` varchar(150) NOT NULL,
   `last` int(11) NOT NULL,
@@ -110,16 +124,26 @@ CREATE TABLE `drafts` (
   `saved_at` bigint(20) NOT NULL,
   `case_id` varchar(40) DEFAULT NULL,
   `action` varchar(64) DEFAULT NULL,
+  `revision` int(11) NOT NULL DEFAULT 1,
+  `page` varchar(64) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   KEY `drafts_person_id_saved_at_index` (`person_id`,`saved_at`),
   KEY `drafts_task_id_index` (`task_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `factors` (
+  `person_id` varchar(40) NOT NULL,
+  `secret` varchar(80) NOT NULL,
+  `confirmed_at` bigint(20) NOT NULL,
+  `last_step` bigint(20) NOT NULL,
+  PRIMARY KEY (`person_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 CREATE TABLE `file_links` (
   `file_id` varchar(40) NOT NULL,
   `case_id` varchar(40) NOT NULL,
   `place` varchar(64) NOT NULL,
   `by` varchar(40) NOT NULL,
   `at` bigint(20) NOT NULL,
+  `audience` varchar(20) NOT NULL DEFAULT 'organ',
   PRIMARY KEY (`file_id`,`case_id`,`place`),
   KEY `file_links_case_id_index` (`case_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -214,6 +238,14 @@ CREATE TABLE `ledger_rows` (
   `d2` bigint(20) DEFAULT NULL,
   `d3` bigint(20) DEFAULT NULL,
   `d4` bigint(20) DEFAULT NULL,
+  `f1` varchar(190) DEFAULT NULL,
+  `f2` varchar(190) DEFAULT NULL,
+  `f3` varchar(190) DEFAULT NULL,
+  `f4` varchar(190) DEFAULT NULL,
+  `f5` varchar(190) DEFAULT NULL,
+  `f6` varchar(190) DEFAULT NULL,
+  `f7` varchar(190) DEFAULT NULL,
+  `f8` varchar(190) DEFAULT NULL,
   PRIMARY KEY (`ledger`,`id`),
   KEY `ledger_rows_case_id_index` (`case_id`),
   KEY `ledger_rows_ledger_created_at_id_index` (`ledger`,`created_at`,`id`),
@@ -365,6 +397,13 @@ CREATE TABLE `records` (
   KEY `records_case_id_index` (`case_id`),
   KEY `records_ledger_record_key_index` (`ledger`,`record_key`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `recovery_codes` (
+  `code_hash` varchar(64) NOT NULL,
+  `person_id` varchar(40) NOT NULL,
+  `used_at` bigint(20) NOT NULL,
+  PRIMARY KEY (`code_hash`),
+  KEY `recovery_codes_person_id_index` (`person_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 CREATE TABLE `releases` (
   `id` int(11) NOT NULL,
   `at` bigint(20) NOT NULL,
@@ -488,6 +527,7 @@ CREATE TABLE `work_done` (
   `task_name` varchar(200) NOT NULL,
   `outcome` varchar(100) NOT NULL,
   `done_at` bigint(20) NOT NULL,
+  `find_text` text DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `work_done_case_id_index` (`case_id`),
   KEY `work_done_person_id_done_at_id_index` (`person_id`,`done_at`,`id`)
@@ -509,6 +549,7 @@ CREATE TABLE `work_items` (
   `due_at` bigint(20) NOT NULL,
   `due_provisional` tinyint(1) NOT NULL,
   `rank` int(11) NOT NULL,
+  `find_text` text DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `work_items_task_id_index` (`task_id`),
   KEY `work_items_case_id_index` (`case_id`),

@@ -53,13 +53,24 @@ CREATE TABLE `cases` (`id` varchar(40),
   `parent_index` integer not null,
   `reached` text not null,
   `entries` integer not null,
-  `history_hash` varchar(64) not null, primary key (`id`));
+  `history_hash` varchar(64) not null,
+  `find_text` text, primary key (`id`));
 CREATE UNIQUE INDEX `cases_number_unique` on `cases` (`number`);
 CREATE INDEX `cases_parent_id_index` on `cases` (`parent_id`);
 CREATE INDEX `cases_process_started_at_index` on `cases` (`process`,
   `started_at`);
 CREATE INDEX `cases_starter_id_started_at_index` on `cases` (`starter_id`,
   `started_at`);
+CREATE TABLE `consents` (`id` varchar(40),
+  `kind` varchar(20) not null,
+  `object` varchar(40) not null,
+  `detail` text not null,
+  `asked_by` varchar(40) not null,
+  `asked_at` bigint not null,
+  `state` varchar(20) not null,
+  `decided_by` varchar(40) not null default '',
+  `decided_at` bigint not null default '0', primary key (`id`));
+CREATE INDEX `consents_state_index` on `consents` (`state`);
 CREATE TABLE `counters` (`name` varchar(150),
   `last` integer not null, primary key (`name`));
 CREATE TABLE `definition_apps` (`kind` varchar(64) not null,
@@ -87,15 +98,22 @@ CREATE TABLE `drafts` (`id` varchar(40),
   `comment` text not null,
   `saved_at` bigint not null,
   `case_id` varchar(40),
-  `action` varchar(64), primary key (`id`));
+  `action` varchar(64),
+  `revision` integer not null default '1',
+  `page` varchar(64) not null default '', primary key (`id`));
 CREATE INDEX `drafts_person_id_saved_at_index` on `drafts` (`person_id`,
   `saved_at`);
 CREATE INDEX `drafts_task_id_index` on `drafts` (`task_id`);
+CREATE TABLE `factors` (`person_id` varchar(40),
+  `secret` varchar(80) not null,
+  `confirmed_at` bigint not null,
+  `last_step` bigint not null, primary key (`person_id`));
 CREATE TABLE `file_links` (`file_id` varchar(40) not null,
   `case_id` varchar(40) not null,
   `place` varchar(64) not null,
   `by` varchar(40) not null,
-  `at` bigint not null, primary key (`file_id`,
+  `at` bigint not null,
+  `audience` varchar(20) not null default 'organ', primary key (`file_id`,
   `case_id`,
   `place`));
 CREATE INDEX `file_links_case_id_index` on `file_links` (`case_id`);
@@ -171,7 +189,15 @@ CREATE TABLE `ledger_rows` (`ledger` varchar(64) not null,
   `d1` bigint,
   `d2` bigint,
   `d3` bigint,
-  `d4` bigint, primary key (`ledger`,
+  `d4` bigint,
+  `f1` varchar(190),
+  `f2` varchar(190),
+  `f3` varchar(190),
+  `f4` varchar(190),
+  `f5` varchar(190),
+  `f6` varchar(190),
+  `f7` varchar(190),
+  `f8` varchar(190), primary key (`ledger`,
   `id`));
 CREATE INDEX `ledger_rows_case_id_index` on `ledger_rows` (`case_id`);
 CREATE INDEX `ledger_rows_ledger_created_at_id_index` on `ledger_rows` (`ledger`,
@@ -326,6 +352,10 @@ CREATE TABLE `records` (`id` varchar(40),
 CREATE INDEX `records_case_id_index` on `records` (`case_id`);
 CREATE INDEX `records_ledger_record_key_index` on `records` (`ledger`,
   `record_key`);
+CREATE TABLE `recovery_codes` (`code_hash` varchar(64),
+  `person_id` varchar(40) not null,
+  `used_at` bigint not null, primary key (`code_hash`));
+CREATE INDEX `recovery_codes_person_id_index` on `recovery_codes` (`person_id`);
 CREATE TABLE `releases` (`id` integer,
   `at` bigint not null,
   `by` varchar(40) not null,
@@ -421,7 +451,8 @@ CREATE TABLE `work_done` (`id` varchar(40),
   `process` varchar(64) not null,
   `task_name` varchar(200) not null,
   `outcome` varchar(100) not null,
-  `done_at` bigint not null, primary key (`id`));
+  `done_at` bigint not null,
+  `find_text` text, primary key (`id`));
 CREATE INDEX `work_done_case_id_index` on `work_done` (`case_id`);
 CREATE INDEX `work_done_person_id_done_at_id_index` on `work_done` (`person_id`,
   `done_at`,
@@ -441,7 +472,8 @@ CREATE TABLE `work_items` (`id` varchar(40),
   `opened_at` bigint not null,
   `due_at` bigint not null,
   `due_provisional` boolean not null,
-  `rank` integer not null, primary key (`id`));
+  `rank` integer not null,
+  `find_text` text, primary key (`id`));
 CREATE INDEX `work_items_case_id_index` on `work_items` (`case_id`);
 CREATE INDEX `work_items_person_id_rank_due_at_id_index` on `work_items` (`person_id`,
   `rank`,

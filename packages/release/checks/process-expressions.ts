@@ -129,6 +129,7 @@ class ProcessCheck {
   #task(ask: Asking, { id }: ProcessNode, task: TaskSettings): void {
     const at = this.#scope.at(id);
     ask.expression('办理人', task.assignees, at, PEOPLE);
+    ask.expression('可以接办的人', task.candidates, at, PEOPLE);
     ask.expression('最后办理的人', task.last, at, PEOPLE);
     this.#moment(id, '办理期限', task.due, at);
     this.#initial(id, ask.expression('初始值', task.initial, at, CONTEXT), task.form);

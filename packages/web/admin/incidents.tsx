@@ -1,10 +1,12 @@
 /** Owns the list of cases that stand still, and the ways to get them going: other people, another try, the version in force. */
 import type { Answer } from '@ganwei/core/contract';
+import { saysNothing } from '@ganwei/core/text';
 import { Button, Input } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
+import { stepPeople } from '../api/sources.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { shortMoment } from '../kit/format.ts';
 import { type Say, useSpeech } from '../kit/language.tsx';
@@ -91,6 +93,12 @@ function Solve({ incident, way, onClose, onDone }: Acting & { way: 'reassign' | 
   const { say } = useSpeech();
   const [people, setPeople] = useState<readonly string[]>([]);
   const [comment, setComment] = useState('');
+  const [exception, setException] = useState(false);
+  const find = async (q: string) => {
+    const found = await api.incidentPeople({ params: { id: incident.id }, query: { q } });
+    setException(found.exception);
+    return stepPeople(found);
+  };
   const act = useAct((body: { way: 'reassign' | 'retry'; people: string[]; comment: string }, options) =>
     api.solveIncident({ params: { id: incident.id }, body }, options),
   );
@@ -103,13 +111,16 @@ function Solve({ incident, way, onClose, onDone }: Acting & { way: 'reassign' | 
       title={say(`incidents.${way}`)}
       confirm={say(`incidents.${way}`)}
       busy={act.busy}
-      disabled={comment.trim() === '' || (way === 'reassign' && people.length === 0)}
+      disabled={saysNothing(comment) || (way === 'reassign' && people.length === 0)}
       onConfirm={() => void send()}
       onClose={onClose}
     >
       <p>{incident.detail}</p>
       {way === 'reassign' && (
-        <PeopleChooser several label={say('incidents.people')} value={people} onChange={setPeople} />
+        <>
+          <PeopleChooser several label={say('incidents.people')} value={people} onChange={setPeople} find={find} />
+          {exception && <p className="note note-warning">{say('incidents.exception')}</p>}
+        </>
       )}
       {way === 'retry' && <p className="dim">{say('incidents.retryHint')}</p>}
       <Words label={say('incidents.comment')} value={comment} onChange={setComment} />
@@ -135,7 +146,7 @@ function Move({ incident, onClose, onDone }: Acting) {
       title={say('incidents.move')}
       confirm={say('incidents.move')}
       busy={act.busy}
-      disabled={release === undefined || reason.trim() === ''}
+      disabled={release === undefined || saysNothing(reason)}
       onConfirm={() => void send()}
       onClose={onClose}
     >
