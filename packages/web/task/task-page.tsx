@@ -80,6 +80,7 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
               form={view.form}
               draft={view.draft?.values ?? null}
               scope={view.scope}
+              onDrawn={draft.onDrawn}
               onChange={draft.changed}
             />
           )}
