@@ -140,7 +140,7 @@ test('[DIR15] a fresh installation is set up in the browser alone, from an Excel
   const token2 = (await (await window.request.get('/api/session')).json()).csrf;
   const kept = await window.request.put(`/api/tasks/${id}/draft`, {
     headers: { 'x-csrf-token': token2 },
-    data: { values: fill.acceptance({ factOk: false, rejectReason: 'RJ01' }), comment: '' },
+    data: { values: { ...fill.acceptance(), ...fill.rejection() }, comment: '' },
   });
   expect(kept.status(), await kept.text()).toBe(200);
   await window.reload();
