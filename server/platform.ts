@@ -3,8 +3,8 @@
  * mounts it, and for tests. Reads no environment. What must be running is started by start() and ended by stop().
  */
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mkdir } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { localDate } from '@ganwei/calendar/zone';
 import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts';

@@ -80,6 +80,13 @@ function directoryTypes(words: DirectoryWords | undefined): [string, Type][] {
         '单位属性',
       ),
     ],
+    [
+      'person attribute',
+      oneOf(
+        words.personAttributes.map(({ key }) => key),
+        '人员属性',
+      ),
+    ],
     ['unit record', unit],
     ['person record', person],
   ];
