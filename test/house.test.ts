@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   identity: ['core', 'calendar', 'commands', 'queries', 'store', 'catalogue'],
   directory: ['core', 'feel', 'calendar', 'release', 'store', 'catalogue', 'identity'],
   worker: ['core', 'commands', 'queries', 'store', 'catalogue'],
-  http: ['core', 'commands', 'queries', 'catalogue', 'identity', 'directory'],
+  http: ['core', 'calendar', 'commands', 'queries', 'catalogue', 'identity', 'directory'],
   platform: [
     'core',
     'calendar',
@@ -115,6 +115,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@ant-design/icons': ['web'],
   dayjs: ['web'],
   swr: ['web'],
+  '@noble/ciphers': ['web'],
   wouter: ['web'],
   'bpmn-js': ['web'],
   'diagram-js': ['web'],

@@ -1,6 +1,6 @@
 /**
  * Owns which instant an expression's value means: a day, a date and time, or a span of time, as the expression language writes them
- * (ISO 8601), and how a deadline moves by working days. Never reads a clock. Rules: [T10] a deadline is over at 24:00 · [C14].
+ * (ISO 8601), and how a deadline moves by working days. Never reads a clock. Rules: [CAL20] · [T10] a deadline is over at 24:00 · [C14].
  */
 import type { Calendar } from './calendar.ts';
 import { ArgumentError, DAY, dayNumber } from './dates.ts';
@@ -26,6 +26,19 @@ export function momentOf(text: string, now: Instant, dates: 'morning' | 'end'): 
   if (!span) throw new ArgumentError(`「${text}」不是日期、时刻或时长`);
   const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = span;
   return now + Number(days) * DAY + Number(hours) * 3_600_000 + Number(minutes) * 60_000 + Number(seconds) * 1000;
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/;
+
+/** [CAL20] The instant of a date and time, on the wall clock of the house where no zone is written; null for any other text. */
+export function momentIn(text: string): Instant | null {
+  if (!MOMENT.test(text)) return null;
+  try {
+    return momentOf(text, 0, 'end');
+  } catch (error) {
+    if (error instanceof ArgumentError) return null;
+    throw error;
+  }
 }
 
 /** The deadline that many working days later, at the same time of day; the last moment of a day belongs to that day. */

@@ -23,6 +23,7 @@ const REASONS = {
 
   // requests that are not as the contract says
   'request.json': { zh: '内容不是合法的 JSON 数据', en: 'the body is no JSON' },
+  'request.number': { zh: '数字 {number} 位数太多，存不准确', en: '{number} has too many digits to be kept exactly' },
   'request.unknown': { zh: '请求无法识别', en: 'the request cannot be understood' },
   'request.key': { zh: 'Idempotency-Key 无效', en: 'invalid Idempotency-Key' },
   'request.places': { zh: '{places} 不符合要求', en: 'not as required: {places}' },
@@ -304,6 +305,10 @@ const REASONS = {
   'flow.each': { zh: '子流程的「逐个」表达式应得出列表', en: 'the call’s list is no list' },
   'flow.no-time': { zh: '定时事件没有得出时间', en: 'the timer has no time' },
   'flow.people': { zh: '没有找到符合条件的办理人', en: 'nobody was found for this step' },
+  'flow.people-left': {
+    zh: '办理人已不能办理，也没有其他符合条件的人',
+    en: 'its holder cannot do it any more, and nobody else fulfils its rule',
+  },
   'flow.people-excluded': { zh: '符合条件的人员均须回避：{reason}', en: 'everybody found is excluded: {reason}' },
   'order.no-task': {
     zh: '步骤「{node}」现在没有可以调整期限的任务',

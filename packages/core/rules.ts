@@ -7,6 +7,7 @@ import type { Actor } from './actor.ts';
 import { type Operation, operationLabel } from './operations.ts';
 import { because, type Reason } from './reason.ts';
 import { complaint, Refusal } from './refusal.ts';
+import { trimmed } from './text.ts';
 
 /** What a verdict needs to know of an open task. */
 export interface TaskFacts {
@@ -60,7 +61,7 @@ const LONGEST_COMMENT = 2000;
 
 /** [T6] What is wrong with the comment on an outcome: returns and rejections carry a reason of at least `commentMin` characters. */
 export function commentFault(outcome: CommentWanted, comment: string): Reason<'comment.short' | 'comment.long'> | null {
-  const length = [...comment.trim()].length;
+  const length = [...trimmed(comment)].length;
   if (outcome.comment === 'required' && length < outcome.commentMin)
     return because('comment.short', { least: outcome.commentMin });
   return length > LONGEST_COMMENT ? because('comment.long', { most: LONGEST_COMMENT }) : null;

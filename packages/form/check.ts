@@ -3,6 +3,7 @@
  * The same functions run in the browser (as Formily validators) and on the server; nothing here knows where it runs.
  * Lengths are counted in code points. What is not filled in is never complained about here except by isMissing.
  */
+import { saysNothing, trimmed, turnsRound } from '@ganwei/core/text';
 import { type ComponentDescriptor, describe, MOST_ROWS, type ValueKind } from './components.ts';
 import { FORMATS, isDate, isDateTime } from './formats.ts';
 import { type Complaint, labelText } from './messages.ts';
@@ -19,9 +20,10 @@ export interface CheckContext {
   actor: unknown;
 }
 
-/** Nothing filled in: absent, null, '', an empty list, or a group with nothing in it. */
+/** [F70] Nothing filled in: absent, null, a text that says nothing, an empty list, or a group with nothing in it. */
 export function isBlank(value: unknown): boolean {
-  if (value === undefined || value === null || value === '') return true;
+  if (value === undefined || value === null) return true;
+  if (typeof value === 'string') return saysNothing(value);
   if (Array.isArray(value)) return value.length === 0;
   return isObject(value) && Object.values(value).every(isBlank);
 }
@@ -34,8 +36,9 @@ export function isMissing(field: FormField, value: unknown): boolean {
 /** The complaint about the shape of a leaf's value: its JSON type and the members of structured values. */
 export function shapeComplaint(field: FormField, value: unknown): Complaint | undefined {
   if (!hasShape(field, value)) return { code: 'type' };
-  if (typeof value === 'string' && CONTROL.test(value)) return { code: 'characters' };
-  return undefined;
+  if (typeof value !== 'string') return undefined;
+  if (CONTROL.test(value) || turnsRound(value)) return { code: 'characters' };
+  return field.component === 'Text' && BREAK.test(value) ? { code: 'oneLine' } : undefined;
 }
 
 /** The first limit a well-shaped, filled value breaks. */
@@ -95,6 +98,8 @@ export const isObject = (value: unknown): value is Values =>
 
 /** Control characters except tab, line feed, carriage return; lone surrogates cannot be stored either. */
 const CONTROL = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
+/** What ends a line: it has no place in a text of one line. */
+const BREAK = /[\n\r\u0085\u2028\u2029]/;
 
 const FILE_KEYS = new Set(['id', 'name', 'size', 'type', 'sha256']);
 const SIGNATURE_KEYS = new Set(['name', 'personId', 'at', 'image', 'sha256']);
@@ -210,7 +215,9 @@ const CHECKS: Readonly<Record<ValueKind, Check>> = {
 function textComplaint({ schema }: FormField, value: string): Complaint | undefined {
   const { minLength, maxLength = MOST_CHARACTERS, format } = schema;
   const count = characters(value);
-  if (minLength !== undefined && count < minLength) return { code: 'minLength', params: { limit: minLength, count } };
+  const said = minLength === undefined ? count : characters(trimmed(value));
+  if (minLength !== undefined && said < minLength)
+    return { code: 'minLength', params: { limit: minLength, count: said } };
   if (count > maxLength) return { code: 'maxLength', params: { limit: maxLength, count } };
   if (format && !FORMATS[format].test(value)) return { code: 'format', params: { format: FORMATS[format].label } };
   return undefined;
@@ -228,10 +235,21 @@ const MOST_CHARACTERS = 20_000;
 
 function numberComplaint(field: FormField, value: number): Complaint | undefined {
   const { minimum, maximum } = field.schema;
+  if (!isExact(value)) return { code: 'exact' };
   if (minimum !== undefined && value < minimum) return { code: 'minimum', params: { limit: minimum } };
   if (maximum !== undefined && value > maximum) return { code: 'maximum', params: { limit: maximum } };
   const limit = precisionOf(field);
   return limit !== undefined && rounded(field, value) !== value ? { code: 'precision', params: { limit } } : undefined;
+}
+
+/** Digits that every number of the machine keeps. */
+const DIGITS = 15;
+
+/** [F72] Is the number the one that was written? Of a longer one the machine keeps only the nearest it can. */
+function isExact(value: number): boolean {
+  if (Number.isInteger(value)) return Number.isSafeInteger(value);
+  const [digits = ''] = Math.abs(value).toExponential().split('e');
+  return digits.replace('.', '').length <= DIGITS;
 }
 
 function precisionOf(field: FormField): number | undefined {

@@ -27,6 +27,8 @@ export const FIELD_ERRORS = {
   forged: { zh: '「{title}」在此步骤不能修改', en: '{title} cannot be changed at this step' },
   type: { zh: '「{title}」的内容格式不正确', en: '{title} has the wrong type' },
   characters: { zh: '「{title}」含有不可见的控制字符，请重新输入', en: '{title} contains control characters' },
+  oneLine: { zh: '「{title}」只能写一行，请去掉换行', en: '{title} is one line: remove the line breaks' },
+  exact: { zh: '数字位数太多，存不准确，请核对', en: 'Too many digits to be kept exactly' },
   minLength: { zh: '至少 {limit} 个字，现在 {count} 个字', en: 'At least {limit} characters, now {count}' },
   maxLength: { zh: '最多 {limit} 个字，现在 {count} 个字', en: 'At most {limit} characters, now {count}' },
   minimum: { zh: '不能小于 {limit}', en: 'Must not be less than {limit}' },

@@ -3,7 +3,9 @@
  * by which it is filtered and sorted. Rules: [R1] a ledger shows what the case says, from the moment of the step.
  */
 import { isDay } from '@ganwei/calendar/dates';
+import { momentIn } from '@ganwei/calendar/due';
 import { startOfDay } from '@ganwei/calendar/zone';
+import { folded } from '@ganwei/core/text';
 import { jsonOf } from '@ganwei/feel/json';
 import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import type { Directory } from '../catalogue/directory.ts';
@@ -113,24 +115,31 @@ function rowIn(
   more?: Names,
 ): LedgerRowRow {
   const cells: Record<string, unknown> = {};
-  const slots: Record<`t${number}`, SlotValue> = {};
+  const slots: Record<`${'t' | 'f'}${number}`, SlotValue> = {};
   for (const column of ledger.columns) {
     const value = jsonOf(sight.askTolerantly(column.value, more));
     cells[column.key] = value;
-    if (column.slot) slots[column.slot as `t${number}`] = slotValue(column, value);
+    if (!column.slot) continue;
+    const kept = slotValue(column, value);
+    slots[column.slot as `t${number}`] = kept;
+    if (!column.slot.startsWith('t')) continue;
+    slots[column.slot.replace('t', 'f') as `f${number}`] =
+      kept === null ? null : folded(String(kept)).slice(0, LONGEST);
   }
   const { id, caseId, at } = row;
   return { ledger: ledger.ledger, id, case_id: caseId, cells, created_at: at, ...slots };
 }
 
-/** What is stored to filter and sort by: at most 190 characters of text, a number, or an instant (dates as local midnight). */
+/** Characters that a text slot holds. */
+const LONGEST = 190;
+
+/** What is stored to filter and sort by: so many characters of text, a number, or an instant (dates as local midnight). */
 function slotValue(column: LedgerColumn, value: unknown): SlotValue {
   if (value === null || value === undefined) return null;
-  if (column.slot?.startsWith('t')) return String(Array.isArray(value) ? value.join('、') : value).slice(0, 190);
+  if (column.slot?.startsWith('t')) return String(Array.isArray(value) ? value.join('、') : value).slice(0, LONGEST);
   if (typeof value === 'number') return value;
   if (column.slot?.startsWith('n')) return Number.isFinite(Number(value)) ? Number(value) : null;
   const text = String(value);
   if (isDay(text)) return startOfDay(text);
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? null : at;
+  return momentIn(text);
 }

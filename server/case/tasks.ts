@@ -50,13 +50,13 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
   return task;
 }
 
-/** [T4] [T9] Who may do the step now; `nobody`: why there is nobody. */
+/** [T4] [T9] Who may do the step now; `nobody`: why there is nobody, with the grounds of those who would have been there. */
 export function membersOf(file: CaseFile, settings: TaskSettings): { members: string[]; nobody?: Cause } {
   const found = file.people(settings.assignees);
   const barred = exclusions(settings, file.sight());
   const members = found.filter((person) => !barred.has(person));
   if (members.length > 0) return { members };
-  const reason = [...barred.values()][0] ?? '';
+  const reason = [...new Set(found.map((person) => barred.get(person)!))].join('；');
   return { members, nobody: found.length === 0 ? because('flow.people') : because('flow.people-excluded', { reason }) };
 }
 

@@ -39,6 +39,8 @@ export interface Person {
   attributes: Readonly<Record<string, unknown>>;
   /** main post first */
   posts: readonly Post[];
+  /** all posts he ever held or is going to, main posts first, later ones before earlier ones */
+  career: readonly Post[];
 }
 
 export interface Directory {
@@ -147,16 +149,19 @@ export function makeDirectory(rows: DirectoryRows, today: string): Directory {
   };
 }
 
+/** Is a post held on that day (YYYY-MM-DD)? Both its first and its last day count. */
+export const isHeldOn =
+  (day: string) =>
+  ({ from, to }: Post): boolean =>
+    from <= day && (to === '' || day <= to);
+
 function makePeople(rows: DirectoryRows, today: string): Map<string, Person> {
   const accounts = new Map(rows.accounts.map((row) => [row.person_id, row]));
-  const posts = groupBy(
-    rows.posts.filter((row) => row.from_date <= today && (row.to_date === '' || today <= row.to_date)),
-    (row) => row.person_id,
-  );
+  const posts = groupBy(rows.posts, (row) => row.person_id);
   return new Map(
     rows.people.map((row): [string, Person] => {
       const account = accounts.get(row.id);
-      const held = (posts.get(row.id) ?? []).map((post) => ({
+      const career = (posts.get(row.id) ?? []).map((post) => ({
         id: post.id,
         person: post.person_id,
         unit: post.unit_id,
@@ -176,7 +181,8 @@ function makePeople(rows: DirectoryRows, today: string): Map<string, Person> {
           username: account?.username ?? '',
           duties: account?.duties ?? [],
           attributes: row.attributes,
-          posts: held.sort((a, b) => Number(b.main) - Number(a.main)),
+          posts: career.filter(isHeldOn(today)).sort((a, b) => Number(b.main) - Number(a.main)),
+          career: career.sort((a, b) => Number(b.main) - Number(a.main) || b.from.localeCompare(a.from)),
         },
       ];
     }),

@@ -14,9 +14,10 @@ import {
   type Language,
   type Value,
 } from '@ganwei/feel/compile';
+import { jsonOf } from '@ganwei/feel/json';
 import { arityOf, parseSignature } from '@ganwei/feel/type';
 import type { ReachedNode } from '../store/rows.ts';
-import type { Directory, Person, Unit } from './directory.ts';
+import { type Directory, isHeldOn, type Person, type Post, type Unit } from './directory.ts';
 import { connectedWith, nextAbove, others, subordinatesOf, superiorsOf } from './ties.ts';
 
 /** What an expression may look at besides its scope. */
@@ -53,6 +54,11 @@ const DIRECTORY_FUNCTIONS: Record<string, FunctionSpec> = {
   person: spec('person(id: person) -> person record', ([id], { directory }) =>
     personContext(directory.people.get(text(id)), directory),
   ),
+  /** person at("id", day) -> the same as he was on that day: with the unit and the post he held then, null where he held none */
+  'person at': spec('person at(id: person, day: date) -> person record', ([id, day], { directory }) => {
+    const person = directory.people.get(text(id));
+    return personContext(person, directory, person?.career.find(isHeldOn(String(jsonOf(day)).slice(0, 10))) ?? null);
+  }),
   /** unit("id") -> { id, name, kind, level, parent, …attributes } or null */
   unit: spec('unit(id: unit) -> unit record', ([id], { directory }) => unitContext(directory.units.get(text(id)))),
   'unit of': spec(
@@ -231,9 +237,10 @@ export function peopleIn(value: unknown, directory: Directory): string[] {
   return found;
 }
 
-function personContext(person: Person | undefined, directory: Directory): Value {
+/** `held`: the post he is seen in; that of today unless another is given. */
+function personContext(person: Person | undefined, directory: Directory, held?: Post | null): Value {
   if (!person) return null;
-  const post = person.posts[0];
+  const post = held === undefined ? person.posts[0] : held;
   return {
     ...(person.attributes as Record<string, Value>),
     id: person.id,

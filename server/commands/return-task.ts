@@ -5,6 +5,7 @@
 import { operationLabel } from '@ganwei/core/operations';
 import { because, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import { trimmed } from '@ganwei/core/text';
 import { leadsTo } from '@ganwei/process/ahead';
 import { advance } from '../case/advance.ts';
 import { callOff, closeTask } from '../case/tasks.ts';
@@ -36,7 +37,7 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
         reason: because('return.target'),
       });
     }
-    const detail = { to: request.to, resume: request.resume, comment: request.comment.trim() };
+    const detail = { to: request.to, resume: request.resume, comment: trimmed(request.comment) };
     file.tookPart();
     file.note({ kind: 'returned', node: task.node, detail });
     file.changes.workDone.push({

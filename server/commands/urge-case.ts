@@ -4,6 +4,7 @@ import { noticeText } from '@ganwei/core/notices';
 import { operationLabel } from '@ganwei/core/operations';
 import { because, type Reason } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import { trimmed } from '@ganwei/core/text';
 import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
 import type { Host } from '../catalogue/host.ts';
@@ -33,14 +34,14 @@ export function urgeCase(host: Host, call: Call, id: string, comment: string): P
         kind: 'urged',
         case_id: id,
         title: file.row.title,
-        text: noticeText('urged-text', { step: name, words: comment.trim() && `：${comment.trim()}` }),
+        text: noticeText('urged-text', { step: name, words: trimmed(comment) && `：${trimmed(comment)}` }),
         from_name: desk.actor.name,
         at: desk.now,
         read_at: null,
       });
     }
     // [A3] Who holds a step is not always his to know: the record names nobody.
-    file.note({ kind: 'urged', node: '', detail: { comment: comment.trim() } });
+    file.note({ kind: 'urged', node: '', detail: { comment: trimmed(comment) } });
     return { ok: true as const };
   });
 }

@@ -1,5 +1,6 @@
 /** Verb: the starter takes his case back. Rule: [C1]. */
 import { mayWithdraw } from '@ganwei/core/rules';
+import { trimmed } from '@ganwei/core/text';
 import { advance, runErrands } from '../case/advance.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import { endEarly } from '../case/steering.ts';
@@ -19,7 +20,7 @@ export function withdrawCase(host: Host, call: Call, id: string, comment: string
     const { state, starter_id: starter } = file.row;
     const refused = mayWithdraw({ state, starter, withdrawable: isWithdrawable(file) }, desk.actor);
     if (refused) throw refused;
-    file.note({ kind: 'withdrawn', node: '', detail: { comment: comment.trim() } });
+    file.note({ kind: 'withdrawn', node: '', detail: { comment: trimmed(comment) } });
     const wait = (await waitsOfCase(desk.tx, id)).find((row) => row.kind === 'message' && row.name === WITHDRAWAL);
     if (wait) await advance(desk, file, { kind: 'message', slot: wait.slot });
     else {

@@ -3,6 +3,7 @@
  * the content knows (forms/directory.json). Pure: the verdict is a list of complaints. Rules: [DIR5] [DIR8] [DIR9].
  */
 import { because, type Reason, type ReasonCode } from '@ganwei/core/reason';
+import { saysNothing, turnsRound } from '@ganwei/core/text';
 import { nearest } from '@ganwei/feel/nearest';
 import type { DirectoryAttribute, DirectoryWords } from '@ganwei/release/directory';
 import { ACTING } from '../catalogue/directory.ts';
@@ -212,9 +213,9 @@ function valueFault(attribute: DirectoryAttribute, value: unknown, after: Organi
 }
 
 function textFault(what: Reason | string, text: string, most: number, required: boolean): Reason | null {
-  if (required && text.trim() === '') return because('directory.field', { what });
+  if (required && saysNothing(text)) return because('directory.field', { what });
   if ([...text].length > most) return because('directory.long', { what, most });
-  return /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text) ? because('directory.control', { what }) : null;
+  return /\p{Cc}/u.test(text) || turnsRound(text) ? because('directory.control', { what }) : null;
 }
 
 /** A word that is not among those known, and the one it is nearest to. */

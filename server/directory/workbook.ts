@@ -4,6 +4,7 @@
  */
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import { excelText } from '@ganwei/core/text';
 import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
 import readWorkbook from 'read-excel-file/node';
@@ -107,7 +108,9 @@ export async function writeTable(
     sheet,
     data: rows.map((row, index) =>
       row.map((text) =>
-        text === '' ? null : { value: text, type: String, ...(index === 0 && { fontWeight: 'bold' as const }) },
+        text === ''
+          ? null
+          : { value: excelText(text), type: String, ...(index === 0 && { fontWeight: 'bold' as const }) },
       ),
     ),
     columns: (rows[0] ?? []).map((title) => ({ width: Math.max(12, title.length * 2 + 2) })),

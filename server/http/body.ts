@@ -1,6 +1,7 @@
 /**
  * Owns the limits of a JSON body: size, depth, number of values, members of one list or object, length of a name. They are counted over the
- * text, before a parser makes anything of it: what is too much costs milliseconds. Must never know what a body is about. Rule: [LIM1].
+ * text, before a parser makes anything of it: what is too much costs milliseconds. A number that would become another one is refused
+ * there too. Must never know what a body is about. Rules: [LIM1] [F72].
  */
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
@@ -74,6 +75,22 @@ function count(text: string): void {
         at = end;
         break;
       }
+      case '-':
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7':
+      case '8':
+      case '9': {
+        const number = numberAt(text, at);
+        if (!isKept(number)) throw new Refusal('input.malformed', { detail: because('request.number', { number }) });
+        at += number.length - 1;
+        break;
+      }
       case ':':
         if (name.length > LONGEST_NAME) throw beyond('limit.name', LONGEST_NAME);
         if (isPrototype(name)) throw malformed();
@@ -95,6 +112,35 @@ function count(text: string): void {
         break;
     }
   }
+}
+
+const NUMBER = /-?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|-/y;
+/** Every number of so many digits is kept as it is. */
+const SAFE_DIGITS = 15;
+/** Digits of the longest number that is looked at; no amount has more. */
+const MOST_DIGITS = 40;
+
+function numberAt(text: string, at: number): string {
+  NUMBER.lastIndex = at;
+  return NUMBER.exec(text)?.[0] ?? text[at]!;
+}
+
+/** [F72] Does the machine keep the number that is written here, and not only its nearest neighbour? */
+function isKept(written: string): boolean {
+  if (written.length <= SAFE_DIGITS && !/e/i.test(written)) return true;
+  if (written.length > MOST_DIGITS) return false;
+  const kept = Number(written);
+  return Number.isFinite(kept) && plain(written) === plain(String(kept));
+}
+
+/** The same number always the same way: significant digits, and the place of the first. */
+function plain(written: string): string {
+  const [, sign = '', whole = '', part = '', power = '0'] =
+    /^(-?)(\d+)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(written) ?? [];
+  const digits = `${whole}${part}`;
+  const lead = digits.length - digits.replace(/^0+/, '').length;
+  const significant = digits.slice(lead).replace(/0+$/, '');
+  return significant === '' ? '0' : `${sign}${significant}@${whole.length - lead + Number(power)}`;
 }
 
 /** The one name that reaches into the machine, written with escapes or without. */

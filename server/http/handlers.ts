@@ -1,15 +1,18 @@
 /** Owns the table route -> command or query. Every line is one call; what it means is written where it is done. */
 
+import { momentIn } from '@ganwei/calendar/due';
 import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
 import { because, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import { trimmed } from '@ganwei/core/text';
 import type { Context } from 'koa';
 import { addSigners } from '../commands/add-signers.ts';
 import { attachFiles } from '../commands/attach-files.ts';
 import { claimTask } from '../commands/claim-task.ts';
 import { addComment } from '../commands/comment-case.ts';
 import { decideException } from '../commands/decide-exception.ts';
+import { giveTask } from '../commands/give-task.ts';
 import { keepUpload } from '../commands/keep-upload.ts';
 import { moveCase } from '../commands/move-case.ts';
 import { noteExport } from '../commands/note-export.ts';
@@ -24,6 +27,7 @@ import { transferTask } from '../commands/transfer-task.ts';
 import { urgeCase } from '../commands/urge-case.ts';
 import { withdrawCase } from '../commands/withdraw-case.ts';
 import { decideGrants, grantsView } from '../directory/grants.ts';
+import { holdings } from '../directory/holdings.ts';
 import { exportDirectory, importDirectory, keepPerson, keepUnit } from '../directory/keep.ts';
 import { directoryPerson, directoryUnit, directoryWords } from '../directory/look.ts';
 import { lacks } from '../directory/readiness.ts';
@@ -31,11 +35,12 @@ import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '.
 import { auditLog } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
 import { caseView, diagram } from '../queries/case-view.ts';
+import { heldTasks } from '../queries/held-tasks.ts';
 import { counts, inbox } from '../queries/inbox.ts';
 import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import * as lists from '../queries/lists.ts';
-import { askedExceptions, fieldPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
+import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
 import { type Handlers, languageOf, type RouteOptions } from './request.ts';
 import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
@@ -121,7 +126,7 @@ export const HANDLERS: Handlers = {
   ledgerRows: ({ host, actor, params, body }) => ledgerPage(host, actor, params.key, body),
   async exportLedger({ host, actor, call, params, body, context }) {
     const made = await exportLedger(host, actor, params.key, body);
-    await noteExport(host, call, { ledger: params.key, rows: made.rows, reason: body.reason.trim() });
+    await noteExport(host, call, { ledger: params.key, rows: made.rows, reason: trimmed(body.reason) });
     sendFile(context, { name: made.name, type: EXCEL, inline: false });
     context.body = made.bytes;
   },
@@ -133,6 +138,11 @@ export const HANDLERS: Handlers = {
   incidentPeople: ({ host, actor, params, query, context }) =>
     incidentPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
   exceptions: ({ host }) => askedExceptions(host),
+  holdings: ({ host, params }) => holdings(host, params.id),
+  heldTasks: ({ host, query }) => heldTasks(host, query),
+  heldTaskPeople: ({ host, actor, params, query, context }) =>
+    heldTaskPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
+  giveTask: ({ host, call, params, body }) => giveTask(host, call, params.id, body),
   decideException: ({ host, call, params, body }) => decideException(host, call, params.id, body),
   movePreview: ({ host, params, context }) => movePreview(host, params.id, languageOf(context)),
   async moveCase({ host, call, params, body, context }) {
@@ -177,8 +187,8 @@ export const HANDLERS: Handlers = {
   },
 
   async demoClock({ options, body }) {
-    const now = typeof body.now === 'number' ? body.now : Date.parse(body.now);
-    if (Number.isNaN(now) || !options.demoControls)
+    const now = typeof body.now === 'number' ? body.now : momentIn(body.now);
+    if (now === null || !options.demoControls)
       throw new Refusal('input.malformed', { detail: because('request.time') });
     // [LIM4] A clock that no calendar knows would stop the server for good.
     if (now < EARLIEST || now >= LATEST) throw new Refusal('input.malformed', { detail: because('request.clock') });
@@ -230,6 +240,7 @@ function sessionView(
     csrf,
     passwordDue,
     demo: options.demo,
+    deviceKey: options.deviceKey(actor.id),
     now: options.host.now(),
     title: options.title,
   };

@@ -11,6 +11,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import { straight, trimmed } from '@ganwei/core/text';
 import busboy from 'busboy';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Context } from 'koa';
@@ -138,14 +139,10 @@ async function keepStream(
   return { name, size, sha256: hash.digest('hex') };
 }
 
-/** The last part of the path, without control characters, at most 200 characters with its extension kept. */
+/** [F71] The last part of the path, without control characters and what turns the others round, at most 200 characters with its extension kept. */
 function cleanName(name: string | undefined): string {
-  const base =
-    (name ?? '')
-      .split(/[\\/]/)
-      .at(-1)!
-      .replace(/\p{Cc}/gu, '')
-      .trim() || '未命名';
+  const last = (name ?? '').split(/[\\/]/).at(-1)!;
+  const base = trimmed(straight(last.replace(/\p{Cc}/gu, ''))) || '未命名';
   const extension = path.extname(base);
   return [...base].length <= 200
     ? base

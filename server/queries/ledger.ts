@@ -7,6 +7,7 @@ import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedBody } from '@ganwei/core/contract';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import { excelText, trimmed } from '@ganwei/core/text';
 import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import writeExcel from 'write-excel-file/node';
 import { type Host, sightOf } from '../catalogue/host.ts';
@@ -157,7 +158,7 @@ export async function exportLedger(
 ): Promise<LedgerExport> {
   const { ledger, sight, columns } = admitted(host, actor, key);
   if (!sight.holds(ledger.exports)) throw new Refusal('not.allowed');
-  if ([...query.reason.trim()].length < 4) throw new Refusal('export.reason');
+  if ([...trimmed(query.reason)].length < 4) throw new Refusal('export.reason');
   const chosen = query.columns.map((name) => columns.find((c) => c.key === name)).filter((c) => c !== undefined);
   const rows = await ledgerRows(host.store.reader, key, {
     visible: visibility(ledger, sight, actor),
@@ -166,7 +167,7 @@ export async function exportLedger(
     after: null,
     limit: EXPORT_MOST,
   });
-  const stamp = `${ledger.title}  导出人：${actor.name}（${actor.unitName}）  时间：${localDate(host.now())}  用途：${query.reason.trim()}  内部资料，请勿外传`;
+  const stamp = `${ledger.title}  导出人：${actor.name}（${actor.unitName}）  时间：${localDate(host.now())}  用途：${trimmed(query.reason)}  内部资料，请勿外传`;
   const sheet = [
     [{ value: stamp, columnSpan: Math.max(1, chosen.length), color: '#8c8c8c' }, ...chosen.slice(1).map(() => null)],
     chosen.map((column) => ({ value: column.label, fontWeight: 'bold' as const, backgroundColor: '#f0f0f0' })),
@@ -186,7 +187,7 @@ function excelCell(host: Host, column: LedgerColumn, value: unknown) {
   if ((column.type === 'number' || column.type === 'money') && typeof value === 'number') {
     return { value, type: Number, ...(column.type === 'money' && { format: '#,##0.00' }) };
   }
-  return { value: cellText(host, column, value), type: String };
+  return { value: excelText(cellText(host, column, value)), type: String };
 }
 
 /** A cell as office text. */

@@ -2,6 +2,7 @@
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedQuery } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
+import { folded } from '@ganwei/core/text';
 import { statusOf } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
 import { seesAll } from '../catalogue/reading.ts';
@@ -16,6 +17,9 @@ import { letterView, receiptsFor } from './case/letters.ts';
 import { type Look, lookIfAllowed, personRef } from './look.ts';
 
 const MOST = 30;
+/** [Q20] Does one of the texts contain what is looked for? */
+const finds = (q: string, ...texts: readonly string[]): boolean =>
+  texts.some((text) => folded(text).includes(folded(q)));
 const idsOf = (ids: string | undefined): Set<string> | undefined => (ids ? new Set(ids.split(',')) : undefined);
 
 /** `among`: only these. */
@@ -33,7 +37,7 @@ export function people(
     if (unit && !person.posts.some((post) => post.unit === unit)) continue;
     const ref = personRef(host, person.id);
     const post = person.posts[0]?.title ?? '';
-    if (!wanted && q && ![ref.name, ref.unit, post, person.username].some((text) => text.includes(q))) continue;
+    if (!wanted && q && !finds(q, ref.name, ref.unit, post, person.username)) continue;
     found.push({ ...ref, post });
   }
   return found;
@@ -43,9 +47,7 @@ export function units(host: Host, { q, ids }: ParsedQuery<'units'>): Answer<'uni
   const wanted = idsOf(ids);
   const directory = host.directory();
   return [...directory.units.values()]
-    .filter((unit) =>
-      wanted ? wanted.has(unit.id) : unit.active && (!q || unit.name.includes(q) || unit.shortName.includes(q)),
-    )
+    .filter((unit) => (wanted ? wanted.has(unit.id) : unit.active && (!q || finds(q, unit.name, unit.shortName))))
     .slice(0, 200)
     .map((unit) => ({ id: unit.id, name: unit.name, path: directory.pathOf(unit.id) }));
 }
@@ -183,7 +185,7 @@ export function directoryPeople(host: Host, { unit, q }: ParsedQuery<'directoryP
   const directory = host.directory();
   return [...directory.people.values()]
     .filter((person) => !unit || person.posts.some((post) => post.unit === unit))
-    .filter((person) => !q || person.name.includes(q) || person.username.includes(q))
+    .filter((person) => !q || finds(q, person.name, person.username))
     .slice(0, 500)
     .map((person) => ({
       id: person.id,

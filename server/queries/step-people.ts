@@ -9,7 +9,7 @@ import { Refusal } from '@ganwei/core/refusal';
 import { offered } from '@ganwei/form/offered';
 import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
 import type { Person } from '../catalogue/directory.ts';
-import { Eligibility, withoutGround } from '../catalogue/eligibility.ts';
+import { Eligibility, type Step, withoutGround } from '../catalogue/eligibility.ts';
 import { stepValues } from '../catalogue/first-values.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
 import { plainLookups } from '../catalogue/lookups.ts';
@@ -17,7 +17,7 @@ import { roundOf } from '../catalogue/signing.ts';
 import { loadCase, loadValues } from '../store/cases.ts';
 import { openConsents } from '../store/consents.ts';
 import { loadIncident } from '../store/incidents.ts';
-import type { TaskRow } from '../store/rows.ts';
+import type { CaseRow, TaskRow } from '../store/rows.ts';
 import { loadTask, tasksOfCase } from '../store/work.ts';
 import { people } from './lists.ts';
 import { lookAt, personRef } from './look.ts';
@@ -81,19 +81,40 @@ export async function incidentPeople(
   const row = incident && (await loadCase(tx, incident.case_id));
   const task = row && (await tasksOfCase(tx, row.id)).find((one) => one.id === incident.task_id);
   if (!row || !task) throw new Refusal('not.found');
-  const process = await host.catalogue().process(row.process, row.version);
-  const now = host.now();
-  const scope = caseScope({ row, process, values: await loadValues(tx, row.id), actor: SYSTEM, now, outcome: null });
-  const waiting = waitingIn(Object.values(row.slots));
-  const sight = sightOf(host, now, scope, { reached: row.reached, waiting });
-  const settings = process.model.nodes.get(task.node)!.task!;
-  const eligibility = new Eligibility({ settings, sight }, actor.id);
+  const eligibility = new Eligibility(await stepAsItIs(host, row, task.node), actor.id);
   const exception = !eligibility.isOpenTo();
   const words = (reason: Reason): string => {
     if (reason.code === 'person.beyond' && exception) return '';
     return said(withoutGround(reason), language);
   };
   return { people: listed(host, eligibility, q, words), exception };
+}
+
+/** For the administrator who moves a step from one person to another: he learns who may not have it, not why. */
+export async function heldTaskPeople(
+  host: Host,
+  actor: Actor,
+  id: string,
+  { q, language }: { q: string; language: Language },
+): Promise<People> {
+  const tx = host.store.reader;
+  const task = await loadTask(tx, id);
+  const row = task && (await loadCase(tx, task.case_id));
+  if (!task || !row) throw new Refusal('not.found');
+  const step = await stepAsItIs(host, row, task.node);
+  const eligibility = new Eligibility({ ...step, round: roundOf(task, step.settings, step.sight) }, actor.id);
+  return { people: listed(host, eligibility, q, (reason) => said(withoutGround(reason), language)), exception: false };
+}
+
+/** What the step says and what it sees, asked by the process itself. */
+async function stepAsItIs(host: Host, row: CaseRow, node: string): Promise<Step> {
+  const process = await host.catalogue().process(row.process, row.version);
+  const now = host.now();
+  const values = await loadValues(host.store.reader, row.id);
+  const scope = caseScope({ row, process, values, actor: SYSTEM, now, outcome: null });
+  const waiting = waitingIn(Object.values(row.slots));
+  const sight = sightOf(host, now, scope, { reached: row.reached, waiting });
+  return { settings: process.model.nodes.get(node)!.task!, sight };
 }
 
 /** Whom the rule names, or everybody who answers to the words; those who may come first. */

@@ -3,6 +3,7 @@
  * A case row moves only by compare-and-set on `revision`; a lost race is a Conflict. Rules: [P1] [P5].
  */
 import { Conflict } from '@ganwei/core/refusal';
+import { folded } from '@ganwei/core/text';
 import type { Knex } from 'knex';
 import type { Tx, Writer } from './open.ts';
 import type { CaseRow } from './rows.ts';
@@ -46,15 +47,11 @@ export async function insertCase(tx: Writer, row: CaseRow): Promise<void> {
  */
 export async function updateCase(tx: Writer, row: CaseRow, change: Partial<CaseRow>): Promise<void> {
   const { id, revision } = row;
-  const set = Object.keys(change).map((column) => `\`${column}\` = ?, `);
+  const texts = written('cases', change);
+  const set = Object.keys(texts).map((column) => `\`${column}\` = ?, `);
   const sql = `update \`cases\` set ${set.join('')}\`revision\` = case when \`revision\` = ? then ? end where \`id\` = ?`;
   try {
-    const moved = await tx.run(sql, [
-      ...(Object.values(written('cases', change)) as Value[]),
-      revision,
-      revision + 1,
-      id,
-    ]);
+    const moved = await tx.run(sql, [...(Object.values(texts) as Value[]), revision, revision + 1, id]);
     if (moved !== 1) throw new Conflict(`case ${id}`);
   } catch (error) {
     throw isRefusedValue(error) ? new Conflict(`case ${id}`, { cause: error }) : error;
@@ -126,13 +123,19 @@ export async function startedCases(
   page: { q: string; before?: { at: number; id: string }; limit: number },
 ): Promise<CaseRow[]> {
   const query = tx('cases').where({ starter_id: person });
-  if (page.q) containing(query, ['title', 'number'], page.q);
+  if (page.q) containing(query, 'find_text', page.q);
   if (page.before) olderThan(query, 'started_at', page.before);
   query.orderBy([
     { column: 'started_at', order: 'desc' },
     { column: 'id', order: 'desc' },
   ]);
   return read('cases', await query.limit(page.limit));
+}
+
+/** How many cases a person has started that still run. */
+export async function countStarted(tx: Tx, person: string): Promise<number> {
+  const row = await tx('cases').where({ starter_id: person }).whereNull('ended_at').count({ n: '*' }).first();
+  return Number(row?.n ?? 0);
 }
 
 /** Cases a person takes part in, newest first. */
@@ -148,18 +151,16 @@ export async function casesOfPerson(
   query.where({ person_id: person }).select('cases.*');
   if (find.process) query.where({ process: find.process });
   if (find.ids.length > 0) query.whereIn('cases.id', [...find.ids]);
-  if (find.q) containing(query, ['title', 'number'], find.q);
+  if (find.q) containing(query, 'find_text', find.q);
   const rows: CaseRow[] = await query.orderBy('case_people.case_id', 'desc').limit(find.limit * PARTS);
   const each = new Map(rows.map((row) => [row.id, row]));
   return read('cases', [...each.values()].slice(0, find.limit));
 }
 
-/** Rows one of whose columns contains the text itself: wildcards in it are taken literally, Latin letters in either case. */
-export function containing(query: Query, columns: readonly string[], text: string): void {
-  const pattern = `%${text.toLowerCase().replace(/[!%_]/g, (c) => `!${c}`)}%`;
-  query.where((any) => {
-    for (const column of columns) any.orWhereRaw("lower(??) like ? escape '!'", [column, pattern]);
-  });
+/** [Q4] [Q20] Rows whose folded column contains the text, folded like it; wildcards in it are taken literally. */
+export function containing(query: Query, column: string, text: string): void {
+  const pattern = `%${folded(text).replace(/[!%_]/g, (c) => `!${c}`)}%`;
+  query.whereRaw("?? like ? escape '!'", [column, pattern]);
 }
 
 type Query = Knex.QueryBuilder;

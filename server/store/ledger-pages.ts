@@ -190,7 +190,7 @@ function united(tx: Tx, parts: readonly Query[]): Query {
 }
 
 function apply(query: Knex.QueryBuilder, { slot, op, value }: SlotFilter): void {
-  if (op === 'contains') containing(query, [slot], String(value));
+  if (op === 'contains') containing(query, slot.replace('t', 'f'), String(value));
   else if (op === 'in') query.whereIn(slot, [...(value as readonly string[])]);
   else if (op === 'from') query.where(slot, '>=', value as string | number);
   else if (op === 'to') query.where(slot, '<=', value as string | number);

@@ -15,7 +15,8 @@ export interface LedgerRowRow {
   case_id: string | null;
   cells: Document;
   created_at: number;
-  [slot: `${'t' | 'n' | 'd'}${number}`]: SlotValue;
+  /** f: what a search compares of the text slot of the same number */
+  [slot: `${'t' | 'n' | 'd' | 'f'}${number}`]: SlotValue;
 }
 
 /** What a row is filtered and sorted by in this slot of its ledger. */

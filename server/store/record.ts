@@ -132,7 +132,7 @@ export async function doneBy(
   page: { q: string; before?: { at: number; id: string }; limit: number },
 ): Promise<WorkDoneRow[]> {
   const query = tx('work_done').where({ person_id: person });
-  if (page.q) containing(query, ['title', 'number', 'task_name'], page.q);
+  if (page.q) containing(query, 'find_text', page.q);
   if (page.before) olderThan(query, 'done_at', page.before);
   return query
     .orderBy([

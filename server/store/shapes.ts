@@ -1,8 +1,9 @@
 /**
- * Owns how rows stand in the columns: which hold documents as JSON text, and which hold yes and no as numbers. Everything read from the
+ * Owns how rows stand in the columns: which hold documents as JSON text, which hold yes and no as numbers, and what a search compares. Everything read from the
  * database passes `read`, everything written passes `written`; beyond this room rows are plain typed values.
- * (The directory, which is read whole, has readers of its own.) Rule: [STO60].
+ * (The directory, which is read whole, has readers of its own.) Rules: [STO60] [Q20].
  */
+import { folded } from '@ganwei/core/text';
 
 type Columns = Readonly<Record<string, unknown>>;
 
@@ -12,14 +13,17 @@ interface Shape {
   /** JSON text, or nothing */
   maybe?: readonly string[];
   flags?: readonly string[];
+  /** [Q20] columns that a search looks through: kept once more, folded, as `find_text` */
+  found?: readonly string[];
 }
 
 /** Table -> columns that are not what they look like. */
 const SHAPES: Readonly<Record<string, Shape>> = {
-  cases: { documents: ['slots', 'reached'] },
+  cases: { documents: ['slots', 'reached'], found: ['title', 'number'] },
   case_values: { documents: ['value'] },
   tasks: { documents: ['signing'], maybe: ['resume'], flags: ['due_provisional', 'priority'] },
-  work_items: { flags: ['due_provisional'] },
+  work_items: { flags: ['due_provisional'], found: ['title', 'number', 'task_name'] },
+  work_done: { found: ['title', 'number', 'task_name'] },
   waits: { maybe: ['detail'] },
   timers: { maybe: ['detail'] },
   submissions: { documents: ['values'] },
@@ -53,8 +57,9 @@ export function written<T extends object>(table: string, row: T): T {
   return shape ? (writtenAs(row as Columns, shape) as T) : row;
 }
 
-function writtenAs(row: Columns, { documents = [], maybe = [] }: Shape): Columns {
+function writtenAs(row: Columns, { documents = [], maybe = [], found }: Shape): Columns {
   const texts: Record<string, unknown> = {};
+  if (found?.every((column) => column in row)) texts.find_text = folded(found.map((column) => row[column]).join('\n'));
   for (const column of documents) if (column in row) texts[column] = JSON.stringify(row[column] ?? null);
   for (const column of maybe) if (row[column] != null) texts[column] = JSON.stringify(row[column]);
   return { ...row, ...texts };

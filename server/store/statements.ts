@@ -34,15 +34,13 @@ export async function rowOf<T>(tx: Tx, table: string, where: Columns): Promise<T
 /** Rows of one shape: each has the columns of the first. `more` follows, e.g. what a known key does. */
 export async function insertRows(tx: Writer, table: string, rows: readonly Columns[], more = ''): Promise<void> {
   if (rows.length === 0) return;
-  const columns = Object.keys(rows[0]!);
+  const texts = rows.map((row) => written(table, row) as Record<string, Value>);
+  const columns = Object.keys(texts[0]!);
   const head = `insert into ${name(table)} (${columns.map(name).join(', ')}) values `;
   const one = `(${marks(columns.length)})`;
   await Promise.all(
-    portions(rows, MOST_ROWS).map((some) => {
-      const values = some.flatMap((row) => {
-        const texts = written(table, row) as Record<string, Value>;
-        return columns.map((column) => texts[column]);
-      });
+    portions(texts, MOST_ROWS).map((some) => {
+      const values = some.flatMap((row) => columns.map((column) => row[column]));
       return tx.run(`${head}${some.map(() => one).join(', ')} ${more}`, values);
     }),
   );
@@ -75,10 +73,11 @@ export function putRows(
 
 /** How many rows were there to change. */
 export function updateRows(tx: Writer, table: string, where: Columns, change: Columns): Promise<number> {
-  const set = Object.keys(change)
+  const texts = written(table, change);
+  const set = Object.keys(texts)
     .map((column) => `${name(column)} = ?`)
     .join(', ');
-  const values = [...valuesOf(written(table, change)), ...valuesOf(where)];
+  const values = [...valuesOf(texts), ...valuesOf(where)];
   return tx.run(`update ${name(table)} set ${set} where ${matching(where)}`, values);
 }
 

@@ -10,7 +10,7 @@ import {
   type YearTable,
 } from '@ganwei/calendar/calendar';
 import { addDays, addMonthsCorresponding } from '@ganwei/calendar/dates';
-import { momentOf, postponed } from '@ganwei/calendar/due';
+import { momentIn, momentOf, postponed } from '@ganwei/calendar/due';
 import { endOfDay, instantOf, localDate, localDateTime } from '@ganwei/calendar/zone';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -212,5 +212,17 @@ describe('calendar files', () => {
     expect(() => cn.addWorkingDays('2026-02-30', 1)).toThrow(/不是有效的日期/);
     expect(() => cn.addWorkingDays('2026-02-03', 1.5)).toThrow(/不是合理的天数/);
     expect(() => cn.isWorkingDay('not a day')).toThrow(/不是有效的日期/);
+  });
+});
+
+describe('moments', () => {
+  it('[CAL20] a moment without a zone is one of UTC+8, wherever the server stands; what is no moment is none', () => {
+    const ten = Date.UTC(2026, 8, 1, 2);
+    expect(
+      ['2026-09-01T10:00', '2026-09-01T10:00:00', '2026-09-01T02:00:00Z', '2026-09-01T11:00+09:00'].map(momentIn),
+    ).toEqual([ten, ten, ten, ten]);
+    expect(['2026-09-01', '2026-13-01T10:00', '2026-02-30T10:00', 'P1D', '2026-09-01T25:00', ''].map(momentIn)).toEqual(
+      [null, null, null, null, null, null],
+    );
   });
 });

@@ -316,6 +316,28 @@ describe('people who must not act', () => {
     await w.as('qinxiao').submit('审核', 'agree');
   });
 
+  test('[T9] the incident names the grounds of those who would have had the step, not those of others', async () => {
+    const grounds = bpmn(
+      'grounds',
+      [
+        start(),
+        user(
+          'check',
+          '核查',
+          `assignees='["qinxiao"]'`,
+          `${AGREE}<ganwei:exclude who='["luchuan"]' reason="承办人不得审核"/><ganwei:exclude who='["qinxiao"]' reason="已决定回避"/>`,
+        ),
+        end(),
+        line('start', 'check', 'end'),
+      ].join('\n'),
+    );
+    w = await world({ content: [...FORMS, grounds] });
+    await w.as('songqiao').start('grounds', { subject: '回避' });
+    const [incident] = await w.host.store.reader('incidents');
+    expect(incident.detail).toContain('已决定回避');
+    expect(incident.detail).not.toContain('承办人不得审核');
+  });
+
   test('[T9] nobody left is an incident for the administrator, who names somebody', async () => {
     w = await world({ content: [...FORMS, excluded('["fangyuan", "qinxiao"]')] });
     const { caseId } = await w.as('songqiao').start('apart', { subject: '回避' });

@@ -6,6 +6,34 @@ import { codesOf, formOf, loadForm, submit } from './world.ts';
 const text: FieldSchema = { type: 'string', title: '文本' };
 const FILE = { id: 'f1', name: 'a.pdf', size: 3, type: 'application/pdf', sha256: 'a'.repeat(64) };
 
+describe('texts and numbers as people write them', () => {
+  const table: [title: string, field: FieldSchema, value: unknown, code: string | undefined][] = [
+    ['[F71] a line break in a text of one line', text, 'a\nb', 'oneLine'],
+    ['[F71] line breaks in a longer text', { ...text, 'x-component': 'TextArea' }, 'a\nb', undefined],
+    [
+      '[F71] signs that turn the order round',
+      { ...text, 'x-component': 'TextArea' },
+      '附件\u202egpj.exe',
+      'characters',
+    ],
+    ['[F70] a required text of blanks', { ...text, required: true }, ' \u3000\u200b\u00a0\ufeff', 'required'],
+    ['[F70] blanks around do not count as characters', { ...text, minLength: 4 }, '\u3000三个字\u200b', 'minLength'],
+    ['[F72] more digits than a number keeps', { type: 'number', title: '数' }, 9007199254740992, 'exact'],
+    ['[F72] more digits behind the point', { type: 'number', title: '数' }, 12345678901234.56, 'exact'],
+    [
+      '[F72] the largest number that is kept',
+      { type: 'number', title: '数', 'x-component-props': { precision: 0 } },
+      9007199254740991,
+      undefined,
+    ],
+  ];
+  for (const [title, field, value, code] of table) {
+    test(title, () => {
+      expect(codesOf(submit(formOf({ x: field }), { x: value }))).toEqual(code ? [`x:${code}`] : []);
+    });
+  }
+});
+
 describe('limits', () => {
   const table: [title: string, field: FieldSchema, value: unknown, code: string | undefined][] = [
     [

@@ -52,6 +52,28 @@ describe('a body', () => {
   });
 });
 
+describe('numbers', () => {
+  test('[F72] what the machine would keep as another number is refused, and named', async () => {
+    const answer = await starter.post('/api/cases', start('{"amount":9007199254740993}'));
+    expect(answer.body).toMatchObject({ status: 400, code: 'input.malformed' });
+    expect(answer.body.detail).toContain('9007199254740993');
+    for (const exact of [
+      '0.1',
+      '36.50',
+      '-1.25e3',
+      '1e21',
+      '9007199254740991',
+      '0',
+      '100000000000000000000',
+      '1.0000000000000000000',
+    ])
+      expect(readJson(`{"a":${exact}}`)).toEqual({ a: Number(exact) });
+    for (const lost of ['0.12345678901234567891', '123456789012345678', '1e999', '-9007199254740993'])
+      expect(() => readJson(`{"a":${lost}}`)).toThrow('存不准确');
+    expect(readJson('{"a":"9007199254740993"}')).toEqual({ a: '9007199254740993' });
+  });
+});
+
 describe('what once was a fault', () => {
   test('[LIM3] values nested 2,140 deep', async () => {
     for (const values of [nested(2140), `{"a":${'['.repeat(2140)}${']'.repeat(2140)}}`]) {

@@ -1,9 +1,12 @@
 /** The schema: reached once, kept as text beside the tests, and never touched by a program older than itself. */
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { insertCase, startedCases } from '../../server/store/cases.ts';
+import { putLedgerRow } from '../../server/store/ledgers.ts';
 import { MIGRATIONS, migrate } from '../../server/store/migrations/index.ts';
 import { openStore } from '../../server/store/open.ts';
 import { onBoth } from './both.ts';
+import { caseRow } from './rows.ts';
 import { schemaText } from './schema.ts';
 
 onBoth('the schema', (stage) => {
@@ -36,6 +39,21 @@ onBoth('the schema', (stage) => {
     const { members, signing } = await store.reader('tasks').where({ id: 't1' }).first();
     expect(members).toBeUndefined();
     expect(JSON.parse(signing)).toEqual({ people: ['a', 'b'], signed: [{ person: 'a', outcome: 'agree' }] });
+  });
+
+  test('[Q20] what was kept before searches were folded is found like what came after', async () => {
+    const { store } = stage;
+    await store.transaction(async (tx) => {
+      await insertCase(tx, caseRow('old', { title: '滨江Ⅱ期', starter_id: 'liuqing' }));
+      await putLedgerRow(tx, { ledger: 'old', id: 'r', case_id: null, cells: {}, created_at: 1, t1: 'Ａ区' });
+      for (const table of ['cases', 'work_items', 'work_done'])
+        await tx.schema.raw(`alter table ${table} drop column find_text`);
+      for (const slot of [1, 2, 3, 4, 5, 6, 7, 8]) await tx.schema.raw(`alter table ledger_rows drop column f${slot}`);
+      await tx('migrations').where({ name: '0009-finding' }).delete();
+    });
+    await store.transaction((tx) => migrate(tx, store.dialect));
+    expect(await startedCases(store.reader, 'liuqing', { q: 'ⅱ期', limit: 2 })).toHaveLength(1);
+    expect(await store.reader('ledger_rows').where({ ledger: 'old' }).select('f1')).toEqual([{ f1: 'a区' }]);
   });
 
   test('[STO5] a database of a newer program is refused with a sentence that says so, and stays as it is', async () => {

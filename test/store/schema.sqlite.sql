@@ -53,7 +53,8 @@ CREATE TABLE `cases` (`id` varchar(40),
   `parent_index` integer not null,
   `reached` text not null,
   `entries` integer not null,
-  `history_hash` varchar(64) not null, primary key (`id`));
+  `history_hash` varchar(64) not null,
+  `find_text` text, primary key (`id`));
 CREATE UNIQUE INDEX `cases_number_unique` on `cases` (`number`);
 CREATE INDEX `cases_parent_id_index` on `cases` (`parent_id`);
 CREATE INDEX `cases_process_started_at_index` on `cases` (`process`,
@@ -93,7 +94,9 @@ CREATE TABLE `drafts` (`id` varchar(40),
   `comment` text not null,
   `saved_at` bigint not null,
   `case_id` varchar(40),
-  `action` varchar(64), primary key (`id`));
+  `action` varchar(64),
+  `revision` integer not null default '1',
+  `page` varchar(64) not null default '', primary key (`id`));
 CREATE INDEX `drafts_person_id_saved_at_index` on `drafts` (`person_id`,
   `saved_at`);
 CREATE INDEX `drafts_task_id_index` on `drafts` (`task_id`);
@@ -182,7 +185,15 @@ CREATE TABLE `ledger_rows` (`ledger` varchar(64) not null,
   `d1` bigint,
   `d2` bigint,
   `d3` bigint,
-  `d4` bigint, primary key (`ledger`,
+  `d4` bigint,
+  `f1` varchar(190),
+  `f2` varchar(190),
+  `f3` varchar(190),
+  `f4` varchar(190),
+  `f5` varchar(190),
+  `f6` varchar(190),
+  `f7` varchar(190),
+  `f8` varchar(190), primary key (`ledger`,
   `id`));
 CREATE INDEX `ledger_rows_case_id_index` on `ledger_rows` (`case_id`);
 CREATE INDEX `ledger_rows_ledger_created_at_id_index` on `ledger_rows` (`ledger`,
@@ -436,7 +447,8 @@ CREATE TABLE `work_done` (`id` varchar(40),
   `process` varchar(64) not null,
   `task_name` varchar(200) not null,
   `outcome` varchar(100) not null,
-  `done_at` bigint not null, primary key (`id`));
+  `done_at` bigint not null,
+  `find_text` text, primary key (`id`));
 CREATE INDEX `work_done_case_id_index` on `work_done` (`case_id`);
 CREATE INDEX `work_done_person_id_done_at_id_index` on `work_done` (`person_id`,
   `done_at`,
@@ -456,7 +468,8 @@ CREATE TABLE `work_items` (`id` varchar(40),
   `opened_at` bigint not null,
   `due_at` bigint not null,
   `due_provisional` boolean not null,
-  `rank` integer not null, primary key (`id`));
+  `rank` integer not null,
+  `find_text` text, primary key (`id`));
 CREATE INDEX `work_items_case_id_index` on `work_items` (`case_id`);
 CREATE INDEX `work_items_person_id_rank_due_at_id_index` on `work_items` (`person_id`,
   `rank`,

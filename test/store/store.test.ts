@@ -159,6 +159,21 @@ onBoth('the store', (stage) => {
     expect(await find('完成率')).toHaveLength(2);
   });
 
+  test('[Q20] a search finds what is there, of either case and either width, in lists and in ledgers', async () => {
+    const { store } = stage;
+    const titles = ['滨江Ⅱ期', 'Ａ区改造', 'Б座加固', 'Ｇｂ标准'];
+    await store.transaction(async (tx) => {
+      for (const [i, title] of titles.entries())
+        await insertCase(tx, caseRow(`f${i}`, { title, starter_id: 'shilei' }));
+    });
+    const find = async (q: string) =>
+      (await startedCases(store.reader, 'shilei', { q, limit: 10 })).map((row) => row.title);
+    for (const [i, q] of ['Ⅱ期', 'Ａ区', 'Б座', 'Ｇｂ'].entries()) expect(await find(q)).toEqual([titles[i]]);
+    expect([await find('ⅱ期'), await find('ii期'), await find('a区'), await find('б座'), await find('GB')]).toEqual(
+      [0, 0, 1, 2, 3].map((i) => [titles[i]]),
+    );
+  });
+
   test('[O2] two workers take each due effect exactly once; a failed one dies and comes back under its own id', async () => {
     const { store } = stage;
     const ids = Array.from({ length: 20 }, (_, index) => `e${10 + index}`);

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { StepPeople } from './lookups.ts';
 import { CaseView, Diagram, LetterView, Moved, TaskView } from './views.ts';
-import { byId, Comment, FileRef, Id, Instant, Ok, type Route, Values } from './words.ts';
+import { byId, Comment, DraftMark, FileRef, Id, Instant, Ok, type Route, Saying, Values } from './words.ts';
 
 /** Cases, their tasks, files and letters. */
 export const CASE_ROUTES = {
@@ -18,7 +18,7 @@ export const CASE_ROUTES = {
       process: Id,
       start: Id,
       values: Values,
-      draft: z.string().max(64).optional(),
+      draft: DraftMark.extend({ id: Id }).optional(),
       case: z.string().max(64).optional(),
       action: z.string().max(64).optional(),
     }),
@@ -31,8 +31,8 @@ export const CASE_ROUTES = {
     summary: '保存办理草稿',
     access: 'session',
     params: byId,
-    body: z.object({ values: Values, comment: Comment }),
-    answer: z.object({ savedAt: Instant }),
+    body: z.object({ values: Values, comment: Comment, ...DraftMark.partial().shape }),
+    answer: z.object({ revision: z.number().int(), savedAt: Instant }),
   },
   claim: {
     method: 'POST',
@@ -55,6 +55,7 @@ export const CASE_ROUTES = {
       values: Values.default({}),
       comment: Comment,
       revision: z.number().int(),
+      draft: DraftMark.optional(),
     }),
     answer: Moved,
   },
@@ -142,7 +143,7 @@ export const CASE_ROUTES = {
     access: 'session',
     params: byId,
     once: true,
-    body: z.object({ text: z.string().min(1).max(2000) }),
+    body: z.object({ text: Saying(2000) }),
     answer: Ok,
   },
   attach: {

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { INCIDENT_KINDS, RESULTS, WAYS } from '../incident.ts';
 import { StepPeople } from './lookups.ts';
-import { byId, Id, Instant, Ok, PersonRef, type Route } from './words.ts';
+import { byId, Id, Instant, Ok, PersonRef, type Route, Saying } from './words.ts';
 
 export const Incident = z
   .object({
@@ -69,7 +69,7 @@ export const INCIDENT_ROUTES = {
     body: z.object({
       way: z.enum(['reassign', 'retry']),
       people: z.array(Id).max(50).default([]),
-      comment: z.string().min(1).max(500),
+      comment: Saying(500),
     }),
     answer: Solved,
   },
@@ -88,7 +88,7 @@ export const INCIDENT_ROUTES = {
     access: 'business-admin',
     params: byId,
     once: true,
-    body: z.object({ release: z.number().int().min(1), reason: z.string().trim().min(1).max(500) }),
+    body: z.object({ release: z.number().int().min(1), reason: Saying(500) }),
     answer: Solved,
   },
   incidentPeople: {

@@ -3,6 +3,7 @@
  * Instants are epoch milliseconds, dates are YYYY-MM-DD texts, ids are opaque texts.
  */
 import { z } from 'zod';
+import { saysNothing } from '../text.ts';
 
 export const Id = z.string().min(1).max(64);
 
@@ -13,7 +14,21 @@ export const Json = z.json();
 /** Values of one form: field name -> value. Checked field by field against the form, not here. */
 export const Values = z.record(z.string(), Json);
 
+/** [F70] Something a person says: not empty, and not of blanks only. */
+export const Saying = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((text) => !saysNothing(text));
+
 export const Comment = z.string().max(4000).default('');
+
+/**
+ * The state of a draft that a page knows: its revision (0: nothing was saved yet) and the page itself, a random word of its own. A draft that
+ * another page has saved meanwhile is not overwritten.
+ */
+export const DraftMark = z.object({ revision: z.number().int().min(0), page: z.string().max(64) });
 
 export const Ok = z.object({ ok: z.literal(true) });
 

@@ -1,5 +1,6 @@
 /** Owns the list of cases that stand still, and the ways to get them going: other people, another try, the version in force. */
 import type { Answer } from '@ganwei/core/contract';
+import { saysNothing } from '@ganwei/core/text';
 import { Button, Input } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
@@ -110,7 +111,7 @@ function Solve({ incident, way, onClose, onDone }: Acting & { way: 'reassign' | 
       title={say(`incidents.${way}`)}
       confirm={say(`incidents.${way}`)}
       busy={act.busy}
-      disabled={comment.trim() === '' || (way === 'reassign' && people.length === 0)}
+      disabled={saysNothing(comment) || (way === 'reassign' && people.length === 0)}
       onConfirm={() => void send()}
       onClose={onClose}
     >
@@ -145,7 +146,7 @@ function Move({ incident, onClose, onDone }: Acting) {
       title={say('incidents.move')}
       confirm={say('incidents.move')}
       busy={act.busy}
-      disabled={release === undefined || reason.trim() === ''}
+      disabled={release === undefined || saysNothing(reason)}
       onConfirm={() => void send()}
       onClose={onClose}
     >

@@ -1,6 +1,7 @@
 /** Owns the export of a ledger: what for, then the file. The reason, the person and the moment stand in the file itself. */
 import { localDateTime } from '@ganwei/calendar/zone';
 import type { Answer, Body } from '@ganwei/core/contract';
+import { trimmed } from '@ganwei/core/text';
 import { Input } from 'antd';
 import { useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
@@ -42,7 +43,7 @@ export function ExportDialog({ view, columns, body, count, onClose }: ExportDial
       title={say('ledger.export')}
       confirm={say('ledger.export')}
       busy={act.busy}
-      disabled={[...reason.trim()].length < LEAST}
+      disabled={[...trimmed(reason)].length < LEAST}
       onConfirm={() => void send()}
       onClose={onClose}
     >

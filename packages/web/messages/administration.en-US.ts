@@ -2,6 +2,27 @@
 import type { AdministrationKey } from './administration.zh-CN.ts';
 
 export const administrationEn: Readonly<Record<AdministrationKey, string>> = {
+  'held.title': 'Open steps',
+  'held.note':
+    'Steps that wait with people; what their cases are about is not shown. Give one to somebody who fulfils the rule of the step; where nobody does, it becomes an incident.',
+  'held.of': 'Only those of',
+  'held.none': 'No step waits at present',
+  'held.noneOf': 'No step waits with this person',
+  'held.left': 'left',
+  'held.with': 'waits with {name} ({unit})',
+  'held.give': 'Give to somebody else',
+  'held.to': 'Give to',
+  'held.reason': 'Reason',
+  'held.given': 'Given; it stands in the record and in the audit log.',
+  'held.incident':
+    'Nobody fulfils the rule of this step. It is listed as an incident now, where an exception can be asked for.',
+  'holdings.title': 'What this person holds',
+  'holdings.hint': 'To be handed over before leaving; the business administrator gives open steps to others.',
+  'holdings.none': 'No step waits with this person.',
+  'holdings.task': '{process} · {step}: {n}',
+  'holdings.started': 'Running cases started: {n}',
+  'holdings.drafts': 'Drafts not submitted: {n} (for this person alone, lost with the account)',
+  'holdings.sole': '{unit}: nobody else holds {roles}',
   'incidents.title': 'Incidents',
   'incidents.note': 'Cases that cannot go on by themselves. Their contents are not shown here.',
   'incidents.empty': 'No incidents',

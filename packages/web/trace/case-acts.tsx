@@ -1,6 +1,7 @@
 /** Owns what one may do to a case as a whole: withdraw, comment, check the record, start what the process offers on it. */
 import type { Answer } from '@ganwei/core/contract';
 import type { Operation } from '@ganwei/core/operations';
+import { saysNothing } from '@ganwei/core/text';
 import { Button, Input } from 'antd';
 import { useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
@@ -115,7 +116,7 @@ function Words({ title, hint, needed = false, danger = false, send, onDone, onCl
       confirm={title}
       danger={danger}
       busy={act.busy}
-      disabled={needed && text.trim() === ''}
+      disabled={needed && saysNothing(text)}
       onConfirm={() => void confirm()}
       onClose={onClose}
     >
