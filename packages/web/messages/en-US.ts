@@ -218,8 +218,10 @@ export const enUS: Messages = {
   'case.withdrawHint': 'The case ends; you may start it again. Reason (optional):',
   'case.withdrawn': 'Withdrawn.',
   'case.verify': 'Verify the record',
-  'case.intact': 'Verified: all {n} entries are as they were written.',
-  'case.broken': 'Not verified: the {n} entries differ from their proof. Tell the administrator at once.',
+  'case.intact':
+    'Verified: all {n} entries are as they were written, and what the {signed} signatures stand under has not changed.',
+  'case.broken':
+    'Not verified: the {n} entries or the {signed} signatures differ from their proof. Tell the administrator at once.',
   'files.title': 'Attachments',
   'files.none': 'No attachments yet.',
   'files.preview': 'Preview',

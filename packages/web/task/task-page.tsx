@@ -78,6 +78,7 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
             <StepForm
               ref={draft.form}
               form={view.form}
+              task={view.task.id}
               draft={view.draft?.values ?? null}
               scope={view.scope}
               onDrawn={draft.onDrawn}
