@@ -38,6 +38,8 @@ export interface Birth {
   process: string;
   start?: string;
   values: Record<string, unknown>;
+  /** person; whoever acts unless named */
+  starter?: string;
   parent?: NewCase['parent'];
 }
 

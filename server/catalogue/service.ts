@@ -30,6 +30,8 @@ export interface StartRequest {
   process: string;
   start?: string;
   values: Record<string, unknown>;
+  /** person; whoever acts unless named */
+  starter?: string;
 }
 
 export interface MessageRequest {
