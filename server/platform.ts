@@ -21,6 +21,7 @@ import { makeFiles, type Room, roomIn } from './files.ts';
 import { makeApp, type Readiness } from './http/app.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { clearSpools } from './http/upload.ts';
+import { makeDeviceKeys } from './identity/device-key.ts';
 import { BUILT_IN_SERVICES } from './services/registry.ts';
 import { lastRelease, setting } from './store/definitions.ts';
 import { directoryVersion, loadDirectory } from './store/directory.ts';
@@ -131,6 +132,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     metrics: makeMetrics(store),
     pages: options.pages,
     proxy: options.proxy,
+    deviceKey: await makeDeviceKeys(store),
     ready: async () => readiness(await lastRelease(store.reader), await (options.room?.() ?? roomIn(dataFolder))),
   });
   const running = worker;

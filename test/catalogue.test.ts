@@ -13,7 +13,7 @@ const files = content();
 
 test('[V4] the shipped content compiles as a whole without a problem', async () => {
   const language = new PlatformLanguage(PLATFORM_FUNCTIONS).dialect;
-  const problems = await checkRelease(await openRelease(files, openWorkshop(language, BUILT_IN_SERVICES)));
+  const problems = checkRelease(await openRelease(files, openWorkshop(language, BUILT_IN_SERVICES)));
   expect(errorsOf(problems)).toEqual([]);
 });
 

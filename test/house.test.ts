@@ -115,6 +115,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@ant-design/icons': ['web'],
   dayjs: ['web'],
   swr: ['web'],
+  '@noble/ciphers': ['web'],
   wouter: ['web'],
   'bpmn-js': ['web'],
   'diagram-js': ['web'],

@@ -5,12 +5,16 @@
 import type { z } from 'zod';
 import { ADMINISTRATION_ROUTES } from './contract/administration.ts';
 import { CASE_ROUTES } from './contract/cases.ts';
+import { HOLDING_ROUTES } from './contract/holdings.ts';
+import { INCIDENT_ROUTES } from './contract/incidents.ts';
 import { LEDGER_ROUTES } from './contract/ledgers.ts';
 import { LOOKUP_ROUTES } from './contract/lookups.ts';
 import { SESSION_ROUTES } from './contract/session.ts';
 import { WORKBENCH_ROUTES } from './contract/workbench.ts';
 
-export { AUDIT_ACTS, DirectoryReport, Effect, Incident, Unit } from './contract/administration.ts';
+export { AUDIT_ACTS, DirectoryReport, Effect, Unit } from './contract/administration.ts';
+export { HeldTask, Holdings } from './contract/holdings.ts';
+export { Incident } from './contract/incidents.ts';
 export { LedgerColumn, LedgerQuery, LedgerRow, LedgerView } from './contract/ledgers.ts';
 export { Choice, YearTable } from './contract/lookups.ts';
 export { Session } from './contract/session.ts';
@@ -31,7 +35,7 @@ export {
   TimelineEntry,
 } from './contract/views.ts';
 export { Due, FileRef, PersonRef, Problem, type Rate, type Route, Status } from './contract/words.ts';
-export { Counts, INBOX_TABS, InboxRow, Startable } from './contract/workbench.ts';
+export { Counts, INBOX_TABS, InboxRow, Startable, TODO_KINDS } from './contract/workbench.ts';
 
 /** Every route of the platform. The key is the operation's name for clients. */
 export const ROUTES = {
@@ -40,6 +44,8 @@ export const ROUTES = {
   ...CASE_ROUTES,
   ...LOOKUP_ROUTES,
   ...LEDGER_ROUTES,
+  ...INCIDENT_ROUTES,
+  ...HOLDING_ROUTES,
   ...ADMINISTRATION_ROUTES,
 } as const;
 

@@ -25,6 +25,8 @@ export interface HistoryDetails {
   'signer-added': { people: readonly string[]; names: string; comment: string };
   'action-started': { action: string; number: string };
   'incident-solved': { kind: IncidentKind | 'other'; way: Way; comment: string };
+  /** people whom an administrator gave the step; `beyond`: its rule names none of them, and `agreedBy` consented */
+  assigned: { people: readonly string[]; names: string; beyond: boolean; agreedBy: string; comment: string };
   /** versions of the process; `reason`: why the administrator moved the case */
   'moved-version': { from: number; to: number; reason: string };
 
@@ -94,6 +96,7 @@ export const DOERS: Readonly<Record<HistoryKind, 'person' | 'house' | 'either'>>
   'signer-added': 'person',
   'action-started': 'person',
   'incident-solved': 'person',
+  assigned: 'person',
   'moved-version': 'person',
   'ended-early': 'either',
   rescheduled: 'either',

@@ -13,9 +13,9 @@ export type Way = (typeof WAYS)[number];
 /**
  * What came of it. solved: it went through · standing: tried, and it stands still again for the reason given · asked: those who hold the
  * step are asked to submit once more · sent: delivered to another system once more, whose answer will tell · closed: there was nothing
- * to try; whoever acts next will see
+ * to try; whoever acts next will see · waiting: a second administrator is asked for his consent
  */
-export const RESULTS = ['solved', 'standing', 'asked', 'sent', 'closed'] as const;
+export const RESULTS = ['solved', 'standing', 'asked', 'sent', 'closed', 'waiting'] as const;
 export type Result = (typeof RESULTS)[number];
 
 /** Kind -> ways to solve it. nobody: no one may do the step · stuck: a branch waits for ever · standstill: a step failed. */

@@ -48,6 +48,15 @@ const REASONS = {
   // operations that are offered, but not now or not to them
   'person.none': { zh: '请选择办理人', en: 'choose somebody' },
   'person.excluded': { zh: '{name}须回避（{reason}）', en: '{name} is excluded ({reason})' },
+  'person.beyond': { zh: '{name}不符合本步骤对办理人的要求', en: '{name} is not among those who may do this step' },
+  'person.self': { zh: '不能交给自己', en: 'you cannot give it to yourself' },
+  'person.administers': {
+    zh: '{name}是管理员，不办理业务',
+    en: '{name} administers the platform and does no business',
+  },
+  'person.recused': { zh: '{name}须回避', en: '{name} is excluded' },
+  'person.nobody': { zh: '没有其他人符合本步骤对办理人的要求', en: 'nobody else may do this step' },
+  'person.asked': { zh: '已经提请指定办理人，等待同意', en: 'an exception has been asked for and waits for consent' },
   'person.member': { zh: '{name}已经是此任务的办理人', en: '{name} has this task already' },
   'person.signed': { zh: '选择的人员已经签过', en: 'those chosen have signed already' },
   'signers.one': {
@@ -296,6 +305,10 @@ const REASONS = {
   'flow.each': { zh: '子流程的「逐个」表达式应得出列表', en: 'the call’s list is no list' },
   'flow.no-time': { zh: '定时事件没有得出时间', en: 'the timer has no time' },
   'flow.people': { zh: '没有找到符合条件的办理人', en: 'nobody was found for this step' },
+  'flow.people-left': {
+    zh: '办理人已不能办理，也没有其他符合条件的人',
+    en: 'its holder cannot do it any more, and nobody else fulfils its rule',
+  },
   'flow.people-excluded': { zh: '符合条件的人员均须回避：{reason}', en: 'everybody found is excluded: {reason}' },
   'order.no-task': {
     zh: '步骤「{node}」现在没有可以调整期限的任务',

@@ -110,6 +110,11 @@ export const REFUSALS = {
     zh: '此件不能迁移到现行版本：{reason}。',
     en: 'The case cannot move to the version in force: {reason}.',
   },
+  'draft.moved': {
+    status: 409,
+    zh: '这份草稿在另一个页面或另一台设备上改过，没有覆盖。请比较后选定。',
+    en: 'This draft was changed on another page or device and has not been overwritten. Compare and choose.',
+  },
   'draft.gone': { status: 404, zh: '草稿不存在或已经提交。', en: 'The draft does not exist any more.' },
   'file.type': {
     status: 422,

@@ -51,10 +51,9 @@ export class DmnFile {
     this.types = new ItemTypes(items, (text, definition) => this.#test(text, definition, written));
     const models = this.elements.filter((element) => element.$type === 'dmn:BusinessKnowledgeModel');
     this.knowledge = new Map(models.map((element) => [variableOf(element), this.#knowledge(element)]));
-    const functions = {
-      ...language?.functions,
-      ...Object.fromEntries([...this.knowledge].map(([name, { spec }]) => [name, spec])),
-    };
+    const own = Object.fromEntries([...this.knowledge].map(([name, { spec }]) => [name, spec]));
+    // A file without functions of its own speaks the language as it is: a table of functions costs a parser.
+    const functions = models.length > 0 ? { ...language?.functions, ...own } : (language?.functions ?? own);
     this.language = { ...written, functions, types: this.types.named, holdFunctions: names };
   }
 

@@ -22,7 +22,7 @@ import {
   newUsage,
   type Scope,
 } from './scope.ts';
-import { literalsOf, makeParser, type Node, type Parse } from './syntax.ts';
+import { literalsOf, type Node, type Parse, parserFor } from './syntax.ts';
 import { compileTests } from './tests.ts';
 import type { Type } from './type.ts';
 import { isList, print, type Spend, toValue, type Value } from './values.ts';
@@ -148,24 +148,24 @@ interface Vocabulary {
   readonly parse: Parse;
 }
 
-/** Building a parser costs more than using it: one per table of functions (or of names), and one for all that add nothing. */
-const vocabularies = new WeakMap<object, Vocabulary>();
-const plain = makeVocabulary({ mode: 'strict' });
+/** Building a vocabulary costs more than using it: one per table of functions, and in it one per list of names that are no plain ones. */
+const vocabularies = new WeakMap<object, Map<string, Vocabulary>>();
+const NO_FUNCTIONS = {};
 
-function makeVocabulary(language: Language): Vocabulary {
-  const functions = new Map<string, Callable>(Object.entries({ ...BUILT_IN, ...language.functions }));
-  const spaced = [...functions.keys(), 'is defined', ...(language.names ?? [])].filter((n) => !PLAIN.test(n));
-  return { functions, spacedNames: new Set([...spaced, ...PROPERTIES]), parse: makeParser(spaced) };
+function vocabularyOf({ functions = NO_FUNCTIONS, names = [] }: Language): Vocabulary {
+  const byNames = vocabularies.get(functions) ?? new Map<string, Vocabulary>();
+  vocabularies.set(functions, byNames);
+  const spaced = names.filter((name) => !PLAIN.test(name));
+  const key = spaced.join('\n');
+  const vocabulary = byNames.get(key) ?? makeVocabulary(functions, spaced);
+  byNames.set(key, vocabulary);
+  return vocabulary;
 }
 
-function vocabularyOf(language: Language): Vocabulary {
-  if (!language.functions && !language.names?.length) return plain;
-  const key = language.names?.length || !language.functions ? language : language.functions;
-  const known = vocabularies.get(key);
-  if (known) return known;
-  const made = makeVocabulary(language);
-  vocabularies.set(key, made);
-  return made;
+function makeVocabulary(added: NonNullable<Language['functions']>, names: readonly string[]): Vocabulary {
+  const functions = new Map<string, Callable>(Object.entries({ ...BUILT_IN, ...added }));
+  const spaced = [...functions.keys(), 'is defined', ...names].filter((name) => !PLAIN.test(name));
+  return { functions, spacedNames: new Set([...spaced, ...PROPERTIES]), parse: parserFor(spaced) };
 }
 
 export const parserOf = (language: Language): Parse => vocabularyOf(language).parse;

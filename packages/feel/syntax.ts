@@ -31,15 +31,28 @@ const WORDS = new Set(
 type LezerTree = ReturnType<typeof parser.parse>;
 type LezerNode = LezerTree['topNode'];
 
+/** Parsers by their names, those used last at the end; a function with another body is spelt like before, and so is all that calls it. */
+const parsers = new Map<string, Parse>();
+const MOST_PARSERS = 64;
+
 /** A parser that knows these names to contain spaces or keywords (`days between`). */
-export function makeParser(spacedNames: Iterable<string>): Parse {
-  const known = Object.fromEntries([...spacedNames].map((name) => [name, 1]));
+export function parserFor(spacedNames: readonly string[]): Parse {
+  const key = [...spacedNames].sort().join('\n');
+  const parser = parsers.get(key) ?? makeParser(spacedNames);
+  parsers.delete(key);
+  parsers.set(key, parser);
+  const [oldest] = parsers.keys();
+  if (oldest !== undefined && parsers.size > MOST_PARSERS) parsers.delete(oldest);
+  return parser;
+}
+
+function makeParser(spacedNames: readonly string[]): Parse {
+  const known = Object.fromEntries(spacedNames.map((name) => [name, 1]));
   const contextTracker = trackVariables(known);
   const grammars = {
     Expression: parser.configure({ top: 'Expression', contextTracker }),
     UnaryTests: parser.configure({ top: 'UnaryTests', contextTracker }),
   };
-  const remembered = new Map<string, Node>();
   const parse: Parse = (source, grammar) => {
     if (source.length > MAX_SOURCE) throw new FeelError(`表达式过长，上限 ${MAX_SOURCE} 字`, source);
     if (source.trim() === '') throw new FeelError('表达式是空的', source);
@@ -50,19 +63,27 @@ export function makeParser(spacedNames: Iterable<string>): Parse {
     if (grammar === 'Expression' && top.parts.length !== 1) throw syntaxError(source, 0, source.length);
     return top;
   };
+  return remembering(parse);
+}
+
+/**
+ * Trees of texts that are looked at several times: compiled, checked, checked again with the next change. Those of two generations: what the
+ * last one has used moves to the new one, the rest is forgotten.
+ */
+function remembering(parse: Parse): Parse {
+  let [young, old] = [new Map<string, Node>(), new Map<string, Node>()];
   return (source, grammar) => {
     const key = `${grammar} ${source}`;
-    const known = remembered.get(key);
+    const known = young.get(key);
     if (known) return known;
-    const top = parse(source, grammar);
-    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-    remembered.set(key, top);
+    const top = old.get(key) ?? parse(source, grammar);
+    if (young.size >= MOST_REMEMBERED) [young, old] = [new Map(), young];
+    young.set(key, top);
     return top;
   };
 }
 
-/** Trees of texts that are looked at several times: compiled, checked, checked again with the next change. */
-const MOST_REMEMBERED = 20_000;
+const MOST_REMEMBERED = 10_000;
 
 /** The grammar knows no `range<…>`: to the parser it looks like a list type; the text of its node stays as written. */
 const RANGE_TYPE = /\brange(?=\s*<)/g;

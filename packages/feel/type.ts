@@ -215,8 +215,11 @@ function typeNamed(name: string): Type {
   return { kind: 'named', name };
 }
 
+/** What the names in signatures stand for. */
+export type NamedTypes = Pick<ReadonlyMap<string, Type>, 'get'>;
+
 /** The type without named parts; a name nobody knows is of any type. */
-export function resolve(type: Type, named: ReadonlyMap<string, Type>): Type {
+export function resolve(type: Type, named: NamedTypes): Type {
   switch (type.kind) {
     case 'named':
       return named.get(type.name) ?? ANY;
@@ -238,6 +241,48 @@ export function resolve(type: Type, named: ReadonlyMap<string, Type>): Type {
     default:
       return type;
   }
+}
+
+/** The very same type: no value and no message could tell the two apart. */
+export function sameType(one: Type | undefined, other: Type | undefined): boolean {
+  if (one === other) return true;
+  if (!one || !other || one.kind !== other.kind) return false;
+  if (one.kind === 'string' && other.kind === 'string')
+    return one.id === other.id && sameEnumeration(one.enumeration, other.enumeration);
+  if (one.kind === 'list' && other.kind === 'list') return sameType(one.item, other.item);
+  if (one.kind === 'range' && other.kind === 'range') return sameType(one.of, other.of);
+  if (one.kind === 'context' && other.kind === 'context')
+    return one.open === other.open && sameTypes(one.members, other.members);
+  if (one.kind === 'function' && other.kind === 'function')
+    return (
+      one.parameters.length === other.parameters.length &&
+      one.parameters.every((parameter, index) => sameType(parameter, other.parameters[index])) &&
+      sameType(one.result, other.result)
+    );
+  return one.kind !== 'named' || (other.kind === 'named' && one.name === other.name);
+}
+
+/** The same names in the same order, each of the same type: the order decides which of two near names is meant. */
+export function sameTypes(one: ReadonlyMap<string, Type>, other: ReadonlyMap<string, Type>): boolean {
+  if (one === other) return true;
+  const others = other.entries();
+  return (
+    one.size === other.size &&
+    [...one].every(([name, type]) => {
+      const [twin, twinType] = others.next().value as [string, Type];
+      return name === twin && sameType(type, twinType);
+    })
+  );
+}
+
+function sameEnumeration(one: Enumeration | undefined, other: Enumeration | undefined): boolean {
+  if (one === other) return true;
+  if (!one || !other || one.of !== other.of || one.values.size !== other.values.size) return false;
+  const others = other.values.entries();
+  return [...one.values].every(([value, active]) => {
+    const [twin, twinActive] = others.next().value as [string, boolean];
+    return value === twin && active === twinActive;
+  });
 }
 
 // ---- for people -----------------------------------------------------------------------------------------------------

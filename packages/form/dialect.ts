@@ -19,7 +19,7 @@ import type {
   RuleName,
 } from './model.ts';
 import { checkNode, componentOf, isFieldName, isLabel, isRaw, type Raw, type Report } from './node.ts';
-import { type Binder, FORM_FUNCTIONS, findCircles, followsOf, makeBinder, type Place, SYSTEM_NAMES } from './rules.ts';
+import { type Binder, findCircles, followsOf, makeBinder, type Place, ruleLanguage, SYSTEM_NAMES } from './rules.ts';
 
 export type { CompiledForm, DialectOptions, FieldSchema, FormDefinition, FormField } from './model.ts';
 
@@ -364,7 +364,7 @@ function checkRuleKeys(rules: unknown, allowed: readonly string[], report: Repor
 function readSummary(summary: string | undefined, options: DialectOptions, report: Report) {
   if (typeof summary !== 'string') return undefined;
   try {
-    return compileTemplate(summary, { mode: 'tolerant', functions: { ...FORM_FUNCTIONS, ...options.functions } });
+    return compileTemplate(summary, ruleLanguage(options.functions));
   } catch (error) {
     if (!(error instanceof FeelError)) throw error;
     if (!options.checked) report('expression', `摘要（summary）有误：${error.message}`);

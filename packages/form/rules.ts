@@ -9,6 +9,7 @@ import {
   type Dependencies,
   FeelError,
   type FunctionSpec,
+  type Language,
   type Value,
 } from '@ganwei/feel/compile';
 import { jsonOf } from '@ganwei/feel/json';
@@ -40,8 +41,22 @@ export interface Binder {
 /** `dictionary("D-01")` and `dictionary label("D-01", …)`: the key as it is written. */
 const LOOK_UP = /\bdictionary(?: label)?\(\s*"([^"]+)"/g;
 
+type Functions = Readonly<Record<string, FunctionSpec>>;
+
+/** One language per table of functions, so that all forms share a parser and what it remembers. */
+const languages = new WeakMap<Functions, Language>();
+
+/** The language of the rules of forms: half-filled, with look-ups of dictionaries and names. */
+export function ruleLanguage(functions: Functions = NO_FUNCTIONS): Language {
+  const language = languages.get(functions) ?? { mode: 'tolerant', functions: { ...FORM_FUNCTIONS, ...functions } };
+  languages.set(functions, language);
+  return language;
+}
+
+const NO_FUNCTIONS: Functions = {};
+
 export function makeBinder(options: DialectOptions, problems: Problem[]): Binder {
-  const language = { mode: 'tolerant', functions: { ...FORM_FUNCTIONS, ...options.functions } } as const;
+  const language = ruleLanguage(options.functions);
   const outside = new Set<string>();
   const dictionaries = new Set<string>();
   const known = options.names && new Set<string>([...SYSTEM_NAMES, ...options.names]);

@@ -84,6 +84,8 @@ export interface TaskSettings {
   shows: ShownForm[];
   /** FEEL -> list of person ids */
   assignees: Feel;
+  /** FEEL -> list of person ids: who else may be given the step by hand (transfer, further signers, an administrator) */
+  candidates?: Feel;
   mode: SigningMode;
   /** FEEL -> share 0…1 of all members (vote) */
   threshold?: Feel;

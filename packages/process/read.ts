@@ -161,6 +161,7 @@ function readTask(node: Element): TaskSettings {
     ...given({
       form,
       initial: feelOf(task, 'initial'),
+      candidates: feelOf(task, 'candidates'),
       threshold: feelOf(task, 'threshold'),
       quorum: feelOf(task, 'quorum'),
       last: feelOf(task, 'last'),

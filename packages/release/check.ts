@@ -3,7 +3,7 @@
  * them before it publishes, the designer while one draws. A check that fails by itself is a finding, never the end of the others.
  */
 import { accessPaths } from './checks/access-paths.ts';
-import type { Check } from './checks/check.ts';
+import { type Check, findingsBy } from './checks/check.ts';
 import { dataNames } from './checks/data-names.ts';
 import { decisionCells } from './checks/decision-cells.ts';
 import { decisionGaps } from './checks/decision-gaps.ts';
@@ -23,7 +23,7 @@ import { serviceInputs } from './checks/service-inputs.ts';
 import { soundness } from './checks/soundness.ts';
 import type { Found, Release } from './release.ts';
 
-export const CHECKS: readonly Check[] = [
+const EACH: readonly Check[] = [
   limits,
   keyOfFile,
   references,
@@ -39,23 +39,20 @@ export const CHECKS: readonly Check[] = [
   ledgerColumns,
   messages,
   records,
-  functionBodies,
-  endlessCalls,
-  soundness,
 ];
 
+export const CHECKS: readonly Check[] = [...EACH, functionBodies(EACH), endlessCalls, soundness];
+
 /** Everything that is wrong with a release, in the order of the checks; errors keep it from taking effect. */
-export async function checkRelease(release: Release, checks: readonly Check[] = CHECKS): Promise<Found[]> {
+export function checkRelease(release: Release, checks: readonly Check[] = CHECKS): Found[] {
   const found: Found[] = [...release.problems];
   for (const check of checks) {
-    try {
-      await check.run(release, ({ file }, finding) => {
-        found.push({ severity: 'error', ...finding, rule: check.name, file });
-      });
-    } catch (error) {
-      const message = `检查「${check.name}」未能完成：${(error as Error).message}`;
-      found.push({ severity: 'error', rule: check.name, element: '（检查）', message, file: '' });
+    for (const { kind, key, file } of release.definitions) {
+      if (check.kind !== 'all' && check.kind !== kind) continue;
+      const { problems } = release.ask(findingsBy(check), `${kind}/${key}`);
+      found.push(...problems.map((problem) => ({ ...problem, rule: check.name, file })));
     }
   }
+  release.settle();
   return found;
 }

@@ -1,110 +1,46 @@
 /**
- * Owns a release: all definitions of one state, each compiled once, and what one of them may ask of the others. Compiled definitions are
- * kept by their text and the functions they were compiled with, so that a new release costs only what has changed. What cannot be compiled is missing from the release and told
- * as a problem; reading never throws for an author's mistake.
+ * Owns a release: all definitions of one state, compiled, and what one of them may ask of the others. Every look at it is noted by the memory,
+ * so that what was found out in an earlier release is found out again only where something is different. Opening it never throws for an
+ * author's mistake: what cannot be compiled is missing from it and told as a problem.
  */
-import { DefinitionError, type Problem } from '@ganwei/core/definition';
+import type { Problem } from '@ganwei/core/definition';
 import type { ContentFunction } from '@ganwei/decision/functions';
-import { type Decision, loadDecision } from '@ganwei/decision/load';
+import type { Decision } from '@ganwei/decision/load';
 import type { Language } from '@ganwei/feel/compile';
-import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
-import { FORM_FUNCTIONS } from '@ganwei/form/rules';
-import { type Letter, readLetter } from '@ganwei/letter/template';
-import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
-import { type Application, readApplication } from './application.ts';
-import { type Definition, KINDS, type Kind } from './definition.ts';
-import { type Dialect, dialectOf } from './dialect.ts';
-import { type DirectoryWords, readDirectoryWords } from './directory.ts';
-import { GIVEN_ANYTHING, type Given, givenIn, takesWhatIsGiven } from './scope/given.ts';
-import { type ProcessScope, processScope } from './scope/process.ts';
+import type { CompiledForm } from '@ganwei/form/dialect';
+import { ruleLanguage } from '@ganwei/form/rules';
+import type { Letter } from '@ganwei/letter/template';
+import type { CompiledProcess } from '@ganwei/process/compile';
+import type { Application } from './application.ts';
+import type { Definition, Kind } from './definition.ts';
+import type { DirectoryWords } from './directory.ts';
+import type { Memory, Question } from './memory.ts';
 import type { Services } from './service.ts';
-import { type CalendarYear, type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from './tables.ts';
+import type { Dictionary, Ledger } from './tables.ts';
+import { titleOf } from './title.ts';
+import { type Compiled, compiledOnce, forget, type Spoken, spokenIn, type Workshop } from './workshop.ts';
+
+export { openWorkshop, type Workshop } from './workshop.ts';
 
 /** A finding with the file it concerns. */
 export interface Found extends Problem {
   file: string;
 }
 
-/** What a definition of each kind becomes. */
-interface Compiled {
-  directory: DirectoryWords;
-  dictionary: Dictionary;
-  calendar: CalendarYear;
-  functions: readonly ContentFunction[];
-  form: CompiledForm;
-  decision: Decision;
-  letter: Letter;
-  process: CompiledProcess;
-  ledger: Ledger;
-  application: Application;
-}
-
-export interface Release {
-  /** of flows, decisions, letters and ledgers, with the functions of its applications */
-  readonly language: Language;
-  /** of the rules of forms: half-filled, with look-ups of dictionaries and names */
-  readonly formLanguage: Language;
-  readonly services: Services;
+/** What has been read of one state. */
+interface Contents {
   readonly definitions: readonly Definition[];
   /** what could not be compiled, and keys that occur twice */
   readonly problems: readonly Found[];
-  /** keys of all definitions of a kind, also of those that could not be compiled */
-  keys(kind: Kind): readonly string[];
-  /** the definition as it was written */
-  definition(kind: Kind, key: string): Definition | undefined;
-  /** the functions of an application */
-  functions(key: string): readonly ContentFunction[] | undefined;
-  form(key: string): CompiledForm | undefined;
-  process(key: string): CompiledProcess | undefined;
-  decision(key: string): Decision | undefined;
-  letter(key: string): Letter | undefined;
-  ledger(key: string): Ledger | undefined;
-  application(key: string): Application | undefined;
-  dictionary(key: string): Dictionary | undefined;
-  /** by the key that each gives itself */
-  readonly dictionaries: ReadonlyMap<string, Dictionary>;
-  readonly directory: DirectoryWords | undefined;
-  /** what the expressions of a process may use; undefined where there is none, or while it is being found out */
-  scope(process: string): ProcessScope | undefined;
-  /** what processes give to one another by messages and records */
-  readonly given: Given;
-  /** what a definition calls itself */
-  title(kind: Kind, key: string): string;
-}
-
-/** Compiles definitions, each text once; lives longer than a release. */
-export interface Workshop {
-  /** of the platform, without functions of applications */
-  readonly language: Language;
-  readonly services: Services;
-  /** by the texts of their functions, the newest last */
-  readonly dialects: Map<string, Promise<Spoken>>;
-}
-
-/** A dialect, and what has been compiled in it, by kind and text. */
-type Spoken = Dialect & { readonly compiled: Map<string, Promise<Outcome>> };
-
-type Outcome = { value: Compiled[Kind]; problems?: undefined } | { value?: undefined; problems: readonly Problem[] };
-
-export const openWorkshop = (language: Language, services: Services): Workshop => ({
-  language,
-  services,
-  dialects: new Map(),
-});
-
-/** One table per language, so that a parser is built once. */
-const tables = new WeakMap<Language, NonNullable<Language['functions']>>();
-function formFunctions(language: Language): NonNullable<Language['functions']> {
-  const known = tables.get(language);
-  const table = known ?? { ...FORM_FUNCTIONS, ...language.functions };
-  if (!known) tables.set(language, table);
-  return table;
+  /** by `kind/key`, like the values */
+  readonly byId: ReadonlyMap<string, Definition>;
+  readonly values: ReadonlyMap<string, Compiled[Kind]>;
 }
 
 /** Reads all definitions of one state. Never throws for what an author can get wrong. */
 export async function openRelease(definitions: readonly Definition[], workshop: Workshop): Promise<Release> {
-  const dialect = await spokenIn(workshop, definitions);
-  const problems: Found[] = [...dialect.problems];
+  const spoken = await spokenIn(workshop, definitions);
+  const problems: Found[] = [...spoken.problems];
   const byId = new Map<string, Definition>();
   const values = new Map<string, Compiled[Kind]>();
   for (const definition of definitions) {
@@ -113,186 +49,119 @@ export async function openRelease(definitions: readonly Definition[], workshop: 
     const twin = byId.get(id);
     if (twin) problems.push({ severity: 'error', rule: 'twice', element: key, message: `与 ${twin.file} 重名`, file });
     else byId.set(id, definition);
-    const functions = kind === 'functions' && dialect.functions.get(key);
-    if (functions) values.set(id, functions);
-    if (kind === 'functions') continue;
-    const { value, problems: found } = await compiledOnce(dialect, definition);
+    const { value, problems: found = [] } = await compiledOnce(spoken, definition);
     if (value) values.set(id, value);
-    else problems.push(...found.map((problem) => ({ ...problem, file })));
+    problems.push(...found.map((problem) => ({ ...problem, file })));
   }
-  forget(dialect, definitions);
-  return makeRelease({ ...workshop, language: dialect.language }, { definitions, problems, byId, values });
+  forget(spoken, definitions);
+  return new Release(workshop.services, spoken, { definitions, problems, byId, values });
 }
 
-/** An author who edits functions goes back and forth between a few texts. */
-const MOST_DIALECTS = 3;
+export class Release {
+  /** of flows, decisions, letters and ledgers, with the functions of its applications */
+  readonly language: Language;
+  /** of the rules of forms: half-filled, with look-ups of dictionaries and names */
+  readonly formLanguage: Language;
+  readonly services: Services;
+  readonly #contents: Contents;
+  readonly #memory: Memory;
 
-/** [REL18] The functions are read before all else; another text of them is another dialect, in which everything is compiled anew. */
-function spokenIn({ language, dialects }: Workshop, definitions: readonly Definition[]): Promise<Spoken> {
-  const files = definitions.filter(({ kind }) => kind === 'functions');
-  const text = JSON.stringify(files.map(({ key, source }) => [key, source]));
-  const spoken =
-    dialects.get(text) ?? dialectOf(language, files).then((dialect) => ({ ...dialect, compiled: new Map() }));
-  dialects.delete(text);
-  dialects.set(text, spoken);
-  const [oldest] = dialects.keys();
-  if (oldest !== undefined && dialects.size > MOST_DIALECTS) dialects.delete(oldest);
-  return spoken;
-}
-
-/** Texts that are no longer there are let go, the oldest first, when there are more of them than there are definitions. */
-function forget({ compiled }: Spoken, definitions: readonly Definition[]): void {
-  const wanted = new Set(definitions.map(textOf));
-  for (const text of compiled.keys()) {
-    if (compiled.size <= 2 * wanted.size) return;
-    if (!wanted.has(text)) compiled.delete(text);
+  constructor(services: Services, { language, memory }: Spoken, contents: Contents) {
+    this.language = language;
+    this.formLanguage = ruleLanguage(language.functions);
+    this.services = services;
+    this.#contents = contents;
+    this.#memory = memory;
   }
-}
 
-const textOf = ({ kind, source }: Definition): string => `${kind}\n${source}`;
-
-function compiledOnce({ language, compiled }: Spoken, definition: Definition): Promise<Outcome> {
-  const text = textOf(definition);
-  let outcome = compiled.get(text);
-  if (!outcome) {
-    outcome = compile(language, definition);
-    compiled.set(text, outcome);
+  /** The answer, if need be found out now. */
+  ask<T>(question: Question<T>, key: string): T {
+    return this.#memory.ask(this, question, key);
   }
-  return outcome;
-}
 
-/** Any exception of a reader is a finding: content may not stop the start. */
-async function compile(language: Language, { kind, source }: Definition): Promise<Outcome> {
-  if (kind === 'functions') throw new Error('functions belong to the dialect');
-  try {
-    return { value: await READERS[kind](source, language) };
-  } catch (error) {
-    if (error instanceof DefinitionError) return { problems: error.problems };
-    const message = `无法读取：${(error as Error).message}`;
-    return { problems: [{ severity: 'error', rule: 'unreadable', element: '（文件）', message }] };
+  /** All that has been asked for has been asked for: what earlier releases needed besides may go. */
+  settle(): void {
+    this.#memory.forget(this);
   }
-}
 
-const READERS: {
-  [K in Exclude<Kind, 'functions'>]: (source: string, language: Language) => Promise<Compiled[K]> | Compiled[K];
-} = {
-  directory: readDirectoryWords,
-  dictionary: readDictionary,
-  calendar: readCalendar,
-  form: (source, { functions = {} }) => compileForm(parseJson(source), { functions }),
-  decision: loadDecision,
-  letter: readLetter,
-  process: (source, { functions = {} }) => compileProcess(source, { functions }),
-  ledger: readLedger,
-  application: readApplication,
-};
-
-function parseJson(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch (error) {
-    const message = `不是合法的 JSON：${(error as Error).message}`;
-    throw new DefinitionError([{ severity: 'error', rule: 'json', element: '（文件）', message }]);
+  get definitions(): readonly Definition[] {
+    return this.ask(Release.#ALL, '');
   }
-}
 
-interface Read {
-  definitions: readonly Definition[];
-  problems: readonly Found[];
-  byId: ReadonlyMap<string, Definition>;
-  values: ReadonlyMap<string, Compiled[Kind]>;
-}
-
-function makeRelease({ language, services }: Workshop, { definitions, problems, byId, values }: Read): Release {
-  const find = <K extends Kind>(kind: K, key: string) => values.get(`${kind}/${key}`) as Compiled[K] | undefined;
-  const keys = new Map(KINDS.map((kind) => [kind, definitions.filter((d) => d.kind === kind).map(({ key }) => key)]));
-  const all = <K extends Kind>(kind: K) =>
-    (keys.get(kind) ?? []).map((key) => find(kind, key)).filter((value) => value !== undefined);
-  const definite = {
-    language,
-    formLanguage: { mode: 'tolerant' as const, functions: formFunctions(language) },
-    services,
-    definitions,
-    problems,
-    keys: (kind: Kind) => keys.get(kind) ?? [],
-    definition: (kind: Kind, key: string) => byId.get(`${kind}/${key}`),
-    functions: (key: string) => find('functions', key),
-    form: (key: string) => find('form', key),
-    process: (key: string) => find('process', key),
-    decision: (key: string) => find('decision', key),
-    letter: (key: string) => find('letter', key),
-    ledger: (key: string) => find('ledger', key),
-    application: (key: string) => find('application', key),
-    dictionary: (key: string) => find('dictionary', key),
-    dictionaries: new Map(all('dictionary').map((dictionary) => [dictionary.dictionary, dictionary])),
-    directory: all('directory')[0],
-    title: (kind: Kind, key: string) => titleOf(kind, values.get(`${kind}/${key}`)) ?? key,
-  } satisfies Omit<Release, 'scope' | 'given'>;
-  const sketch: Release = { ...definite, given: GIVEN_ANYTHING, scope: scopesOf(() => sketch) };
-  const takes = (key: string): boolean => takesWhatIsGiven(sketch, key);
-  const own = scopesOf(() => release);
-  const scope: Release['scope'] = (key) => (takes(key) ? own(key) : sketch.scope(key));
-  const release: Release = { ...definite, given: givenIn(sketch), scope };
-  return release;
-}
-
-/** Each scope once; undefined while it is being found out. */
-function scopesOf(release: () => Release): Release['scope'] {
-  const scopes = new Map<string, ProcessScope | undefined>();
-  return (key) => {
-    if (scopes.has(key)) return scopes.get(key);
-    scopes.set(key, undefined);
-    const process = release().process(key);
-    if (process) scopes.set(key, processScope(release(), process.model));
-    return scopes.get(key);
-  };
-}
-
-function titleOf(kind: Kind, value: Compiled[Kind] | undefined): string | undefined {
-  if (!value) return undefined;
-  switch (kind) {
-    case 'form': {
-      const { title } = value as Compiled['form'];
-      return typeof title === 'string' ? title : title['zh-CN'];
-    }
-    case 'process':
-      return (value as Compiled['process']).model.name;
-    case 'decision':
-    case 'letter':
-      return (value as Compiled['decision'] | Compiled['letter']).name;
-    case 'functions':
-      return undefined;
-    case 'application':
-      return (value as Compiled['application']).name['zh-CN'];
-    case 'calendar':
-      return `${(value as Compiled['calendar']).year} 年工作日历`;
-    case 'ledger':
-    case 'dictionary':
-    case 'directory':
-      return (value as Compiled['ledger'] | Compiled['dictionary'] | Compiled['directory']).title;
+  get problems(): readonly Found[] {
+    return this.#contents.problems;
   }
+
+  /** Keys of all definitions of a kind, also of those that could not be compiled. */
+  keys(kind: Kind): readonly string[] {
+    return this.ask(Release.#KEYS, kind);
+  }
+
+  /** The definition as it was written. */
+  definition(kind: Kind, key: string): Definition | undefined {
+    return this.ask(Release.#DEFINITION, `${kind}/${key}`);
+  }
+
+  has(kind: Kind, key: string): boolean {
+    return this.ask(Release.#HAS, `${kind}/${key}`);
+  }
+
+  /** Is there one, and could it be compiled? Who asks this alone need not look again when the definition changes. */
+  isCompiled(kind: Kind, key: string): boolean {
+    return this.ask(Release.#IS_COMPILED, `${kind}/${key}`);
+  }
+
+  /** What the definition has become; undefined: there is none, or it could not be compiled. */
+  compiled<K extends Kind>(kind: K, key: string): Compiled[K] | undefined {
+    return this.ask(Release.#COMPILED, `${kind}/${key}`) as Compiled[K] | undefined;
+  }
+
+  /** What a definition calls itself. */
+  title(kind: Kind, key: string): string {
+    return this.ask(Release.#TITLE, `${kind}/${key}`) ?? key;
+  }
+
+  form = (key: string): CompiledForm | undefined => this.compiled('form', key);
+  process = (key: string): CompiledProcess | undefined => this.compiled('process', key);
+  decision = (key: string): Decision | undefined => this.compiled('decision', key);
+  letter = (key: string): Letter | undefined => this.compiled('letter', key);
+  ledger = (key: string): Ledger | undefined => this.compiled('ledger', key);
+  application = (key: string): Application | undefined => this.compiled('application', key);
+  dictionary = (key: string): Dictionary | undefined => this.compiled('dictionary', key);
+  /** the functions of an application */
+  functions = (key: string): readonly ContentFunction[] | undefined => this.compiled('functions', key);
+  /** the words of the directory, of which there is one */
+  get directory(): DirectoryWords | undefined {
+    const [key] = this.keys('directory');
+    return key === undefined ? undefined : this.compiled('directory', key);
+  }
+
+  // Looks at the contents: what all else is found out from.
+  static #look<T>(name: string, see: (contents: Contents, key: string) => T, same: Same<T> = Object.is): Question<T> {
+    return { name, look: true, same, answer: (release, key) => see(release.#contents, key) };
+  }
+  static readonly #ALL = Release.#look('all', ({ definitions }) => definitions);
+  static readonly #KEYS = Release.#look('keys', keysOf, sameList);
+  static readonly #DEFINITION = Release.#look('definition', ({ byId }, id) => byId.get(id), sameDefinition);
+  static readonly #HAS = Release.#look('has', ({ byId }, id) => byId.has(id));
+  static readonly #IS_COMPILED = Release.#look('is compiled', ({ values }, id) => values.has(id));
+  static readonly #COMPILED = Release.#look('compiled', ({ values }, id) => values.get(id));
+  static readonly #TITLE = Release.#look('title', ({ values }, id) => {
+    const value = values.get(id);
+    return value && titleOf(id.split('/', 1)[0] as Kind, value as never);
+  });
 }
 
-/** The key a definition gives itself, which must be the name of its file; undefined where it gives none. */
-export function ownKey(release: Release, { kind, key }: Definition): string | undefined {
-  switch (kind) {
-    case 'form':
-      return release.form(key)?.key;
-    case 'process':
-      return release.process(key)?.model.id;
-    case 'decision':
-      return release.decision(key)?.id;
-    case 'letter':
-      return release.letter(key)?.key;
-    case 'ledger':
-      return release.ledger(key)?.ledger;
-    case 'dictionary':
-      return release.dictionary(key)?.dictionary;
-    case 'application':
-      return release.application(key)?.app;
-    case 'directory':
-    case 'calendar':
-    case 'functions':
-      return undefined;
-  }
+type Same<T> = (one: T, other: T) => boolean;
+
+function keysOf({ definitions }: Contents, of: string): readonly string[] {
+  return definitions.filter(({ kind }) => kind === of).map(({ key }) => key);
+}
+
+function sameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((entry, index) => entry === other[index]);
+}
+
+function sameDefinition(one: Definition | undefined, other: Definition | undefined): boolean {
+  return one === other || (one?.source === other?.source && one?.file === other?.file && one?.key === other?.key);
 }

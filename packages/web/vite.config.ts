@@ -5,7 +5,7 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import { AUDIT_ACTS, INBOX_TABS, ROUTES, type Route } from '../core/contract.ts';
+import { AUDIT_ACTS, INBOX_TABS, ROUTES, type Route, TODO_KINDS } from '../core/contract.ts';
 
 const root = import.meta.dirname;
 
@@ -21,7 +21,7 @@ function slimContract(): Plugin {
     enforce: 'pre',
     load(id) {
       if (id !== file) return null;
-      const parts = { ROUTES: Object.fromEntries(slim), INBOX_TABS, AUDIT_ACTS };
+      const parts = { ROUTES: Object.fromEntries(slim), INBOX_TABS, TODO_KINDS, AUDIT_ACTS };
       return Object.entries(parts)
         .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
         .join('');
@@ -31,11 +31,13 @@ function slimContract(): Plugin {
 
 /**
  * What a library brings along and no page uses: antd's Input carries its search, password and one-time-code fields, the FEEL
- * grammar carries the colours of an editor. Both are loaded as if the library had been cut there; a use stops the build.
+ * grammar carries the colours of an editor, Formily the sentences of its own rules in five languages (ours judge, in packages/form/rules.ts).
+ * They are loaded as if the library had been cut there; a use of the first stops the build.
  */
 function slimLibraries(): Plugin {
   const slim: Readonly<Record<string, string>> = {
     'antd/es/input/index.js': `import Input from './Input'; import TextArea from './TextArea'; export default Object.assign(Input, { TextArea });`,
+    '@formily/validator/esm/locale.js': 'export default {};',
     '@lezer/highlight/dist/index.js': `export const styleTags = () => () => null; export const tags = new Proxy(() => null, { get: () => tags });`,
   };
   return {

@@ -4,6 +4,7 @@
  */
 import { localDate } from '@ganwei/calendar/zone';
 import { type Actor, SYSTEM } from '@ganwei/core/actor';
+import type { AUDIT_ACTS } from '@ganwei/core/contract';
 import { noticeText } from '@ganwei/core/notices';
 import { Refusal } from '@ganwei/core/refusal';
 import { parentContext } from '../catalogue/actions.ts';
@@ -17,7 +18,7 @@ import type { Cause } from '../store/incidents.ts';
 import { type LedgerRowRow, putLedgerRow } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
 import type { Tx, Writer } from '../store/open.ts';
-import { CHAIN_START } from '../store/record.ts';
+import { CHAIN_START, recordAudit } from '../store/record.ts';
 import type { CaseRow, EffectRow, NoticeRow, TaskRow, WorkItemRow } from '../store/rows.ts';
 import { itemsAndLeftovers, type Leftovers, loadTask } from '../store/work.ts';
 import { CaseFile } from './case-file.ts';
@@ -51,6 +52,8 @@ export type Errand = { node: string } & (
   | { kind: 'ended'; file: CaseFile }
 );
 
+type AuditAct = (typeof AUDIT_ACTS)[number];
+
 export class Desk {
   readonly tx: Tx;
   readonly host: Host;
@@ -76,7 +79,11 @@ export class Desk {
   /** fails when the same request has been carried out before; a service waits for it, because it may leave a file or a number behind */
   readonly firstTime: Promise<void>;
 
-  constructor(tx: Tx, host: Host, actor: Actor, firstTime: Promise<void> = Promise.resolve()) {
+  /** network address the request came from; '' for the server's own work */
+  readonly address: string;
+
+  constructor(tx: Tx, host: Host, actor: Actor, firstTime: Promise<void> = Promise.resolve(), address = '') {
+    this.address = address;
     this.firstTime = firstTime;
     firstTime.catch(() => undefined); // whoever waits for it hears of it
     this.tx = tx;
@@ -165,6 +172,19 @@ export class Desk {
     for (const name of file.values.keys()) file.changes.values.add(name);
     this.files.set(id, file);
     return file;
+  }
+
+  /** What an administrator did, or somebody tried, for the audit log: with who, when and from where. */
+  audit(act: AuditAct, object: string, detail: Record<string, unknown>): Promise<void> {
+    const { host, now: at, actor, address } = this;
+    return recordAudit(this.tx, {
+      id: host.newId(),
+      at,
+      person: actor.id,
+      act,
+      object,
+      detail: { ...detail, address },
+    });
   }
 
   /** Drops the files without writing them: for verbs that only looked. */

@@ -9,6 +9,7 @@ import type { IncidentKind } from '@ganwei/core/incident';
 import { because, type Reason as Cause, said } from '@ganwei/core/reason';
 import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
 import { type Holder, holders, open, type Round } from '@ganwei/process/round';
+import { exclusions } from '../catalogue/eligibility.ts';
 import type { Host } from '../catalogue/host.ts';
 import { lastSigners } from '../catalogue/signing.ts';
 import { NEVER, type Slot, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
@@ -52,22 +53,11 @@ export function openTask(desk: Desk, file: CaseFile, slot: string, node: Process
 /** [T4] [T9] Who may do the step now; `nobody`: why there is nobody, with the grounds of those who would have been there. */
 export function membersOf(file: CaseFile, settings: TaskSettings): { members: string[]; nobody?: Cause } {
   const found = file.people(settings.assignees);
-  const barred = exclusions(file, settings);
+  const barred = exclusions(settings, file.sight());
   const members = found.filter((person) => !barred.has(person));
   if (members.length > 0) return { members };
   const reason = [...new Set(found.map((person) => barred.get(person)!))].join('；');
   return { members, nobody: found.length === 0 ? because('flow.people') : because('flow.people-excluded', { reason }) };
-}
-
-/** [T4] person -> reason, for everybody who must not act on this step of this case. */
-export function exclusions(file: CaseFile, settings: TaskSettings): Map<string, string> {
-  const barred = new Map<string, string>();
-  for (const { who, reason } of settings.exclusions) {
-    for (const person of file.people(who)) {
-      if (!barred.has(person)) barred.set(person, reason);
-    }
-  }
-  return barred;
 }
 
 /** How the round of a stored task has become another. */

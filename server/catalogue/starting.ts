@@ -6,12 +6,13 @@
 import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import { Refusal } from '@ganwei/core/refusal';
+import { FeelError } from '@ganwei/feel/error';
 import type { StartSettings } from '@ganwei/process/model';
 import { admitAction, attachedProcess, parentContext, type Surroundings, valuesOfAction } from './actions.ts';
 import { actorContext } from './case-scope.ts';
 import { type Host, sightOf } from './host.ts';
 import type { ProcessEntry } from './library.ts';
-import type { Sight } from './sight.ts';
+import { Sight } from './sight.ts';
 
 /** A start that has been admitted. */
 export interface Opening {
@@ -50,6 +51,24 @@ export async function openingByAction(host: Host, actor: Actor, at: Surroundings
   const { process, start } = await attachedProcess(host.catalogue(), action);
   const sight = startSight(host, actor, { process: process.key, start: start.id }, parentContext(at.row));
   return { process, start: start.id, settings: start.start!, sight, given: valuesOfAction(action, at) };
+}
+
+/**
+ * What a draft of this start is called: the title the case would have, else the process and the way of starting it. Values of a draft may be
+ * anything, so a title that cannot be told is none.
+ */
+export function draftTitle({ process, settings, sight }: Opening, values: Record<string, unknown>): string {
+  const { model, names } = process;
+  const usual = settings.label === model.name ? model.name : `${model.name} · ${settings.label}`;
+  const unknown = Object.fromEntries(names.map((name) => [name, null]));
+  const scope = { ...unknown, parent: null, ...sight.scope, [settings.as]: values };
+  try {
+    const title = new Sight(sight.language, scope, sight.world).askTolerantly(model.case.title);
+    return typeof title === 'string' && title.trim() !== '' ? title : usual;
+  } catch (error) {
+    if (error instanceof FeelError) return usual;
+    throw error;
+  }
 }
 
 function startSight(host: Host, actor: Actor, named: Named, parent: Record<string, string> | null = null): Sight {

@@ -10,8 +10,8 @@ import type { TaskSettings } from '@ganwei/process/model';
 import type { Round } from '@ganwei/process/round';
 import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
-import { exclusions } from '../case/tasks.ts';
 import { refusalOfDone } from '../catalogue/closing.ts';
+import { exclusions } from '../catalogue/eligibility.ts';
 import { isNamed, isOpenTo, mayReadCase, seesAll } from '../catalogue/reading.ts';
 import { involvementOf } from '../catalogue/relation.ts';
 import { roundOf } from '../catalogue/signing.ts';
@@ -42,7 +42,7 @@ export async function holdTask(desk: Desk, id: string): Promise<Held> {
   const item = items.find((row) => row.person_id === actor.id) ?? null;
   const settings = file.node(task.node).task!;
   if (!item && !(await mayKnow(desk, file, task))) throw new Refusal('not.found');
-  const excluded = exclusions(file, settings).get(actor.id);
+  const excluded = exclusions(settings, file.sight()).get(actor.id);
   return {
     task,
     file,

@@ -12,7 +12,6 @@ import { moveTo } from '../case/move.ts';
 import type { Host } from '../catalogue/host.ts';
 import { judgeMove, type Target } from '../catalogue/moving.ts';
 import { loadIncident } from '../store/incidents.ts';
-import { recordAudit } from '../store/record.ts';
 import type { TaskRow } from '../store/rows.ts';
 import { tasksOfCase } from '../store/work.ts';
 import { type Call, perform } from './run.ts';
@@ -42,14 +41,7 @@ async function move(desk: Desk, id: string, { release, reason }: Moving): Promis
   const versions = { from: file.row.version, to: target.process.version };
   await moveTo(desk, file, target, tasks);
   file.note({ kind: 'moved-version', node: '', detail: { ...versions, reason } });
-  await recordAudit(desk.tx, {
-    id: desk.host.newId(),
-    at: desk.now,
-    person: desk.actor.id,
-    act: 'case-moved',
-    object: file.row.number,
-    detail: { ...versions, reason },
-  });
+  await desk.audit('case-moved', file.row.number, { ...versions, reason });
   return { ok: true };
 }
 

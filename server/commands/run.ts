@@ -20,6 +20,8 @@ export interface Call {
   actor: Actor;
   /** Idempotency-Key of the request; absent: a repetition is a second request */
   key?: string | undefined;
+  /** network address it came from, for the audit log; absent: the server itself */
+  address?: string | undefined;
   /** what was asked, so that one key cannot stand for two different requests */
   request?: unknown;
 }
@@ -100,7 +102,7 @@ export async function perform<T>(host: Host, call: Call, work: (desk: Desk) => P
       host,
       call,
       async (tx) => {
-        desk = new Desk(tx, host, call.actor, firstTime(tx, call));
+        desk = new Desk(tx, host, call.actor, firstTime(tx, call), call.address);
         const given = await work(desk);
         await desk.conclude();
         return given;

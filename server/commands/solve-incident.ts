@@ -1,19 +1,18 @@
 /**
  * Verb: an administrator solves an incident, by naming people for the task or by having it tried again; the answer says what came of it.
- * Rules: [T9] [T4] [O60] [O61] [O62].
+ * Rules: [T9] [T4] [S70] [O60] [O61] [O62] [O70].
  */
 import { incidentKind, type Result, type Way, waysOf } from '@ganwei/core/incident';
 import { because, type Reason, said } from '@ganwei/core/reason';
 import { complaint, Refusal } from '@ganwei/core/refusal';
-import { reseat } from '@ganwei/process/round';
 import type { Desk } from '../case/desk.ts';
+import { giveStep, stepOf } from '../case/give-step.ts';
 import { retry } from '../case/retry.ts';
-import { exclusions, keepRound } from '../case/tasks.ts';
+import { Eligibility, withoutGround } from '../catalogue/eligibility.ts';
 import type { Host } from '../catalogue/host.ts';
-import { lastSigners, roundOf } from '../catalogue/signing.ts';
+import { type AskedException, askConsent, openConsentOf } from '../store/consents.ts';
 import { closeIncident, loadIncident } from '../store/incidents.ts';
 import type { IncidentRow } from '../store/rows.ts';
-import { itemsOfTask, loadTask, tasksOfCase } from '../store/work.ts';
 import { fire } from './fire-timer.ts';
 import { type Call, perform } from './run.ts';
 
@@ -40,7 +39,7 @@ export async function solveIncident(host: Host, call: Call, id: string, solution
       if (!incident) throw new Refusal('not.found');
       if (!waysOf(incidentKind(incident.kind)).includes(solution.way)) throw invalid('way', because('incident.way'));
       if (solution.way === 'retry') return tryAgain(desk, incident, solution.comment);
-      await reassign(desk, incident, solution.people);
+      if (!(await reassign(desk, incident, solution))) return { result: 'waiting' as const, reason: '' };
       return solved(desk, incident, solution);
     });
   } catch (error) {
@@ -62,7 +61,7 @@ export async function tryAgain(desk: Desk, incident: IncidentRow, comment: strin
   return solved(desk, incident, { way: 'retry', comment }, tried.result);
 }
 
-async function solved(
+export async function solved(
   desk: Desk,
   incident: IncidentRow,
   { way, comment }: Omit<Solution, 'people'>,
@@ -79,29 +78,37 @@ async function solved(
   return { result, reason: '' };
 }
 
-/** [T4] holds for the administrator's choice, too. */
-async function reassign(desk: Desk, incident: IncidentRow, people: readonly string[]): Promise<void> {
-  const file = await desk.open(incident.case_id);
-  const task = incident.task_id
-    ? await loadTask(desk.tx, incident.task_id)
-    : (await tasksOfCase(desk.tx, incident.case_id)).find((row) => row.node === incident.node);
-  if (!task) throw new Refusal('not.found');
-  const settings = file.node(task.node).task!;
-  const barred = exclusions(file, settings);
+/** [S70] holds for the administrator's choice, too. False: the choice is beyond the step's rule and waits for consent [O70]. */
+async function reassign(desk: Desk, incident: IncidentRow, { people, comment }: Solution): Promise<boolean> {
+  const step = await stepOf(desk, incident);
   const chosen = people.filter((person) => desk.host.directory().actor(person));
   if (chosen.length === 0) throw invalid('people', because('person.none'));
-  const excluded = chosen.find((person) => barred.has(person));
-  if (excluded) {
-    const name = desk.host.directory().nameOf(excluded);
-    throw invalid('people', because('person.excluded', { name, reason: barred.get(excluded) ?? '' }));
+  const { settings, sight } = step;
+  const eligibility = new Eligibility({ settings, sight }, desk.actor.id);
+  const barred = chosen.map((person) => eligibility.barOf(person)).find((bar) => bar !== undefined);
+  if (barred) throw invalid('people', withoutGround(barred));
+  const beyond = chosen.map((person) => eligibility.refusalOf(person)).find((reason) => reason !== undefined);
+  if (!beyond) {
+    await giveStep(desk, step, chosen, { comment });
+    return true;
   }
-  const sight = file.sight();
-  const before = roundOf(task, settings, sight);
-  if (chosen.every((person) => before.signed.some((signature) => signature.person === person))) {
-    throw invalid('people', because('person.signed'));
-  }
-  const round = reseat(before, chosen, lastSigners(settings, sight));
-  keepRound(desk, file, task, { round, items: await itemsOfTask(desk.tx, task.id), moved: true });
+  if (eligibility.isOpenTo()) throw invalid('people', beyond);
+  await askException(desk, incident, { people: chosen, comment });
+  return false;
+}
+
+async function askException(desk: Desk, { id }: IncidentRow, detail: AskedException['detail']): Promise<void> {
+  if (await openConsentOf(desk.tx, 'exception', id)) throw invalid('people', because('person.asked'));
+  const name = detail.people.map((person) => desk.host.directory().nameOf(person)).join('、');
+  await desk.audit('exception-asked', '', { name, reason: detail.comment });
+  await askConsent(desk.tx, {
+    id: desk.host.newId(),
+    kind: 'exception',
+    object: id,
+    detail,
+    asked_by: desk.actor.id,
+    asked_at: desk.now,
+  });
 }
 
 const invalid = (place: string, reason: Reason): Refusal =>

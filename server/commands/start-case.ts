@@ -11,7 +11,8 @@ import { waitOfAction } from '../catalogue/actions.ts';
 import { firstValues, givenValues } from '../catalogue/first-values.ts';
 import type { Host } from '../catalogue/host.ts';
 import { type Opening, openingByAction, openingOf } from '../catalogue/starting.ts';
-import { dropDraft, linkFiles } from '../store/drafts.ts';
+import { dropDraft, linkFiles, loadDraft } from '../store/drafts.ts';
+import { type DraftMark, refuseMoved } from './draft-mark.ts';
 import { acceptForm, fileIds } from './forms.ts';
 import { openReadable, surroundingsOf } from './hold-case.ts';
 import { type Moved, moved } from './moved.ts';
@@ -21,7 +22,8 @@ export interface StartRequest {
   process: string;
   start: string;
   values: Record<string, unknown>;
-  draft?: string | undefined;
+  /** the draft it was written in, in the state the page knows */
+  draft?: (DraftMark & { id: string }) | undefined;
   /** the case and the action on it that start this one */
   case?: string | undefined;
   action?: string | undefined;
@@ -29,6 +31,7 @@ export interface StartRequest {
 
 export function startCase(host: Host, call: Call, request: StartRequest): Promise<Moved> {
   return perform(host, { ...call, request: ['start', request] }, async (desk) => {
+    const draft = await ownDraft(desk, request.draft);
     const { opening, parent } = await admitStart(desk, request);
     const { process, start, settings } = opening;
     const values = settings.form ? await judge(desk, opening, request.values) : {};
@@ -56,9 +59,18 @@ export function startCase(host: Host, call: Call, request: StartRequest): Promis
         at: desk.now,
       })),
     );
-    if (request.draft) await dropDraft(desk.tx, request.draft, call.actor.id);
+    if (draft) await dropDraft(desk.tx, draft, call.actor.id);
     return moved(desk, file);
   });
+}
+
+/** [W3] The draft must be there in the state the page knows: else it has been submitted or changed elsewhere. */
+async function ownDraft(desk: Desk, draft: StartRequest['draft']): Promise<string | undefined> {
+  if (!draft) return undefined;
+  const known = await loadDraft(desk.tx, draft.id, desk.actor.id);
+  if (!known) throw new Refusal('draft.gone');
+  refuseMoved(known, draft);
+  return draft.id;
 }
 
 /** [C8] [C9] The start this person asks for, if he may; with the case an action was used on. */

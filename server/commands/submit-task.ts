@@ -14,10 +14,11 @@ import { rewriteLetterRow } from '../case/ledger-rows.ts';
 import { closeTask, keepRound, listed } from '../case/tasks.ts';
 import { stepValues } from '../catalogue/first-values.ts';
 import type { Host } from '../catalogue/host.ts';
-import { linkFiles, removeTaskDraft } from '../store/drafts.ts';
+import { linkFiles, removeTaskDraft, taskDraft } from '../store/drafts.ts';
 import { signReceipts } from '../store/letters.ts';
 import { submissionsOfTask } from '../store/record.ts';
 import type { SubmissionRow } from '../store/rows.ts';
+import { type DraftMark, refuseMoved } from './draft-mark.ts';
 import { acceptForm, fileIds } from './forms.ts';
 import { type Held, holdTask } from './hold-task.ts';
 import { type Moved, moved } from './moved.ts';
@@ -28,6 +29,8 @@ export interface Submission {
   values: Record<string, unknown>;
   comment: string;
   revision: number;
+  /** the draft in the state the page knows */
+  draft?: DraftMark | undefined;
 }
 
 export function submitTask(host: Host, call: Call, id: string, submission: Submission): Promise<Moved> {
@@ -35,6 +38,8 @@ export function submitTask(host: Host, call: Call, id: string, submission: Submi
     const held = await holdTask(desk, id);
     const refused = maySubmit(held.facts, held.itemFacts, submission);
     if (refused) throw refused;
+    if (submission.draft && held.left.drafts)
+      refuseMoved(await taskDraft(desk.tx, id, call.actor.id), submission.draft);
     const outcome = held.settings.outcomes.find((o) => o.key === submission.outcome)!;
     const values = await judge(desk, held, outcome, submission);
     checkOffered(held, outcome, values);

@@ -1,9 +1,9 @@
-/** Verb: the holder of a task gives his share to somebody else. Rules: [T2] [T4] [T6] [T7]. */
+/** Verb: the holder of a task gives his share to somebody else. Rules: [T2] [T4] [T6] [T7] [S70]. */
 import { operationLabel } from '@ganwei/core/operations';
-import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
-import { isMember, replace } from '@ganwei/process/round';
-import { exclusions, keepRound } from '../case/tasks.ts';
+import { replace } from '@ganwei/process/round';
+import { keepRound } from '../case/tasks.ts';
+import { Eligibility } from '../catalogue/eligibility.ts';
 import type { Host } from '../catalogue/host.ts';
 import { allow, holdTask } from './hold-task.ts';
 import { type Moved, moved } from './moved.ts';
@@ -15,7 +15,7 @@ export interface Transfer {
   revision: number;
 }
 
-/** The holder gives his share to somebody else; the receiver must not be excluded and must not hold the task already [T4]. */
+/** [S70] The holder gives his share to somebody else, whom the step's own rule admits. */
 export function transferTask(host: Host, call: Call, id: string, { to, comment, revision }: Transfer): Promise<Moved> {
   return perform(host, { ...call, request: ['transfer', id, to, comment, revision] }, async (desk) => {
     const held = await holdTask(desk, id);
@@ -23,10 +23,7 @@ export function transferTask(host: Host, call: Call, id: string, { to, comment, 
     const { task, file, settings, items, round } = held;
     const target = desk.host.directory().actor(to);
     if (!target) throw new Refusal('not.found');
-    const barred = exclusions(file, settings).get(to);
-    const reason = barred
-      ? because('person.excluded', { name: target.name, reason: barred })
-      : isMember(round, to) && because('person.member', { name: target.name });
+    const reason = new Eligibility({ settings, sight: file.sight(), round }, desk.actor.id).refusalOf(to);
     if (reason) throw new Refusal('task.operation-barred', { operation: operationLabel('transfer'), reason });
     const handed = replace(round, desk.actor.id, to);
     keepRound(desk, file, task, { round: handed, items, reason: 'transferred', moved: true });

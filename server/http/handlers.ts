@@ -11,6 +11,8 @@ import { addSigners } from '../commands/add-signers.ts';
 import { attachFiles } from '../commands/attach-files.ts';
 import { claimTask } from '../commands/claim-task.ts';
 import { addComment } from '../commands/comment-case.ts';
+import { decideException } from '../commands/decide-exception.ts';
+import { giveTask } from '../commands/give-task.ts';
 import { keepUpload } from '../commands/keep-upload.ts';
 import { moveCase } from '../commands/move-case.ts';
 import { noteExport } from '../commands/note-export.ts';
@@ -25,6 +27,7 @@ import { transferTask } from '../commands/transfer-task.ts';
 import { urgeCase } from '../commands/urge-case.ts';
 import { withdrawCase } from '../commands/withdraw-case.ts';
 import { decideGrants, grantsView } from '../directory/grants.ts';
+import { holdings } from '../directory/holdings.ts';
 import { exportDirectory, importDirectory, keepPerson, keepUnit } from '../directory/keep.ts';
 import { directoryPerson, directoryUnit, directoryWords } from '../directory/look.ts';
 import { lacks } from '../directory/readiness.ts';
@@ -32,10 +35,12 @@ import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '.
 import { auditLog } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
 import { caseView, diagram } from '../queries/case-view.ts';
+import { heldTasks } from '../queries/held-tasks.ts';
 import { counts, inbox } from '../queries/inbox.ts';
 import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import * as lists from '../queries/lists.ts';
+import { askedExceptions, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
 import { type Handlers, languageOf, type RouteOptions } from './request.ts';
 import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
@@ -88,6 +93,8 @@ export const HANDLERS: Handlers = {
   transfer: ({ host, call, params, body }) => transferTask(host, call, params.id, body),
 
   addSigners: ({ host, call, params, body }) => addSigners(host, call, params.id, body),
+  taskPeople: ({ host, actor, params, query, context }) =>
+    taskPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
 
   case: ({ host, actor, params }) => caseView(host, actor, params.id),
   diagram: ({ host, actor, params }) => diagram(host, actor, params.id),
@@ -128,6 +135,15 @@ export const HANDLERS: Handlers = {
   async solveIncident({ host, call, params, body, context }) {
     return solvedView(await solveIncident(host, call, params.id, body), context);
   },
+  incidentPeople: ({ host, actor, params, query, context }) =>
+    incidentPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
+  exceptions: ({ host }) => askedExceptions(host),
+  holdings: ({ host, params }) => holdings(host, params.id),
+  heldTasks: ({ host, query }) => heldTasks(host, query),
+  heldTaskPeople: ({ host, actor, params, query, context }) =>
+    heldTaskPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
+  giveTask: ({ host, call, params, body }) => giveTask(host, call, params.id, body),
+  decideException: ({ host, call, params, body }) => decideException(host, call, params.id, body),
   movePreview: ({ host, params, context }) => movePreview(host, params.id, languageOf(context)),
   async moveCase({ host, call, params, body, context }) {
     return solvedView(await moveCase(host, call, params.id, body), context);
@@ -224,6 +240,7 @@ function sessionView(
     csrf,
     passwordDue,
     demo: options.demo,
+    deviceKey: options.deviceKey(actor.id),
     now: options.host.now(),
     title: options.title,
   };

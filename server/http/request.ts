@@ -19,6 +19,8 @@ export interface RouteOptions {
   /** demo mode: moves the clock and restores the demo data */
   demoControls?: DemoControls | undefined;
   demoAccounts(): { username: string; name: string; duty: string }[];
+  /** under which the browser of a person keeps what could not be sent (identity/device-key.ts) */
+  deviceKey(person: string): string;
 }
 
 export interface DemoControls {

@@ -49,7 +49,7 @@ function add<N extends RouteName>(router: Router, options: RouteOptions, rates: 
       host: options.host,
       options,
       actor,
-      call: { actor, key: route.once ? idempotencyKey(context) : undefined },
+      call: { actor, key: route.once ? idempotencyKey(context) : undefined, address: context.ip },
       csrf: caller?.csrf ?? '',
       passwordDue: caller?.passwordDue ?? false,
       token: caller?.token ?? '',

@@ -12,7 +12,7 @@ import { countDrafts, startDrafts } from '../store/drafts.ts';
 import { countUnread, noticesOf } from '../store/effects.ts';
 import { countIncidents } from '../store/incidents.ts';
 import { doneBy } from '../store/record.ts';
-import { countTodo, todo } from '../store/work.ts';
+import { countTodo, type TodoKind, todo } from '../store/work.ts';
 import { dueView, personRef } from './look.ts';
 
 type Page = Answer<'inbox'>;
@@ -23,19 +23,14 @@ export async function counts(host: Host, actor: Actor): Promise<Answer<'counts'>
   const tx = host.store.reader;
   const now = host.now();
   return {
-    ...(await countTodo(tx, actor.id, now, endOfDay(localDate(now)))),
+    ...(await countTodo(tx, actor.id, { now, endOfToday: endOfDay(localDate(now)) })),
     copied: await countUnread(tx, actor.id),
     drafts: await countDrafts(tx, actor.id),
     incidents: holdsDuty(actor, 'business-admin') ? await countIncidents(tx) : 0,
   };
 }
 
-export async function inbox(
-  host: Host,
-  actor: Actor,
-  tab: Tab,
-  page: { q: string; cursor?: string | undefined; limit: number },
-): Promise<Page> {
+export async function inbox(host: Host, actor: Actor, tab: Tab, page: PageRequest): Promise<Page> {
   const lists: Record<Tab, () => Promise<Page>> = {
     todo: () => todoPage(host, actor, page),
     done: () => donePage(host, actor, page),
@@ -48,6 +43,8 @@ export async function inbox(
 
 interface PageRequest {
   q: string;
+  /** of 待办 only */
+  only?: TodoKind | undefined;
   cursor?: string | undefined;
   limit: number;
 }
@@ -69,12 +66,18 @@ const BLANK: Row = {
   unread: false,
   outcome: null,
   pooled: false,
+  start: null,
 };
 
-async function todoPage(host: Host, actor: Actor, { q, cursor, limit }: PageRequest): Promise<Page> {
+async function todoPage(host: Host, actor: Actor, { q, only, cursor, limit }: PageRequest): Promise<Page> {
   const after = cursor ? readCursor(cursor, { rank: 'number', due: 'number', id: 'string' }) : undefined;
-  const rows = await todo(host.store.reader, actor.id, { q, limit: limit + 1, ...(after && { after }) });
   const now = host.now();
+  const rows = await todo(host.store.reader, actor.id, {
+    q,
+    limit: limit + 1,
+    ...(after && { after }),
+    ...(only && { only: { kind: only, now, endOfToday: endOfDay(localDate(now)) } }),
+  });
   return paged(
     rows,
     limit,
@@ -166,15 +169,27 @@ async function copiedPage(host: Host, actor: Actor, { cursor, limit }: PageReque
 
 async function draftsPage(host: Host, actor: Actor, { limit }: PageRequest): Promise<Page> {
   const rows = await startDrafts(host.store.reader, actor.id, limit);
+  const known = new Set(
+    host
+      .catalogue()
+      .list('process')
+      .map(({ key }) => key),
+  );
+  const labels = new Map<string, string>();
+  for (const { process, start } of rows.filter((row) => known.has(row.process))) {
+    const { model } = await host.catalogue().process(process);
+    labels.set(`${process}/${start}`, model.nodes.get(start)?.start?.label ?? '');
+  }
   return {
     rows: rows.map((row) => ({
       ...BLANK,
       id: row.id,
       kind: 'draft',
       title: row.title,
-      process: row.process,
-      node: row.start,
+      process: processName(host, row.process),
+      node: labels.get(`${row.process}/${row.start}`) ?? '',
       at: row.saved_at,
+      start: { process: row.process, start: row.start },
     })),
     next: null,
   };

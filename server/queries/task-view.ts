@@ -7,13 +7,15 @@ import { project } from '@ganwei/form/access';
 import type { CompiledForm, Values } from '@ganwei/form/model';
 import type { TaskSettings } from '@ganwei/process/model';
 import { refusalOfDone } from '../catalogue/closing.ts';
+import { Eligibility } from '../catalogue/eligibility.ts';
 import { firstValues, givenValues, stepValues } from '../catalogue/first-values.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
 import { seesAll } from '../catalogue/reading.ts';
 import { returnTargets } from '../catalogue/returning.ts';
+import { roundOf } from '../catalogue/signing.ts';
 import { type Opening, openingByAction, openingOf, personScope } from '../catalogue/starting.ts';
 import { childCases } from '../store/cases.ts';
-import { loadDraft, taskDraft } from '../store/drafts.ts';
+import { loadDraft, startDrafts, taskDraft } from '../store/drafts.ts';
 import { taskDone } from '../store/record.ts';
 import type { TaskRow } from '../store/rows.ts';
 import { loadTask } from '../store/work.ts';
@@ -61,7 +63,9 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
       confirm: o.confirm ? look.sight.render(o.confirm) : null,
     })),
     operations: operations(look, task, settings),
-    draft: draft ? { values: draft.values as never, comment: draft.comment, savedAt: draft.saved_at } : null,
+    draft: draft
+      ? { values: draft.values as never, comment: draft.comment, revision: draft.revision, savedAt: draft.saved_at }
+      : null,
     attachments: await attachments(look),
     letters: await letters(look),
     timeline: await timeline(look),
@@ -101,7 +105,8 @@ function ruleScope(look: Look, form: CompiledForm): TaskView['scope'] {
 }
 
 function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView['operations'] {
-  const { process } = look;
+  const { process, sight, actor } = look;
+  const others = new Eligibility({ settings, sight, round: roundOf(task, settings, sight) }, actor.id);
   const reached = look.sight.world.reached ?? {};
   return settings.operations.flatMap((key): TaskView['operations'] => {
     if (key === 'return') {
@@ -114,7 +119,8 @@ function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView
       const reason = targets.length === 0 ? said(because('return.nowhere')) : '';
       return [{ key, allowed: targets.length > 0, reason, targets }];
     }
-    return [{ key, allowed: true, reason: '', targets: [] }];
+    const nobody = (key === 'transfer' || key === 'addSigner') && !others.isOpenTo();
+    return [{ key, allowed: !nobody, reason: nobody ? said(because('person.nobody')) : '', targets: [] }];
   });
 }
 
@@ -147,7 +153,7 @@ export async function startView(host: Host, actor: Actor, page: StartPage): Prom
     help: settings.help ?? '',
     form: form ? formView({ host, sight }, settings.as, form, values, settings.access, true) : null,
     scope: sight.scope as never,
-    draft: draft ? { id: draft.id, savedAt: draft.saved_at } : null,
+    draft: draft ? { id: draft.id, revision: draft.revision, savedAt: draft.saved_at } : null,
     from: look ? { case: look.row.id, action: from.action!, number: look.row.number, title: look.row.title } : null,
   };
 }
@@ -159,10 +165,14 @@ function startValues(host: Host, form: CompiledForm, opening: Opening, draft: Va
   return draft ? project(form, { ...known, ...draft }, settings.access) : firstValues(host, form, sight, known);
 }
 
+/** Drafts that the page of what may be started offers to go on with. */
+const MOST_DRAFTS = 100;
+
 /** What this person may start, grouped by the processes' order. */
 export async function startables(host: Host, actor: Actor): Promise<Answer<'startables'>> {
   const now = host.now();
   const sight = sightOf(host, now, personScope(actor, now));
+  const drafts = await startDrafts(host.store.reader, actor.id, MOST_DRAFTS);
   const found: (Answer<'startables'>[number] & { order: number })[] = [];
   for (const { key } of host.catalogue().list('process')) {
     const { model } = await host.catalogue().process(key);
@@ -177,6 +187,9 @@ export async function startables(host: Host, actor: Actor): Promise<Answer<'star
         category,
         description,
         order,
+        drafts: drafts
+          .filter((draft) => draft.process === key && draft.start === node.id && draft.case_id === null)
+          .map(({ id, title, saved_at }) => ({ id, title, savedAt: saved_at })),
       });
     }
   }

@@ -132,6 +132,12 @@ export async function startedCases(
   return read('cases', await query.limit(page.limit));
 }
 
+/** How many cases a person has started that still run. */
+export async function countStarted(tx: Tx, person: string): Promise<number> {
+  const row = await tx('cases').where({ starter_id: person }).whereNull('ended_at').count({ n: '*' }).first();
+  return Number(row?.n ?? 0);
+}
+
 /** Cases a person takes part in, newest first. */
 export async function casesOfPerson(
   tx: Tx,

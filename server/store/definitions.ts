@@ -52,6 +52,12 @@ export async function setting(tx: Tx, name: string): Promise<string | undefined>
   return (await rowOf<{ value: string }>(tx, 'settings', { name }))?.value;
 }
 
+/** The value of a setting; where it has none yet, this one for ever. Servers that start together agree on the first. */
+export async function settingOnce(tx: Tx, name: string, value: string): Promise<string> {
+  await putRows(tx, 'settings', [{ name, value }], { key: ['name'], overwrite: [] });
+  return (await setting(tx, name))!;
+}
+
 export async function putSetting(tx: Tx, name: string, value: string): Promise<void> {
   await putRows(tx, 'settings', [{ name, value }], { key: ['name'], overwrite: ['value'] });
 }

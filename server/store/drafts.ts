@@ -4,11 +4,16 @@
 import type { Tx } from './open.ts';
 import type { DraftRow, FileLinkRow, FileRow } from './rows.ts';
 import { read } from './shapes.ts';
-import { deleteRows, insertRows, putRows, rowOf, rowsOf } from './statements.ts';
+import { deleteRows, insertRows, putRows, rowOf, rowsOf, updateRows } from './statements.ts';
 
-export async function putDraft(tx: Tx, row: DraftRow): Promise<void> {
-  const overwrite = Object.keys(row).filter((column) => column !== 'id');
-  await putRows(tx, 'drafts', [row], { key: ['id'], overwrite });
+export async function addDraft(tx: Tx, row: DraftRow): Promise<void> {
+  await insertRows(tx, 'drafts', [row]);
+}
+
+/** Overwrites a draft as it is known; false when somebody was faster. */
+export async function changeDraft(tx: Tx, known: DraftRow, change: Partial<DraftRow>): Promise<boolean> {
+  const { id, revision } = known;
+  return (await updateRows(tx, 'drafts', { id, revision }, { ...change, revision: revision + 1 })) === 1;
 }
 
 export async function loadDraft(tx: Tx, id: string, person: string): Promise<DraftRow | undefined> {

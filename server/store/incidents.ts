@@ -29,6 +29,11 @@ export async function loadIncident(tx: Tx, id: string): Promise<IncidentRow | un
   return rowOf(tx, 'incidents', { id });
 }
 
+/** The incident about this task, if there is one. */
+export async function openIncidentOf(tx: Tx, caseId: string, taskId: string): Promise<IncidentRow | undefined> {
+  return rowOf(tx, 'incidents', { case_id: caseId, task_id: taskId });
+}
+
 export async function countIncidents(tx: Tx): Promise<number> {
   const row = await tx('incidents').count({ n: '*' }).first();
   return Number(row?.n ?? 0);

@@ -256,6 +256,10 @@ export interface DraftRow {
   /** the case and the action on it that the start was begun from */
   case_id: string | null;
   action: string | null;
+  /** counts its savings from 1 */
+  revision: number;
+  /** the page that saved it last, a random word of its own */
+  page: string;
 }
 
 export interface AuditRow {

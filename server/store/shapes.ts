@@ -34,6 +34,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   ledger_rows: { documents: ['cells'] },
   letters: { documents: ['data', 'substitutions'] },
   answers: { documents: ['answer'] },
+  consents: { documents: ['detail'] },
   accounts: { flags: ['password_due'] },
 };
 

@@ -144,9 +144,13 @@ export interface ItemMark {
 export async function todo(
   tx: Tx,
   person: string,
-  page: { q: string; after?: ItemMark; limit: number },
+  page: { q: string; only?: Counted & { kind: TodoKind }; after?: ItemMark; limit: number },
 ): Promise<WorkItemRow[]> {
   const query = tx('work_items').where({ person_id: person }).where('rank', '<', 9);
+  if (page.only) {
+    const [sql, values] = COUNTED[page.only.kind](page.only);
+    query.whereRaw(sql, values);
+  }
   if (page.q) containing(query, 'find_text', page.q);
   if (page.after) after(query, page.after);
   return read('work_items', await query.orderBy(['rank', 'due_at', 'id']).limit(page.limit));
@@ -161,22 +165,63 @@ function after(query: Knex.QueryBuilder, { rank, due, id }: ItemMark): void {
   );
 }
 
-export interface TodoCounts {
-  todo: number;
-  dueToday: number;
-  overdue: number;
-  returned: number;
+/** What a person holds, by process and step. */
+export async function itemsByStep(tx: Tx, person: string): Promise<{ process: string; step: string; count: number }[]> {
+  const rows = await tx('work_items')
+    .where({ person_id: person })
+    .groupBy('process', 'task_name')
+    .orderBy(['process', 'task_name'])
+    .select('process', { step: 'task_name' }, tx.raw('count(*) as n'));
+  return rows.map(({ process, step, n }: { process: string; step: string; n: number }) => ({
+    process,
+    step,
+    count: Number(n),
+  }));
 }
 
-export async function countTodo(tx: Tx, person: string, now: number, endOfToday: number): Promise<TodoCounts> {
+/** Everything that waits with people, by deadline; what several may claim waits with nobody yet. */
+export async function heldItems(
+  tx: Tx,
+  { person, after: mark, limit }: { person?: string; after?: { due: number; id: string }; limit: number },
+): Promise<WorkItemRow[]> {
+  const query = tx('work_items').whereNot({ state: 'pooled' });
+  if (person) query.where({ person_id: person });
+  if (mark) {
+    const { due, id } = mark;
+    query.where((w) => w.where('due_at', '>', due).orWhere((r) => r.where({ due_at: due }).where('id', '>', id)));
+  }
+  return read('work_items', await query.orderBy(['due_at', 'id']).limit(limit));
+}
+
+export type TodoKind = 'dueToday' | 'overdue' | 'returned';
+export type TodoCounts = Record<TodoKind | 'todo', number>;
+
+/** Instants between which something is due today. */
+interface Counted {
+  now: number;
+  endOfToday: number;
+}
+
+/** What is counted by itself is what is listed when the count is followed: one condition for both. */
+const COUNTED: Record<TodoKind, (at: Counted) => [sql: string, values: (string | number)[]]> = {
+  dueToday: ({ now, endOfToday }) => ['due_at <= ? and due_at > ?', [endOfToday, now]],
+  overdue: ({ now }) => ['due_at <= ?', [now]],
+  returned: () => ['reason = ?', ['returned']],
+};
+
+export async function countTodo(tx: Tx, person: string, at: Counted): Promise<TodoCounts> {
+  const sum = (kind: TodoKind, as: string) => {
+    const [sql, values] = COUNTED[kind](at);
+    return tx.raw(`sum(case when ${sql} then 1 else 0 end) as ${as}`, values);
+  };
   const row = await tx('work_items')
     .where({ person_id: person })
     .where('rank', '<', 9)
     .select(
       tx.raw('count(*) as todo'),
-      tx.raw('sum(case when due_at <= ? and due_at > ? then 1 else 0 end) as due_today', [endOfToday, now]),
-      tx.raw('sum(case when due_at <= ? then 1 else 0 end) as overdue', [now]),
-      tx.raw("sum(case when reason = 'returned' then 1 else 0 end) as returned"),
+      sum('dueToday', 'due_today'),
+      sum('overdue', 'overdue'),
+      sum('returned', 'returned'),
     )
     .first();
   return {

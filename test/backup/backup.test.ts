@@ -43,7 +43,7 @@ describe.each(['sqlite', 'mariadb'] as const)('backup (%s)', (database) => {
     stage = await scripts.openStage({ database, folder, random: scripts.seeded(11), atOnce: 6 });
     await grantUser(stage);
     await start();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     for (const server of stage.servers) if (server.running) await server.kill();
     await stage.clear();

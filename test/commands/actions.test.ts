@@ -321,7 +321,7 @@ const panel = bpmn(
     user(
       'sign',
       '会签',
-      `assignees='["luchuan","fangyuan"]' mode="all" operations="addSigner urge"`,
+      `assignees='["luchuan","fangyuan"]' candidates='["gaoyuan"]' mode="all" operations="addSigner urge"`,
       AGREE + outcome('no', '不同意', 'style="danger" positive="false"'),
     ),
     user('alone', '签发', `assignees='["fuzheng"]' operations="addSigner"`, AGREE),

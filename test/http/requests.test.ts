@@ -184,6 +184,70 @@ describe('a task', () => {
     expect((await refused(() => checker.send('DELETE', `/api/drafts/${saved.body.id}`))).body.code).toBe('draft.gone');
     expect((await starter.send('DELETE', `/api/drafts/${saved.body.id}`)).status).toBe(200);
   });
+
+  const keep = (more: object, subject: string) =>
+    starter.send('PUT', '/api/drafts', { process: 'review', start: 'start', values: { subject }, ...more });
+
+  test('[W3] what another page has saved is neither overwritten nor submitted by a page that has not seen it', async () => {
+    const { body: first } = await keep({ page: 'A' }, '甲页');
+    expect(first.revision).toBe(1);
+    const seen = { id: first.id, revision: first.revision };
+    expect((await keep({ ...seen, page: 'B' }, '乙页')).body.revision).toBe(2);
+    const overtaken = await refused(() => keep({ ...seen, page: 'A' }, '甲页又写'));
+    expect(overtaken.body).toMatchObject({ status: 409, code: 'draft.moved' });
+    const view = await starter.get(`/api/processes/review/starts/start?draft=${first.id}`);
+    expect(view.body).toMatchObject({ draft: { revision: 2 }, form: { values: { subject: '乙页' } } });
+    const start = (mark: object) =>
+      starter.start({ subject: '甲页' }, {}, { draft: { id: first.id, page: 'A', ...mark } });
+    expect((await refused(() => start({ revision: 1 }))).body.code).toBe('draft.moved');
+    expect((await start({ revision: 2 })).status).toBe(200);
+    expect((await refused(() => start({ revision: 2 }))).body.code).toBe('draft.gone');
+  });
+
+  test('[W3] a page whose last saving was not answered is not in conflict with itself', async () => {
+    const { body: first } = await keep({ page: 'A' }, '甲');
+    await keep({ id: first.id, revision: 1, page: 'A' }, '甲甲');
+    expect((await keep({ id: first.id, revision: 1, page: 'A' }, '甲甲甲')).body.revision).toBe(3);
+  });
+
+  test('[W3] the draft of a task is guarded like that of a start', async () => {
+    await starter.start({ subject: '两个页面' });
+    const { id, revision } = await checker.task();
+    const save = (mark: object, comment: string) =>
+      checker.send('PUT', `/api/tasks/${id}/draft`, { values: {}, comment, ...mark });
+    expect((await save({ page: 'A', revision: 0 }, '一')).body.revision).toBe(1);
+    expect((await refused(() => save({ page: 'B', revision: 0 }, '二'))).body.code).toBe('draft.moved');
+    const submit = (draft: object) =>
+      checker.post(`/api/tasks/${id}/submit`, { outcome: 'agree', values: {}, comment: '', revision, draft });
+    expect((await refused(() => submit({ page: 'B', revision: 0 }))).body.code).toBe('draft.moved');
+    expect((await submit({ page: 'B', revision: 1 })).status).toBe(200);
+  });
+
+  test('[W4] drafts are told apart by the title the case would have, and what may be started offers to go on with them', async () => {
+    const { body: saved } = await keep({}, '东山口袋公园');
+    const rows = (await starter.get('/api/inbox/drafts')).body.rows;
+    const row = rows.find((one: { id: string }) => one.id === saved.id);
+    expect(row).toMatchObject({
+      title: '东山口袋公园',
+      process: 'review',
+      start: { process: 'review', start: 'start' },
+    });
+    const [offered] = (await starter.get('/api/processes')).body;
+    expect(offered.drafts[0]).toMatchObject({ id: saved.id, title: '东山口袋公园' });
+    const [theirs] = (await checker.get('/api/processes')).body;
+    expect(theirs.drafts).toEqual([]);
+    await keep({ id: saved.id, revision: 1 }, '');
+    const [blank] = (await starter.get('/api/inbox/drafts')).body.rows;
+    expect(blank.title).not.toBe('');
+  });
+
+  test('[W5] the key of what a browser keeps is the person’s own, on every device the same', async () => {
+    const key = async (browser: Browser) => (await browser.get('/api/session')).body.deviceKey;
+    const mine = await key(starter);
+    expect(mine).toMatch(/^[0-9a-f]{64}$/);
+    expect(await key(await s.signedIn('songqiao'))).toBe(mine);
+    expect(await key(checker)).not.toBe(mine);
+  });
 });
 
 describe('a ledger', () => {

@@ -210,8 +210,12 @@ export class Browser {
     return this.send('POST', '/api/files', form);
   }
 
-  start(values: Record<string, unknown>, headers: Record<string, string> = {}): Promise<Answer> {
-    return this.post('/api/cases', { process: 'review', start: 'start', values }, headers);
+  start(
+    values: Record<string, unknown>,
+    headers: Record<string, string> = {},
+    more: Record<string, unknown> = {},
+  ): Promise<Answer> {
+    return this.post('/api/cases', { process: 'review', start: 'start', values, ...more }, headers);
   }
 
   /** Id and revision of the first task in this person's to-do list. */

@@ -1,7 +1,9 @@
 /** What people get to see: lists, searches, and of a case no more than their part in it gives them. */
+
+import { TODO_KINDS } from '@ganwei/core/contract';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { transferTask } from '../../server/commands/transfer-task.ts';
-import { counts } from '../../server/queries/inbox.ts';
+import { counts, inbox } from '../../server/queries/inbox.ts';
 import { caseRefs, people } from '../../server/queries/lists.ts';
 import { AGREE, bpmn, end, FORMS, line, start, user } from '../commands/content.ts';
 import { type World, world } from '../commands/world.ts';
@@ -62,6 +64,42 @@ test('[Q1] the to-do list and its count hold what is open for me, and nothing th
   expect(await w.as('gaoyuan').todo()).toEqual([]);
 });
 
+test('[PAGE42] a number leads to what it has counted: due today, overdue, returned', async () => {
+  const timed = user(
+    'check',
+    '审查',
+    `assignees='["fuzheng"]' due="add working days(today, 3)" operations="return"`,
+    AGREE,
+  );
+  const sign = user(
+    'sign',
+    '签发',
+    `assignees='["gaoyuan"]' operations="return"`,
+    `${AGREE}<ganwei:show as="request"/>`,
+  );
+  const flow = [start(), timed, sign, end(), line('start', 'check', 'sign', 'end')].join('\n');
+  const t = await world({ content: [...FORMS, bpmn('timed', flow)], now: '2026-09-01T09:00' });
+  const actor = t.actor('fuzheng');
+  const agreed = async (expected: Record<string, number>) => {
+    const counted = await counts(t.host, actor);
+    expect(counted).toMatchObject(expected);
+    for (const only of TODO_KINDS) {
+      const { rows } = await inbox(t.host, actor, 'todo', { q: '', only, limit: 20 });
+      expect(rows, only).toHaveLength(counted[only]);
+    }
+  };
+  await t.as('songqiao').start('timed', { subject: '其一' });
+  await t.as('songqiao').start('timed', { subject: '其二' });
+  await agreed({ todo: 2, dueToday: 0, overdue: 0, returned: 0 });
+  await t.at('2026-09-04T09:00');
+  await agreed({ todo: 2, dueToday: 2, overdue: 0, returned: 0 });
+  await t.at('2026-09-05T09:00');
+  await t.as('fuzheng').submit('审查', 'agree');
+  await t.as('gaoyuan').giveBack('签发', 'check', 'again', '请补充有关依据后再报来审签');
+  await agreed({ todo: 2, overdue: 1, returned: 1 });
+  await t.stop();
+});
+
 test('[Q2] a search finds no case that the list would not show, by text, by id, or by process', async () => {
   const find = async (person: string, query: { q?: string; ids?: string; process?: string }) =>
     (await caseRefs(w.host, w.actor(person), { q: '', process: '', ids: undefined, ...query })).length;
@@ -88,7 +126,7 @@ test('[A60] the page of a task names the case it came from only to those who may
     'child',
     [
       start(),
-      user('do', '承办', `assignees='["luchuan"]' operations="transfer"`, AGREE),
+      user('do', '承办', `assignees='["luchuan"]' candidates='["dingyiming"]' operations="transfer"`, AGREE),
       end(),
       line('start', 'do', 'end'),
     ].join('\n'),

@@ -33,7 +33,7 @@ const phases = bpmn(
     '<subProcess id="look" name="核查"><startEvent id="s1"/>',
     user('secret', '秘密核实', `assignees='["fuzheng"]' form="opinion" as="opinion"`, AGREE),
     '<endEvent id="e1"/><sequenceFlow id="a" sourceRef="s1" targetRef="secret"/><sequenceFlow id="b" sourceRef="secret" targetRef="e1"/></subProcess>',
-    user('sign', '签发', `assignees='["gaoyuan"]' operations="transfer"`, AGREE),
+    user('sign', '签发', `assignees='["gaoyuan"]' candidates='["zhongli"]' operations="transfer"`, AGREE),
     end(),
     line('start', 'look', 'sign', 'end'),
   ].join('\n'),

@@ -6,9 +6,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { notationOf } from '@ganwei/feel/conform';
 import { CHECKS, checkRelease } from '@ganwei/release/check';
+import type { Check } from '@ganwei/release/checks/check';
 import type { Definition } from '@ganwei/release/definition';
 import { dialectOf } from '@ganwei/release/dialect';
 import { openRelease, openWorkshop } from '@ganwei/release/release';
+import { known } from '@ganwei/release/scope/known';
 import { describe, expect, test } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
 import { PLATFORM_FUNCTIONS, PlatformLanguage } from '../../server/catalogue/language.ts';
@@ -99,10 +101,10 @@ describe.each(Object.entries(RULES))('%s', (name, rule) => {
 });
 
 test('[REL60] a message brings what its senders write, a book holds what is put down in it; of others nothing is known', async () => {
-  const { given } = await openRelease(base, workshop);
-  expect(notationOf(given.message('loan.seen'))).toBe('context<remark: string>');
-  expect(notationOf(given.record('inspections'))).toBe('context<remark: string, on: date>');
-  expect([given.message('nobody'), given.record('nowhere')].map(notationOf)).toEqual(['context<...>', 'context<...>']);
+  const { message, record } = known(await openRelease(base, workshop));
+  expect(notationOf(message('loan.seen'))).toBe('context<remark: string>');
+  expect(notationOf(record('inspections'))).toBe('context<remark: string, on: date>');
+  expect([message('nobody'), record('nowhere')].map(notationOf)).toEqual(['context<...>', 'context<...>']);
 });
 
 test('[REL62] a body is held against what all its callers give together, also inside a boxed table', async () => {
@@ -128,10 +130,16 @@ test('[REL62] a body is held against what all its callers give together, also in
 });
 
 test('[REL16] a check that breaks is a finding, and the others go on', async () => {
-  const broken = { name: 'broken', run: () => Promise.reject(new Error('kaputt')) };
+  const broken: Check = {
+    name: 'broken',
+    kind: 'directory',
+    run: () => {
+      throw new Error('kaputt');
+    },
+  };
   const last = CHECKS.find(({ name }) => name === 'messages') as (typeof CHECKS)[number];
   const release = await openRelease(edited(fixture('messages').invalid[0] as Invalid), workshop);
-  const found = await checkRelease(release, [broken, last]);
+  const found = checkRelease(release, [broken, last]);
   expect(found.map(({ rule }) => rule)).toEqual(['broken', 'messages', 'messages']);
   expect(found[0]?.message).toContain('kaputt');
 });

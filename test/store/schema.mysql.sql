@@ -76,6 +76,19 @@ CREATE TABLE `cases` (
   KEY `cases_starter_id_started_at_index` (`starter_id`,`started_at`),
   KEY `cases_process_started_at_index` (`process`,`started_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `consents` (
+  `id` varchar(40) NOT NULL,
+  `kind` varchar(20) NOT NULL,
+  `object` varchar(40) NOT NULL,
+  `detail` mediumtext NOT NULL,
+  `asked_by` varchar(40) NOT NULL,
+  `asked_at` bigint(20) NOT NULL,
+  `state` varchar(20) NOT NULL,
+  `decided_by` varchar(40) NOT NULL DEFAULT '',
+  `decided_at` bigint(20) NOT NULL DEFAULT 0,
+  PRIMARY KEY (`id`),
+  KEY `consents_state_index` (`state`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 CREATE TABLE `counters` (
   `name` varchar(150) NOT NULL,
   `last` int(11) NOT NULL,
@@ -105,16 +118,26 @@ CREATE TABLE `drafts` (
   `saved_at` bigint(20) NOT NULL,
   `case_id` varchar(40) DEFAULT NULL,
   `action` varchar(64) DEFAULT NULL,
+  `revision` int(11) NOT NULL DEFAULT 1,
+  `page` varchar(64) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   KEY `drafts_person_id_saved_at_index` (`person_id`,`saved_at`),
   KEY `drafts_task_id_index` (`task_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `factors` (
+  `person_id` varchar(40) NOT NULL,
+  `secret` varchar(80) NOT NULL,
+  `confirmed_at` bigint(20) NOT NULL,
+  `last_step` bigint(20) NOT NULL,
+  PRIMARY KEY (`person_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 CREATE TABLE `file_links` (
   `file_id` varchar(40) NOT NULL,
   `case_id` varchar(40) NOT NULL,
   `place` varchar(64) NOT NULL,
   `by` varchar(40) NOT NULL,
   `at` bigint(20) NOT NULL,
+  `audience` varchar(20) NOT NULL DEFAULT 'organ',
   PRIMARY KEY (`file_id`,`case_id`,`place`),
   KEY `file_links_case_id_index` (`case_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -368,6 +391,13 @@ CREATE TABLE `records` (
   KEY `records_case_id_index` (`case_id`),
   KEY `records_ledger_record_key_index` (`ledger`,`record_key`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `recovery_codes` (
+  `code_hash` varchar(64) NOT NULL,
+  `person_id` varchar(40) NOT NULL,
+  `used_at` bigint(20) NOT NULL,
+  PRIMARY KEY (`code_hash`),
+  KEY `recovery_codes_person_id_index` (`person_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 CREATE TABLE `releases` (
   `id` int(11) NOT NULL,
   `at` bigint(20) NOT NULL,

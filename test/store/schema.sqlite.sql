@@ -61,6 +61,16 @@ CREATE INDEX `cases_process_started_at_index` on `cases` (`process`,
   `started_at`);
 CREATE INDEX `cases_starter_id_started_at_index` on `cases` (`starter_id`,
   `started_at`);
+CREATE TABLE `consents` (`id` varchar(40),
+  `kind` varchar(20) not null,
+  `object` varchar(40) not null,
+  `detail` text not null,
+  `asked_by` varchar(40) not null,
+  `asked_at` bigint not null,
+  `state` varchar(20) not null,
+  `decided_by` varchar(40) not null default '',
+  `decided_at` bigint not null default '0', primary key (`id`));
+CREATE INDEX `consents_state_index` on `consents` (`state`);
 CREATE TABLE `counters` (`name` varchar(150),
   `last` integer not null, primary key (`name`));
 CREATE TABLE `definitions` (`kind` varchar(64) not null,
@@ -84,15 +94,22 @@ CREATE TABLE `drafts` (`id` varchar(40),
   `comment` text not null,
   `saved_at` bigint not null,
   `case_id` varchar(40),
-  `action` varchar(64), primary key (`id`));
+  `action` varchar(64),
+  `revision` integer not null default '1',
+  `page` varchar(64) not null default '', primary key (`id`));
 CREATE INDEX `drafts_person_id_saved_at_index` on `drafts` (`person_id`,
   `saved_at`);
 CREATE INDEX `drafts_task_id_index` on `drafts` (`task_id`);
+CREATE TABLE `factors` (`person_id` varchar(40),
+  `secret` varchar(80) not null,
+  `confirmed_at` bigint not null,
+  `last_step` bigint not null, primary key (`person_id`));
 CREATE TABLE `file_links` (`file_id` varchar(40) not null,
   `case_id` varchar(40) not null,
   `place` varchar(64) not null,
   `by` varchar(40) not null,
-  `at` bigint not null, primary key (`file_id`,
+  `at` bigint not null,
+  `audience` varchar(20) not null default 'organ', primary key (`file_id`,
   `case_id`,
   `place`));
 CREATE INDEX `file_links_case_id_index` on `file_links` (`case_id`);
@@ -331,6 +348,10 @@ CREATE TABLE `records` (`id` varchar(40),
 CREATE INDEX `records_case_id_index` on `records` (`case_id`);
 CREATE INDEX `records_ledger_record_key_index` on `records` (`ledger`,
   `record_key`);
+CREATE TABLE `recovery_codes` (`code_hash` varchar(64),
+  `person_id` varchar(40) not null,
+  `used_at` bigint not null, primary key (`code_hash`));
+CREATE INDEX `recovery_codes_person_id_index` on `recovery_codes` (`person_id`);
 CREATE TABLE `releases` (`id` integer,
   `at` bigint not null,
   `by` varchar(40) not null,

@@ -27,7 +27,12 @@ const first = bpmn(
   'first',
   [
     start(),
-    user('act', '办理', `assignees='["fangyuan", "luchuan", "yuanke"]' mode="any" operations="transfer"`, AGREE),
+    user(
+      'act',
+      '办理',
+      `assignees='["fangyuan", "luchuan", "yuanke"]' candidates='["qinxiao"]' mode="any" operations="transfer"`,
+      AGREE,
+    ),
     end(),
     line('start', 'act', 'end'),
   ].join('\n'),

@@ -59,7 +59,7 @@ export function running(open: () => World): void {
       process: 'tolerance',
       start: 'byPerson',
       values,
-      draft: draft.id,
+      draft,
     }).catch((error) => error);
     expect(refusal).toMatchObject({ code: 'input.invalid' });
     const said = Object.fromEntries(

@@ -3,7 +3,7 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ApiProblem } from '../../packages/web/api/client.ts';
-import { useAutosave } from '../../packages/web/task/autosave.ts';
+import { type DraftMark, useAutosave } from '../../packages/web/task/autosave.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
@@ -11,15 +11,31 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function saving(answer: (text: string) => Promise<{ savedAt: number }>) {
+function saving(answer: (text: string, mark: DraftMark) => Promise<{ savedAt: number }>) {
   const saved: string[] = [];
+  const revisions: number[] = [];
+  const device: { text: string | undefined; room: boolean } = { text: undefined, room: true };
+  const keeper = {
+    put: (text: string) => {
+      if (device.room) device.text = text;
+      return device.room;
+    },
+    drop: () => {
+      device.text = undefined;
+    },
+  };
   const hook = renderHook(() =>
-    useAutosave((text: string) => {
-      saved.push(text);
-      return answer(text);
-    }, null),
+    useAutosave(
+      async (text: string, mark: DraftMark) => {
+        saved.push(text);
+        revisions.push(mark.revision);
+        return { ...(await answer(text, mark)), revision: mark.revision + 1 };
+      },
+      null,
+      keeper,
+    ),
   );
-  return { saved, hook, keeper: () => hook.result.current };
+  return { saved, revisions, device, hook, keeper: () => hook.result.current };
 }
 const pause = () => act(() => vi.advanceTimersByTimeAsync(5000));
 
@@ -71,7 +87,7 @@ test('[PAGE12] a failure keeps what was typed and is told with the server’s re
   });
   act(() => keeper().touch('kept'));
   await pause();
-  expect(keeper().state).toEqual({ kind: 'failed', reason: '系统繁忙' });
+  expect(keeper().state).toEqual({ kind: 'failed', reason: '系统繁忙', onDevice: true });
   await act(async () => void (await keeper().saveNow('kept')));
   expect(saved).toEqual(['kept', 'kept']);
 });
@@ -109,4 +125,63 @@ test('[PAGE16] a save that did not come through is tried again until it does, an
   expect([keeper().state, asks()]).toEqual([{ kind: 'saved', at: 3 }, false]);
   await act(() => vi.advanceTimersByTimeAsync(60_000));
   expect(saved).toHaveLength(3);
+});
+
+test('[PAGE40] what could not be sent is kept on this device until it has been delivered; without room the page says so', async () => {
+  let reached = false;
+  const { device, keeper } = saving(async () => {
+    if (!reached) throw new ApiProblem('network', '');
+    return { savedAt: 7 };
+  });
+  act(() => keeper().touch('far from the network'));
+  await pause();
+  expect(device.text).toBe('far from the network');
+  expect(keeper().state).toMatchObject({ kind: 'failed', onDevice: true });
+  reached = true;
+  await act(() => vi.advanceTimersByTimeAsync(10_000));
+  expect([device.text, keeper().state]).toEqual([undefined, { kind: 'saved', at: 7 }]);
+
+  const full = saving(async () => {
+    throw new ApiProblem('network', '');
+  });
+  full.device.room = false;
+  act(() => full.keeper().touch('no room'));
+  await pause();
+  expect(full.keeper().state).toMatchObject({ kind: 'failed', onDevice: false });
+});
+
+test('[PAGE40] a page that is closed or hidden in mid-typing leaves its text on this device', async () => {
+  const { device, keeper } = saving(() => new Promise(() => {}));
+  act(() => keeper().touch('half a sen'));
+  window.dispatchEvent(new Event('pagehide'));
+  expect(device.text).toBe('half a sen');
+});
+
+test('[PAGE41] what another page has saved is not overwritten: saving pauses until the person has chosen', async () => {
+  let theirs = true;
+  const { saved, revisions, device, keeper } = saving(async () => {
+    if (theirs) throw new ApiProblem('draft.moved', '在别处改过', 409);
+    return { savedAt: 9 };
+  });
+  act(() => keeper().touch('mine'));
+  await pause();
+  expect(keeper().state).toEqual({ kind: 'moved' });
+  act(() => keeper().touch('mine, more'));
+  await act(() => vi.advanceTimersByTimeAsync(60_000));
+  expect(saved).toEqual(['mine']);
+  expect(device.text).toBe('mine');
+  theirs = false;
+  await act(async () => void (await keeper().settle('ours', 4)));
+  expect(saved).toEqual(['mine', 'ours']);
+  expect(revisions).toEqual([0, 4]);
+  expect([keeper().state, device.text]).toEqual([{ kind: 'saved', at: 9 }, undefined]);
+});
+
+test('[PAGE12] a change that a rule of the form makes after the submission is not kept', async () => {
+  const { saved, device, keeper, hook } = saving(async () => ({ savedAt: 1 }));
+  act(() => keeper().stop());
+  act(() => keeper().touch('too late'));
+  hook.unmount();
+  await pause();
+  expect([saved, device.text]).toEqual([[], undefined]);
 });

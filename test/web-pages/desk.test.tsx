@@ -4,6 +4,7 @@ import type { Answer } from '@ganwei/core/contract';
 import { act, cleanup, fireEvent, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { LanguageProvider } from '../../packages/web/kit/language.tsx';
+import { SessionProvider } from '../../packages/web/session/session.tsx';
 import { CommentBox } from '../../packages/web/task/comment-box.tsx';
 import { type Desk, useDesk } from '../../packages/web/task/use-desk.ts';
 
@@ -23,7 +24,7 @@ beforeEach(() => {
   sent = [];
   localStorage.clear();
   vi.stubGlobal('fetch', (address: string) => {
-    sent.push(address);
+    if (!address.endsWith('/api/session')) sent.push(address);
     return new Promise(() => {});
   });
 });
@@ -32,7 +33,8 @@ afterEach(cleanup);
 /** A task without a form, with its comment box on the page. */
 function open() {
   const view = {
-    task: { id: 't1', revision: 1 },
+    task: { id: 't1', revision: 1, name: '审查' },
+    case: { title: '一件事' },
     form: null,
     draft: null,
     scope: {},
@@ -45,7 +47,9 @@ function open() {
   }
   const page = render(
     <LanguageProvider>
-      <Page />
+      <SessionProvider>
+        <Page />
+      </SessionProvider>
     </LanguageProvider>,
   );
   return { page, choose: (index: number) => act(async () => void desk!.submit(desk!.outcomes[index]!.outcome)) };

@@ -1,6 +1,12 @@
 /** Rules [PAGE1]-[PAGE3]: what the browser promises about a step's outcomes. */
+
+import { compileForm } from '@ganwei/form/dialect';
 import { describe, expect, test } from 'vitest';
-import { confirmation, inOrder, isOffered, type Outcome } from '../../packages/web/task/outcomes.ts';
+import { zhCN } from '../../packages/web/messages/zh-CN.ts';
+import { hurdle } from '../../packages/web/task/hurdle.ts';
+import { confirmation, hurdleOf, inOrder, type Outcome } from '../../packages/web/task/outcomes.ts';
+
+const isOffered = (...given: Parameters<typeof hurdleOf>) => hurdleOf(...given) === null;
 
 const outcome = (change: Partial<Outcome>): Outcome => ({
   key: 'agree',
@@ -43,6 +49,53 @@ describe('outcomes', () => {
   ])('[PAGE2] what the browser cannot evaluate is left to the server: %s', (_, when, form, offered) => {
     expect(isOffered(outcome({ when }), {}, form)).toBe(offered);
   });
+
+  const FORM = compileForm({
+    form: 'check',
+    title: '审查',
+    schema: {
+      type: 'object',
+      properties: {
+        inTime: { type: 'boolean', title: '是否在期限内', 'x-component': 'Switch' },
+        reason: { type: 'string', title: '不予受理理由', 'x-component': 'TextArea' },
+        rows: {
+          type: 'array',
+          title: '补正清单',
+          'x-component': 'Table',
+          items: { type: 'object', properties: { what: { type: 'string', title: '材料', 'x-component': 'Text' } } },
+        },
+      },
+    },
+  });
+  const say = (key: string, params: Record<string, unknown> = {}) =>
+    (zhCN as Record<string, string>)[key]!.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name]));
+  const why = (when: string, values: Record<string, unknown>) => {
+    const one = outcome({ label: '不予受理', when });
+    return hurdle({ say: say as never, language: 'zh-CN' }, one.label, hurdleOf(one, {}, values)!, FORM, values);
+  };
+
+  test.each([
+    ['form.reason != null', {}, '选「不予受理」之前，请先填写：不予受理理由。', 'reason'],
+    [
+      'count(form.rows) > 0 and form.reason != null',
+      {},
+      '选「不予受理」之前，请先填写：补正清单、不予受理理由。',
+      'rows',
+    ],
+    [
+      'form.inTime = true and form.reason != null',
+      { inTime: true },
+      '选「不予受理」之前，请先填写：不予受理理由。',
+      'reason',
+    ],
+    ['form.reason = "甲"', { reason: '乙' }, '「不予受理」与所填内容不符，请核对：不予受理理由。', 'reason'],
+    ['1 > 2', {}, '目前不能选「不予受理」。', ''],
+  ])(
+    '[PAGE43] an outcome that is not possible says what is missing, and where: %s with %j',
+    (when, values, text, path) => {
+      expect(why(when, values)).toEqual({ text, path });
+    },
+  );
 
   test('[PAGE3] an irreversible act says what will happen, with what is filled in', () => {
     const confirm = '将送达 {= count(form.units) } 家单位';

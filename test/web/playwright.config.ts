@@ -46,6 +46,6 @@ export default defineConfig({
       DEMO_PASSWORD: 'browser-test-1',
       LOG_LEVEL: 'error',
     },
-    timeout: 30_000,
+    timeout: 120_000,
   },
 });

@@ -1,39 +1,8 @@
 /**
- * Owns the administrators' routes: incidents, effects, the directory, and the demo's clock and reset.
+ * Owns the administrators' routes: effects, the audit log, the directory, and the demo's clock and reset.
  */
 import { z } from 'zod';
-import { INCIDENT_KINDS, RESULTS, WAYS } from '../incident.ts';
-import { byId, Id, Instant, Json, Ok, PersonRef, type Route, Saying } from './words.ts';
-
-export const Incident = z
-  .object({
-    id: Id,
-    caseId: z.string(),
-    number: z.string(),
-    title: z.string(),
-    node: z.string(),
-    kind: z.enum([...INCIDENT_KINDS, 'other']),
-    detail: z.string(),
-    openedAt: Instant,
-    ways: z.array(z.enum(WAYS)),
-  })
-  .meta({ id: 'Incident' });
-
-/** What came of an act on an incident; `reason`: why it stands still again. */
-export const Solved = z.object({ result: z.enum(RESULTS), reason: z.string() }).meta({ id: 'Solved' });
-
-/** What would happen to the case of an incident if it went on by the version in force: where it stands, and why it cannot. */
-export const MovePreview = z
-  .object({
-    from: z.number(),
-    to: z.number().nullable(),
-    /** to be sent back with the act */
-    release: z.number(),
-    places: z.array(z.object({ name: z.string(), kind: z.enum(['user', 'timer', 'message', 'call', 'service']) })),
-    /** why it cannot move; empty: it can */
-    reasons: z.array(z.string()),
-  })
-  .meta({ id: 'MovePreview' });
+import { byId, Id, Instant, Json, Ok, PersonRef, type Route } from './words.ts';
 
 export const Effect = z
   .object({
@@ -168,6 +137,17 @@ export const AUDIT_ACTS = [
   'redeliver',
   'delivery-set-aside',
   'case-moved',
+  'step-assigned',
+  'exception-asked',
+  'exception-agreed',
+  'exception-refused',
+  'access-refused',
+  'factor-set',
+  'factor-ended',
+  'factor-reset-asked',
+  'factor-reset',
+  'factor-reset-refused',
+  'recovery-code-used',
 ] as const;
 
 const AuditPage = z
@@ -196,45 +176,6 @@ const AuditPage = z
 
 /** For administrators alone. */
 export const ADMINISTRATION_ROUTES = {
-  incidents: {
-    method: 'GET',
-    path: '/api/incidents',
-    summary: '异常',
-    access: 'business-admin',
-    answer: z.array(Incident),
-  },
-  solveIncident: {
-    method: 'POST',
-    path: '/api/incidents/:id/solve',
-    summary: '处理异常',
-    access: 'business-admin',
-    params: byId,
-    once: true,
-    body: z.object({
-      way: z.enum(['reassign', 'retry']),
-      people: z.array(Id).max(50).default([]),
-      comment: Saying(500),
-    }),
-    answer: Solved,
-  },
-  movePreview: {
-    method: 'GET',
-    path: '/api/incidents/:id/move',
-    summary: '迁移到现行版本：预览',
-    access: 'business-admin',
-    params: byId,
-    answer: MovePreview,
-  },
-  moveCase: {
-    method: 'POST',
-    path: '/api/incidents/:id/move',
-    summary: '迁移到现行版本',
-    access: 'business-admin',
-    params: byId,
-    once: true,
-    body: z.object({ release: z.number().int().min(1), reason: Saying(500) }),
-    answer: Solved,
-  },
   effects: {
     method: 'GET',
     path: '/api/effects',

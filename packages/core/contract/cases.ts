@@ -2,8 +2,9 @@
  * Owns the routes of a case's life: start, tasks and their verbs, the case as a whole, files and letters.
  */
 import { z } from 'zod';
+import { StepPeople } from './lookups.ts';
 import { CaseView, Diagram, LetterView, Moved, TaskView } from './views.ts';
-import { byId, Comment, FileRef, Id, Instant, Ok, type Route, Saying, Values } from './words.ts';
+import { byId, Comment, DraftMark, FileRef, Id, Instant, Ok, type Route, Saying, Values } from './words.ts';
 
 /** Cases, their tasks, files and letters. */
 export const CASE_ROUTES = {
@@ -17,7 +18,7 @@ export const CASE_ROUTES = {
       process: Id,
       start: Id,
       values: Values,
-      draft: z.string().max(64).optional(),
+      draft: DraftMark.extend({ id: Id }).optional(),
       case: z.string().max(64).optional(),
       action: z.string().max(64).optional(),
     }),
@@ -30,8 +31,8 @@ export const CASE_ROUTES = {
     summary: '保存办理草稿',
     access: 'session',
     params: byId,
-    body: z.object({ values: Values, comment: Comment }),
-    answer: z.object({ savedAt: Instant }),
+    body: z.object({ values: Values, comment: Comment, ...DraftMark.partial().shape }),
+    answer: z.object({ revision: z.number().int(), savedAt: Instant }),
   },
   claim: {
     method: 'POST',
@@ -54,6 +55,7 @@ export const CASE_ROUTES = {
       values: Values.default({}),
       comment: Comment,
       revision: z.number().int(),
+      draft: DraftMark.optional(),
     }),
     answer: Moved,
   },
@@ -86,6 +88,16 @@ export const CASE_ROUTES = {
     once: true,
     body: z.object({ people: z.array(Id).min(1).max(20), comment: Comment, revision: z.number().int() }),
     answer: Ok,
+  },
+  taskPeople: {
+    method: 'GET',
+    path: '/api/tasks/:id/people',
+    rate: 'search',
+    summary: '可以转办、加签的人员',
+    access: 'session',
+    params: byId,
+    query: z.object({ q: z.string().max(50).default('') }),
+    answer: StepPeople,
   },
   case: { method: 'GET', path: '/api/cases/:id', summary: '件', access: 'session', params: byId, answer: CaseView },
   diagram: {

@@ -19,6 +19,15 @@ export const YearTable = z
   .object({ year: z.number().int(), off: z.array(z.string()), work: z.array(z.string()) })
   .meta({ id: 'YearTable' });
 
+/** Whom a step may be given to: `reason` says why somebody may not have it, '' for who may. */
+export const StepPeople = z
+  .object({
+    people: z.array(PersonRef.extend({ post: z.string(), reason: z.string() })),
+    /** nobody fulfils the rule of the step: whoever is chosen needs a second administrator's consent */
+    exception: z.boolean(),
+  })
+  .meta({ id: 'StepPeople' });
+
 /** What a form may choose from. */
 export const LOOKUP_ROUTES = {
   people: {

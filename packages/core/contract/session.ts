@@ -10,6 +10,8 @@ export const Session = z
     /** to be sent as X-CSRF-Token with every request that changes something */
     csrf: z.string(),
     passwordDue: z.boolean(),
+    /** hexadecimal; under it the browser keeps what could not be sent, so that nobody else who uses it can read that */
+    deviceKey: z.string(),
     demo: z.boolean(),
     now: Instant,
     title: z.string(),

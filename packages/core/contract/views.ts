@@ -146,7 +146,7 @@ export const TaskView = z
     shown: z.array(FormView),
     outcomes: z.array(Outcome),
     operations: z.array(Operation),
-    draft: z.object({ values: Values, comment: z.string(), savedAt: Instant }).nullable(),
+    draft: z.object({ values: Values, comment: z.string(), revision: z.number().int(), savedAt: Instant }).nullable(),
     attachments: z.array(FileRef.extend({ by: z.string(), at: Instant })),
     letters: z.array(LetterView),
     timeline: z.array(TimelineEntry),
@@ -210,7 +210,7 @@ export const StartView = z
     help: z.string(),
     form: FormView.nullable(),
     scope: z.record(z.string(), Json),
-    draft: z.object({ id: z.string(), savedAt: Instant }).nullable(),
+    draft: z.object({ id: z.string(), revision: z.number().int(), savedAt: Instant }).nullable(),
     /** the case and the action on it that start this one */
     from: z.object({ case: z.string(), action: z.string(), number: z.string(), title: z.string() }).nullable(),
   })

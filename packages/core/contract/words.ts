@@ -24,6 +24,12 @@ export const Saying = (most: number) =>
 
 export const Comment = z.string().max(4000).default('');
 
+/**
+ * The state of a draft that a page knows: its revision (0: nothing was saved yet) and the page itself, a random word of its own. A draft that
+ * another page has saved meanwhile is not overwritten.
+ */
+export const DraftMark = z.object({ revision: z.number().int().min(0), page: z.string().max(64) });
+
 export const Ok = z.object({ ok: z.literal(true) });
 
 export const PersonRef = z.object({ id: z.string(), name: z.string(), unit: z.string() }).meta({ id: 'PersonRef' });

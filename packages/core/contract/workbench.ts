@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { StartView } from './views.ts';
-import { byId, Due, Id, Instant, Ok, page, type Route, Status, Values } from './words.ts';
+import { byId, DraftMark, Due, Id, Instant, Ok, page, type Route, Status, Values } from './words.ts';
 
 export const InboxRow = z
   .object({
@@ -23,10 +23,15 @@ export const InboxRow = z
     unread: z.boolean(),
     outcome: z.string().nullable(),
     pooled: z.boolean(),
+    /** of a draft: where it is gone on with */
+    start: z.object({ process: Id, start: Id }).nullable(),
   })
   .meta({ id: 'InboxRow' });
 
 export const INBOX_TABS = ['todo', 'done', 'started', 'copied', 'drafts'] as const;
+
+/** Kinds of 待办 that are counted by themselves. */
+export const TODO_KINDS = ['dueToday', 'overdue', 'returned'] as const;
 
 export const Counts = z
   .object({
@@ -48,6 +53,8 @@ export const Startable = z
     label: z.string(),
     category: z.string(),
     description: z.string(),
+    /** the person's own drafts of it, newest first */
+    drafts: z.array(z.object({ id: Id, title: z.string(), savedAt: Instant })),
   })
   .meta({ id: 'Startable' });
 
@@ -61,6 +68,8 @@ export const WORKBENCH_ROUTES = {
     access: 'session',
     params: z.object({ tab: z.enum(INBOX_TABS) }),
     query: z.object({
+      /** of 待办 only: what the counter of that name counted */
+      only: z.enum(TODO_KINDS).optional(),
       q: z.string().max(100).default(''),
       cursor: z.string().max(400).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(20),
@@ -101,6 +110,7 @@ export const WORKBENCH_ROUTES = {
     summary: '保存发起草稿',
     access: 'session',
     body: z.object({
+      ...DraftMark.partial().shape,
       id: z.string().max(64).optional(),
       process: Id,
       start: Id,
@@ -108,7 +118,7 @@ export const WORKBENCH_ROUTES = {
       case: z.string().max(64).optional(),
       action: z.string().max(64).optional(),
     }),
-    answer: z.object({ id: Id, savedAt: Instant }),
+    answer: z.object({ id: Id, revision: z.number().int(), savedAt: Instant }),
   },
   dropDraft: {
     method: 'DELETE',

@@ -5,7 +5,17 @@
 import { functionOf } from '../compile.ts';
 import { join, type Misfit, misfit, neverEqual } from '../fit.ts';
 import { type Node, stringOf } from '../syntax.ts';
-import { ANY, arityOf, BOOLEAN, listOf, parseSignature, resolve, type Signature, type Type } from '../type.ts';
+import {
+  ANY,
+  arityOf,
+  BOOLEAN,
+  listOf,
+  type NamedTypes,
+  parseSignature,
+  resolve,
+  type Signature,
+  type Type,
+} from '../type.ts';
 import { CONTEXT_RESULTS } from './contexts.ts';
 import { type Inferring, reportMisfit, type Scope } from './walk.ts';
 
@@ -84,7 +94,7 @@ function signaturesOf(i: Inferring, name: string): Signature[] {
 const isVariable = (name: string): boolean => /^[A-Z]$/.test(name);
 
 /** Named types resolved, type variables kept. */
-function resolveKeeping(type: Type, named: ReadonlyMap<string, Type>): Type {
+function resolveKeeping(type: Type, named: NamedTypes): Type {
   if (type.kind === 'named') return isVariable(type.name) ? type : (named.get(type.name) ?? ANY);
   if (type.kind === 'list') return listOf(resolveKeeping(type.item, named));
   return type.kind === 'range' ? { kind: 'range', of: resolveKeeping(type.of, named) } : type;

@@ -3,7 +3,7 @@ import type { Language } from '../compile.ts';
 import type { Misfit } from '../fit.ts';
 import { missing } from '../nearest.ts';
 import type { Node } from '../syntax.ts';
-import { printType, type Type } from '../type.ts';
+import { type NamedTypes, printType, type Type } from '../type.ts';
 
 /** What an expression may use, and what the caller knows of it. */
 export interface Environment {
@@ -16,7 +16,7 @@ export interface Environment {
   /** is told of every call of a function that is an expression: the types of its arguments by the names of its parameters */
   readonly heard?: (name: string, given: ReadonlyMap<string, Type>) => void;
   /** the names in signatures: role, node … */
-  readonly named: ReadonlyMap<string, Type>;
+  readonly named: NamedTypes;
   /** a function whose types depend on its literal arguments: `outcome of("review")` */
   readonly refine: ReadonlyMap<string, Refinement>;
 }

@@ -118,6 +118,9 @@ export const SETTINGS = {
       list: flag('保存为列表', 'Kept as a list'),
       initial: feel('初始值', 'First values', 'context'),
       assignees: feel('办理人', 'Assignees', PEOPLE, REQUIRED),
+      candidates: feel('可以接办的人', 'May take over', PEOPLE, {
+        help: '转办、加签、指派时除办理人以外还可以交给谁；不写即只能交给办理人规则所指的人',
+      }),
       mode: choice('办理方式', 'Mode', ['single', 'any', 'all', 'sequence', 'vote', 'blind']),
       threshold: feel('通过比例', 'Threshold', 'Any', { help: '0 到 1 的数字，或按 votes 判断的是否' }),
       quorum: feel('最少人数', 'Quorum', 'number'),
@@ -218,7 +221,9 @@ export const SETTINGS = {
     on: ['bpmn:FlowNode'],
     attributes: {
       status,
-      milestone: text('里程碑', 'Milestone', { help: '不能查阅全件的人看到的进度；最外层的阶段不写即其名称，写空的不作里程碑' }),
+      milestone: text('里程碑', 'Milestone', {
+        help: '不能查阅全件的人看到的进度；最外层的阶段不写即其名称，写空的不作里程碑',
+      }),
     },
   },
 } as const satisfies Readonly<Record<string, ElementDescriptor>>;

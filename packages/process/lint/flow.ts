@@ -29,13 +29,24 @@ function graphOf(scope: Element): Graph {
   const elements = listOf(scope, 'flowElements');
   const flows = elements.filter((element) => isA(element, 'bpmn:SequenceFlow'));
   const nodes = elements.filter((element) => isA(element, 'bpmn:FlowNode'));
+  const [out, into, boundaries] = [by(flows, 'sourceRef'), by(flows, 'targetRef'), by(nodes, 'attachedToRef')];
   return {
     nodes,
     flows,
-    out: (node) => flows.filter((flow) => elementOf(flow, 'sourceRef') === node),
-    into: (node) => flows.filter((flow) => elementOf(flow, 'targetRef') === node),
-    boundaries: (node) => nodes.filter((other) => elementOf(other, 'attachedToRef') === node),
+    out: (node) => out.get(node) ?? [],
+    into: (node) => into.get(node) ?? [],
+    boundaries: (node) => boundaries.get(node) ?? [],
   };
+}
+
+/** Elements by the one they refer to. */
+function by(elements: readonly Element[], reference: string): Map<Element, Element[]> {
+  const found = new Map<Element, Element[]>();
+  for (const element of elements) {
+    const to = elementOf(element, reference);
+    if (to) found.set(to, [...(found.get(to) ?? []), element]);
+  }
+  return found;
 }
 
 const perScope = (check: (graph: Graph, scope: Element, reporter: Reporter) => void): RuleFactory => {

@@ -80,11 +80,11 @@ export function ownerOf(element: Element): string {
 
 const ON_CANVAS = ['bpmn:FlowElement', 'bpmn:Process', 'bpmn:Participant', 'bpmn:Artifact', 'bpmn:Lane'];
 
-/** Every element of the tree, parents first. References are not followed. */
+/** Every element of the tree, parents first. References are not followed, and the drawing is left out: rules are about what it means. */
 export function* everyElement(element: Element): Generator<Element> {
   yield element;
   for (const { name, isAttr, isReference } of element.$descriptor?.properties ?? []) {
-    if (isAttr || isReference) continue;
+    if (isAttr || isReference || name === 'bpmn:diagrams') continue;
     const short = name.slice(name.indexOf(':') + 1);
     const children = [...listOf(element, short), elementOf(element, short)];
     for (const child of children) if (child && typeof child.$type === 'string') yield* everyElement(child);

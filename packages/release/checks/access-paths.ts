@@ -5,25 +5,20 @@
 import { missing } from '@ganwei/feel/nearest';
 import type { CompiledForm } from '@ganwei/form/dialect';
 import type { FieldAccess, ProcessModel, ProcessNode } from '@ganwei/process/model';
-import type { Definition } from '../definition.ts';
 import type { Release } from '../release.ts';
 import { dataNames } from '../scope/filled.ts';
-import { type Check, each, type Report } from './check.ts';
+import { checkOf, type Subject } from './check.ts';
 
-export const accessPaths: Check = {
-  name: 'access-paths',
-  run(release, report) {
-    for (const { definition, value } of each(release, 'process', release.process)) {
-      const forms = formsByName(release, value.model);
-      for (const node of value.model.nodes.values()) checkNode(release, report, definition, node, forms);
-      const names = dataNames(value.model);
-      for (const name of value.model.case.confidential) {
-        if (names.includes(name)) continue;
-        report(definition, { element: value.model.id, message: `保密的内容：${missing(name, names)}` });
-      }
-    }
-  },
-};
+export const accessPaths = checkOf('access-paths', 'process', (subject) => {
+  const { model } = subject.value;
+  const forms = formsByName(subject.release, model);
+  for (const node of model.nodes.values()) checkNode(subject, node, forms);
+  const names = dataNames(model);
+  for (const name of model.case.confidential) {
+    if (names.includes(name)) continue;
+    subject.report({ element: model.id, message: `保密的内容：${missing(name, names)}` });
+  }
+});
 
 /** The forms kept under each name; several starts may fill different ones. */
 function formsByName(release: Release, { nodes }: ProcessModel): Map<string, CompiledForm[]> {
@@ -37,13 +32,11 @@ function formsByName(release: Release, { nodes }: ProcessModel): Map<string, Com
 }
 
 function checkNode(
-  release: Release,
-  report: Report,
-  definition: Definition,
+  { release, report }: Subject<unknown>,
   { id, start, task }: ProcessNode,
   forms: ReadonlyMap<string, readonly CompiledForm[]>,
 ): void {
-  const say = (message: string): void => report(definition, { element: id, message });
+  const say = (message: string): void => report({ element: id, message });
   const settings = start ?? task;
   const form = release.form(settings?.form ?? '');
   if (form) checkAccess(form, settings?.access ?? [], say);

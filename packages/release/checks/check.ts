@@ -1,6 +1,7 @@
 /**
  * Owns what a check is: a file of this folder, whose name is the rule that its findings carry and that docs/RULES.md and its fixture bear.
- * A check looks at a whole release and reports; it never changes anything and never stops another check.
+ * A check looks at one definition of a release and reports what is wrong with it; what it asks of the others it asks the release, so that its
+ * findings hold until one of these answers changes. It never changes anything and never stops another check.
  */
 import type { Problem } from '@ganwei/core/definition';
 import { FeelError } from '@ganwei/feel/compile';
@@ -10,16 +11,94 @@ import { missing } from '@ganwei/feel/nearest';
 import { placeholdersOf } from '@ganwei/feel/placeholders';
 import { ANY, printType, type Type } from '@ganwei/feel/type';
 import type { Definition, Kind } from '../definition.ts';
+import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
-import { noting } from '../scope/calls.ts';
+import { Calls, type Given } from '../scope/calls.ts';
+import type { Compiled } from '../workshop.ts';
 
 export interface Check {
   readonly name: string;
-  run(release: Release, report: Report): void | Promise<void>;
+  /** of what definitions; `all`: also of those that could not be compiled */
+  readonly kind: Kind | 'all';
+  run(release: Release, definition: Definition): Findings;
 }
 
-/** Reports a finding about an element of a definition. */
-export type Report = (definition: Definition, finding: Omit<Problem, 'rule' | 'severity'> & Partial<Problem>) => void;
+/** What a check has found in one definition, in order, and which functions of applications are called there. */
+export interface Findings {
+  readonly problems: readonly Omit<Problem, 'rule'>[];
+  readonly calls: Calls;
+}
+
+/** A definition while a check looks at it. */
+export interface Subject<T> {
+  readonly release: Release;
+  readonly definition: Definition;
+  /** what the definition has become */
+  readonly value: T;
+  /** reports a finding about an element of the definition; an error unless it says otherwise */
+  report(finding: Omit<Problem, 'rule' | 'severity'> & Partial<Problem>): void;
+  /** is told of every call of a function that is an expression */
+  hear(name: string, given: Given): void;
+}
+
+/** A check of all definitions of a kind that could be compiled, one by one. */
+export const checkOf = <K extends Kind>(
+  name: string,
+  kind: K,
+  look: (subject: Subject<Compiled[K]>) => void,
+): Check => ({
+  name,
+  kind,
+  run(release, definition) {
+    const value = release.compiled(kind, definition.key);
+    return value === undefined ? NOTHING : findingsOf(release, definition, value, look);
+  },
+});
+
+const NOTHING: Findings = { problems: [], calls: new Calls() };
+
+/** What a look at a definition finds. */
+export function findingsOf<T>(
+  release: Release,
+  definition: Definition,
+  value: T,
+  look: (subject: Subject<T>) => void,
+): Findings {
+  const problems: Omit<Problem, 'rule'>[] = [];
+  const calls = new Calls();
+  look({
+    release,
+    definition,
+    value,
+    report: ({ severity = 'error', element, message }) => problems.push({ severity, element, message }),
+    hear: (name, given) => calls.note(name, given),
+  });
+  return { problems, calls };
+}
+
+const questions = new WeakMap<Check, Question<Findings>>();
+
+/** What a check finds in the definition `kind/key`, as something that can be asked of a release. A check that breaks is a finding. */
+export function findingsBy(check: Check): Question<Findings> {
+  const known = questions.get(check);
+  if (known) return known;
+  const question: Question<Findings> = {
+    name: `check ${check.name}`,
+    answer(release, id) {
+      const at = id.indexOf('/');
+      const definition = release.definition(id.slice(0, at) as Kind, id.slice(at + 1));
+      if (!definition) return NOTHING;
+      try {
+        return check.run(release, definition);
+      } catch (error) {
+        const message = `检查「${check.name}」未能完成：${(error as Error).message}`;
+        return { problems: [{ severity: 'error', element: '（检查）', message }], calls: new Calls() };
+      }
+    },
+  };
+  questions.set(check, question);
+  return question;
+}
 
 /** Asks about the expressions of one element; what is wrong is reported with the place in words. */
 export interface Asking {
@@ -31,16 +110,16 @@ export interface Asking {
 }
 
 /** Rules of forms speak the language of forms, everything else that of the release. */
-export function asking(release: Release, report: Report, definition: Definition, element: string): Asking {
+export function asking({ release, definition, report, hear }: Subject<unknown>, element: string): Asking {
   const language = definition.kind === 'form' ? release.formLanguage : release.language;
   const findings: Asking['findings'] = (place, source, found) => {
     for (const { message, severity } of found) {
-      report(definition, { severity, element, message: `${place}「${shortened(source)}」：${message}` });
+      report({ severity, element, message: `${place}「${shortened(source)}」：${message}` });
     }
   };
   const expression: Asking['expression'] = (place, source, environment, wanted = ANY) => {
     if (source === undefined) return ANY;
-    const inferred = parsed(() => inferExpression(source, language, noting(release, environment), wanted));
+    const inferred = parsed(() => inferExpression(source, language, { ...environment, heard: hear }, wanted));
     if (!inferred) return ANY;
     findings(place, source, inferred.findings);
     return inferred.type;
@@ -55,13 +134,14 @@ export function asking(release: Release, report: Report, definition: Definition,
 }
 
 /** The same finding from several uses of a definition is told once. */
-export function once(report: Report): Report {
+export function once<T>(subject: Subject<T>): Subject<T> {
   const seen = new Set<string>();
-  return (definition, finding) => {
+  const report: Subject<T>['report'] = (finding) => {
     const mark = `${finding.element}\n${finding.message}`;
-    if (!seen.has(mark)) report(definition, finding);
+    if (!seen.has(mark)) subject.report(finding);
     seen.add(mark);
   };
+  return { ...subject, report };
 }
 
 /** What cannot be parsed was told when the definition was compiled. */
@@ -89,18 +169,5 @@ export function checkMembers(report: (message: string) => void, given: Type, tak
     } else if (misfit(type, wanted)?.kind === 'type') {
       report(`${what}的「${name}」是${printType(wanted)}，给的是${printType(type)}`);
     }
-  }
-}
-
-/** All definitions of a kind that could be compiled, with what they became. */
-export function* each<T>(
-  release: Release,
-  kind: Kind,
-  find: (key: string) => T | undefined,
-): Generator<{ definition: Definition; value: T }> {
-  for (const key of release.keys(kind)) {
-    const definition = release.definition(kind, key);
-    const value = find(key);
-    if (definition && value) yield { definition, value };
   }
 }

@@ -5,36 +5,54 @@
 import { nearest } from '@ganwei/feel/nearest';
 import { printType, type Type } from '@ganwei/feel/type';
 import type { ProcessModel } from '@ganwei/process/model';
+import type { Kind } from '../definition.ts';
+import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
-import { type Written, writings } from '../scope/process.ts';
-import { type Check, each } from './check.ts';
+import { type Written, writings } from '../scope/data.ts';
+import { known, scopeOf } from '../scope/known.ts';
+import { checkOf } from './check.ts';
 
-export const dataNames: Check = {
-  name: 'data-names',
-  run(release, report) {
-    const words = wordsOf(release);
-    for (const { definition, value } of each(release, 'process', release.process)) {
-      const written = writings(release, value.model);
-      for (const { element, name, near } of unread(value.model, written, words)) {
-        const message = `写入的「${name}」没有任何地方读取，是否指「${near}」？`;
-        report(definition, { element, message });
-      }
-      for (const { element, path, here, there } of clashes(written)) {
-        const message = `「${path}」在这里是${printType(here)}，在别处是${printType(there)}`;
-        report(definition, { element, message });
-      }
-    }
+export const dataNames = checkOf('data-names', 'process', ({ release, definition, value: { model }, report }) => {
+  const running = scopeOf(release, definition.key)?.running;
+  const written = running ? writings(release, model, running, known(release)) : [];
+  for (const { element, name, near } of unread(release, model, written)) {
+    report({ element, message: `写入的「${name}」没有任何地方读取，是否指「${near}」？` });
+  }
+  for (const { element, path, here, there } of clashes(written)) {
+    report({ element, message: `「${path}」在这里是${printType(here)}，在别处是${printType(there)}` });
+  }
+});
+
+type Counts = ReadonlyMap<string, number>;
+
+/** How often each word stands in a definition. */
+const WORDS_IN: Question<Counts> = {
+  name: 'words in',
+  answer(release, id) {
+    const at = id.indexOf('/');
+    const source = release.definition(id.slice(0, at) as Kind, id.slice(at + 1))?.source ?? '';
+    const words = new Map<string, number>();
+    for (const word of source.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []) words.set(word, (words.get(word) ?? 0) + 1);
+    return words;
   },
 };
 
-/** How often each word stands anywhere in the definitions: a name that is read stands more often than it is written. */
-function wordsOf(release: Release): Map<string, number> {
-  const words = new Map<string, number>();
-  for (const { source } of release.definitions) {
-    for (const [word] of source.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) words.set(word, (words.get(word) ?? 0) + 1);
-  }
-  return words;
-}
+const ALL_WORDS: Question<Counts> = {
+  name: 'all words',
+  answer(release) {
+    const words = new Map<string, number>();
+    for (const { kind, key } of release.definitions)
+      for (const [word, count] of release.ask(WORDS_IN, `${kind}/${key}`))
+        words.set(word, (words.get(word) ?? 0) + count);
+    return words;
+  },
+};
+
+/** How often a word stands anywhere in the definitions: a name that is read stands more often than it is written. */
+const MENTIONS: Question<number> = {
+  name: 'mentions',
+  answer: (release, word) => release.ask(ALL_WORDS, '').get(word) ?? 0,
+};
 
 interface Unread {
   element: string;
@@ -42,11 +60,11 @@ interface Unread {
   near: string;
 }
 
-function unread({ nodes }: ProcessModel, written: readonly Written[], words: ReadonlyMap<string, number>): Unread[] {
+function unread(release: Release, { nodes }: ProcessModel, written: readonly Written[]): Unread[] {
   const names = new Map<string, number>();
   for (const { path } of written) names.set(path[0] ?? '', (names.get(path[0] ?? '') ?? 0) + 1);
   return written.flatMap(({ element, path: [name = ''], form }) => {
-    if ((words.get(name) ?? 0) > (names.get(name) ?? 0)) return [];
+    if (release.ask(MENTIONS, name) > (names.get(name) ?? 0)) return [];
     const near = nearest(
       name,
       [...names.keys()].filter((other) => other !== name),

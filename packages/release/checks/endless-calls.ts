@@ -3,25 +3,21 @@
  * conditions stand between, it is a warning; at run time the depth is limited (server/case).
  */
 import type { ProcessModel } from '@ganwei/process/model';
+import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
 import { inputOfType } from '../scope/inputs.ts';
-import { type Check, each } from './check.ts';
+import { checkOf } from './check.ts';
 
-export const endlessCalls: Check = {
-  name: 'endless-calls',
-  run(release, report) {
-    for (const { definition, value } of each(release, 'process', release.process)) {
-      const sure = circleFrom(release, definition.key, 'sure');
-      const circle = sure ?? circleFrom(release, definition.key, 'possible');
-      if (!circle) continue;
-      const names = circle.map((key) => `「${release.title('process', key)}」`).join(' → ');
-      const message = sure
-        ? `流程的调用回到自身，永远不会结束：${names}`
-        : `流程的调用可能回到自身，只有分支条件能使它结束：${names}`;
-      report(definition, { severity: sure ? 'error' : 'warning', element: value.model.id, message });
-    }
-  },
-};
+export const endlessCalls = checkOf('endless-calls', 'process', ({ release, definition, value, report }) => {
+  const sure = circleFrom(release, definition.key, 'sure');
+  const circle = sure ?? circleFrom(release, definition.key, 'possible');
+  if (!circle) return;
+  const names = circle.map((key) => `「${release.title('process', key)}」`).join(' → ');
+  const message = sure
+    ? `流程的调用回到自身，永远不会结束：${names}`
+    : `流程的调用可能回到自身，只有分支条件能使它结束：${names}`;
+  report({ severity: sure ? 'error' : 'warning', element: value.model.id, message });
+});
 
 /** Which ways count: those that every case takes, or those that some case may take. */
 type Ways = 'sure' | 'possible';
@@ -29,7 +25,7 @@ type Ways = 'sure' | 'possible';
 /** The way back to the process over calls and started cases that are reached before any person acts. */
 function circleFrom(release: Release, start: string, ways: Ways): string[] | undefined {
   const visit = (key: string, trail: readonly string[]): string[] | undefined => {
-    for (const next of calledAtOnce(release, key, ways)) {
+    for (const next of release.ask(CALLED[ways], key)) {
       if (next === start) return [...trail, next];
       if (trail.includes(next)) continue;
       const found = visit(next, [...trail, next]);
@@ -40,7 +36,18 @@ function circleFrom(release: Release, start: string, ways: Ways): string[] | und
   return visit(start, [start]);
 }
 
-function calledAtOnce(release: Release, key: string, ways: Ways): Set<string> {
+/** What a process calls before anybody acts. */
+const calledAtOnce = (ways: Ways): Question<readonly string[]> => ({
+  name: `called at once, ${ways}`,
+  answer: (release, key) => [...callsOf(release, key, ways)],
+  same: (one, other) => one.join() === other.join(),
+});
+const CALLED: Readonly<Record<Ways, Question<readonly string[]>>> = {
+  sure: calledAtOnce('sure'),
+  possible: calledAtOnce('possible'),
+};
+
+function callsOf(release: Release, key: string, ways: Ways): Set<string> {
   const model = release.process(key)?.model;
   const called = new Set<string>();
   if (!model) return called;

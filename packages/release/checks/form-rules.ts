@@ -5,37 +5,38 @@
 import type { Environment } from '@ganwei/feel/infer/infer';
 import { ANY, BOOLEAN, contextOf, listOf, NUMBER, type Type } from '@ganwei/feel/type';
 import type { CompiledForm, FieldSchema, FormField } from '@ganwei/form/model';
-import type { Definition } from '../definition.ts';
+import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
 import { atEase, withNames } from '../scope/environment.ts';
 import { fieldType, fieldTypes } from '../scope/forms.ts';
+import { scopeOf } from '../scope/known.ts';
 import { lookingScope } from '../scope/ledgers.ts';
-import { type Asking, asking, type Check, checkMembers, each, once, type Report } from './check.ts';
+import { split, usesOf } from '../scope/uses.ts';
+import { type Asking, asking, checkMembers, checkOf, once, type Subject } from './check.ts';
 
-export const formRules: Check = {
-  name: 'form-rules',
-  run(release, report) {
-    for (const { definition, value } of each(release, 'form', release.form)) {
-      const told = once(report);
-      for (const environment of environmentsOf(release, definition.key)) {
-        new FormCheck(release, told, definition, value, environment).run();
-      }
-    }
-  },
-};
+export const formRules = checkOf('form-rules', 'form', (subject) => {
+  const told = once(subject);
+  for (const environment of environmentsOf(subject.release, subject.definition.key))
+    new FormCheck(told, environment).run();
+});
 
 /** Where a form is filled in: at starts and steps of processes. One that is used nowhere is looked at by itself. */
 function environmentsOf(release: Release, form: string): Environment[] {
-  const found: Environment[] = [];
-  for (const key of release.keys('process')) {
-    const scope = release.scope(key);
-    const nodes = [...(release.process(key)?.model.nodes.values() ?? [])];
-    if (!scope) continue;
-    if (nodes.some(({ start }) => start?.form === form)) found.push(scope.starting);
-    for (const { id, task } of nodes) if (task?.form === form) found.push(scope.at(id));
-  }
+  const found = usesOf(release, 'form key', form).flatMap(({ process, node }) => {
+    const scope = scopeOf(release, process);
+    if (!scope) return [];
+    return release.ask(IS_START, `${node} ${process}`) ? scope.starting : scope.at(node);
+  });
   return found.length > 0 ? found : [lookingScope(release)];
 }
+
+const IS_START: Question<boolean> = {
+  name: 'is start',
+  answer(release, id) {
+    const [node, process] = split(id);
+    return release.process(process)?.model.nodes.get(node)?.start !== undefined;
+  },
+};
 
 const NOW: readonly [string, Type] = ['now', { kind: 'date and time' }];
 
@@ -46,36 +47,30 @@ interface Place {
 }
 
 class FormCheck {
-  readonly #release: Release;
-  readonly #report: Report;
-  readonly #definition: Definition;
-  readonly #form: CompiledForm;
+  readonly #subject: Subject<CompiledForm>;
   readonly #outside: Environment;
 
-  constructor(release: Release, report: Report, definition: Definition, form: CompiledForm, outside: Environment) {
-    this.#release = release;
-    this.#report = report;
-    this.#definition = definition;
-    this.#form = form;
+  constructor(subject: Subject<CompiledForm>, outside: Environment) {
+    this.#subject = subject;
     this.#outside = withNames(atEase(outside), [NOW]);
   }
 
   run(): void {
-    const { definition, fields } = this.#form;
+    const { definition, fields } = this.#subject.value;
     const root = this.#inside(this.#outside, fields);
     this.#children(definition.schema.properties, '', { element: '', environment: root });
-    asking(this.#release, this.#report, this.#definition, 'summary').text('摘要', definition.summary, root);
+    asking(this.#subject, 'summary').text('摘要', definition.summary, root);
   }
 
   /** The fields of a container win over what lies around it. */
   #inside(environment: Environment, fields: readonly FormField[]): Environment {
-    return withNames(environment, fieldTypes(fields, this.#release));
+    return withNames(environment, fieldTypes(this.#subject.release, fields));
   }
 
   #children(properties: FieldSchema['properties'], prefix: string, around: Place): void {
     for (const [key, node] of Object.entries(properties ?? {})) {
       const place = { ...around, element: prefix + key };
-      const field = this.#form.byNode.get(node);
+      const field = this.#subject.value.byNode.get(node);
       this.#node(node, field, place);
       if (!field) this.#children(node.properties, prefix, around);
       else if (field.kind === 'table') {
@@ -90,12 +85,12 @@ class FormCheck {
   }
 
   #node(node: FieldSchema, field: FormField | undefined, { element, environment }: Place): void {
-    const ask = asking(this.#release, this.#report, this.#definition, element);
+    const ask = asking(this.#subject, element);
     const rules = node['x-rules'] ?? {};
     ask.expression('显示规则', rules.visible, environment, BOOLEAN);
     ask.expression('必填规则', rules.required, environment, BOOLEAN);
     ask.expression('可编辑规则', rules.editable, environment, BOOLEAN);
-    const type = field ? fieldType(field, this.#release) : ANY;
+    const type = field ? fieldType(this.#subject.release, field) : ANY;
     ask.expression('计算规则', rules.value, environment, shownAs(field, type));
     ask.expression('初始值', rules.initial, environment, type);
     ask.expression('选项规则', rules.options, environment, listOf(ANY));
@@ -112,7 +107,7 @@ class FormCheck {
   #rows(ask: Asking, source: string | undefined, field: FormField | undefined, type: Type, place: Place): void {
     const given = ask.expression('行规则', source, place.environment, listOf(contextOf([], true)));
     if (source === undefined || !field || given.kind !== 'list' || type.kind !== 'list') return;
-    const say = (message: string): void => this.#report(this.#definition, { element: place.element, message });
+    const say = (message: string): void => this.#subject.report({ element: place.element, message });
     checkMembers(say, given.item, type.item, '行规则：明细表');
   }
 }

@@ -1,54 +1,92 @@
 /**
  * Owns function-bodies: a function of an application uses what there is, and gives what it declares, for arguments of its declared types;
- * where these say little, for what its callers give. It runs last, when all callers are known, and looks at callers before the called.
+ * where these say little, for what all its callers give, who are found by the other checks and in the bodies of other functions.
  */
+import type { ContentFunction } from '@ganwei/decision/functions';
 import { compileExpression } from '@ganwei/feel/compile';
 import { parseType, resolve } from '@ganwei/feel/type';
-import type { Definition } from '../definition.ts';
+import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
-import { givenBy } from '../scope/calls.ts';
+import { Calls, type Given, narrower, sameGiven } from '../scope/calls.ts';
 import { lookingScope } from '../scope/ledgers.ts';
-import { asking, type Check, each, parsed } from './check.ts';
+import { asking, type Check, checkOf, type Findings, findingsBy, findingsOf, parsed } from './check.ts';
 
-export const functionBodies: Check = {
-  name: 'function-bodies',
-  run(release, report) {
-    const { named, refine } = lookingScope(release);
-    for (const { definition, value } of callersFirst(release)) {
-      const { name, parameters, result, spec } = value;
-      const types = parameters.map((one) => {
-        const declared = resolve(parseType(one.type), named);
-        return [one.name, givenBy(release, name, one.name, declared)] as const;
-      });
-      const environment = { names: new Map(types), named, refine };
-      const wanted = resolve(parseType(result), named);
-      asking(release, report, definition, name).expression(`函数「${name}」`, spec.body, environment, wanted);
-    }
+/** `others`: the checks that look at everything else that calls. */
+export function functionBodies(others: readonly Check[]): Check {
+  const all: Question<Calls> = { name: 'calls', answer: (release) => callsIn(release, others) };
+  const called: Question<Given | undefined> = {
+    name: 'called with',
+    answer: (release, name) => release.ask(all, '').get(name),
+    same: sameGiven,
+  };
+  const body: Question<Findings> = {
+    name: 'body',
+    answer(release, name) {
+      const given = new Calls();
+      const outside = release.ask(called, name);
+      if (outside) given.note(name, outside);
+      for (const caller of release.ask(CALLERS, name)) given.noteAll(release.ask(body, caller).calls);
+      return checkBody(release, name, given.get(name));
+    },
+  };
+  return checkOf('function-bodies', 'functions', ({ release, value, report }) => {
+    for (const { name } of value) for (const problem of release.ask(body, name).problems) report(problem);
+  });
+}
+
+function callsIn(release: Release, checks: readonly Check[]): Calls {
+  const calls = new Calls();
+  for (const check of checks)
+    for (const { kind, key } of release.definitions)
+      if (kind === check.kind) calls.noteAll(release.ask(findingsBy(check), `${kind}/${key}`).calls);
+  return calls;
+}
+
+interface Placed {
+  readonly file: string;
+  readonly value: ContentFunction;
+}
+
+const ALL: Question<ReadonlyMap<string, Placed>> = {
+  name: 'functions',
+  answer(release) {
+    const files = release.keys('functions');
+    return new Map(
+      files.flatMap((file) => (release.functions(file) ?? []).map((value) => [value.name, { file, value }] as const)),
+    );
   },
 };
 
-type ContentFunction = NonNullable<ReturnType<Release['functions']>>[number];
+/** The functions whose bodies call this one. There are no circles: they are refused when the functions are read. */
+const CALLERS: Question<readonly string[]> = {
+  name: 'callers',
+  answer: (release, name) =>
+    [...release.ask(ALL, '').values()].flatMap(({ value }) =>
+      release.ask(CALLS, value.name).includes(name) ? value.name : [],
+    ),
+  same: (one, other) => one.join('\n') === other.join('\n'),
+};
 
-interface Placed {
-  definition: Definition;
-  value: ContentFunction;
+const CALLS: Question<readonly string[]> = {
+  name: 'calls of',
+  answer(release, name) {
+    const body = release.ask(ALL, '').get(name)?.value.spec.body;
+    return (body === undefined ? undefined : parsed(() => compileExpression(body, release.language)))?.functions ?? [];
+  },
+};
+
+function checkBody(release: Release, name: string, given: Given | undefined): Findings {
+  const placed = release.ask(ALL, '').get(name);
+  const definition = placed && release.definition('functions', placed.file);
+  if (!definition) return { problems: [], calls: new Calls() };
+  return findingsOf(release, definition, placed.value, (subject) => {
+    const { parameters, result, spec } = subject.value;
+    const looking = lookingScope(release);
+    const types = parameters.map((one) => {
+      const declared = resolve(parseType(one.type), looking.named);
+      return [one.name, narrower(declared, given?.get(one.name))] as const;
+    });
+    const wanted = resolve(parseType(result), looking.named);
+    asking(subject, name).expression(`函数「${name}」`, spec.body, { ...looking, names: new Map(types) }, wanted);
+  });
 }
-
-/** Every function after all functions that call it. There are no circles: they are refused when the functions are read. */
-function callersFirst(release: Release): Placed[] {
-  const all = [...each(release, 'functions', release.functions)].flatMap(({ definition, value }) =>
-    value.map((one): Placed => ({ definition, value: one })),
-  );
-  const calls = new Map(all.map(({ value }) => [value.name, calledBy(release, value)] as const));
-  const depths = new Map<string, number>();
-  const depth = (name: string): number => {
-    const callers = [...calls].filter(([, called]) => called.includes(name));
-    const known = depths.get(name) ?? 1 + Math.max(0, ...callers.map(([caller]) => depth(caller)));
-    depths.set(name, known);
-    return known;
-  };
-  return all.sort((a, b) => depth(a.value.name) - depth(b.value.name));
-}
-
-const calledBy = ({ language }: Release, { spec: { body } }: ContentFunction): readonly string[] =>
-  (body === undefined ? undefined : parsed(() => compileExpression(body, language)))?.functions ?? [];

@@ -2,28 +2,19 @@
 import { misfit } from '@ganwei/feel/fit';
 import type { Environment } from '@ganwei/feel/infer/infer';
 import { BOOLEAN, oneOf, printType, type Type } from '@ganwei/feel/type';
-import type { Definition } from '../definition.ts';
-import type { Release } from '../release.ts';
 import { dictionaryType } from '../scope/dictionaries.ts';
+import { known } from '../scope/known.ts';
 import { columnScope, lookingScope } from '../scope/ledgers.ts';
 import type { Ledger, LedgerColumn } from '../tables.ts';
-import { asking, type Check, each, type Report } from './check.ts';
+import { asking, checkOf, type Subject } from './check.ts';
 
-export const ledgerColumns: Check = {
-  name: 'ledger-columns',
-  run(release, report) {
-    for (const { definition, value } of each(release, 'ledger', release.ledger))
-      checkLedger(release, report, definition, value);
-  },
-};
-
-function checkLedger(release: Release, report: Report, definition: Definition, ledger: Ledger): void {
+export const ledgerColumns = checkOf('ledger-columns', 'ledger', (subject) => {
+  const { release, value: ledger, report } = subject;
   const looking = lookingScope(release);
-  const row = columnScope(release, ledger);
+  const row = columnScope(release, ledger, known(release));
   const types = new Map<string, Type>();
-  for (const column of ledger.columns)
-    types.set(column.key, checkColumn(release, report, definition, column, row, looking));
-  const ask = (element: string) => asking(release, report, definition, element);
+  for (const column of ledger.columns) types.set(column.key, checkColumn(subject, column, row, looking));
+  const ask = (element: string) => asking(subject, element);
   ask('who').expression('谁可以看', ledger.who, looking, BOOLEAN);
   ask('exports').expression('谁可以导出', ledger.exports, looking, BOOLEAN);
   for (const { who, where } of ledger.rows) {
@@ -34,30 +25,23 @@ function checkLedger(release: Release, report: Report, definition: Definition, l
       const item = given.kind === 'list' ? given.item : given;
       if (type && misfit(item, type)?.kind === 'type' && misfit(type, item)) {
         const message = `行权限：列「${column}」是${printType(type)}，给的是${printType(item)}，永远不会相等`;
-        report(definition, { element: 'rows', message });
+        report({ element: 'rows', message });
       }
     }
   }
-}
+});
 
-function checkColumn(
-  release: Release,
-  report: Report,
-  definition: Definition,
-  column: LedgerColumn,
-  row: Environment,
-  looking: Environment,
-): Type {
-  const ask = asking(release, report, definition, column.key);
+function checkColumn(subject: Subject<Ledger>, column: LedgerColumn, row: Environment, looking: Environment): Type {
+  const ask = asking(subject, column.key);
   ask.expression('谁可以看此列', column.who, looking, BOOLEAN);
   const type = ask.expression('列', column.value, row);
-  const say = (message: string): void => report(definition, { element: column.key, message });
+  const say = (message: string): void => subject.report({ element: column.key, message });
   const numeric = column.type === 'number' || column.type === 'money';
   if (numeric && !['number', 'any', 'null'].includes(type.kind)) say(`数字列的值是${printType(type)}`);
   if (column.total && !numeric) say('只有数字列可以合计');
   if (column.filter !== 'choice') return type;
   const choices = column.dictionary
-    ? dictionaryType(column.dictionary, release.dictionaries)
+    ? dictionaryType(subject.release, column.dictionary)
     : oneOf(
         (column.choices ?? []).map(({ value }) => value),
         `列「${column.label}」的筛选项`,

@@ -2,49 +2,28 @@
 import type { Environment } from '@ganwei/feel/infer/infer';
 import { ANY, BOOLEAN, listOf, NUMBER } from '@ganwei/feel/type';
 import type { Letter, LetterExpression } from '@ganwei/letter/template';
-import type { Definition } from '../definition.ts';
-import type { Release } from '../release.ts';
 import { withNames } from '../scope/environment.ts';
-import { inputOfType } from '../scope/inputs.ts';
+import { scopeOf } from '../scope/known.ts';
 import { letterScope } from '../scope/letters.ts';
-import { asking, type Check, each, once, type Report } from './check.ts';
+import { serviceAt, usesOf } from '../scope/uses.ts';
+import { asking, checkOf, once, type Subject } from './check.ts';
 
-export const letterText: Check = {
-  name: 'letter-text',
-  run(release, report) {
-    for (const { definition, value } of each(release, 'letter', release.letter)) {
-      const told = once(report);
-      const uses = [...usesOf(release, definition.key)];
-      for (const environment of uses) checkLetter(release, told, definition, value, environment);
-      if (uses.length === 0) {
-        report(definition, { severity: 'warning', element: value.key, message: '没有流程签发这份文书' });
-      }
-    }
-  },
-};
-
-/** The environments of all service tasks that issue the letter. */
-function* usesOf(release: Release, key: string): Generator<Environment> {
-  for (const process of release.keys('process')) {
-    const scope = release.scope(process);
-    for (const { id, service } of release.process(process)?.model.nodes.values() ?? []) {
-      if (!service || !scope || inputOfType(release, service, 'letter key') !== key) continue;
-      yield letterScope(release, service, scope.at(id));
-    }
+export const letterText = checkOf('letter-text', 'letter', (subject) => {
+  const { release, definition, value, report } = subject;
+  const told = once(subject);
+  const uses = usesOf(release, 'letter key', definition.key);
+  for (const place of uses) {
+    const [scope, service] = [scopeOf(release, place.process), serviceAt(release, place)];
+    if (scope && service) checkLetter(told, letterScope(release, service, scope.at(place.node)));
   }
-}
+  if (uses.length === 0) report({ severity: 'warning', element: value.key, message: '没有流程签发这份文书' });
+});
 
-function checkLetter(
-  release: Release,
-  report: Report,
-  definition: Definition,
-  letter: Letter,
-  environment: Environment,
-): void {
-  for (const expression of letter.expressions) {
-    const ask = asking(release, report, definition, `第 ${expression.line} 行`);
+function checkLetter(subject: Subject<Letter>, environment: Environment): void {
+  for (const expression of subject.value.expressions) {
+    const ask = asking(subject, `第 ${expression.line} 行`);
     const at = expression.loops.reduce((around, { name, counter, over }) => {
-      const items = asking(release, () => {}, definition, '').expression('', over, around);
+      const items = asking({ ...subject, report: () => {} }, '').expression('', over, around);
       return withNames(around, [
         [name, items.kind === 'list' ? items.item : items],
         ...(counter === null ? [] : ([[counter, NUMBER]] as const)),

@@ -3,41 +3,35 @@
  * Inputs of services are looked at in service-inputs.ts, field permissions in access-paths.ts.
  */
 import { ANY, BOOLEAN, contextOf, DATE, idOf, listOf, NUMBER, parseType, STRING, type Type } from '@ganwei/feel/type';
+import type { CompiledProcess } from '@ganwei/process/compile';
 import type { CaseAction, ProcessModel, ProcessNode, StartSettings, TaskSettings } from '@ganwei/process/model';
-import type { Definition } from '../definition.ts';
 import type { Release } from '../release.ts';
+import { callResult, endedType } from '../scope/data.ts';
 import { withNames } from '../scope/environment.ts';
 import { formType } from '../scope/forms.ts';
-import { callResult, endedType, type ProcessScope } from '../scope/process.ts';
+import { known, type ProcessScope, scopeOf } from '../scope/known.ts';
 import { serviceResult } from '../scope/services.ts';
-import { type Asking, asking, type Check, checkMembers, each, type Report } from './check.ts';
+import { type Asking, asking, checkMembers, checkOf, type Subject } from './check.ts';
 
 const PEOPLE = listOf(listOf(idOf('person')));
 const CONTEXT = contextOf([], true);
 const VOTES = parseType('context<yes: number, no: number, abstain: number, submitted: number, members: number>');
 
-export const processExpressions: Check = {
-  name: 'process-expressions',
-  run(release, report) {
-    for (const { definition, value } of each(release, 'process', release.process)) {
-      const scope = release.scope(definition.key);
-      if (scope) new ProcessCheck(release, report, definition, value.model, scope).run();
-    }
-  },
-};
+export const processExpressions = checkOf('process-expressions', 'process', (subject) => {
+  const scope = scopeOf(subject.release, subject.definition.key);
+  if (scope) new ProcessCheck(subject, scope).run();
+});
 
 class ProcessCheck {
+  readonly #subject: Subject<CompiledProcess>;
   readonly #release: Release;
-  readonly #report: Report;
-  readonly #definition: Definition;
   readonly #model: ProcessModel;
   readonly #scope: ProcessScope;
 
-  constructor(release: Release, report: Report, definition: Definition, model: ProcessModel, scope: ProcessScope) {
-    this.#release = release;
-    this.#report = report;
-    this.#definition = definition;
-    this.#model = model;
+  constructor(subject: Subject<CompiledProcess>, scope: ProcessScope) {
+    this.#subject = subject;
+    this.#release = subject.release;
+    this.#model = subject.value.model;
     this.#scope = scope;
   }
 
@@ -52,7 +46,7 @@ class ProcessCheck {
   }
 
   #ask(element: string): Asking {
-    return asking(this.#release, this.#report, this.#definition, element);
+    return asking(this.#subject, element);
   }
 
   #case(): void {
@@ -83,9 +77,9 @@ class ProcessCheck {
     const start = startOf(this.#release, process);
     const form = start?.form === undefined ? undefined : this.#release.form(start.form);
     if (!form) return;
-    const taken = formType(form, this.#release);
+    const taken = formType(this.#release, form.key);
     const what = `${place}：表单「${this.#release.title('form', form.key)}」`;
-    checkMembers((message) => this.#report(this.#definition, { element, message }), given, taken, what);
+    checkMembers((message) => this.#subject.report({ element, message }), given, taken, what);
   }
 
   #node(node: ProcessNode): void {
@@ -95,7 +89,7 @@ class ProcessCheck {
     if (start) this.#start(ask, id, start);
     if (task) this.#task(ask, node, task);
     if (service) {
-      const result = serviceResult(this.#release, service, at);
+      const result = serviceResult(this.#release, service, at, known(this.#release));
       const inside = withNames(at, [['result', result]]);
       for (const output of service.outputs) ask.expression(`写入「${output.name}」`, output.value, inside);
     }
@@ -128,27 +122,28 @@ class ProcessCheck {
   #initial(element: string, given: Type, key: string | undefined): void {
     const form = this.#release.form(key ?? '');
     if (!form) return;
-    const taken = formType(form, this.#release);
-    checkMembers((message) => this.#report(this.#definition, { element, message }), given, taken, '初始值：本表单');
+    const taken = formType(this.#release, form.key);
+    checkMembers((message) => this.#subject.report({ element, message }), given, taken, '初始值：本表单');
   }
 
   #task(ask: Asking, { id }: ProcessNode, task: TaskSettings): void {
     const at = this.#scope.at(id);
     ask.expression('办理人', task.assignees, at, PEOPLE);
+    ask.expression('可以接办的人', task.candidates, at, PEOPLE);
     ask.expression('最后办理的人', task.last, at, PEOPLE);
     this.#moment(id, '办理期限', task.due, at);
     this.#initial(id, ask.expression('初始值', task.initial, at, CONTEXT), task.form);
     ask.expression('最少人数', task.quorum, at, NUMBER);
     const threshold = ask.expression('通过比例', task.threshold, withNames(at, [['votes', VOTES]]));
     if (!['any', 'null', 'number', 'boolean'].includes(threshold.kind)) {
-      this.#report(this.#definition, { element: id, message: `通过比例「${task.threshold}」应得出数字或是否` });
+      this.#subject.report({ element: id, message: `通过比例「${task.threshold}」应得出数字或是否` });
     }
     ask.expression('谁可以看到此步骤', task.audience, at, BOOLEAN);
     ask.expression('签收的文书', task.receipt, at, idOf('letter'));
     for (const { who, reason } of task.exclusions) ask.expression(`回避「${reason}」`, who, at, PEOPLE);
     for (const { as, when } of task.shows) ask.expression(`显示「${as}」的条件`, when, at, BOOLEAN);
     const form = this.#release.form(task.form ?? '');
-    const filling = withNames(at, [['form', form ? formType(form, this.#release) : contextOf([])]]);
+    const filling = withNames(at, [['form', form ? formType(this.#release, form.key) : contextOf([])]]);
     for (const { label, when, confirm } of task.outcomes) {
       ask.expression(`选项「${label}」的条件`, when, filling, BOOLEAN);
       ask.text(`选项「${label}」的提示`, confirm, at);
@@ -164,7 +159,7 @@ class ProcessCheck {
   #moment(element: string, place: string, source: string | undefined, at: ReturnType<ProcessScope['at']>): void {
     const { kind } = this.#ask(element).expression(place, source, at);
     if (MOMENTS.includes(kind) || source === undefined) return;
-    this.#report(this.#definition, { element, message: `${place}「${source}」应得出日期、时刻或时长` });
+    this.#subject.report({ element, message: `${place}「${source}」应得出日期、时刻或时长` });
   }
 }
 

@@ -1,56 +1,62 @@
 /** Owns references: forms, processes, dictionaries and ledgers that a definition names by key exist. Keys given to services are typed. */
 import { missing } from '@ganwei/feel/nearest';
 import type { FormField } from '@ganwei/form/model';
-import type { Definition, Kind } from '../definition.ts';
-import { KIND_NAMES } from '../definition.ts';
+import { KIND_NAMES, type Kind } from '../definition.ts';
 import type { Release } from '../release.ts';
-import { type Check, each, type Report } from './check.ts';
+import { type Check, findingsOf } from './check.ts';
 
 export const references: Check = {
   name: 'references',
-  run(release, report) {
-    const need = needing(release, report);
-    for (const { definition, value } of each(release, 'process', release.process)) {
-      for (const { id, start, task, call } of value.model.nodes.values()) {
-        need(definition, id, 'form', start?.form ?? task?.form);
-        need(definition, id, 'process', call?.process);
+  kind: 'all',
+  run: (release, definition) =>
+    findingsOf(release, definition, undefined, ({ report }) => {
+      for (const { element, kind, key } of referencesIn(release, definition.kind, definition.key)) {
+        if (key === undefined || kind.some((one) => release.has(one, key))) continue;
+        const there = kind.flatMap((one) => release.keys(one));
+        report({ element, message: missing(key, there, kind.map((one) => KIND_NAMES[one]).join('或')) });
       }
-      for (const { key, process } of value.model.case.actions) need(definition, key, 'process', process);
-    }
-    for (const { definition, value } of each(release, 'form', release.form)) {
-      for (const [path, field] of value.byPath) checkField(definition, path, field, need, release, report);
-    }
-    for (const { definition, value } of each(release, 'ledger', release.ledger)) {
-      const { source, columns } = value;
-      if (source.kind === 'case') need(definition, 'source', 'process', source.process);
-      if (source.kind === 'record') need(definition, 'source', 'form', source.form);
-      for (const { key, dictionary } of columns) need(definition, key, 'dictionary', dictionary);
-    }
-  },
+    }),
 };
 
-type Need = (definition: Definition, element: string, kind: Kind, key: string | undefined) => void;
+/** A key that must be there: of one of these kinds. */
+interface Reference {
+  readonly element: string;
+  readonly kind: readonly Kind[];
+  readonly key: string | undefined;
+}
 
-const needing =
-  (release: Release, report: Report): Need =>
-  (definition, element, kind, key) => {
-    if (key === undefined || release.keys(kind).includes(key)) return;
-    report(definition, { element, message: missing(key, release.keys(kind), KIND_NAMES[kind]) });
-  };
+function referencesIn(release: Release, of: Kind, key: string): Reference[] {
+  if (of === 'process') return inProcess(release, key);
+  if (of === 'ledger') return inLedger(release, key);
+  return of === 'form' ? [...(release.form(key)?.byPath ?? [])].flatMap(([path, field]) => inField(path, field)) : [];
+}
 
-function checkField(
-  definition: Definition,
-  path: string,
-  { schema, component }: FormField,
-  need: Need,
-  release: Release,
-  report: Report,
-): void {
+function inProcess(release: Release, process: string): Reference[] {
+  const model = release.process(process)?.model;
+  const nodes = [...(model?.nodes.values() ?? [])].flatMap(({ id, start, task, call }): Reference[] => [
+    { element: id, kind: ['form'], key: start?.form ?? task?.form },
+    { element: id, kind: ['process'], key: call?.process },
+  ]);
+  const actions = model?.case.actions.map(
+    (one): Reference => ({ element: one.key, kind: ['process'], key: one.process }),
+  );
+  return [...nodes, ...(actions ?? [])];
+}
+
+function inLedger(release: Release, key: string): Reference[] {
+  const { source, columns = [] } = release.ledger(key) ?? {};
+  return [
+    { element: 'source', kind: ['process'], key: source?.kind === 'case' ? source.process : undefined },
+    { element: 'source', kind: ['form'], key: source?.kind === 'record' ? source.form : undefined },
+    ...columns.map((column): Reference => ({ element: column.key, kind: ['dictionary'], key: column.dictionary })),
+  ];
+}
+
+function inField(path: string, { schema, component }: FormField): Reference[] {
   const props = schema['x-component-props'] ?? {};
-  if (typeof props.dictionary === 'string') need(definition, path, 'dictionary', props.dictionary);
-  if (component !== 'CaseRef' || typeof props.process !== 'string') return;
-  const known = [...release.keys('process'), ...release.keys('ledger')];
-  if (!known.includes(props.process)) {
-    report(definition, { element: path, message: missing(props.process, known, '流程或台账') });
-  }
+  const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+  return [
+    { element: path, kind: ['dictionary'], key: text(props.dictionary) },
+    { element: path, kind: ['process', 'ledger'], key: component === 'CaseRef' ? text(props.process) : undefined },
+  ];
 }

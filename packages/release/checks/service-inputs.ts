@@ -3,35 +3,28 @@ import type { Environment } from '@ganwei/feel/infer/infer';
 import { missing } from '@ganwei/feel/nearest';
 import { ANY, BOOLEAN, contextOf, parseType, resolve, type Type } from '@ganwei/feel/type';
 import type { ServiceSettings } from '@ganwei/process/model';
-import type { Definition } from '../definition.ts';
 import type { Release } from '../release.ts';
 import { withNames } from '../scope/environment.ts';
 import { formType } from '../scope/forms.ts';
 import { literalInput } from '../scope/inputs.ts';
+import { known, scopeOf } from '../scope/known.ts';
 import { ledgerRowType } from '../scope/ledgers.ts';
-import { asking, type Check, checkMembers, each, type Report } from './check.ts';
+import { asking, checkMembers, checkOf, type Subject } from './check.ts';
 
-export const serviceInputs: Check = {
-  name: 'service-inputs',
-  run(release, report) {
-    for (const { definition, value } of each(release, 'process', release.process)) {
-      const scope = release.scope(definition.key);
-      for (const { id, service } of value.model.nodes.values()) {
-        if (service && scope) checkService(release, report, definition, id, service, scope.at(id));
-      }
-    }
-  },
-};
+export const serviceInputs = checkOf('service-inputs', 'process', (subject) => {
+  const scope = scopeOf(subject.release, subject.definition.key);
+  for (const { id, service } of subject.value.model.nodes.values())
+    if (service && scope) checkService(subject, id, service, scope.at(id));
+});
 
 function checkService(
-  release: Release,
-  report: Report,
-  definition: Definition,
+  subject: Subject<unknown>,
   element: string,
   settings: ServiceSettings,
   environment: Environment,
 ): void {
-  const say = (message: string): void => report(definition, { element, message });
+  const { release, report } = subject;
+  const say = (message: string): void => report({ element, message });
   const signature = release.services.get(settings.type);
   if (!signature) {
     say(missing(settings.type, release.services.keys(), '服务类型'));
@@ -41,7 +34,7 @@ function checkService(
   for (const [name, { required, label }] of Object.entries(signature.inputs)) {
     if (required && !given.has(name)) say(`服务「${signature.label}」缺少输入「${name}」（${label}）`);
   }
-  const ask = asking(release, report, definition, element);
+  const ask = asking(subject, element);
   const types = new Map<string, Type>();
   for (const { name, value } of settings.inputs) {
     const input = signature.inputs[name] ?? signature.inputs['*'];
@@ -56,7 +49,7 @@ function checkService(
 }
 
 const rowType = (release: Release, settings: ServiceSettings): Type =>
-  ledgerRowType(release, literalInput(settings, 'ledger') ?? '');
+  ledgerRowType(release, literalInput(settings, 'ledger') ?? '', known(release));
 
 /** Columns that a search names can be searched. */
 function checkMatch(
@@ -96,7 +89,7 @@ function checkStart(
     return;
   }
   const form = release.form(node.start?.form ?? '');
-  const names = release.scope(process.model.id)?.running.names ?? [];
-  const taken = form ? formType(form, release) : contextOf(names);
+  const names = scopeOf(release, process.model.id)?.running.names ?? [];
+  const taken = form ? formType(release, form.key) : contextOf(names);
   checkMembers(say, values ?? ANY, taken, form ? `表单「${release.title('form', form.key)}」` : '件中');
 }

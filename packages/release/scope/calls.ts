@@ -1,42 +1,41 @@
 /**
  * Owns what is known of the arguments of an application's functions: the types that all their callers give, taken together. A body that
- * is wrong for this is wrong for every caller. It is known when everything that calls has been looked at; function-bodies asks last.
+ * is wrong for this is wrong for every caller.
  */
 import { join } from '@ganwei/feel/fit';
-import type { Environment } from '@ganwei/feel/infer/infer';
-import { listOf, type Type } from '@ganwei/feel/type';
-import type { Release } from '../release.ts';
+import { listOf, sameTypes, type Type } from '@ganwei/feel/type';
 
-type Given = ReadonlyMap<string, Type>;
-const logs = new WeakMap<Release, Map<string, Given>>();
+/** The types of the arguments of a call by the names of the parameters. */
+export type Given = ReadonlyMap<string, Type>;
 
-function logOf(release: Release): Map<string, Given> {
-  const log = logs.get(release) ?? new Map<string, Given>();
-  logs.set(release, log);
-  return log;
-}
+/** What each function is given where something calls. */
+export class Calls {
+  readonly #given = new Map<string, Given>();
 
-/** The environment in which calls of the application's functions are noted. */
-export const noting = (release: Release, environment: Environment): Environment => ({
-  ...environment,
-  heard(name, given) {
-    const before = logOf(release).get(name);
-    const joined = [...given].map(([parameter, type]) => {
+  get(name: string): Given | undefined {
+    return this.#given.get(name);
+  }
+
+  note(name: string, given: Given): void {
+    const before = this.#given.get(name);
+    const whole = [...given].map(([parameter, type]) => {
       const earlier = before?.get(parameter);
       return [parameter, earlier ? join(earlier, type) : type] as const;
     });
-    logOf(release).set(name, new Map(joined));
-  },
-});
+    this.#given.set(name, new Map(whole));
+  }
 
-/** What the callers of a function give as this parameter, where that says more than what it declares. */
-export function givenBy(release: Release, name: string, parameter: string, declared: Type): Type {
-  const given = logOf(release).get(name)?.get(parameter);
-  return given ? narrower(declared, given) : declared;
+  noteAll(calls: Calls): void {
+    for (const [name, given] of calls.#given) this.note(name, given);
+  }
 }
 
-function narrower(declared: Type, given: Type): Type {
-  if (given.kind === 'null') return declared;
+export const sameGiven = (one: Given | undefined, other: Given | undefined): boolean =>
+  one === other || (one !== undefined && other !== undefined && sameTypes(one, other));
+
+/** What a function is given where that says more than what it declares. */
+export function narrower(declared: Type, given: Type | undefined): Type {
+  if (!given || given.kind === 'null') return declared;
   if (declared.kind === 'any') return given;
   if (declared.kind === 'list' && given.kind === 'list') return listOf(narrower(declared.item, given.item));
   if (declared.kind === 'context' && given.kind === 'context') return declared.open ? given : declared;

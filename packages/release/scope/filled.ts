@@ -25,21 +25,33 @@ export interface Filling {
   readonly unsure: ReadonlySet<string>;
 }
 
-/** What is there when a node begins, with what it adds itself. */
-export function fillings(model: ProcessModel): (node: string, own: readonly string[]) => Filling {
+type Fillings = (node: string, own: readonly string[]) => Filling;
+
+const found = new WeakMap<ProcessModel, Fillings>();
+
+/** What is there when a node begins, with what it adds itself. A model is looked through once. */
+export function fillingsOf(model: ProcessModel): Fillings {
+  const fillings = found.get(model) ?? findFillings(model);
+  found.set(model, fillings);
+  return fillings;
+}
+
+function findFillings(model: ProcessModel): Fillings {
   const { possible, supposed } = filledIn(
     model,
     (node) => [...filledBy(node), ...givenAt(model, node)],
     // A list may be half full when an event breaks its step off.
     ({ attachedTo = '' }) => ownList(model, attachedTo),
   );
+  const always = everywhere(model);
+  const whys = laterIn(model);
   return (node, own) => {
-    const there = new Set([...everywhere(model), ...possible(node), ...own]);
-    const later = dataNames(model).filter((name) => !there.has(name));
+    const before = possible(node);
+    const there = new Set([...always, ...before, ...own]);
     return {
       there,
-      absent: new Map(later.map((name) => [name, laterOf(model, name)] as const)),
-      unsure: new Set([...possible(node)].filter((name) => !supposed(node).has(name) && !own.includes(name))),
+      absent: new Map([...whys].filter(([name]) => !there.has(name))),
+      unsure: new Set([...before].filter((name) => !supposed(node).has(name) && !own.includes(name))),
     };
   };
 }
@@ -68,12 +80,14 @@ export function ownList({ nodes }: ProcessModel, id: string): string[] {
   return task?.form && task.list ? [task.as] : [];
 }
 
-/** Why a name is not there yet, in words: the steps that fill it. */
-function laterOf(model: ProcessModel, name: string): string {
-  const fills = [...model.nodes.values()]
-    .filter((node) => filledBy(node).includes(name))
-    .map((node) => `「${node.name}」`);
-  return fills.length === 0 ? '没有步骤填写它' : `它在${fills.slice(0, 3).join('、')}才有`;
+/** Why a name may not be there yet, in words: the steps that fill it. */
+function laterIn(model: ProcessModel): Map<string, string> {
+  const fills = new Map<string, string[]>(dataNames(model).map((name) => [name, []]));
+  for (const node of model.nodes.values())
+    for (const name of new Set(filledBy(node))) fills.get(name)?.push(`「${node.name}」`);
+  const why = (steps: readonly string[]): string =>
+    steps.length === 0 ? '没有步骤填写它' : `它在${steps.slice(0, 3).join('、')}才有`;
+  return new Map([...fills].map(([name, steps]) => [name, why(steps)]));
 }
 
 /** Everything that is put into the case: by services, calls and actions. */

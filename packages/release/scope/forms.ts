@@ -12,27 +12,35 @@ import {
   oneOf,
   parseType,
   STRING,
+  sameType,
   type Type,
 } from '@ganwei/feel/type';
 import { describe } from '@ganwei/form/components';
-import type { CompiledForm, FieldSchema, FormField } from '@ganwei/form/model';
+import type { FieldSchema, FormField } from '@ganwei/form/model';
+import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
-import { type Dictionaries, dictionaryType } from './dictionaries.ts';
-import { namedTypes, refinements } from './platform.ts';
+import { dictionaryType } from './dictionaries.ts';
+import { surroundings } from './platform.ts';
+
+const VALUES: Question<Type> = {
+  name: 'values',
+  answer: (release, key) => contextOf(fieldTypes(release, release.form(key)?.fields ?? [])),
+  same: sameType,
+};
 
 /** The values of a filled form. */
-export const formType = (form: CompiledForm, release: Release): Type => contextOf(fieldTypes(form.fields, release));
+export const formType = (release: Release, form: string): Type => release.ask(VALUES, form);
 
 /**
  * The values of fields that stand side by side. What a field computes is of the type of its rule, as far as the form alone tells:
  * names from outside are of any type here, and are checked where the form is used.
  */
-export function fieldTypes(fields: readonly FormField[], release: Release): Map<string, Type> {
-  const types = new Map(fields.map((field) => [field.key, fieldType(field, release)] as const));
+export function fieldTypes(release: Release, fields: readonly FormField[]): Map<string, Type> {
+  const types = new Map(fields.map((field) => [field.key, fieldType(release, field)] as const));
   for (const field of fields) {
     const rule = field.schema['x-rules']?.value;
     if (types.get(field.key)?.kind !== 'any' || rule === undefined) continue;
-    const around = { names: types, named: namedTypes(release), refine: refinements(release) };
+    const around = { ...surroundings(release), names: types };
     types.set(field.key, inferExpression(rule, release.formLanguage, around).type);
   }
   return types;
@@ -42,11 +50,10 @@ const FILE = parseType('context<id: file, name: string, size: number, type: stri
 const SIGNATURE = parseType('context<name: string, personId: person, at: date and time, image: string>');
 
 /** The value of one field; rows of a table and members of a group by their own fields. */
-export function fieldType(field: FormField, release: Release): Type {
-  if (field.kind === 'table') return listOf(contextOf(fieldTypes(field.fields, release)));
-  if (field.kind === 'group') return contextOf(fieldTypes(field.fields, release));
+export function fieldType(release: Release, field: FormField): Type {
+  if (field.kind === 'table') return listOf(contextOf(fieldTypes(release, field.fields)));
+  if (field.kind === 'group') return contextOf(fieldTypes(release, field.fields));
   const { schema } = field;
-  const { dictionaries } = release;
   const several = schema.type === 'array' ? listOf : (type: Type) => type;
   switch (describe(field.component).kind) {
     case 'text':
@@ -64,7 +71,7 @@ export function fieldType(field: FormField, release: Release): Type {
     case 'choice':
       return several(choiceType(field));
     case 'dictionary':
-      return several(dictionaryType(textProp(schema, 'dictionary'), dictionaries));
+      return several(dictionaryType(release, textProp(schema, 'dictionary')));
     case 'person':
     case 'unit':
       return several(idOf(describe(field.component).kind as 'person' | 'unit'));
@@ -75,7 +82,7 @@ export function fieldType(field: FormField, release: Release): Type {
     case 'signature':
       return SIGNATURE;
     case 'any':
-      return computedType(schema, dictionaries);
+      return computedType(release, schema);
     case 'table':
     case 'group':
     case 'layout':
@@ -93,10 +100,10 @@ function choiceType({ schema, title, rules }: FormField): Type {
 }
 
 /** What a computed field shows itself as; the rule that computes it is held against it. */
-function computedType(schema: FieldSchema, dictionaries: Dictionaries): Type {
+function computedType(release: Release, schema: FieldSchema): Type {
   const shown = textProp(schema, 'as');
   const one = COMPUTED[shown] ?? ANY;
-  const base = shown === 'dictionary' ? dictionaryType(textProp(schema, 'dictionary'), dictionaries) : one;
+  const base = shown === 'dictionary' ? dictionaryType(release, textProp(schema, 'dictionary')) : one;
   if (schema.type === 'array') return listOf(base);
   if (schema.type === 'object') return contextOf([], true);
   if (base.kind !== 'any') return base;

@@ -5,7 +5,8 @@ import { contextOf, DATE, idOf, parseType, STRING, type Type } from '@ganwei/fee
 import type { Release } from '../release.ts';
 import type { Ledger } from '../tables.ts';
 import { withNames } from './environment.ts';
-import { actorType, namedTypes, refinements } from './platform.ts';
+import type { Others } from './others.ts';
+import { actorType, surroundings } from './platform.ts';
 
 const LETTER = parseType(
   'context<id: letter, number: string, title: string, organ: string, template: letter key, issuedAt: number, issuedBy: string, pages: number, state: string, to: string, copies: string, receipts: number, signed: number>',
@@ -17,52 +18,53 @@ const CASE_MORE = parseType(
 
 /** Who looks: rules about people, rows and exports. */
 export const lookingScope = (release: Release): Environment => ({
+  ...surroundings(release),
   names: new Map<string, Type>([
     ['actor', actorType(release)],
     ['today', DATE],
   ]),
-  named: namedTypes(release),
-  refine: refinements(release),
 });
 
-/** What a column is computed from. Letters belong to cases of any process: what only some have is of any type. */
-export function columnScope(release: Release, { ledger, source }: Ledger): Environment {
-  if (source.kind === 'record') {
-    return withNames(lookingScope(release), [['record', release.given.record(ledger)]]);
-  }
+/** What a column is computed from, as far as others are known. */
+export function columnScope(release: Release, { ledger, source }: Ledger, others: Others): Environment {
+  if (source.kind === 'record') return withNames(lookingScope(release), [['record', others.record(ledger)]]);
   if (source.kind === 'case') {
-    const scope = release.scope(source.process);
-    return scope ? withCase(scope.running) : lookingScope(release);
+    const running = others.running(source.process);
+    return running ? { ...running, names: withCase(running.names) } : lookingScope(release);
   }
+  return withNames({ ...lookingScope(release), names: anyCase(release, others) }, [['letter', LETTER]]);
+}
+
+/** Letters belong to cases of any process: what only some have is of any type. */
+function anyCase(release: Release, others: Others): ReadonlyMap<string, Type> {
   const merged = new Map<string, Type>();
   for (const key of release.keys('process')) {
-    const scope = release.scope(key);
-    for (const [name, type] of scope ? withCase(scope.running).names : []) {
+    for (const [name, type] of withCase(others.running(key)?.names ?? new Map())) {
       const before = merged.get(name);
       merged.set(name, before ? join(before, type) : type);
     }
   }
-  return withNames({ ...lookingScope(release), names: merged }, [['letter', LETTER]]);
+  return merged;
 }
 
-function withCase(environment: Environment): Environment {
-  const own = environment.names.get('case');
-  if (own?.kind !== 'context' || CASE_MORE.kind !== 'context') return environment;
-  return withNames(environment, [['case', contextOf([...own.members, ...CASE_MORE.members])]]);
+function withCase(names: ReadonlyMap<string, Type>): ReadonlyMap<string, Type> {
+  const own = names.get('case');
+  if (own?.kind !== 'context' || CASE_MORE.kind !== 'context') return names;
+  return new Map([...names, ['case', contextOf([...own.members, ...CASE_MORE.members])]]);
 }
 
 /** A row as the service `find` gives it: cells of a ledger over cases, or the values of a record. */
-export function ledgerRowType(release: Release, key: string): Type {
+export function ledgerRowType(release: Release, key: string, others: Others): Type {
   const ledger = release.ledger(key);
   const always: (readonly [string, Type])[] = [
     ['id', STRING],
     ['caseId', idOf('case')],
   ];
   if (!ledger || ledger.source.kind === 'record') {
-    const record = release.given.record(key);
+    const record = others.record(key);
     return record.kind === 'context' ? contextOf([...record.members, ...always, ['key', STRING]], record.open) : record;
   }
-  const scope = columnScope(release, ledger);
+  const scope = columnScope(release, ledger, others);
   const cells = ledger.columns.map(
     ({ key: column, value }) => [column, inferExpression(value, release.language, scope).type] as const,
   );

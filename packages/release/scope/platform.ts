@@ -2,61 +2,80 @@
  * Owns the names that signatures speak of (role, relation, decision key …) and what functions of the platform say more exactly when an
  * argument is written out: `outcome of("review")` is one of the outcomes of that step.
  */
-import type { Refinement } from '@ganwei/feel/infer/infer';
-import { ANY, BOOLEAN, contextOf, idOf, listOf, oneOf, parseType, STRING, type Type } from '@ganwei/feel/type';
+import type { Environment, Refinement } from '@ganwei/feel/infer/infer';
+import {
+  ANY,
+  BOOLEAN,
+  contextOf,
+  idOf,
+  listOf,
+  type NamedTypes,
+  oneOf,
+  parseType,
+  STRING,
+  sameType,
+  type Type,
+} from '@ganwei/feel/type';
 import type { ProcessModel } from '@ganwei/process/model';
 import { KIND_NAMES, type Kind } from '../definition.ts';
 import type { DirectoryAttribute, DirectoryWords } from '../directory.ts';
+import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
 import type { Dictionary } from '../tables.ts';
 import { dictionaryType } from './dictionaries.ts';
-import { inputOfType } from './inputs.ts';
+import { namesUsed, split } from './uses.ts';
 
-const known = new WeakMap<Release, ReadonlyMap<string, Type>>();
+const NAMED: Question<Type | undefined> = { name: 'named', answer: namedType, same: sameType };
 
-/** Named types of a release; `node` and `status` are added for a process. */
-export function namedTypes(release: Release): ReadonlyMap<string, Type> {
-  const named = known.get(release) ?? newNamedTypes(release);
-  known.set(release, named);
-  return named;
+/** The names that signatures speak of. */
+export const namedTypes = (release: Release): NamedTypes => ({ get: (name) => release.ask(NAMED, name) });
+
+function namedType(release: Release, name: string): Type | undefined {
+  const kind = /^(\w+) key$/.exec(name)?.[1] as Kind | undefined;
+  if (name === 'ledger key') return oneOf([...release.keys('ledger'), ...namesUsed(release, 'record key')], '台账');
+  if (name === 'record key' || name === 'message name') return STRING;
+  if (kind && kind in KIND_NAMES) return oneOf(release.keys(kind), KIND_NAMES[kind]);
+  return new Map(directoryTypes(release.directory)).get(name);
 }
 
-function newNamedTypes(release: Release): Map<string, Type> {
-  const named = new Map<string, Type>();
-  for (const kind of ['form', 'process', 'decision', 'letter', 'dictionary'] as const) {
-    named.set(`${kind} key`, keysOf(release, kind));
-  }
-  named.set('ledger key', oneOf([...release.keys('ledger'), ...recordNames(release)], '台账'));
-  named.set('record key', STRING);
-  named.set('message name', STRING);
-  for (const [name, type] of directoryTypes(release.directory)) named.set(name, type);
-  return named;
+/** What is around the names of an expression: what signatures speak of, and what functions say more exactly; of a process, its own words too. */
+export function surroundings(release: Release, process?: string): Pick<Environment, 'named' | 'refine'> {
+  const refine = refinements(release, process);
+  if (process === undefined) return { named: namedTypes(release), refine };
+  return { named: { get: (name) => release.ask(WORDS, `${name} ${process}`) ?? release.ask(NAMED, name) }, refine };
 }
 
-const keysOf = (release: Release, kind: Kind): Type => oneOf(release.keys(kind), KIND_NAMES[kind]);
+/** Steps (and actions) that `reached(…)` may speak of, and the statuses of a process. */
+const WORDS: Question<Type | undefined> = {
+  name: 'words',
+  same: sameType,
+  answer(release, id) {
+    const [name, process] = split(id);
+    const model = name === 'node' || name === 'status' ? release.process(process)?.model : undefined;
+    if (!model) return undefined;
+    const actions = model.case.actions.map(({ key }) => key);
+    return name === 'status' ? statusesOf(model) : oneOf([...model.nodes.keys(), ...actions], '流程的步骤');
+  },
+};
 
-/** Books that services write records into; records need no ledger that shows them. */
-export function recordNames(release: Release): Set<string> {
-  const names = new Set<string>();
-  for (const key of release.keys('process')) {
-    for (const { service } of release.process(key)?.model.nodes.values() ?? []) {
-      const name = service && inputOfType(release, service, 'record key');
-      if (name !== undefined) names.add(name);
-    }
-  }
-  return names;
-}
+export const statusesOf = (model: ProcessModel): Type => keysType(model.case.statuses, '流程的状态');
+
+export const startsOf = (model: ProcessModel): Type =>
+  oneOf(
+    [...model.nodes.values()].filter(({ kind }) => kind === 'start').map(({ id }) => id),
+    '开始事件',
+  );
 
 /** Records of people and units, and the words for roles, kinds and relations; anything goes when the release has no words. */
 function directoryTypes(words: DirectoryWords | undefined): [string, Type][] {
   if (!words) return [];
-  const kind = wordsType(words.unitKinds, '单位类别');
+  const kind = keysType(words.unitKinds, '单位类别');
   const unit = contextOf([
     ['id', idOf('unit')],
     ['name', STRING],
     ['shortName', STRING],
     ['kind', kind],
-    ['level', wordsType(words.levels, '单位层级')],
+    ['level', keysType(words.levels, '单位层级')],
     ['parent', idOf('unit')],
     ...attributesOf(words.unitAttributes),
   ]);
@@ -66,30 +85,18 @@ function directoryTypes(words: DirectoryWords | undefined): [string, Type][] {
     ['unit', idOf('unit')],
     ['unitName', STRING],
     ['post', STRING],
-    ['roles', listOf(wordsType(words.roles, '角色'))],
+    ['roles', listOf(keysType(words.roles, '角色'))],
     ...attributesOf(words.personAttributes),
   ]);
   return [
-    ['role', wordsType(words.roles, '角色')],
-    ['relation', wordsType(words.relations, '单位关系')],
+    ['role', keysType(words.roles, '角色')],
+    ['relation', keysType(words.relations, '单位关系')],
     ['unit kind', kind],
-    [
-      'unit attribute',
-      oneOf(
-        words.unitAttributes.map(({ key }) => key),
-        '单位属性',
-      ),
-    ],
+    ['unit attribute', keysType(words.unitAttributes, '单位属性')],
     ['unit record', unit],
     ['person record', person],
   ];
 }
-
-const wordsType = (words: readonly { key: string }[], of: string): Type =>
-  oneOf(
-    words.map(({ key }) => key),
-    of,
-  );
 
 const attributesOf = (attributes: readonly DirectoryAttribute[]): [string, Type][] =>
   attributes.map((attribute) => [attribute.key, attributeType(attribute)]);
@@ -100,7 +107,7 @@ function attributeType({ title, type, values }: DirectoryAttribute): Type {
 
 /** The person who acts, as every expression sees him. */
 export function actorType(release: Release): Type {
-  const role = release.directory ? wordsType(release.directory.roles, '角色') : STRING;
+  const role = release.directory ? keysType(release.directory.roles, '角色') : STRING;
   return contextOf([
     ['id', idOf('person')],
     ['name', STRING],
@@ -121,23 +128,30 @@ export function actorType(release: Release): Type {
   ]);
 }
 
-/** What platform functions say more exactly of literal arguments. `model`: the process they are called in. */
-export function refinements(release: Release, model?: ProcessModel): Map<string, Refinement> {
-  const attributes = new Map(release.directory?.unitAttributes.map((one) => [one.key, attributeType(one)]));
+/** What platform functions say more exactly of literal arguments. `process`: the one they are called in. */
+function refinements(release: Release, process: string | undefined): Map<string, Refinement> {
   return new Map<string, Refinement>([
-    ['inherited', ([, name]) => ({ result: attributes.get(name ?? '') ?? ANY })],
-    ['outcome of', ([node]) => ({ result: (model && node && outcomesOf(release, model, node)) || STRING })],
+    ['inherited', ([, name]) => ({ result: unitAttribute(release, name) })],
+    [
+      'outcome of',
+      ([node]) => ({ result: (process && node && release.ask(OUTCOMES, `${node} ${process}`)) || STRING }),
+    ],
     ['dictionary label', ([key]) => ({ parameters: [undefined, codesOf(release, key)] })],
     ['dictionary', ([key]) => ({ result: listOf(entryType(release, key)) })],
   ]);
 }
 
+function unitAttribute(release: Release, name: string | undefined): Type {
+  const attribute = release.directory?.unitAttributes.find(({ key }) => key === name);
+  return attribute ? attributeType(attribute) : ANY;
+}
+
 const codesOf = (release: Release, key: string | undefined): Type =>
-  listOf(key === undefined ? STRING : dictionaryType(key, release.dictionaries));
+  listOf(key === undefined ? STRING : dictionaryType(release, key));
 
 /** An entry as `dictionary(…)` gives it: code, label, note and its attributes. */
 function entryType(release: Release, key: string | undefined): Type {
-  const dictionary = release.dictionaries.get(key ?? '');
+  const dictionary = release.dictionary(key ?? '');
   if (!dictionary)
     return contextOf(
       [
@@ -148,7 +162,7 @@ function entryType(release: Release, key: string | undefined): Type {
     );
   const names = new Set(dictionary.items.flatMap(({ attributes }) => Object.keys(attributes)));
   return contextOf([
-    ['code', dictionaryType(dictionary.dictionary, release.dictionaries)],
+    ['code', dictionaryType(release, dictionary.dictionary)],
     ['label', STRING],
     ['active', BOOLEAN],
     ['note', STRING],
@@ -164,20 +178,22 @@ function valuesType({ title, items }: Dictionary, name: string): Type {
 }
 
 /** Keys of the outcomes of a user task, or the statuses with which the process attached by an action may end. */
-export function outcomesOf(release: Release, model: ProcessModel, node: string): Type | undefined {
-  const { name, task } = model.nodes.get(node) ?? {};
-  if (task)
-    return oneOf(
-      task.outcomes.map(({ key }) => key),
-      `「${name}」的办理选项`,
-    );
-  const action = model.case.actions.find(({ key }) => key === node);
-  const attached = action && release.process(action.process);
-  return (
-    attached &&
-    oneOf(
-      attached.model.case.statuses.map(({ key }) => key),
-      `「${attached.model.name}」的状态`,
-    )
+const OUTCOMES: Question<Type | undefined> = {
+  name: 'outcomes',
+  same: sameType,
+  answer(release, id) {
+    const [node, process] = split(id);
+    const model = release.process(process)?.model;
+    const { name, task } = model?.nodes.get(node) ?? {};
+    if (task) return keysType(task.outcomes, `「${name}」的办理选项`);
+    const action = model?.case.actions.find(({ key }) => key === node);
+    const attached = action && release.process(action.process)?.model;
+    return attached && keysType(attached.case.statuses, `「${attached.name}」的状态`);
+  },
+};
+
+const keysType = (entries: readonly { readonly key: string }[], of: string): Type =>
+  oneOf(
+    entries.map(({ key }) => key),
+    of,
   );
-}

@@ -6,9 +6,15 @@ import type { Release } from '../release.ts';
 import { decisionResult, decisionScope } from './decisions.ts';
 import { literalInput } from './inputs.ts';
 import { ledgerRowType } from './ledgers.ts';
+import type { Others } from './others.ts';
 
 /** The type of `result` in the outputs of a service task. */
-export function serviceResult(release: Release, settings: ServiceSettings, environment: Environment): Type {
+export function serviceResult(
+  release: Release,
+  settings: ServiceSettings,
+  environment: Environment,
+  others: Others,
+): Type {
   const signature = release.services.get(settings.type);
   if (!signature) return ANY;
   switch (signature.result) {
@@ -17,7 +23,7 @@ export function serviceResult(release: Release, settings: ServiceSettings, envir
       return decision ? decisionResult(release, decision, decisionScope(release, settings, environment)) : ANY;
     }
     case 'ledger rows':
-      return listOf(ledgerRowType(release, literalInput(settings, 'ledger') ?? ''));
+      return listOf(ledgerRowType(release, literalInput(settings, 'ledger') ?? '', others));
     case 'value of input': {
       const value = settings.inputs.find(({ name }) => name === 'value')?.value;
       return value === undefined ? ANY : inferExpression(value, release.language, environment).type;

@@ -63,17 +63,16 @@ function Entries({ list, act }: { list: Loaded<Page>; act: Act }) {
   const { rows, next } = list.data as Page;
   const known = (key: string) => AUDIT_ACTS.find((one) => one === key);
   const detail = ({ reason, rows: exported, fields, address }: Page['rows'][number]) =>
-    fields.length > 0 ? (
-      <Fields fields={fields} />
-    ) : (
+    [
+      fields.length > 0 && <Fields key="fields" fields={fields} />,
       [
-        address && say('audit.address', { address }),
         reason,
         exported === null ? '' : say('audit.rows', { n: exported }),
+        address && say('audit.address', { address }),
       ]
         .filter(Boolean)
-        .join(' · ')
-    );
+        .join(' · '),
+    ].filter(Boolean);
   const cells = (row: Page['rows'][number]) =>
     [
       ['audit.at', momentText(row.at, language)],
@@ -102,7 +101,7 @@ function Entries({ list, act }: { list: Loaded<Page>; act: Act }) {
                 {cells(row).map(([label, text]) => (
                   <td key={label}>
                     <span className="cell-label">{say(label)}</span>
-                    {text || '—'}
+                    {text.length > 0 ? text : '—'}
                   </td>
                 ))}
               </tr>

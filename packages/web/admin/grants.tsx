@@ -13,6 +13,7 @@ import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
+import { Exceptions } from './exceptions.tsx';
 import { Reset } from './reset.tsx';
 import '../ledger/ledger.css';
 import './admin.css';
@@ -30,6 +31,7 @@ export default function GrantsPage() {
         {(view) => (
           <>
             <Open rows={view.open} onDecided={grants.reload} />
+            <Exceptions />
             <Held rows={view.held} />
             <Administrators rows={view.administrators} />
           </>

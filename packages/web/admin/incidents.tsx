@@ -6,6 +6,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
+import { stepPeople } from '../api/sources.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { shortMoment } from '../kit/format.ts';
 import { type Say, useSpeech } from '../kit/language.tsx';
@@ -92,6 +93,12 @@ function Solve({ incident, way, onClose, onDone }: Acting & { way: 'reassign' | 
   const { say } = useSpeech();
   const [people, setPeople] = useState<readonly string[]>([]);
   const [comment, setComment] = useState('');
+  const [exception, setException] = useState(false);
+  const find = async (q: string) => {
+    const found = await api.incidentPeople({ params: { id: incident.id }, query: { q } });
+    setException(found.exception);
+    return stepPeople(found);
+  };
   const act = useAct((body: { way: 'reassign' | 'retry'; people: string[]; comment: string }, options) =>
     api.solveIncident({ params: { id: incident.id }, body }, options),
   );
@@ -110,7 +117,10 @@ function Solve({ incident, way, onClose, onDone }: Acting & { way: 'reassign' | 
     >
       <p>{incident.detail}</p>
       {way === 'reassign' && (
-        <PeopleChooser several label={say('incidents.people')} value={people} onChange={setPeople} />
+        <>
+          <PeopleChooser several label={say('incidents.people')} value={people} onChange={setPeople} find={find} />
+          {exception && <p className="note note-warning">{say('incidents.exception')}</p>}
+        </>
       )}
       {way === 'retry' && <p className="dim">{say('incidents.retryHint')}</p>}
       <Words label={say('incidents.comment')} value={comment} onChange={setComment} />

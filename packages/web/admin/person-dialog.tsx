@@ -21,6 +21,7 @@ import {
   type Words,
   wordOptions,
 } from './fields.tsx';
+import { HoldingsOf } from './holdings.tsx';
 
 interface PersonDialogProps {
   /** empty: a new person */
@@ -127,6 +128,7 @@ function Edit({ id, person, words, units, onKept, onClose }: PersonDialogProps &
             {say('directory.addPost')}
           </Button>
         </div>
+        {id && <HoldingsOf id={id} />}
         <label className="tick">
           <input
             type="checkbox"

@@ -4,6 +4,7 @@
  */
 import { type Calendar, makeCalendar } from '@ganwei/calendar/calendar';
 import { localDateTime } from '@ganwei/calendar/zone';
+import type { Answer } from '@ganwei/core/contract';
 import type { DictionaryEntry } from '@ganwei/form/model';
 import type { Choice, FormSources, NameKind } from '../binding/sources.ts';
 import { api, fileAddress, upload } from './client.ts';
@@ -37,6 +38,15 @@ export async function searchPersons(query: string, filter?: string): Promise<rea
   const people = await api.people({ query: { q: query, ...(filter && { unit: filter }) } });
   return people.map(({ id, name, unit, post }) => ({ id, name, detail: [unit, post].filter(Boolean).join(' ') }));
 }
+
+/** Whom a step may be given to, as the server judges it; `barred` says why not. */
+export const stepPeople = ({ people }: Answer<'taskPeople'>): readonly (Choice & { barred: string })[] =>
+  people.map(({ id, name, unit, post, reason }) => ({
+    id,
+    name,
+    detail: [unit, post].filter(Boolean).join(' '),
+    barred: reason,
+  }));
 
 async function searchUnits(query: string): Promise<readonly Choice[]> {
   const units = await api.units({ query: { q: query } });

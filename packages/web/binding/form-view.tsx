@@ -30,6 +30,8 @@ export interface FormHandle {
   values(): Values;
   /** opens the pane of the first complaint on the page and puts the cursor there */
   focusFirstError(): void;
+  /** opens the pane of the field at this path and puts the cursor there; '' does nothing */
+  focus(path: string): void;
   /** shows the server's complaints at their fields; returns those whose field is not on the page */
   setServerErrors(errors: readonly FieldError[]): FieldError[];
   /** scrolls to a part of the form */
@@ -218,6 +220,17 @@ function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): F
     page.state.reveal = '';
     page.state.reveal = `${address}.`;
   };
+  const focus = (place: HTMLElement) => {
+    const address = formily
+      .query(place.dataset.path ?? '')
+      .take()
+      ?.address.toString();
+    if (address) reveal(address);
+    onceThere(shown(place), () => {
+      place.scrollIntoView({ block: 'center' });
+      place.querySelector<HTMLElement>(FOCUSABLE)?.focus({ preventScroll: true });
+    });
+  };
   return {
     validate,
     values: () => submittable(formily),
@@ -230,20 +243,13 @@ function makeHandle({ formily, page }: Opened, box: () => HTMLElement | null): F
       }
       return elsewhere;
     },
+    focus(path) {
+      const place = path && box()?.querySelector<HTMLElement>(`[data-path="${CSS.escape(path)}"]`);
+      if (place) focus(place);
+    },
     focusFirstError() {
       const drawn = () =>
         box()?.querySelector<HTMLElement>('.gw-complaint .gw-error')?.closest<HTMLElement>('[data-path]');
-      const focus = (wrong: HTMLElement) => {
-        const address = formily
-          .query(wrong.dataset.path ?? '')
-          .take()
-          ?.address.toString();
-        if (address) reveal(address);
-        onceThere(shown(wrong), () => {
-          wrong.scrollIntoView({ block: 'center' });
-          wrong.querySelector<HTMLElement>(FOCUSABLE)?.focus({ preventScroll: true });
-        });
-      };
       // what is not drawn, e.g. on another page of a table, is brought there first
       onceThere(drawn, focus, () => {
         const [hidden] = formily.queryFeedbacks({ type: 'error' }).filter((one) => (one.messages ?? []).length > 0);

@@ -36,8 +36,8 @@ export function InboxRow({ row, tab, onChange }: { row: Row; tab: Tab; onChange(
         </div>
         <p className="row-note">
           {row.number && <span>{row.number}</span>}
-          {row.process && tab !== 'drafts' && <span>{row.process}</span>}
-          {row.node && tab !== 'drafts' && <span>{row.node}</span>}
+          {row.process && <span>{row.process}</span>}
+          {row.node && row.node !== row.process && <span>{row.node}</span>}
           {row.from && <span>{say('inbox.from', { name: row.from })}</span>}
         </p>
       </div>
@@ -50,10 +50,10 @@ export function InboxRow({ row, tab, onChange }: { row: Row; tab: Tab; onChange(
   );
 }
 
-/** Drafts carry the keys of their process and start in `process` and `node`. */
 function addressOfRow(row: Row): string {
-  if (row.kind === 'draft') {
-    return `/start/${encodeURIComponent(row.process)}/${encodeURIComponent(row.node)}?draft=${encodeURIComponent(row.id)}`;
+  if (row.start) {
+    const { process, start } = row.start;
+    return `/start/${encodeURIComponent(process)}/${encodeURIComponent(start)}?draft=${encodeURIComponent(row.id)}`;
   }
   if (row.taskId) return `/tasks/${row.taskId}`;
   return row.caseId ? `/cases/${row.caseId}` : '/?tab=copied';

@@ -27,6 +27,7 @@ const DOORS: readonly Door[] = [
   { to: '/start', label: 'menu.start', icon: <AppstoreAddOutlined /> },
   { to: '/ledgers', label: 'menu.ledgers', icon: <TableOutlined /> },
   { to: '/incidents', label: 'menu.incidents', icon: <WarningOutlined />, duty: 'business-admin' },
+  { to: '/held-tasks', label: 'menu.held', icon: <InboxOutlined />, duty: 'business-admin' },
   { to: '/effects', label: 'menu.effects', icon: <CloudUploadOutlined />, duty: 'business-admin' },
   { to: '/directory', label: 'menu.directory', icon: <TeamOutlined />, duty: 'system-admin' },
   { to: '/grants', label: 'menu.grants', icon: <SafetyOutlined />, duty: 'security-admin' },

@@ -29,6 +29,7 @@ const PAGES: readonly (readonly [pattern: string, page: ComponentType<PageProps>
   ['/me', page(() => import('../session/me.tsx'))],
   ['/password', page(() => import('../session/password.tsx'))],
   ['/incidents', page(() => import('../admin/incidents.tsx'))],
+  ['/held-tasks', page(() => import('../admin/held-tasks.tsx'))],
   ['/effects', page(() => import('../admin/effects.tsx'))],
   ['/directory', page(() => import('../admin/directory.tsx'))],
   ['/grants', page(() => import('../admin/grants.tsx'))],

@@ -3,9 +3,11 @@ import type { Answer } from '@ganwei/core/contract';
 import { Input } from 'antd';
 import { useState } from 'react';
 import { useLoad } from '../api/load.ts';
+import { shortMoment } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Link } from '../kit/router.tsx';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import { useSession } from '../session/session.tsx';
 
 type Startable = Answer<'startables'>[number];
 
@@ -65,12 +67,43 @@ function Category({ name, processes }: { name: string; processes: Startable[][] 
                 </Link>
               ))}
             </div>
+            <Drafts starts={starts} />
           </li>
         ))}
       </ul>
     </section>
   );
 }
+
+/** What the person has begun already, to be gone on with. */
+function Drafts({ starts }: { starts: readonly Startable[] }) {
+  const { say } = useSpeech();
+  const { now } = useSession();
+  const drafts = starts.flatMap(({ process, start, drafts: own }) =>
+    own.map((draft) => ({ ...draft, process, start })),
+  );
+  if (drafts.length === 0) return null;
+  return (
+    <div className="going-on">
+      <p className="dim">{say('start.drafts', { n: drafts.length })}</p>
+      <ul>
+        {drafts
+          .sort((a, b) => b.savedAt - a.savedAt)
+          .slice(0, SHOWN)
+          .map(({ id, title, savedAt, process, start }) => (
+            <li key={id}>
+              <Link to={`/start/${encodeURIComponent(process)}/${encodeURIComponent(start)}?draft=${id}`}>{title}</Link>
+              <span className="dim"> {say('inbox.draftsAt', { at: shortMoment(savedAt, now()) })}</span>
+            </li>
+          ))}
+      </ul>
+      {drafts.length > SHOWN && <Link to="/?tab=drafts">{say('start.allDrafts')}</Link>}
+    </div>
+  );
+}
+
+/** Drafts of a process on this page; the others are on the workbench. */
+const SHOWN = 3;
 
 const textOf = ({ processName, label, category, description }: Startable): string =>
   `${processName} ${label} ${category} ${description}`.toLowerCase();

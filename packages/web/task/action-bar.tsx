@@ -22,7 +22,6 @@ export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'tas
     acts.clear();
   };
   const operations = view.operations.flatMap(({ key, ...rest }) => (isTaskOperation(key) ? [{ key, ...rest }] : []));
-  const barred = desk.outcomes.filter(({ offered }) => !offered).map(({ outcome }) => outcome.label);
   const keep = async () => {
     if (await draft.keep()) tell(say('save.done'));
   };
@@ -30,7 +29,6 @@ export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'tas
     <section className="action-bar" aria-label={say('task.actions')}>
       <div className="bar-note">
         <SaveMark state={draft.saved} />
-        {barred.length > 0 && <span className="dim">{say('task.barred', { outcomes: barred.join('、') })}</span>}
       </div>
       {operations.length > 0 && (
         <Menu
@@ -45,12 +43,13 @@ export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'tas
         />
       )}
       <Button onClick={() => void keep()}>{say('act.saveDraft')}</Button>
-      {desk.outcomes.map(({ outcome, offered }, index) => (
+      {desk.outcomes.map(({ outcome, hurdle }, index) => (
         <Button
           key={outcome.key}
           type={outcome.style === 'primary' ? 'primary' : 'default'}
           danger={outcome.style === 'danger'}
-          disabled={!offered || acts.busy}
+          disabled={acts.busy}
+          {...(hurdle && { className: 'not-yet', title: hurdle.text })}
           {...(index === 0 && { 'aria-keyshortcuts': 'Control+Enter' })}
           onClick={() => void desk.submit(outcome)}
         >
@@ -79,7 +78,7 @@ export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'tas
           />
         )}
         {(open === 'transfer' || open === 'addSigner') && (
-          <PeopleDialog acts={acts} act={open} onAdded={again} onClose={close} />
+          <PeopleDialog task={view.task.id} acts={acts} act={open} onAdded={again} onClose={close} />
         )}
       </Suspense>
     </section>

@@ -14,16 +14,24 @@ const RANK = { primary: 0, default: 1, danger: 2 } as const;
 export const inOrder = (outcomes: readonly Outcome[]): Outcome[] =>
   [...outcomes].sort((a, b) => RANK[a.style] - RANK[b.style]);
 
-/** Does the outcome's condition hold for what is filled in now? */
-export function isOffered(outcome: Outcome, scope: Scope, form: Scope): boolean {
-  if (!outcome.when) return true;
+/**
+ * What stands in the way of an outcome now: paths of the fields that its unmet conditions read, none where they read no field.
+ * null: nothing stands in the way.
+ */
+export function hurdleOf(outcome: Outcome, scope: Scope, form: Scope): readonly string[] | null {
+  if (!outcome.when) return null;
   const names = { ...scope, form };
-  return partsOf(outcome.when).every((part) => {
+  const unmet = partsOf(outcome.when).flatMap((part) => {
     const rule = conditionOf(part);
-    if (!rule?.names.every((name) => Object.hasOwn(names, name))) return true;
-    return rule.evaluate(names) === true;
+    if (!rule?.names.every((name) => Object.hasOwn(names, name))) return [];
+    return rule.evaluate(names) === true ? [] : [rule];
   });
+  if (unmet.length === 0) return null;
+  const read = unmet.flatMap(({ paths }) => paths).filter((path) => path.startsWith(FORM));
+  return [...new Set(read.map((path) => path.slice(FORM.length)))];
 }
+
+const FORM = 'form.';
 
 /** The sentence before an irreversible act, with its placeholders filled as far as they are known here. */
 export function confirmation(outcome: Outcome, scope: Scope, form: Scope): string | null {

@@ -1,4 +1,4 @@
-/** Owns choosing people in dialogs: what is typed is asked of the server, namesakes are told apart by unit and post. */
+/** Owns choosing people in dialogs: what is typed is asked of the server, namesakes are told apart by unit and post; who may not be chosen says why. */
 import { Select } from 'antd';
 import { useEffect, useId, useRef, useState } from 'react';
 import { searchPersons } from '../api/sources.ts';
@@ -10,15 +10,22 @@ export interface PeopleChooserProps {
   several?: boolean;
   value: readonly string[];
   onChange(ids: readonly string[]): void;
+  /** whom to offer; default: everybody with a post */
+  find?(query: string): Promise<readonly Offered[]>;
+}
+
+/** `barred`: why he may not be chosen */
+interface Offered extends Choice {
+  barred?: string;
 }
 
 /** Milliseconds of silence before a question is asked. */
 const PAUSE = 250;
 
-export function PeopleChooser({ label, several = false, value, onChange }: PeopleChooserProps) {
+export function PeopleChooser({ label, several = false, value, onChange, find = searchPersons }: PeopleChooserProps) {
   const { say } = useSpeech();
   const id = useId();
-  const [found, setFound] = useState<readonly Choice[]>([]);
+  const [found, setFound] = useState<readonly Offered[]>([]);
   const latest = useRef(0);
   // typing opens the list, too: what has been typed is asked then, not everybody
   const typed = useRef('');
@@ -29,7 +36,7 @@ export function PeopleChooser({ label, several = false, value, onChange }: Peopl
     const mine = ++latest.current;
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      searchPersons(query.trim()).then(
+      find(query.trim()).then(
         (people) => mine === latest.current && setFound(people),
         () => mine === latest.current && setFound([]),
       );
@@ -53,9 +60,10 @@ export function PeopleChooser({ label, several = false, value, onChange }: Peopl
           else typed.current = '';
         }}
         onChange={(next) => onChange(next === undefined ? [] : Array.isArray(next) ? next : [next])}
-        options={found.map(({ id: person, name, detail }) => ({
+        options={found.map(({ id: person, name, detail, barred }) => ({
           value: person,
-          label: detail ? `${name}（${detail}）` : name,
+          label: `${detail ? `${name}（${detail}）` : name}${barred ? ` · ${barred}` : ''}`,
+          disabled: Boolean(barred),
         }))}
       />
     </div>

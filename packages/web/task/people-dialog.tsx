@@ -1,5 +1,7 @@
 /** Owns passing a task on to somebody else and asking further people to sign. Loaded when opened: it brings the chooser of people. */
 import { useState } from 'react';
+import { api } from '../api/client.ts';
+import { stepPeople } from '../api/sources.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { useSpeech } from '../kit/language.tsx';
 import { Refused } from '../kit/states.tsx';
@@ -8,6 +10,8 @@ import { Reason, reasonComplaint } from './reason.tsx';
 import type { Acts } from './use-acts.ts';
 
 interface PeopleDialogProps {
+  /** id of the task */
+  task: string;
   acts: Acts;
   act: 'transfer' | 'addSigner';
   /** further signers were added: the task stays, and looks different */
@@ -15,7 +19,7 @@ interface PeopleDialogProps {
   onClose(): void;
 }
 
-export default function PeopleDialog({ acts, act, onAdded, onClose }: PeopleDialogProps) {
+export default function PeopleDialog({ task, acts, act, onAdded, onClose }: PeopleDialogProps) {
   const { say } = useSpeech();
   const [to, setTo] = useState<readonly string[]>([]);
   const [comment, setComment] = useState('');
@@ -38,7 +42,13 @@ export default function PeopleDialog({ acts, act, onAdded, onClose }: PeopleDial
       onClose={onClose}
     >
       <p className="dim">{say(`${act}.hint`)}</p>
-      <PeopleChooser label={say(`${act}.to`)} several={act === 'addSigner'} value={to} onChange={setTo} />
+      <PeopleChooser
+        label={say(`${act}.to`)}
+        several={act === 'addSigner'}
+        value={to}
+        onChange={setTo}
+        find={async (q) => stepPeople(await api.taskPeople({ params: { id: task }, query: { q } }))}
+      />
       <Reason value={comment} error={error} onChange={setComment} />
       <Refused problem={acts.problem} />
     </Dialog>

@@ -44,7 +44,14 @@ export function StepForm({ form, draft, scope, onChange, ref }: StepFormProps) {
     else if (ref) ref.current = handle;
   };
   return (
-    <section className="card" onPointerDownCapture={act} onKeyDownCapture={act} aria-labelledby="step-form">
+    <section
+      className="card"
+      onPointerDownCapture={act}
+      onKeyDownCapture={act}
+      // dictation, and what the browser fills in by itself
+      onInputCapture={act}
+      aria-labelledby="step-form"
+    >
       <h2 id="step-form">{labelText(definition.title, language)}</h2>
       {sections.length >= LONG && <Sections sections={sections} reveal={(address) => own.current?.reveal(address)} />}
       <FormView

@@ -20,6 +20,7 @@ import { ActionBar } from './action-bar.tsx';
 import { CommentBox } from './comment-box.tsx';
 import { StepForm } from './step-form.tsx';
 import { useSubmitKey } from './submit-key.ts';
+import { TwoStates } from './two-states.tsx';
 import { type Desk, useDesk } from './use-desk.ts';
 import './task.css';
 
@@ -70,6 +71,7 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
       <Head view={view} />
       <div className="columns">
         <div className="column-main">
+          <TwoStates draft={draft} form={view.form} scope={view.scope} again={again} />
           {view.task.pooled && <Claim id={view.task.id} again={again} />}
           {view.task.help && <p className="note note-info">{view.task.help}</p>}
           {view.form && (

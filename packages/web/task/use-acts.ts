@@ -43,8 +43,9 @@ export function useActs({ id, revision }: { id: string; revision: number }, draf
   const { say } = useSpeech();
   const [moved, setMoved] = useState<Acts['moved']>(null);
   const leaving = useAct(
-    (given: TaskAct, options) => send(id, revision, given, options),
+    (given: TaskAct, options) => send({ id, revision }, draft, given, options),
     (problem) => {
+      if (problem.code === 'draft.moved') draft.overtaken();
       placeErrors(problem, draft.form.current);
       const wrong = problem.fields.find(({ path }) => path === 'comment');
       if (wrong) draft.complain(wrong.message);
@@ -75,12 +76,18 @@ export function useActs({ id, revision }: { id: string; revision: number }, draf
   };
 }
 
-function send(id: string, revision: number, act: TaskAct, options: { key: string }): Promise<Moved> {
+function send(
+  { id, revision }: { id: string; revision: number },
+  draft: Draft,
+  act: TaskAct,
+  options: { key: string },
+): Promise<Moved> {
   const params = { id };
   const { comment } = act;
   if (act.kind === 'submit') {
     const { outcome, values } = act;
-    return api.submit({ params, body: { outcome, values: values as never, comment, revision } }, options);
+    const body = { outcome, values: values as never, comment, revision, draft: { ...draft.mark() } };
+    return api.submit({ params, body }, options);
   }
   if (act.kind === 'return') {
     return api.returnTask({ params, body: { to: act.to, resume: act.resume, comment, revision } }, options);

@@ -1,22 +1,26 @@
 /**
  * Owns the way from an outcome's button to its submission: which outcomes are possible, what is still wrong, the question before an
- * irreversible act. Verdicts are those of core/rules, so the buttons promise what the server does. What is filled in is use-draft.ts,
+ * irreversible act. Verdicts are those of core/rules, so the buttons promise what the server does. What is filled in is task-draft.ts,
  * what is sent is use-acts.ts.
  */
 import type { Answer } from '@ganwei/core/contract';
 import { useMemo, useState } from 'react';
+import { compiled } from '../binding/compiled.ts';
 import { type Say, useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
-import { confirmation, inOrder, isOffered, type Outcome } from './outcomes.ts';
+import { type Hurdle, hurdle } from './hurdle.ts';
+import { confirmation, hurdleOf, inOrder, type Outcome } from './outcomes.ts';
 import { commentComplaint } from './reason.tsx';
+import { useTaskDraft } from './task-draft.ts';
 import { type Acts, useActs } from './use-acts.ts';
-import { type Draft, useDraft } from './use-draft.ts';
+import type { Draft } from './use-draft.ts';
 
 export interface Desk {
   draft: Draft;
   acts: Acts;
-  outcomes: readonly { outcome: Outcome; offered: boolean }[];
-  /** validates, asks when the act is irreversible, sends */
+  /** `hurdle`: why it is not possible yet */
+  outcomes: readonly { outcome: Outcome; hurdle: Hurdle | null }[];
+  /** validates, asks when the act is irreversible, sends; says what is missing and leads there when it is not possible yet */
   submit(outcome: Outcome): Promise<void>;
   /** Ctrl+Enter: the first outcome, unless it is dangerous; another one is never guessed */
   submitFirst(): void;
@@ -26,21 +30,33 @@ export interface Desk {
 }
 
 export function useDesk(view: Answer<'task'>): Desk {
-  const { say } = useSpeech();
-  const draft = useDraft(view);
+  const speech = useSpeech();
+  const { say } = speech;
+  const draft = useTaskDraft(view);
   const acts = useActs(view.task, draft);
   const [question, setQuestion] = useState<Desk['question']>(null);
   const { values } = draft;
   const outcomes = useMemo(
-    () => inOrder(view.outcomes).map((outcome) => ({ outcome, offered: isOffered(outcome, view.scope, values) })),
-    [view, values],
+    () =>
+      inOrder(view.outcomes).map((outcome) => {
+        const paths = hurdleOf(outcome, view.scope, values);
+        const form = view.form && compiled(view.form.definition);
+        return { outcome, hurdle: paths && hurdle(speech, outcome.label, paths, form, values) };
+      }),
+    [view, values, speech],
   );
 
   const send = (outcome: Outcome) =>
     acts.leave({ kind: 'submit', outcome: outcome.key, values: draft.now(), comment: draft.comment.trim() });
 
   async function submit(outcome: Outcome) {
-    if (!outcomes.some((one) => one.offered && one.outcome.key === outcome.key) || acts.busy) return;
+    if (acts.busy) return;
+    const barred = outcomes.find((one) => one.outcome.key === outcome.key)?.hurdle;
+    if (barred) {
+      tell(barred.text, 'error');
+      draft.form.current?.focus(barred.path);
+      return;
+    }
     const wrong = await complaints(say, outcome, draft);
     if (wrong > 0) return tell(say('form.toCorrect', { n: wrong }), 'error');
     const text = confirmation(outcome, view.scope, draft.now());
@@ -56,8 +72,7 @@ export function useDesk(view: Answer<'task'>): Desk {
     submitFirst: () => {
       const first = outcomes[0];
       if (!first || first.outcome.style === 'danger' || acts.moved) return;
-      if (first.offered) void submit(first.outcome);
-      else tell(say('task.barred', { outcomes: first.outcome.label }), 'error');
+      void submit(first.outcome);
     },
     question,
     answer: (yes) => {

@@ -26,6 +26,8 @@ const SENTENCES: { readonly [K in HistoryKind]: Sentence<K> } = {
   'signer-added': ({ names }) => ['did.signersAdded', { names }],
   'action-started': ({ action, number }) => ['did.actionStarted', { action, number }],
   'incident-solved': ({ comment }) => ['did.solved', { comment }],
+  assigned: ({ names, beyond, agreedBy }) =>
+    beyond ? ['did.assignedBeyond', { names, by: agreedBy }] : ['did.assigned', { names }],
   'moved-version': ({ from, to, reason }) => ['did.movedVersion', { from, to, reason }],
   'ended-early': ({ by }) => ['did.endedEarly', { by }],
   rescheduled: moved,

@@ -10,7 +10,9 @@ import { up as signing } from './0003-signing.ts';
 import { up as causes } from './0004-causes.ts';
 import { up as guesses } from './0005-guesses.ts';
 import { up as grants } from './0006-grants.ts';
+import { up as trust } from './0008-trust.ts';
 import { up as finding } from './0009-finding.ts';
+import { up as drafts } from './0010-drafts.ts';
 import type { Dialect, Migration, Schema } from './schema.ts';
 
 type Connection = Pick<Tx, 'schema'> & ((table: string) => ReturnType<Tx>);
@@ -22,7 +24,9 @@ export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
   ['0004-causes', causes],
   ['0005-guesses', guesses],
   ['0006-grants', grants],
+  ['0008-trust', trust],
   ['0009-finding', finding],
+  ['0010-drafts', drafts],
 ];
 
 /** `applied_at` of a migration that was begun and has not come to its end. */

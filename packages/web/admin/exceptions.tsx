@@ -1,0 +1,67 @@
+/** Owns the steps that nobody may do by their own rule, and the security administrator's consent to whom they go. Nothing of the case is shown. */
+import type { Answer } from '@ganwei/core/contract';
+import { Button } from 'antd';
+import { useAct } from '../api/act.ts';
+import { api } from '../api/client.ts';
+import { useLoad } from '../api/load.ts';
+import { shortMoment } from '../kit/format.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { tell } from '../kit/notice.tsx';
+import { Empty, Loading, Refused } from '../kit/states.tsx';
+import { useSession } from '../session/session.tsx';
+import './words.ts';
+
+type Exception = Answer<'exceptions'>[number];
+
+export function Exceptions() {
+  const { say } = useSpeech();
+  const list = useLoad('exceptions', {});
+  return (
+    <section className="card stack" aria-labelledby="grants-exceptions">
+      <h2 id="grants-exceptions">{say('grants.exceptions')}</h2>
+      <Loading of={list}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Empty title={say('grants.noExceptions')}>{say('grants.exceptionsHint')}</Empty>
+          ) : (
+            <ul className="stack plain-list">
+              {rows.map((row) => (
+                <Item key={row.id} row={row} onDecided={list.reload} />
+              ))}
+            </ul>
+          )
+        }
+      </Loading>
+    </section>
+  );
+}
+
+function Item({ row, onDecided }: { row: Exception; onDecided(): void }) {
+  const { say } = useSpeech();
+  const { now } = useSession();
+  const act = useAct((agree: boolean, options) =>
+    api.decideException({ params: { id: row.id }, body: { agree } }, options),
+  );
+  const decide = async (agree: boolean) => {
+    if (!(await act.run(agree))) return;
+    tell(say(agree ? 'grants.exceptionAgreed' : 'grants.exceptionRefused'));
+    onDecided();
+  };
+  const { process, number, node, reason, askedBy, askedAt } = row;
+  const people = row.people.map(({ name, unit }) => (unit ? `${name}（${unit}）` : name)).join('、');
+  return (
+    <li>
+      <p>{say('grants.exception', { process, number, node, people, reason })}</p>
+      <p className="dim">{say('grants.asked', { by: askedBy, at: shortMoment(askedAt, now()) })}</p>
+      <Refused problem={act.problem} />
+      <div className="row-tools">
+        <Button type="primary" loading={act.busy} onClick={() => void decide(true)}>
+          {say('grants.agree')}
+        </Button>
+        <Button danger loading={act.busy} onClick={() => void decide(false)}>
+          {say('grants.refuse')}
+        </Button>
+      </div>
+    </li>
+  );
+}
