@@ -11,8 +11,9 @@ import { waitOfAction } from '../catalogue/actions.ts';
 import { firstValues, givenValues } from '../catalogue/first-values.ts';
 import type { Host } from '../catalogue/host.ts';
 import { type Opening, openingByAction, openingOf } from '../catalogue/starting.ts';
-import { dropDraft, linkFiles, loadDraft } from '../store/drafts.ts';
+import { dropDraft, loadDraft } from '../store/drafts.ts';
 import { type DraftMark, refuseMoved } from './draft-mark.ts';
+import { fileUnder } from './file-under.ts';
 import { acceptForm, fileIds } from './forms.ts';
 import { openReadable, surroundingsOf } from './hold-case.ts';
 import { type Moved, moved } from './moved.ts';
@@ -49,16 +50,7 @@ export function startCase(host: Host, call: Call, request: StartRequest): Promis
     file.changes.people.push({ person: call.actor.id, part: 'starter' });
     keepSubmission(desk, file, settings, start, values);
     await advance(desk, file, { kind: 'start', startEvent: start });
-    await linkFiles(
-      desk.tx,
-      fileIds(values).map((id) => ({
-        file_id: id,
-        case_id: file.id,
-        place: settings.as,
-        by: call.actor.id,
-        at: desk.now,
-      })),
-    );
+    await fileUnder(desk, file, settings.as, fileIds(values));
     if (draft) await dropDraft(desk.tx, draft, call.actor.id);
     return moved(desk, file);
   });

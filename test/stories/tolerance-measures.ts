@@ -1,5 +1,6 @@
 /** Stories of what the measures say of subjects, matters and time: several subjects, one matter twice, people who moved, what is overdue. */
 import { expect, test } from 'vitest';
+import { followPosts } from '../../server/commands/follow-posts.ts';
 import { taskView } from '../../server/queries/task-view.ts';
 import { directoryChanged } from '../../server/store/directory.ts';
 import type { World } from '../commands/world.ts';
@@ -125,6 +126,26 @@ export function measures(open: () => World, printer: { printed: string[] }): voi
     expect(await copiesOf(w, walk)).toEqual(['jw', 'sj', 'sjju-dz', 'xc', 'zzb']);
   });
 
+  test('[L70] a unit without a liaison does not hold up the signature: its copy is undelivered, and handed over once somebody is there', async () => {
+    const w = open();
+    const walk = await new Walk(w).apply(affair('未送达的事项'));
+    await walk.untilDraft();
+    await walk.untilIssue();
+    await without(w, 'sj', async () => {
+      const { letters } = await walk.issue();
+      const receipts = () => w.host.store.reader('receipts').where({ letter_id: letters[0]?.id, unit_id: 'sj' });
+      expect(await receipts()).toMatchObject([{ person_id: '', signed_at: null }]);
+      expect(await w.host.store.reader('incidents').where({ case_id: walk.caseId })).toMatchObject([
+        { kind: 'undelivered', detail: '宜昌市审计局没有指定收文联络人' },
+      ]);
+      expect((await walk.waiting()).签收决定书).not.toContain('shilei');
+    });
+    await followPosts(w.host);
+    expect((await walk.waiting()).签收决定书).toContain('shilei');
+    expect(await w.host.store.reader('incidents').where({ case_id: walk.caseId })).toEqual([]);
+    await walk.submit('shilei', '签收决定书', 'sign');
+  });
+
   test('[CON7] the party organisation learns who agreed and who refused', async () => {
     const w = open();
     const subjects = [
@@ -185,6 +206,23 @@ export function measures(open: () => World, printer: { printed: string[] }): voi
     await walk.draft({ corrections: [{ ...corrections[0], due: '2026-06-30' }] });
     await walk.issue();
   });
+}
+
+/** While this is done, nobody in the unit receives letters. */
+async function without(w: World, unit: string, act: () => Promise<void>): Promise<void> {
+  const turn = async (from: string, to: string) => {
+    await w.host.store.transaction(async (tx) => {
+      for (const post of await tx('posts').where({ unit_id: unit }))
+        await tx('posts')
+          .where({ id: post.id })
+          .update({ roles: post.roles.replace(from, to) });
+      await directoryChanged(tx);
+    });
+    await w.host.refresh();
+  };
+  await turn('"liaison"', '"direct"');
+  await act();
+  await turn('"direct"', '"liaison"');
 }
 
 /** His main post ends in one unit and begins in the other; without a title the old one is taken up again. */
