@@ -27,6 +27,8 @@ export interface HistoryDetails {
   commented: { comment: string };
   /** names of files */
   attached: { files: readonly string[] };
+  /** `cases`: how many other cases have a file of the same content */
+  'file-known': { file: string; cases: number };
   /** id of the letter */
   receipt: { letter: string };
   urged: { comment: string };
@@ -122,6 +124,7 @@ export const DOERS: Readonly<Record<HistoryKind, 'person' | 'house' | 'either'>>
   undelivered: 'house',
   message: 'house',
   recorded: 'house',
+  'file-known': 'house',
   notified: 'house',
   effect: 'house',
   noted: 'house',

@@ -40,6 +40,8 @@ export interface Birth {
   process: string;
   start?: string;
   values: Record<string, unknown>;
+  /** person; whoever acts unless named */
+  starter?: string;
   parent?: NewCase['parent'];
 }
 

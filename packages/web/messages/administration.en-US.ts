@@ -53,6 +53,7 @@ export const administrationEn: Readonly<Record<AdministrationKey, string>> = {
   'incident.nobody': 'Nobody found',
   'incident.stuck': 'The flow stands still',
   'incident.standstill': 'An error while handling',
+  'incident.undelivered': 'A letter has nobody to receive it',
   'incident.other': 'Incident',
   'audit.title': 'Audit log',
   'audit.note': 'Sign-ins, exports, passwords and changes of the directory; only ever added to.',

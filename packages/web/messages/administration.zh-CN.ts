@@ -48,6 +48,7 @@ export const administrationZh = {
   'incident.nobody': '找不到办理人',
   'incident.stuck': '流程停滞',
   'incident.standstill': '办理时出错',
+  'incident.undelivered': '文书未送达',
   'incident.other': '流程异常',
   'audit.title': '审计日志',
   'audit.note': '登录、导出、密码和组织人员变动的记录，只增不改。',
