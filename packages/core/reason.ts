@@ -294,10 +294,6 @@ const REASONS = {
     zh: '有一支已经到达「{name}」，而新版本里它来的那条连线不在了',
     en: 'a branch has come to {name} over a flow that the new version does not have',
   },
-  'move.goes-on': {
-    zh: '新版本里，等候汇合的分支不必再等，一迁移就会往下走；请先办完正在等待的步骤',
-    en: 'a branch that waits at a join would go on at once in the new version; finish the steps that wait first',
-  },
   'move.signed': {
     zh: '「{name}」已有人签署，而新版本改了签署方式',
     en: '{name} has signatures, and the new version has it signed in another way',

@@ -80,11 +80,11 @@ export async function admitStart(
 
 async function judge(
   desk: Desk,
-  { settings, sight, given }: Opening,
+  { process, settings, sight, given }: Opening,
   submitted: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const { host } = desk;
-  const { value: form } = await host.catalogue().form(settings.form!);
+  const { value: form } = await host.catalogue().form(process.app, settings.form!);
   return acceptForm(desk, {
     form,
     version: host.catalogue().release,

@@ -64,7 +64,7 @@ async function judge(
     if (Object.keys(values).length > 0) throw new Refusal('input.malformed', { detail: because('request.no-form') });
     return {};
   }
-  const { value: form } = await desk.host.catalogue().form(settings.form, file.row.release);
+  const { value: form } = await desk.host.catalogue().form(file.process.app, settings.form, file.row.release);
   const sight = file.sight();
   return acceptForm(desk, {
     form,
