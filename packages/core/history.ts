@@ -8,9 +8,17 @@ import type { IncidentKind, Way } from './incident.ts';
 
 /** Kind -> what an entry of that kind carries. */
 export interface HistoryDetails {
-  started: { by?: 'machine' };
-  /** `opened`: when the person got the task; `submission`: id of what he submitted */
-  submitted: { outcome: string; label: string; comment: string; submission: string; opened: number };
+  /** `submission`, `sha256`: id of what was filled in, and the hash of its values, so that the chain covers them */
+  started: { by?: 'machine'; submission?: string; sha256?: string };
+  /** `opened`: when the person got the task; `submission`: id of what he submitted; `sha256`: hash of its values */
+  submitted: {
+    outcome: string;
+    label: string;
+    comment: string;
+    submission: string;
+    sha256?: string;
+    opened: number;
+  };
   /** `to`: node */
   returned: { to: string; resume: 'again' | 'straight'; comment: string };
   transferred: { to: string; toName: string; comment: string };
@@ -19,6 +27,8 @@ export interface HistoryDetails {
   commented: { comment: string };
   /** names of files */
   attached: { files: readonly string[] };
+  /** `cases`: how many other cases have a file of the same content */
+  'file-known': { file: string; cases: number };
   /** id of the letter */
   receipt: { letter: string };
   urged: { comment: string };
@@ -114,6 +124,7 @@ export const DOERS: Readonly<Record<HistoryKind, 'person' | 'house' | 'either'>>
   undelivered: 'house',
   message: 'house',
   recorded: 'house',
+  'file-known': 'house',
   notified: 'house',
   effect: 'house',
   noted: 'house',

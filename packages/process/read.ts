@@ -53,6 +53,9 @@ export function readModel(process: Element): ProcessModel {
     }
   };
   readScope(process);
+  // What the process says of reminders holds at each of its steps that has a deadline.
+  const always = listOf(settingsOf(process, 'Case'), 'reminders').map(readReminder);
+  for (const { task } of nodes.values()) if (task?.due) task.reminders.push(...always);
   return { id: idOf(process), name: nameOf(process), case: readCase(process), nodes, flows };
 }
 
@@ -96,10 +99,11 @@ function readNode(node: Element, parent: string | undefined): ProcessNode {
   };
 }
 
-/** What it says of itself; a phase at the top is a milestone under its own name. */
+/** What it says of itself; a phase at the top is a milestone under its own name, unless it says that it is none. */
 function milestoneOf(node: Element, parent: string | undefined): string | undefined {
   const phase = parent === undefined && isA(node, 'bpmn:SubProcess') ? textOf(node, 'name') : undefined;
-  return textOf(settingsOf(node, 'Mark'), 'milestone') ?? phase;
+  const mark = settingsOf(node, 'Mark');
+  return mark?.milestone === '' ? undefined : (textOf(mark, 'milestone') ?? phase);
 }
 
 function kindOf(node: Element): NodeKind {

@@ -50,7 +50,7 @@ export async function bear(desk: Desk, birth: Birth): Promise<{ child: CaseFile;
   const child = await desk.create({
     process,
     start,
-    starter: desk.actor,
+    starter: (birth.starter && desk.host.directory().actor(birth.starter)) || desk.actor,
     values: node.start?.form ? { [node.start.as]: await completed(desk, process, node.start, birth) } : birth.values,
     ...(birth.parent && { parent: birth.parent }),
   });

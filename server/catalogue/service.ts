@@ -32,6 +32,8 @@ export interface StartRequest {
   process: string;
   start?: string;
   values: Record<string, unknown>;
+  /** person; whoever acts unless named */
+  starter?: string;
 }
 
 export interface MessageRequest {
@@ -59,6 +61,8 @@ export interface ServiceAnswer {
   orders?: Order[];
   effects?: EffectRow[];
   notices?: NoticeRow[];
+  /** units that a letter of this step could not be handed to: nobody is there to receive it */
+  undelivered?: string[];
   /** people who may read the case from now on */
   readers?: string[];
   /** id of the effect whose delivery the case waits for */

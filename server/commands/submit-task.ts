@@ -14,11 +14,13 @@ import { rewriteLetterRow } from '../case/ledger-rows.ts';
 import { closeTask, keepRound, listed } from '../case/tasks.ts';
 import { stepValues } from '../catalogue/first-values.ts';
 import type { Host } from '../catalogue/host.ts';
-import { linkFiles, removeTaskDraft, taskDraft } from '../store/drafts.ts';
+import { hashOfValues } from '../catalogue/signatures.ts';
+import { removeTaskDraft, taskDraft } from '../store/drafts.ts';
 import { signReceipts } from '../store/letters.ts';
 import { submissionsOfTask } from '../store/record.ts';
 import type { SubmissionRow } from '../store/rows.ts';
 import { type DraftMark, refuseMoved } from './draft-mark.ts';
+import { fileUnder } from './file-under.ts';
 import { acceptForm, fileIds } from './forms.ts';
 import { type Held, holdTask } from './hold-task.ts';
 import { type Moved, moved } from './moved.ts';
@@ -66,6 +68,7 @@ async function judge(
   const sight = file.sight();
   return acceptForm(desk, {
     form,
+    version: file.row.release,
     stored: stepValues(desk.host, form, settings, file.values, sight),
     submitted: values,
     access: settings.access,
@@ -121,14 +124,13 @@ async function keep(
     label: outcome.label,
     comment: row.comment,
     submission: row.id,
+    sha256: hashOfValues(row.values),
     opened: item!.opened_at,
   };
+  file.tookPart();
   file.note({ kind: 'submitted', node: task.node, detail });
   if (round.seats.length > 1 && left.drafts) await removeTaskDraft(tx, task.id, actor.id);
-  await linkFiles(
-    tx,
-    fileIds(values).map((id) => ({ file_id: id, case_id: file.id, place: settings.as, by: actor.id, at: now })),
-  );
+  await fileUnder(desk, file, settings.as, fileIds(values));
   return row;
 }
 
@@ -156,11 +158,14 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
   const all = settings.list && round.seats.length > 1 ? [...(await submissionsOfTask(desk.tx, task.id)), mine] : [mine];
   file.outcome = decided;
   if (settings.form) file.put(settings.as, settings.list ? all.map((row) => listed(desk.host, row)) : mine.values);
+  const by = [...new Set(round.signed.map(({ person, by }) => by ?? person))];
+  const { ever = [], by: before = [] } = file.reached[task.node] ?? {};
   file.reached[task.node] = {
     count: task.round,
     at: desk.now,
     outcome: decided,
-    by: [...new Set(round.signed.map(({ person, by }) => by ?? person))],
+    by,
+    ever: [...new Set([...ever, ...before, ...by])],
     ...(mine.comment && { comment: mine.comment }),
   };
   closeTask(desk, file, task, decided, held.left);

@@ -27,6 +27,8 @@ export interface ReachedNode {
   outcome?: string;
   /** who submitted in the last round */
   by?: string[];
+  /** who ever submitted there, in whichever round */
+  ever?: string[];
   comment?: string;
 }
 
@@ -218,6 +220,8 @@ export interface ReceiptRow {
   kind: 'to' | 'copy';
   unit_id: string;
   person_id: string;
+  /** roles, separated by commas, of whom the unit's copy waits for; '' once it was handed over */
+  waits_for: string;
   position: number;
   sent_at: number;
   signed_at: number | null;

@@ -380,6 +380,7 @@ CREATE TABLE `receipts` (
   `sent_at` bigint(20) NOT NULL,
   `signed_at` bigint(20) DEFAULT NULL,
   `signed_by` varchar(40) NOT NULL,
+  `waits_for` varchar(200) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   KEY `receipts_letter_id_index` (`letter_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -338,7 +338,8 @@ CREATE TABLE `receipts` (`id` varchar(40),
   `position` integer not null,
   `sent_at` bigint not null,
   `signed_at` bigint,
-  `signed_by` varchar(40) not null, primary key (`id`));
+  `signed_by` varchar(40) not null,
+  `waits_for` varchar(200) not null default '', primary key (`id`));
 CREATE INDEX `receipts_letter_id_index` on `receipts` (`letter_id`);
 CREATE TABLE `records` (`id` varchar(40),
   `ledger` varchar(64) not null,

@@ -94,6 +94,7 @@ function directoryTypes(words: DirectoryWords | undefined): [string, Type][] {
     ['relation', keysType(words.relations, '单位关系')],
     ['unit kind', kind],
     ['unit attribute', keysType(words.unitAttributes, '单位属性')],
+    ['person attribute', keysType(words.personAttributes, '人员属性')],
     ['unit record', unit],
     ['person record', person],
   ];
