@@ -1,4 +1,5 @@
-/** Verb: a person adds his own uploaded files to a case; they stay part of the record. Rules: [H2] [LIM8]. */
+/** Verb: a person adds his own uploaded files to a case; they stay part of the record. Rules: [H2] [LIM8] [READ10]. */
+import type { Audience } from '@ganwei/core/history';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
@@ -7,9 +8,15 @@ import { openReadable } from './hold-case.ts';
 import { megabytes } from './keep-upload.ts';
 import { type Call, perform } from './run.ts';
 
-/** Adds the person's own uploaded files to the case. */
-export function attachFiles(host: Host, call: Call, id: string, ids: readonly string[]): Promise<{ ok: true }> {
-  return perform(host, { ...call, request: ['attach', id, ids] }, async (desk) => {
+/** Adds the person's own uploaded files to the case; [READ10] for his own organ, unless he says that the persons concerned may read them. */
+export function attachFiles(
+  host: Host,
+  call: Call,
+  id: string,
+  ids: readonly string[],
+  audience: Audience = 'organ',
+): Promise<{ ok: true }> {
+  return perform(host, { ...call, request: ['attach', id, ids, audience] }, async (desk) => {
     const file = await openReadable(desk, id);
     const files = await loadFiles(desk.tx, ids);
     if (files.length !== new Set(ids).size || files.some((row) => row.owner_id !== desk.actor.id)) {
@@ -21,9 +28,16 @@ export function attachFiles(host: Host, call: Call, id: string, ids: readonly st
       throw new Refusal('file.quota', { quota: because('quota.case', { most: megabytes(perCase) }) });
     await linkFiles(
       desk.tx,
-      ids.map((fileId) => ({ file_id: fileId, case_id: id, place: 'attachment', by: desk.actor.id, at: desk.now })),
+      ids.map((fileId) => ({
+        file_id: fileId,
+        case_id: id,
+        place: 'attachment',
+        by: desk.actor.id,
+        at: desk.now,
+        audience,
+      })),
     );
-    file.note({ kind: 'attached', node: '', detail: { files: files.map((row) => row.name) } });
+    file.note({ kind: 'attached', node: '', detail: { files: files.map((row) => row.name), audience } });
     return { ok: true as const };
   });
 }

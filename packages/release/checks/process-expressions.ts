@@ -50,13 +50,14 @@ class ProcessCheck {
   }
 
   #case(): void {
-    const { title, numberKey, readers, withdraw, subjects, disclosed } = this.#model.case;
+    const { title, numberKey, readers, partReaders, withdraw, subjects, disclosed } = this.#model.case;
     const ask = this.#ask(this.#model.id);
     const { running } = this.#scope;
     ask.expression('标题', title, running, STRING);
     ask.expression('编号前缀', numberKey, running, STRING);
     ask.expression('查阅人', readers, running, BOOLEAN);
     ask.expression('可否撤回', withdraw, running, BOOLEAN);
+    for (const { who } of partReaders) ask.expression('部分查阅人', who, running, BOOLEAN);
     ask.expression('当事人', subjects, running, PEOPLE);
     ask.expression('公开条件', disclosed, running, BOOLEAN);
   }
