@@ -32,6 +32,8 @@ export interface HistoryDetails {
   commented: { comment: string; audience?: Audience };
   /** names of files */
   attached: { files: readonly string[]; audience?: Audience };
+  /** `cases`: how many other cases have a file of the same content */
+  'file-known': { file: string; cases: number };
   /** id of the letter */
   receipt: { letter: string };
   urged: { comment: string };
@@ -127,6 +129,7 @@ export const DOERS: Readonly<Record<HistoryKind, 'person' | 'house' | 'either'>>
   undelivered: 'house',
   message: 'house',
   recorded: 'house',
+  'file-known': 'house',
   notified: 'house',
   effect: 'house',
   noted: 'house',

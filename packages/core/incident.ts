@@ -18,11 +18,15 @@ export type Way = (typeof WAYS)[number];
 export const RESULTS = ['solved', 'standing', 'asked', 'sent', 'closed', 'waiting'] as const;
 export type Result = (typeof RESULTS)[number];
 
-/** Kind -> ways to solve it. nobody: no one may do the step · stuck: a branch waits for ever · standstill: a step failed. */
+/**
+ * Kind -> ways to solve it. nobody: no one may do the step · stuck: a branch waits for ever · standstill: a step failed · undelivered: a
+ * letter has nobody to receive it, which does not hold up the case.
+ */
 const WAYS_OF = {
   nobody: ['reassign', 'retry', 'move'],
   stuck: ['retry', 'move'],
   standstill: ['retry', 'move'],
+  undelivered: ['retry'],
 } as const satisfies Record<string, readonly Way[]>;
 
 export type IncidentKind = keyof typeof WAYS_OF;

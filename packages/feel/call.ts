@@ -69,13 +69,18 @@ function callNamed(c: Compilation, node: Node, callee: Node, list: Node | undefi
   const args = nodes.map((argument) => (argument ? c.compile(c, argument, scope) : undefined));
   return declining(c, node, (frame) => {
     const { world, spend } = frame.run;
-    const values = args.map((argument) => argument?.(frame)) as Value[];
+    const given = args.map((argument) => argument?.(frame)) as Value[];
+    const values = found.skipsEmpty && !c.strict ? given.map(filledOnly) : given;
     for (const value of values) spend(cost(value ?? null));
     const result: Value | undefined = found.call(values, world, spend);
     spend(cost(result ?? null));
     return result ?? null;
   });
 }
+
+/** [F73] A list without what has not been filled in. */
+const filledOnly = (value: Value): Value =>
+  isList(value) ? value.filter((item) => item !== null && item !== undefined) : value;
 
 /** A function held by a value: `f(1)` of a context entry or parameter, `lib.f(1)`, `(function(x) x)(1)`. */
 function callValue(c: Compilation, node: Node, callee: Node, list: Node | undefined, scope: Scope | null): Closure {

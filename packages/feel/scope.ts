@@ -43,6 +43,8 @@ export interface Callable {
   readonly body?: string;
   readonly params?: readonly [min: number, max: number];
   call(args: readonly Value[], world: unknown, spend: Spend): Value;
+  /** in a half-filled form, what is not filled in is left out of a list instead of making the answer null */
+  readonly skipsEmpty?: boolean;
 }
 
 /** One compilation: the source, the mode, and what has been found to be used. */

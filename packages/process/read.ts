@@ -53,6 +53,9 @@ export function readModel(process: Element): ProcessModel {
     }
   };
   readScope(process);
+  // What the process says of reminders holds at each of its steps that has a deadline.
+  const always = listOf(settingsOf(process, 'Case'), 'reminders').map(readReminder);
+  for (const { task } of nodes.values()) if (task?.due) task.reminders.push(...always);
   return { id: idOf(process), name: nameOf(process), case: readCase(process), nodes, flows };
 }
 
@@ -96,10 +99,11 @@ function readNode(node: Element, parent: string | undefined): ProcessNode {
   };
 }
 
-/** What it says of itself; a phase at the top is a milestone under its own name. */
+/** What it says of itself; a phase at the top is a milestone under its own name, unless it says that it is none. */
 function milestoneOf(node: Element, parent: string | undefined): string | undefined {
   const phase = parent === undefined && isA(node, 'bpmn:SubProcess') ? textOf(node, 'name') : undefined;
-  return textOf(settingsOf(node, 'Mark'), 'milestone') ?? phase;
+  const mark = settingsOf(node, 'Mark');
+  return mark?.milestone === '' ? undefined : (textOf(mark, 'milestone') ?? phase);
 }
 
 function kindOf(node: Element): NodeKind {
@@ -141,7 +145,7 @@ function readTask(node: Element): TaskSettings {
   const operations = namesOf(task, 'operations') as Operation[];
   const outcomes = listOf(task, 'outcomes').map(readOutcome);
   return {
-    as: textOf(task, 'as') ?? form ?? idOf(node),
+    as: textOf(task, 'as') ?? nameFor(form) ?? idOf(node),
     list: isTrue(task, 'list', !['single', 'any'].includes(mode)),
     access: readAccess(task),
     shows: listOf(task, 'shows').map(readShow),
@@ -168,6 +172,9 @@ function readTask(node: Element): TaskSettings {
     }),
   };
 }
+
+/** A form is kept under its key; whose form it is, is no part of the name. */
+const nameFor = (form: string | undefined): string | undefined => form?.slice(form.lastIndexOf('.') + 1);
 
 const readShow = (show: Element): ShownForm => ({
   as: textOf(show, 'as') ?? '',
@@ -250,7 +257,7 @@ function readStart(node: Element): StartSettings {
   const message = byMessage ? readMessage(node, feelOf(start, 'correlation')) : undefined;
   return {
     label: textOf(start, 'label') ?? textOf(node, 'name') ?? '发起',
-    as: textOf(start, 'as') ?? form ?? idOf(node),
+    as: textOf(start, 'as') ?? nameFor(form) ?? idOf(node),
     access: readAccess(start),
     ...given({
       form,

@@ -31,6 +31,7 @@ const between = (steps, lines) => ({
 });
 const DISTANCES = [between('36', '12'), between('24', '10'), between('18', '10'), between('14', '8')];
 const IN_ROWS = {
+  'elk.spacing.nodeNode': '16',
   'elk.layered.spacing.nodeNodeBetweenLayers': '24',
   'elk.layered.wrapping.strategy': 'MULTI_EDGE',
   'elk.layered.wrapping.additionalEdgeSpacing': '12',

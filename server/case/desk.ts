@@ -40,6 +40,8 @@ export interface Birth {
   process: string;
   start?: string;
   values: Record<string, unknown>;
+  /** person; whoever acts unless named */
+  starter?: string;
   parent?: NewCase['parent'];
 }
 
@@ -136,7 +138,7 @@ export class Desk {
       ...values,
       actor: actorContext(starter),
       today: localDate(this.now),
-      case: { id, number: '', title: '', process: process.key, starter: starter.id, starterUnit: starter.unit, start },
+      case: { id, number: '', title: '', process: model.id, starter: starter.id, starterUnit: starter.unit, start },
     };
     const sight = sightOf(this.host, this.now, scope);
     const text = (source: string): string => String(sight.ask(source) ?? '');

@@ -13,6 +13,7 @@ import type { IncidentRow, TaskRow, TimerRow } from '../store/rows.ts';
 import { itemsOfTask, loadTask, loadTimer, timersOfCase } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
+import { handOverLetters } from './post.ts';
 import { keepRound, membersOf } from './tasks.ts';
 
 interface Tried {
@@ -32,7 +33,11 @@ const SOLVED: Tried = { result: 'solved', reason: '' };
 /** Throws the Standstill that comes up again. */
 export async function retry(desk: Desk, incident: IncidentRow, trying: Trying): Promise<Tried> {
   const file = await desk.open(incident.case_id);
-  if (file.row.ended_at !== null) return SOLVED;
+  if (file.row.ended_at !== null && incident.kind !== 'undelivered') return SOLVED;
+  if (incident.kind === 'undelivered') {
+    const waits = await handOverLetters(desk, file);
+    return waits ? { result: 'standing', reason: waits } : SOLVED;
+  }
   if (incident.kind === 'nobody') return findPeople(desk, file, incident);
   if (incident.kind === 'stuck') {
     return file.slots.size > 0 ? SOLVED : { result: 'standing', reason: because('flow.stuck') };

@@ -8,6 +8,7 @@ import type { ProcessNode } from '@ganwei/process/model';
 import { type ServiceAnswer, type ServiceContext, ServiceFault } from '../catalogue/service.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
+import { raiseIncident } from './tasks.ts';
 
 export async function runService(desk: Desk, file: CaseFile, node: ProcessNode): Promise<ServiceAnswer> {
   await desk.firstTime;
@@ -32,7 +33,8 @@ export async function runService(desk: Desk, file: CaseFile, node: ProcessNode):
 export function contextFor(desk: Desk, file: CaseFile, node: string): ServiceContext {
   const { tx, host, actor, now } = desk;
   const { number, title, process } = file.row;
-  return { tx, host, actor, now, node, case: { id: file.id, number, title, process }, sight: file.sight() };
+  const { app } = file.process;
+  return { tx, host, actor, now, node, case: { id: file.id, number, title, process }, app, sight: file.sight() };
 }
 
 /** Outputs, history, notices and effects of an answer. */
@@ -45,6 +47,10 @@ export function keepAnswer(desk: Desk, file: CaseFile, node: ProcessNode, answer
       const { letter: id, number, title } = note.detail;
       desk.letters.push({ id, number, title });
     }
+  }
+  for (const unit of answer.undelivered ?? []) {
+    const reason = because('letter.no-receiver', { unit: desk.host.directory().nameOf(unit) });
+    raiseIncident(desk, file, { node: node.id, kind: 'undelivered', reason });
   }
   desk.notices.push(...(answer.notices ?? []));
   desk.effects.push(...(answer.effects ?? []));

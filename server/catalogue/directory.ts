@@ -45,6 +45,8 @@ export interface Person {
 
 export interface Directory {
   readonly version: number;
+  /** the day whose posts these are (YYYY-MM-DD) */
+  readonly today: string;
   readonly units: ReadonlyMap<string, Unit>;
   readonly people: ReadonlyMap<string, Person>;
   /** The actor as verdicts and expressions see him; undefined for unknown or inactive people. */
@@ -114,6 +116,7 @@ export function makeDirectory(rows: DirectoryRows, today: string): Directory {
 
   return {
     version: rows.version,
+    today,
     units,
     people,
     actor: (id) => {

@@ -104,6 +104,11 @@ const DIRECTORY_FUNCTIONS: Record<string, FunctionSpec> = {
     }
     return null;
   }),
+  /** [CON80] first of(groups …) -> the people of the first group that has any: whom to ask, and whom else when there is none */
+  'first of': spec(
+    'first of(...people: list<person>) -> list<person>',
+    (groups) => groups.map(texts).find((group) => group.length > 0) ?? [],
+  ),
   /** name of(id or list) -> names joined by 、 */
   'name of': spec('name of(ids: list<Any>) -> string', ([ids], { directory }) =>
     texts(ids)

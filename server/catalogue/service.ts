@@ -21,6 +21,8 @@ export interface ServiceContext {
   now: number;
   node: string;
   case: { id: string; number: string; title: string; process: string };
+  /** the application of the process: keys that its expressions give are written there */
+  app: string;
   /** the case as expressions see it */
   sight: Sight;
 }
@@ -30,6 +32,8 @@ export interface StartRequest {
   process: string;
   start?: string;
   values: Record<string, unknown>;
+  /** person; whoever acts unless named */
+  starter?: string;
 }
 
 export interface MessageRequest {
@@ -57,6 +61,8 @@ export interface ServiceAnswer {
   orders?: Order[];
   effects?: EffectRow[];
   notices?: NoticeRow[];
+  /** units that a letter of this step could not be handed to: nobody is there to receive it */
+  undelivered?: string[];
   /** people who may read the case from now on */
   readers?: string[];
   /** id of the effect whose delivery the case waits for */

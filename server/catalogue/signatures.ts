@@ -57,11 +57,12 @@ export function signaturesOf(form: CompiledForm, { values, form_version, person_
 }
 
 /**
- * [H1] Is what was submitted what the record says was submitted, and do the signatures stand? `said`: submission -> hash by its entry in the
+ * [H1] Is what was submitted what the record says was submitted, and do the signatures stand? `app`: of the process; `said`: submission -> hash by its entry in the
  * record (older entries have none). Answers how many signatures there are.
  */
 export async function judgeSubmissions(
   host: Host,
+  app: string,
   rows: readonly SubmissionRow[],
   said: ReadonlyMap<string, string>,
 ): Promise<{ intact: boolean; signatures: number }> {
@@ -71,7 +72,7 @@ export async function judgeSubmissions(
     const hash = said.get(row.id);
     if (hash !== undefined && hash !== hashOfValues(row.values)) intact = false;
     if (!row.form) continue;
-    const { value: form } = await host.catalogue().form(row.form, row.form_version);
+    const { value: form } = await host.catalogue().form(app, row.form, row.form_version);
     const standing = signaturesOf(form, row);
     signatures += standing.length;
     if (standing.includes(false)) intact = false;

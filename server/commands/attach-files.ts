@@ -3,7 +3,8 @@ import type { Audience } from '@ganwei/core/history';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
-import { attachedTo, linkFiles, loadFiles } from '../store/drafts.ts';
+import { attachedTo, loadFiles } from '../store/drafts.ts';
+import { fileUnder } from './file-under.ts';
 import { openReadable } from './hold-case.ts';
 import { megabytes } from './keep-upload.ts';
 import { type Call, perform } from './run.ts';
@@ -26,18 +27,8 @@ export function attachFiles(
     const more = files.reduce((sum, { size }) => sum + size, 0);
     if ((await attachedTo(desk.tx, id)) + more > perCase)
       throw new Refusal('file.quota', { quota: because('quota.case', { most: megabytes(perCase) }) });
-    await linkFiles(
-      desk.tx,
-      ids.map((fileId) => ({
-        file_id: fileId,
-        case_id: id,
-        place: 'attachment',
-        by: desk.actor.id,
-        at: desk.now,
-        audience,
-      })),
-    );
     file.note({ kind: 'attached', node: '', detail: { files: files.map((row) => row.name), audience } });
+    await fileUnder(desk, file, 'attachment', ids, audience);
     return { ok: true as const };
   });
 }

@@ -12,8 +12,9 @@ import { firstValues, givenValues } from '../catalogue/first-values.ts';
 import type { Host } from '../catalogue/host.ts';
 import { hashOfValues } from '../catalogue/signatures.ts';
 import { type Opening, openingByAction, openingOf } from '../catalogue/starting.ts';
-import { dropDraft, linkFiles, loadDraft } from '../store/drafts.ts';
+import { dropDraft, loadDraft } from '../store/drafts.ts';
 import { type DraftMark, refuseMoved } from './draft-mark.ts';
+import { fileUnder } from './file-under.ts';
 import { acceptForm, fileIds } from './forms.ts';
 import { openReadable, surroundingsOf } from './hold-case.ts';
 import { type Moved, moved } from './moved.ts';
@@ -50,16 +51,7 @@ export function startCase(host: Host, call: Call, request: StartRequest): Promis
     file.note({ kind: 'started', node: start, detail: { submission, sha256: hashOfValues(values) } });
     file.changes.people.push({ person: call.actor.id, part: 'starter' });
     await advance(desk, file, { kind: 'start', startEvent: start });
-    await linkFiles(
-      desk.tx,
-      fileIds(values).map((id) => ({
-        file_id: id,
-        case_id: file.id,
-        place: settings.as,
-        by: call.actor.id,
-        at: desk.now,
-      })),
-    );
+    await fileUnder(desk, file, settings.as, fileIds(values));
     if (draft) await dropDraft(desk.tx, draft, call.actor.id);
     return moved(desk, file);
   });
@@ -88,11 +80,11 @@ export async function admitStart(
 
 async function judge(
   desk: Desk,
-  { settings, sight, given }: Opening,
+  { process, settings, sight, given }: Opening,
   submitted: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const { host } = desk;
-  const { value: form } = await host.catalogue().form(settings.form!);
+  const { value: form } = await host.catalogue().form(process.app, settings.form!);
   return acceptForm(desk, {
     form,
     version: host.catalogue().release,

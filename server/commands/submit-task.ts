@@ -15,11 +15,12 @@ import { closeTask, keepRound, listed } from '../case/tasks.ts';
 import { stepValues } from '../catalogue/first-values.ts';
 import type { Host } from '../catalogue/host.ts';
 import { hashOfValues } from '../catalogue/signatures.ts';
-import { linkFiles, removeTaskDraft, taskDraft } from '../store/drafts.ts';
+import { removeTaskDraft, taskDraft } from '../store/drafts.ts';
 import { signReceipts } from '../store/letters.ts';
 import { submissionsOfTask } from '../store/record.ts';
 import type { SubmissionRow } from '../store/rows.ts';
 import { type DraftMark, refuseMoved } from './draft-mark.ts';
+import { fileUnder } from './file-under.ts';
 import { acceptForm, fileIds } from './forms.ts';
 import { type Held, holdTask } from './hold-task.ts';
 import { type Moved, moved } from './moved.ts';
@@ -63,7 +64,7 @@ async function judge(
     if (Object.keys(values).length > 0) throw new Refusal('input.malformed', { detail: because('request.no-form') });
     return {};
   }
-  const { value: form } = await desk.host.catalogue().form(settings.form, file.row.release);
+  const { value: form } = await desk.host.catalogue().form(file.process.app, settings.form, file.row.release);
   const sight = file.sight();
   return acceptForm(desk, {
     form,
@@ -129,10 +130,7 @@ async function keep(
   file.tookPart();
   file.note({ kind: 'submitted', node: task.node, detail });
   if (round.seats.length > 1 && left.drafts) await removeTaskDraft(tx, task.id, actor.id);
-  await linkFiles(
-    tx,
-    fileIds(values).map((id) => ({ file_id: id, case_id: file.id, place: settings.as, by: actor.id, at: now })),
-  );
+  await fileUnder(desk, file, settings.as, fileIds(values));
   return row;
 }
 

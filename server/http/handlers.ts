@@ -204,7 +204,7 @@ export const HANDLERS: Handlers = {
   },
   async readiness({ host, context }) {
     const found = await lacks(host);
-    return found.map(({ severity, reason }) => ({ severity, message: said(reason, languageOf(context)) }));
+    return found.map(({ reason, ...lack }) => ({ ...lack, message: said(reason, languageOf(context)) }));
   },
   grants: ({ host }) => grantsView(host),
   async decideGrants({ host, actor, body }) {

@@ -52,7 +52,7 @@ export async function fieldPeople(
   if (!task) throw new Refusal('not.found');
   const { look, settings } = await heldStep(host, actor, task);
   if (!settings.form) throw new Refusal('not.found');
-  const { value: form } = await host.catalogue().form(settings.form, look.row.release);
+  const { value: form } = await host.catalogue().form(look.process.app, settings.form, look.row.release);
   const { sight, values } = look;
   const filled = stepValues(host, form, settings, values, sight);
   const world = { ...sight.world, lookups: plainLookups(host) };

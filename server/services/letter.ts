@@ -15,7 +15,7 @@ import { addFile, linkFiles } from '../store/drafts.ts';
 import { insertLetter, nextNumber } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';
 import { contextInput, listInput, textInput } from './inputs.ts';
-import { letterNotices, type Recipient, receivingRole, recipients } from './recipients.ts';
+import { delivered, letterNotices, type Recipient, receivingRoles, recipients } from './recipients.ts';
 
 export const letter: Service = {
   label: '签发文书',
@@ -26,19 +26,19 @@ export const letter: Service = {
     counter: { type: 'string', label: '文号的机关代字' },
     number: { type: 'string', label: '整个文号（用其他文书的文号时）' },
     data: { type: 'context', label: '模板另外用到的值' },
-    receivers: { type: 'role', label: '收文角色' },
+    receivers: { type: 'list<role>', label: '收文角色，依次' },
   },
   result:
     'context<id: letter, number: string, title: string, issuedOn: date, pages: number, receivers: list<person>, copyReceivers: list<person>>',
   async run(context, inputs) {
-    const { tx, host, now, actor, case: own, sight } = context;
+    const { tx, host, now, actor, case: own, app, sight } = context;
     const { world } = sight;
     const template = textInput(inputs, 'template');
     const issuedOn = localDate(now);
-    const { version, value: definition } = await host.catalogue().letter(template, issuedOn);
-    const role = receivingRole(inputs);
-    const to = recipients(world, listInput(inputs, 'to'), 'to', role);
-    const copies = recipients(world, listInput(inputs, 'copies'), 'copy', role);
+    const { version, value: definition } = await host.catalogue().letter(app, template, issuedOn);
+    const roles = receivingRoles(inputs);
+    const to = recipients(world, listInput(inputs, 'to'), 'to', roles);
+    const copies = recipients(world, listInput(inputs, 'copies'), 'copy', roles);
 
     const number = typeof inputs.number === 'string' ? inputs.number : await nextLetterNumber(tx, inputs, issuedOn);
     const data = {
@@ -79,8 +79,9 @@ export const letter: Service = {
       })),
     );
     await linkFiles(tx, [{ file_id: file, case_id: own.id, place: 'letter', by: actor.id, at: now }]);
-    const people = [...new Set([...to, ...copies].map((receipt) => receipt.person_id))];
+    const { people, undelivered } = delivered([...to, ...copies]);
     return {
+      undelivered,
       result: {
         id,
         number,
@@ -88,7 +89,7 @@ export const letter: Service = {
         issuedOn,
         pages: printed.pages,
         receivers: people,
-        copyReceivers: [...new Set(copies.map((receipt) => receipt.person_id))],
+        copyReceivers: delivered(copies).people,
       },
       notices: letterNotices(
         people,
@@ -138,7 +139,11 @@ const nameFor =
   ({ directory }: World) =>
   ({ unit_id, person_id, kind }: Recipient): { id: string; name: string; person: string } => {
     const unit = directory.units.get(unit_id);
-    return { id: unit_id, name: unit?.name ?? '', person: kind === 'to' ? directory.nameOf(person_id) : '' };
+    return {
+      id: unit_id,
+      name: unit?.name ?? '',
+      person: kind === 'to' && person_id ? directory.nameOf(person_id) : '',
+    };
   };
 
 async function keepPdf({ tx, host, now, actor }: ServiceContext, name: string, pdf: Uint8Array): Promise<string> {

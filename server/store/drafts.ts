@@ -70,6 +70,26 @@ export async function linkFiles(tx: Tx, rows: readonly FileLinkRow[]): Promise<v
   await putRows(tx, 'file_links', rows, { key: ['file_id', 'case_id', 'place'], overwrite: [] });
 }
 
+/** [Q22] Those of the files whose content was uploaded another time and filed in another case, with the number of such cases. */
+export async function filedElsewhere(
+  tx: Tx,
+  caseId: string,
+  ids: readonly string[],
+): Promise<{ name: string; cases: number }[]> {
+  const rows: { name: string; cases: number }[] = await tx('files as own')
+    .join('files as same', 'same.sha256', 'own.sha256')
+    .join('file_links', 'file_links.file_id', 'same.id')
+    .whereIn('own.id', [...ids])
+    .whereRaw('same.id <> own.id')
+    .where('file_links.case_id', '<>', caseId)
+    .where('file_links.place', '<>', 'letter')
+    .groupBy('own.id', 'own.name')
+    .orderBy('own.id')
+    .select('own.name as name')
+    .countDistinct({ cases: 'file_links.case_id' });
+  return rows.map(({ name, cases }) => ({ name, cases: Number(cases) }));
+}
+
 export async function linksOfFile(tx: Tx, fileId: string): Promise<FileLinkRow[]> {
   return rowsOf(tx, 'file_links', { file_id: fileId });
 }

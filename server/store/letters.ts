@@ -70,6 +70,18 @@ export async function signReceipts(tx: Tx, letterId: string, person: string, now
     .update({ signed_at: now, signed_by: person });
 }
 
+/** [L70] Receipts of the letters of a case that nobody was there to receive. */
+export async function undeliveredOf(tx: Tx, caseId: string): Promise<ReceiptRow[]> {
+  const query = tx('receipts').join('letters', 'letters.id', 'receipts.letter_id');
+  return query.where({ case_id: caseId, person_id: '', state: 'issued' }).orderBy('receipts.id').select('receipts.*');
+}
+
+/** Hands it over; false when somebody else has done so. */
+export async function handOver(tx: Tx, receipt: string, person: string, now: number): Promise<boolean> {
+  const change = { person_id: person, waits_for: '', sent_at: now };
+  return (await tx('receipts').where({ id: receipt, person_id: '' }).update(change)) === 1;
+}
+
 export async function letterByFile(tx: Tx, fileId: string): Promise<LetterRow | undefined> {
   return rowOf(tx, 'letters', { file_id: fileId });
 }

@@ -221,6 +221,8 @@ export interface ReceiptRow {
   kind: 'to' | 'copy';
   unit_id: string;
   person_id: string;
+  /** roles, separated by commas, of whom the unit's copy waits for; '' once it was handed over */
+  waits_for: string;
   position: number;
   sent_at: number;
   signed_at: number | null;

@@ -133,6 +133,17 @@ export async function updateTimer(tx: Tx, id: string, change: Partial<TimerRow>)
   await updateRows(tx, 'timers', { id }, change);
 }
 
+/** [CON81] Open tasks held by people who have left, or one of whose posts has ended before that day. */
+export async function heldByThoseWhoLeft(tx: Tx, today: string): Promise<string[]> {
+  const ended = tx('posts').select('person_id').where('to_date', '<>', '').where('to_date', '<', today);
+  const gone = tx('people').select('id').where({ active: false });
+  const rows: { task_id: string }[] = await tx('work_items')
+    .where((left) => left.whereIn('person_id', ended).orWhereIn('person_id', gone))
+    .distinct('task_id')
+    .orderBy('task_id');
+  return rows.map((row) => row.task_id);
+}
+
 /** Where a page of the to-do list ended. */
 export interface ItemMark {
   rank: number;

@@ -5,6 +5,7 @@
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
 import { fireTimer, postponeTimer } from '../commands/fire-timer.ts';
+import { followPosts } from '../commands/follow-posts.ts';
 import { recalculateDeadlines } from '../commands/recalculate.ts';
 import { sweepGuesses } from '../store/guesses.ts';
 import type { TimerRow } from '../store/rows.ts';
@@ -39,6 +40,7 @@ export function makeWorker(host: Host, channels: Channels): Worker {
   const pace = new Pace();
   let swept = 0;
   let release: number | undefined;
+  let followed = '';
 
   /** A new release may have brought the calendar of a year. */
   const recalculate = async (): Promise<void> => {
@@ -46,6 +48,14 @@ export function makeWorker(host: Host, channels: Channels): Worker {
     if (current === release) return;
     await recalculateDeadlines(host);
     release = current;
+  };
+  /** Posts begin and end by a change of the directory, or with a day. */
+  const follow = async (): Promise<void> => {
+    const { version, today } = host.directory();
+    const current = `${version} ${today}`;
+    if (current === followed) return;
+    await followPosts(host);
+    followed = current;
   };
   const sweep = async (): Promise<void> => {
     const now = host.now();
@@ -59,6 +69,7 @@ export function makeWorker(host: Host, channels: Channels): Worker {
   const timers = new Beat(host, async () => {
     await host.refresh();
     await recalculate();
+    await follow();
     await fireAll(host, pace);
     await sweep();
   });
@@ -71,6 +82,7 @@ export function makeWorker(host: Host, channels: Channels): Worker {
     },
     async settle() {
       await recalculate();
+      await follow();
       const fired = await fireAll(host, pace);
       await deliveries.settle();
       return fired;

@@ -12,7 +12,18 @@ const NAMES: Record<string, string[]> = {
   tolerance: [
     ...['application', 'approval', 'confirmations', 'acceptance', 'team', 'verification', 'opinions', 'statement'],
     ...['panel', 'decision', 'council', 'minutes', 'leading', 'leadingMinutes', 'influenceReview', 'revisit'],
-    ...['authority', 'suggestion', 'recipients', 'decisionLetter', 'influence', 'basis', 'deadlines', 'principal'],
+    ...[
+      'authority',
+      'suggestion',
+      'recipients',
+      'decisionLetter',
+      'influence',
+      'basis',
+      'deadlines',
+      'principal',
+      'principals',
+      'shared',
+    ],
     ...['rectification', 'receipts', 'withdrawal', 'violation'],
   ],
   rectification: [

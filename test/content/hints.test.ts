@@ -11,7 +11,6 @@ import { content } from './desk.ts';
 
 const OTHER_SYSTEM = '由责任追究程序接收，它在本平台之外；未送达如实记入办理记录，由承办人线下衔接';
 const SOURCE = '由提出整改要求的流程（约谈、督查、提醒）接收；容错决定引起的整改没有这样的接收方，结果随调用返回';
-const LISTS = '由“1+3”措施的名单管理接收，该应用尚未建立；未送达如实记入办理记录';
 const SWITCHED_OFF = '「其他情形」须经领导小组批准才启用；启用字典项即生效，规则预先写好';
 
 /** rule and element -> why the content is right all the same */
@@ -20,20 +19,15 @@ const REASONS: Readonly<Record<string, string>> = {
   'form-rules tolerance-ex-officio situationOther': SWITCHED_OFF,
   'decision-cells approval-level approval-level-6': SWITCHED_OFF,
   'messages rectification sourceCancelled': '由提出整改要求的流程在撤销来源时发送；不撤销就不发送',
-  'messages rectification requestAccountability': OTHER_SYSTEM,
-  'messages rectification proposeRegister': LISTS,
-  'messages rectification proposeConsequence': LISTS,
   'messages rectification tellFalse': SOURCE,
   'messages rectification tellClosed': SOURCE,
   'messages rectification sendOverdue': SOURCE,
-  'messages tolerance-new-violation requestAccountability': OTHER_SYSTEM,
   'messages tolerance notifyAccountability': OTHER_SYSTEM,
-  'messages tolerance requestAccountability': OTHER_SYSTEM,
   'messages tolerance tellDecided': OTHER_SYSTEM,
-  'messages tolerance tellTracking': '由跟踪教育接收，该应用尚未建立；影响期满由本流程自己提醒评价，不依赖它',
   'records rectification recordFalse': '登记簿供名单管理和考核查询；件本身在整改销号台账里，状态「虚假整改」',
   'records tolerance effects': '登记簿供考核、巡察、任用时查询；件本身在容错台账里，结论和影响期都在',
-  'endless-calls tolerance tolerance': '分案只把省管干部另立一件，那一件里不再有“部分”省管干部，不会再分',
+  'endless-calls tolerance tolerance':
+    '分案只把省管干部另立一件，逐人认定只把多出的对象各立一件，另立的件里都不再有可分的',
 };
 
 test('[CON62] every hint about the shipped content has a reason, and every reason a hint', async () => {

@@ -39,6 +39,13 @@ const APPLICATION: Case[] = [
     /申请复核或者提出申诉/,
   ],
   [
+    'an application before any procedure: a filing instead',
+    F01,
+    put({ accountabilityState: '未启动', accountabilityOrgan: undefined }),
+    'accountabilityState',
+    /事前报备/,
+  ],
+  [
     'no organ named while the procedure runs',
     F01,
     without('accountabilityOrgan'),

@@ -187,7 +187,8 @@ describe('strict and tolerant', () => {
     ['empty in [1..5]', '“empty”没有值', null],
     ['empty between 1 and 5', '“empty”没有值', null],
     ['items[audited]', '“audited”应得出“是否”，实际为空', [{ name: '甲', price: 2, audited: true }]],
-    ['sum([1, null])', '第 2 项没有值', null],
+    ['sum([1, null])', '第 2 项没有值', 1],
+    ['mean([1, null])', '第 2 项没有值', null],
     ['contains(empty, "a")', '第 1 个参数应为文字，实际没有值', null],
     ['1 / 0', '除数为零', null],
   ])(

@@ -34,6 +34,26 @@ describe('texts and numbers as people write them', () => {
   }
 });
 
+test('[F73] a total counts the rest when an amount of its column is not filled in', () => {
+  const form = formOf({
+    rows: {
+      type: 'array',
+      title: '损失',
+      'x-component': 'Table',
+      items: {
+        type: 'object',
+        properties: {
+          what: { type: 'string', title: '项目', 'x-component': 'Text' },
+          amount: { type: 'number', title: '金额', 'x-component': 'Money' },
+        },
+      },
+    },
+    total: { type: 'number', title: '合计', 'x-component': 'Computed', 'x-rules': { value: 'sum(rows.amount)' } },
+  });
+  const rows = [{ what: '甲', amount: 1.5 }, { what: '乙' }, { what: '丙', amount: 2 }];
+  expect(submit(form, { rows }).values.total).toBe(3.5);
+});
+
 describe('limits', () => {
   const table: [title: string, field: FieldSchema, value: unknown, code: string | undefined][] = [
     [

@@ -151,3 +151,20 @@ test('[A60] the page of a task names the case it came from only to those who may
   });
   expect((await w.as('dingyiming').view('承办')).case.parent?.id).toBe(started.caseId);
 });
+
+test('[Q22] a file whose content was filed in another case before is marked, for those who see the whole case alone', async () => {
+  const marks = async (person: string, id: string) =>
+    (await w.as(person).case(id)).timeline.filter(({ kind }) => kind === 'file-known').map(({ detail }) => detail);
+  const attach = async (id: string, text: string) => {
+    const file = await w.as('songqiao').upload('凭证.pdf', text);
+    await w.as('songqiao').attach(id, [file.id]);
+  };
+  await attach(caseId, '%PDF-1.4 甲');
+  expect(await marks('dingyiming', caseId)).toEqual([]);
+  const again = await w.as('songqiao').start('sealed', { subject: '另一件', secret: '内部' });
+  await attach(again.caseId, '%PDF-1.4 乙');
+  expect(await marks('dingyiming', again.caseId)).toEqual([]);
+  await attach(again.caseId, '%PDF-1.4 甲');
+  expect(await marks('dingyiming', again.caseId)).toEqual([{ file: '凭证.pdf', cases: 1 }]);
+  expect(await marks('songqiao', again.caseId)).toEqual([]);
+});

@@ -48,6 +48,7 @@ onBoth('the schema', (stage) => {
       await putLedgerRow(tx, { ledger: 'old', id: 'r', case_id: null, cells: {}, created_at: 1, t1: 'Ａ区' });
       for (const table of ['cases', 'work_items', 'work_done'])
         await tx.schema.raw(`alter table ${table} drop column find_text`);
+      await tx.schema.raw('alter table receipts drop column waits_for');
       for (const slot of [1, 2, 3, 4, 5, 6, 7, 8]) await tx.schema.raw(`alter table ledger_rows drop column f${slot}`);
       await tx('migrations').where({ name: '0009-finding' }).delete();
     });

@@ -94,6 +94,12 @@ CREATE TABLE `counters` (
   `last` int(11) NOT NULL,
   PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `definition_apps` (
+  `kind` varchar(64) NOT NULL,
+  `key` varchar(64) NOT NULL,
+  `app` varchar(64) NOT NULL,
+  PRIMARY KEY (`kind`,`key`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `definitions` (
   `kind` varchar(64) NOT NULL,
   `key` varchar(64) NOT NULL,
@@ -374,6 +380,7 @@ CREATE TABLE `receipts` (
   `sent_at` bigint(20) NOT NULL,
   `signed_at` bigint(20) DEFAULT NULL,
   `signed_by` varchar(40) NOT NULL,
+  `waits_for` varchar(200) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   KEY `receipts_letter_id_index` (`letter_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;

@@ -73,6 +73,10 @@ CREATE TABLE `consents` (`id` varchar(40),
 CREATE INDEX `consents_state_index` on `consents` (`state`);
 CREATE TABLE `counters` (`name` varchar(150),
   `last` integer not null, primary key (`name`));
+CREATE TABLE `definition_apps` (`kind` varchar(64) not null,
+  `key` varchar(64) not null,
+  `app` varchar(64) not null, primary key (`kind`,
+  `key`));
 CREATE TABLE `definitions` (`kind` varchar(64) not null,
   `key` varchar(64) not null,
   `version` integer not null,
@@ -334,7 +338,8 @@ CREATE TABLE `receipts` (`id` varchar(40),
   `position` integer not null,
   `sent_at` bigint not null,
   `signed_at` bigint,
-  `signed_by` varchar(40) not null, primary key (`id`));
+  `signed_by` varchar(40) not null,
+  `waits_for` varchar(200) not null default '', primary key (`id`));
 CREATE INDEX `receipts_letter_id_index` on `receipts` (`letter_id`);
 CREATE TABLE `records` (`id` varchar(40),
   `ledger` varchar(64) not null,

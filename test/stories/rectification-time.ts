@@ -63,7 +63,7 @@ describe('time', () => {
     expect(await s.told('「制定整改方案」已逾期 11 个工作日')).toContain('luowei');
     expect((await s.messages()).slice(3)).toMatchObject([
       ['rect.overdue', { level: 4 }],
-      ['consequence.request', { ruleId: '拒不整改', persons: ['songqiao'], days: 11 }],
+      ['consequence.request', { kind: '处理建议', reason: '拒不整改，逾期 11 个工作日', persons: ['songqiao'] }],
     ]);
   });
 
@@ -115,6 +115,21 @@ describe('time', () => {
       { remark: expect.stringContaining('第三个项目'), by: 'dingyiming' },
     ]);
     await s.w.at('2026-11-01T00:00');
+    expect((await s.due('yinchuan', '报告整改进展'))?.date).toBe('2026-11-05');
+  });
+
+  test('[CON76] a report that is not handed in is told to whom it is due, and does not queue behind the next', async () => {
+    await open();
+    await s.begin();
+    await s.planned();
+    await s.w.at('2026-10-01T00:00');
+    await s.w.at('2026-10-09T09:00');
+    expect(await s.told('本期整改进展报告逾期未报')).toEqual(['dingyiming', 'liangdong']);
+    expect(await s.told('已逾期 1 个工作日，请立即报送')).toEqual(['yinchuan']);
+    await s.w.at('2026-11-01T09:00');
+    expect(await s.told('本期作罢')).toEqual(['dingyiming', 'liangdong']);
+    const reports = (await s.w.as('yinchuan').todo()).filter((task) => task.node === '报告整改进展');
+    expect(reports).toHaveLength(1);
     expect((await s.due('yinchuan', '报告整改进展'))?.date).toBe('2026-11-05');
   });
 

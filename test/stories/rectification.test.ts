@@ -30,6 +30,14 @@ describe('letters and plan', () => {
     expect((await s.due('yinchuan', '制定整改方案'))?.date).toBe('2026-10-13');
   });
 
+  test('[CON74] a rectification that should be done before its plan is due can be planned all the same', async () => {
+    await open('2026-09-30T09:00');
+    const soon = (fill.request().requirements as object[]).map((one) => ({ ...one, due: '2026-10-01' }));
+    const id = await s.begin({ planDue: undefined, planDueWD: 5, finalDue: '2026-10-01', requirements: soon });
+    await s.plan(planItems(2, () => ({ due: '2026-10-13' })));
+    expect(await s.row(id)).toMatchObject({ finalDue: '2026-10-13' });
+  });
+
   test('[CON31] a plan sent back is due three working days later, and must be signed again', async () => {
     await open();
     const id = await s.begin();
@@ -205,8 +213,8 @@ describe('fraud and relapse', () => {
     const secondSign = signature(s.w.actor('dingyiming'));
     await s.w.as('dingyiming').submit('虚假整改复核签字', 'confirm', { secondSign });
     expect(await s.messages()).toMatchObject([
-      ['accountability.request', { reason: '虚假整改', persons: ['songqiao'], caseNo: expect.stringMatching(/^ZG-/) }],
-      ['register.candidate', { category: '促', persons: ['songqiao'] }],
+      ['accountability.request', { source: '虚假整改', persons: ['songqiao'], caseNo: expect.stringMatching(/^ZG-/) }],
+      ['register.candidate', { kind: '“促”名单', persons: ['songqiao'] }],
       ['rect.false', { persons: ['songqiao'] }],
     ]);
     expect(await s.states(id)).toEqual(['整改中', '虚假整改', '整改中']);
@@ -214,6 +222,22 @@ describe('fraud and relapse', () => {
     expect((await s.due('yinchuan', '组织整改、申请销号'))?.date).toBe('2026-10-13');
     await s.closed([1, 2, 3]);
     expect(await s.status(id)).toBe('已销号');
+    // [CON75] Who was found out is looked at again sooner: sixty days, not ninety.
+    await s.w.at('2026-10-30T23:59');
+    await expect(s.w.as('luchuan').task('回头看')).rejects.toThrow('has no task');
+    await s.w.at('2026-10-31T00:00');
+    await s.w.as('luchuan').task('回头看');
+  });
+
+  test('[CON75] the look-back opens on its day: ninety days after the closing, sixty after a fraud', async () => {
+    await open();
+    await s.begin();
+    await s.planned();
+    await s.closed([1, 2, 3]);
+    await s.w.at('2026-11-29T23:59');
+    await expect(s.w.as('luchuan').task('回头看')).rejects.toThrow('has no task');
+    await s.w.at('2026-11-30T00:00');
+    await s.w.as('luchuan').task('回头看');
   });
 
   test('[CON36] the second person may not agree: then it is an ordinary return', async () => {
@@ -229,8 +253,6 @@ describe('fraud and relapse', () => {
     const id = await s.begin();
     await s.planned();
     await s.closed([1, 2, 3]);
-    await s.w.at('2026-11-30T23:59');
-    await expect(s.w.as('luchuan').task('回头看')).rejects.toThrow('has no task');
     await s.w.at('2026-12-01T00:00');
     expect(await s.status(id)).toBe('回头看');
     const found = fill.lookback({ date: '2026-12-01', finding: '反弹', note: '两个项目又未交底', items: [2] });

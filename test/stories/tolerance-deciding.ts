@@ -178,9 +178,10 @@ export function ending(open: () => World): void {
     const diffReason = `${REDUCED.diffReason}经复核，仍认为不宜予以容错。`;
     const denied = await decided('不予容错事项', { result: 'DENIED', diffReason });
     expect(await exempt.status('fuzheng')).toBe('已销号');
-    await w.at('2026-09-01T09:00');
+    await w.at('2026-09-01T23:59');
     expect(await exempt.waiting()).toEqual({});
-    await w.at('2026-09-03T09:00');
+    // [CON75] on the day itself
+    await w.at('2026-09-02T00:00');
     for (const walk of [exempt, denied]) {
       expect(await walk.waiting()).toEqual({ 回访教育: ['fuzheng'] });
       await walk.submit('fuzheng', '回访教育', 'done', fill.revisit());
@@ -192,12 +193,12 @@ export function ending(open: () => World): void {
   test('[CON29] a reduction: the influence period runs by the table, then the organisation department judges', async () => {
     const w = open();
     const walk = await decided('减责事项', REDUCED);
-    expect(await walk.values('decision')).toMatchObject({ influence: { from: '2026-09-03', to: '2027-03-03' } });
+    expect(await walk.values('decision')).toMatchObject({ influence: { from: '2026-09-02', to: '2027-03-02' } });
     const row = (await w.as('fuzheng').ledger('REG-02')).rows.find(({ cells }) => cells.number === walk.number);
-    expect(row?.cells.influence).toBe('2026年9月3日至2027年3月3日');
-    await w.at('2027-03-03T23:59');
+    expect(row?.cells.influence).toBe('2026年9月2日至2027年3月2日');
+    await w.at('2027-03-02T23:59');
     expect(await walk.waiting()).not.toHaveProperty('影响期满评价');
-    await w.at('2027-03-04T00:00');
+    await w.at('2027-03-03T00:00');
     expect((await walk.waiting()).影响期满评价).toContain('yuanke');
     const review = (changes: Values) => walk.submit('yuanke', '影响期满评价', 'done', fill.influenceReview(changes));
     await w.as('yuanke').claim('影响期满评价');

@@ -187,7 +187,8 @@ export class Walk {
   /** Of those who are heard, whoever is not recused. */
   async opinions() {
     const { 征求意见: asked = [] } = await this.waiting();
-    for (const person of this.cast.heard.filter((one) => asked.includes(one))) await this.submit(person, '征求意见', 'submit', fill.opinion());
+    for (const person of this.cast.heard.filter((one) => asked.includes(one)))
+      await this.submit(person, '征求意见', 'submit', fill.opinion());
   }
 
   statement(person = this.cast.applicant, changes: Values = {}) {

@@ -4,6 +4,7 @@ import { paperPrinter, type World, type WorldOptions } from '../commands/world.t
 import { admitting, beginning, supplementing } from './tolerance-beginning.ts';
 import { ending, ONE_STEP, signing } from './tolerance-deciding.ts';
 import { fast, judging, weighing } from './tolerance-judging.ts';
+import { measures } from './tolerance-measures.ts';
 import { running } from './tolerance-running.ts';
 import { remember, seen, toBeSeen } from './tolerance-seen.ts';
 import { content, stage } from './tolerance-walk.ts';
@@ -50,6 +51,7 @@ const printer = {
   },
 };
 on('2026-03-02T09:00', 'signing', (open) => signing(open, printer), { printer });
+on('2026-03-02T09:00', 'subjects, matters, time', (open) => measures(open, printer), { printer });
 
 /** The decision calls a rectification of one step, so that the story ends with it. */
 const ONE_STEP_RECTIFICATION = [

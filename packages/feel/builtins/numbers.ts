@@ -66,7 +66,7 @@ export const NUMBERS: Functions = {
   log: measure('log', 'number', logarithm),
   odd: measure('odd', 'number', (n) => whole(n) % 2 !== 0, 'boolean'),
   even: measure('even', 'number', (n) => whole(n) % 2 === 0, 'boolean'),
-  sum: aggregate('sum', sum),
+  sum: { ...aggregate('sum', sum), skipsEmpty: true },
   product: aggregate('product', product),
   mean: aggregate('mean', mean),
   median: aggregate('median', median),

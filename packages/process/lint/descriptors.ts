@@ -72,7 +72,7 @@ export const SETTINGS = {
       disclosed: feel('公开条件', 'Disclosed when', 'boolean'),
       confidential: names('保密的内容', 'Confidential values', { help: '公开以前不给发起人和当事人看' }),
     },
-    lists: { statuses: 'Status', actions: 'Action', partReaders: 'Reader' },
+    lists: { statuses: 'Status', actions: 'Action', partReaders: 'Reader', reminders: 'Remind' },
   },
   Reader: {
     label: words('部分查阅人', 'Reader of a part'),
@@ -232,7 +232,9 @@ export const SETTINGS = {
     on: ['bpmn:FlowNode'],
     attributes: {
       status,
-      milestone: text('里程碑', 'Milestone', { help: '不能查阅全件的人看到的进度；最外层的阶段不写即其名称' }),
+      milestone: text('里程碑', 'Milestone', {
+        help: '不能查阅全件的人看到的进度；最外层的阶段不写即其名称，写空的不作里程碑',
+      }),
     },
   },
 } as const satisfies Readonly<Record<string, ElementDescriptor>>;

@@ -114,7 +114,9 @@ function Receipts({ letter }: { letter: LetterView }) {
                 <td>{shortMoment(receipt.sentAt, now())}</td>
                 <td>
                   {receipt.signedAt === null ? (
-                    <Mark tone="warning">{say('letters.unsigned')}</Mark>
+                    <Mark tone="warning">
+                      {say(receipt.person === '' ? 'letters.undelivered' : 'letters.unsigned')}
+                    </Mark>
                   ) : (
                     `${receipt.signedBy} ${shortMoment(receipt.signedAt, now())}`
                   )}

@@ -16,11 +16,13 @@ export type ServedForm = NonNullable<Answer<'task'>['form']>;
 
 export interface StepFormProps {
   form: ServedForm;
-  /** what the person had saved, over the server's values */
   /** id of the task; absent: a start */
   task?: string;
+  /** what the person had saved, over the server's values */
   draft: Values | null;
   scope: Readonly<Values>;
+  /** the form stands: it can be judged and sent */
+  onDrawn(): void;
   /** after a change by the person */
   onChange(values: Values): void;
   ref: Ref<FormHandle>;
@@ -29,7 +31,7 @@ export interface StepFormProps {
 /** Sections from which on a form gets its own navigation. */
 const LONG = 3;
 
-export function StepForm({ form, task, draft, scope, onChange, ref }: StepFormProps) {
+export function StepForm({ form, task, draft, scope, onDrawn, onChange, ref }: StepFormProps) {
   const { language } = useSpeech();
   const definition = useMemo(() => compiled(form.definition), [form.definition]);
   const values = useMemo(() => ({ ...form.values, ...draft }), [form.values, draft]);
@@ -45,6 +47,7 @@ export function StepForm({ form, task, draft, scope, onChange, ref }: StepFormPr
     own.current = handle;
     if (typeof ref === 'function') ref(handle);
     else if (ref) ref.current = handle;
+    if (handle) onDrawn();
   };
   return (
     <section

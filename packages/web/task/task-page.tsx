@@ -81,6 +81,7 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
               task={view.task.id}
               draft={view.draft?.values ?? null}
               scope={view.scope}
+              onDrawn={draft.onDrawn}
               onChange={draft.changed}
             />
           )}

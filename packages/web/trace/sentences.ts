@@ -45,6 +45,7 @@ const SENTENCES: { readonly [K in HistoryKind]: Sentence<K> } = {
   undelivered: null,
   message: null,
   recorded: null,
+  'file-known': ({ file, cases }) => ['did.fileKnown', { file, n: cases }],
   notified: ({ text }) => ['did.notified', { text }],
   effect: null,
   noted: ({ text }) => ['did.noted', { text }],

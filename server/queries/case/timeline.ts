@@ -117,10 +117,10 @@ export async function verifyHistory(host: Host, actor: Actor, id: string): Promi
     ),
   );
   const submissions = await submissionsOfCase(tx, id);
-  const { intact: standing, signatures } = await judgeSubmissions(host, submissions, said);
+  const { intact: standing, signatures } = await judgeSubmissions(host, look.process.app, submissions, said);
   const intact = chained && standing;
   if (seesAll(look.reading, 'acts')) return { intact, entries: rows.length, head: row.history_hash, signatures };
   const own = submissions.filter(({ person_id }) => person_id === actor.id);
-  const mine = (await judgeSubmissions(host, own, new Map())).signatures;
+  const mine = (await judgeSubmissions(host, look.process.app, own, new Map())).signatures;
   return { intact, entries: (await timeline(look)).length, head: '', signatures: mine };
 }

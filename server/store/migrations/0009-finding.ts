@@ -1,6 +1,6 @@
 /**
  * [Q20] What a search compares is stored beside what is read, folded by the program: the databases fold less, and not alike. The rows that
- * are there already are folded here, a portion at a time.
+ * are there already are folded here, a portion at a time. Receipts learn whom they wait for.
  */
 import { folded } from '@ganwei/core/text';
 import type { Schema } from './schema.ts';
@@ -27,6 +27,10 @@ export async function up(database: Schema): Promise<void> {
         .update({ find_text: folded(columns.map((column) => row[column] ?? '').join('\n')) });
     });
   }
+  // [L70] A copy that nobody is there to receive.
+  await database.schema.alterTable('receipts', (change) => {
+    change.string('waits_for', 200).notNullable().defaultTo('');
+  });
   await database.schema.alterTable('ledger_rows', (change) => {
     for (const slot of SLOTS) change.string(`f${slot}`, 190);
   });
