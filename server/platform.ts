@@ -104,6 +104,10 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     log,
     nudge: () => worker?.nudge(),
     publicUrl: options.publicUrl,
+    outside: {
+      mail: isChannels(options.channels) ? 'mail' in options.channels : options.channels.smtp !== undefined,
+      room: () => options.room?.() ?? roomIn(dataFolder),
+    },
   };
   const takeContent = async (): Promise<Published> => {
     const published = await takeOver(
@@ -133,7 +137,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     pages: options.pages,
     proxy: options.proxy,
     deviceKey: await makeDeviceKeys(store),
-    ready: async () => readiness(await lastRelease(store.reader), await (options.room?.() ?? roomIn(dataFolder))),
+    ready: async () => readiness(await lastRelease(store.reader), await host.outside.room()),
   });
   const running = worker;
   return {

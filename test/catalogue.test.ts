@@ -19,7 +19,7 @@ test('[V4] the shipped content compiles as a whole without a problem', async () 
 
 describe.each(files.filter((file) => file.kind === 'process'))('$key', ({ key, source }) => {
   test('[PRO12] it is proved whole: no case of it hangs, nothing in it is out of reach', async () => {
-    const { compiled } = await compileEntry(source, key, 1, await contentLanguage());
+    const { compiled } = await compileEntry(source, { key, app: '', version: 1 }, await contentLanguage());
     expect(prove(compiled.model)).toMatchObject({ findings: [], complete: true });
   });
 });

@@ -8,9 +8,17 @@ import type { IncidentKind, Way } from './incident.ts';
 
 /** Kind -> what an entry of that kind carries. */
 export interface HistoryDetails {
-  started: { by?: 'machine' };
-  /** `opened`: when the person got the task; `submission`: id of what he submitted */
-  submitted: { outcome: string; label: string; comment: string; submission: string; opened: number };
+  /** `submission`, `sha256`: id of what was filled in, and the hash of its values, so that the chain covers them */
+  started: { by?: 'machine'; submission?: string; sha256?: string };
+  /** `opened`: when the person got the task; `submission`: id of what he submitted; `sha256`: hash of its values */
+  submitted: {
+    outcome: string;
+    label: string;
+    comment: string;
+    submission: string;
+    sha256?: string;
+    opened: number;
+  };
   /** `to`: node */
   returned: { to: string; resume: 'again' | 'straight'; comment: string };
   transferred: { to: string; toName: string; comment: string };

@@ -156,6 +156,30 @@ const REASONS = {
   'ready.duty.security': { zh: '安全保密管理员', en: 'security administrator' },
   'ready.duty.audit': { zh: '安全审计员', en: 'audit administrator' },
   'ready.duty.business': { zh: '业务管理员', en: 'business administrator' },
+  'ready.organisation': {
+    zh: '还没有单位和任职的人员：在「组织人员」导入名单（Excel、CSV），或者逐个新增。',
+    en: 'There are no units or people with posts yet: import a list (Excel, CSV) on the page of the organisation, or add them one by one.',
+  },
+  'ready.disk.full': {
+    zh: '数据目录所在磁盘已满，不再接收文件和提交：清理或者扩充磁盘。',
+    en: 'The disk of the data folder is full; nothing more is taken on: make room.',
+  },
+  'ready.disk.low': {
+    zh: '数据目录所在磁盘快满了：清理或者扩充磁盘。',
+    en: 'The disk of the data folder is nearly full: make room.',
+  },
+  'ready.clock': {
+    zh: '服务器的时钟比最近一条审计记录（{at}）还早，期限会算错：校准时钟后重新启动。',
+    en: 'The clock of the server is behind the last entry of the audit log ({at}): deadlines will be wrong. Set it and start again.',
+  },
+  'ready.mail': {
+    zh: '没有配置邮件，提醒只在系统内显示：需要时设置 SMTP_URL 和 MAIL_FROM。',
+    en: 'Mail is not configured; reminders appear in the system only: set SMTP_URL and MAIL_FROM if they are wanted.',
+  },
+  'ready.address': {
+    zh: '邮件和文书里的链接写的是 {address}，别的机器打不开：设置 PUBLIC_URL。',
+    en: 'Links in mails and letters say {address}, which other machines cannot open: set PUBLIC_URL.',
+  },
   'ready.role': {
     zh: '没有人担任「{role}」，{apps}要用：在「组织人员」给任职人加上这一角色。',
     en: 'Nobody holds {role}, which {apps} need: give it to a post on the page of the organisation.',
@@ -269,10 +293,6 @@ const REASONS = {
   'move.flow': {
     zh: '有一支已经到达「{name}」，而新版本里它来的那条连线不在了',
     en: 'a branch has come to {name} over a flow that the new version does not have',
-  },
-  'move.goes-on': {
-    zh: '新版本里，等候汇合的分支不必再等，一迁移就会往下走；请先办完正在等待的步骤',
-    en: 'a branch that waits at a join would go on at once in the new version; finish the steps that wait first',
   },
   'move.signed': {
     zh: '「{name}」已有人签署，而新版本改了签署方式',

@@ -7,6 +7,7 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let least = Math.min(3, Math.max(1, Math.floor(name.length / 2))) + 1;
   for (const candidate of candidates) {
+    if (candidate.endsWith(`.${name}`)) return candidate; // the same name with whose it is
     if (Math.abs(candidate.length - name.length) >= least) continue;
     const steps = distance(wanted, candidate.toLowerCase());
     if (steps >= least) continue;

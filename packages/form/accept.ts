@@ -69,8 +69,11 @@ export function accept(form: CompiledForm, submission: Submission): Verdict {
     const wrong = new Set(errors.map((error) => error.path));
     for (const cell of cells) {
       const complaint = wrong.has(cell.path) ? undefined : cellComplaint(cell, lookups, actor);
-      if (complaint) complain(cell.field, cell.path, complaint);
-      for (const { level, ...broken } of ruleComplaints(cell)) {
+      const rules = ruleComplaints(cell);
+      // Where the author says in words why this choice is wrong, that it is not among the options need not be said.
+      const explained = complaint?.code === 'option' && rules.some(({ level }) => level !== 'warning');
+      if (complaint && !explained) complain(cell.field, cell.path, complaint);
+      for (const { level, ...broken } of rules) {
         if (level !== 'warning') complain(cell.field, cell.path, broken);
         else if (warnings.length < MOST_COMPLAINTS) warnings.push(fieldError(cell.field, cell.path, broken, language));
       }

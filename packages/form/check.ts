@@ -102,7 +102,7 @@ const CONTROL = /(?![\t\n\r])\p{Cc}|\p{Cs}/u;
 const BREAK = /[\n\r\u0085\u2028\u2029]/;
 
 const FILE_KEYS = new Set(['id', 'name', 'size', 'type', 'sha256']);
-const SIGNATURE_KEYS = new Set(['name', 'personId', 'at', 'image']);
+const SIGNATURE_KEYS = new Set(['name', 'personId', 'at', 'image', 'sha256']);
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isScalar = (value: unknown): value is string | number | boolean =>
@@ -193,8 +193,7 @@ const CHECKS: Readonly<Record<ValueKind, Check>> = {
     !isDate(from) || !isDate(to) ? { code: 'date' } : from > to ? { code: 'range' } : undefined,
   choice: choiceComplaint,
   dictionary: dictionaryComplaint,
-  person: (field: FormField, value: unknown, { lookups, stored }: CheckContext) =>
-    idComplaint(value, stored, 'person', lookups.person && ((id) => lookups.person?.(id, textProp(field, 'filter')))),
+  person: personComplaint,
   unit: (field: FormField, value: unknown, { lookups, stored }: CheckContext) =>
     idComplaint(value, stored, 'unit', lookups.unit && ((id) => lookups.unit?.(id, textProp(field, 'filter')))),
   reference: (field: FormField, value: unknown, { lookups, stored }: CheckContext) =>
@@ -277,6 +276,17 @@ function dictionaryComplaint(field: FormField, value: unknown, context: CheckCon
   const active = (code: unknown) => entries?.some((entry) => entry.code === code && entry.active) ?? false;
   if (lookups.dictionary && !listOf(value).every((one) => kept.has(one) || active(one))) return { code: 'code' };
   return repeated(value);
+}
+
+/** A rule may limit whom to choose from; where it cannot be evaluated (in a browser) the server decides. */
+function personComplaint(field: FormField, value: unknown, { lookups, stored, options }: CheckContext) {
+  const { options: rule } = field.rules;
+  if (rule && !rule.inert) {
+    const offered = new Set<unknown>([...optionsOf(options).map((one) => one.value), ...listOf(stored)]);
+    if (!listOf(value).every((one) => offered.has(one))) return { code: 'option' };
+  }
+  const find = lookups.person && ((id: string) => lookups.person?.(id, textProp(field, 'filter')));
+  return idComplaint(value, stored, 'person', find);
 }
 
 function idComplaint(

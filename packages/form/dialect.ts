@@ -307,7 +307,7 @@ function readRules(
 ): void {
   const rules = node['x-rules'] as Raw | undefined;
   const allowed = RULES_OF[field.kind].filter(
-    (name) => name !== 'options' || ['choice', 'dictionary'].includes(describe(field.component).kind),
+    (name) => name !== 'options' || ['choice', 'dictionary', 'person'].includes(describe(field.component).kind),
   );
   checkRuleKeys(rules, allowed, report);
   reading.later.push((binder) => {

@@ -61,18 +61,19 @@ export async function start(
   return live;
 }
 
-/** Recovers the marking and forgets what was reported meanwhile. */
+/** Recovers the marking and forgets what was reported meanwhile, unless it is to be told. */
 export async function recover(
   context: SerializableContext,
   marking: string,
   decide: (flow: string) => boolean,
+  meanwhile: 'forget' | 'tell' = 'forget',
 ): Promise<Live> {
   const live = await open(context, decide);
   act(live, () => {
     live.definition.recover(JSON.parse(marking));
     live.definition.resume();
   });
-  live.trace.events = [];
+  if (meanwhile === 'forget') live.trace.events = [];
   return live;
 }
 

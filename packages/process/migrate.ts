@@ -1,58 +1,46 @@
 /**
  * Owns moving a case to another version of its process: the marking's tokens stand at the same nodes and joins of the new
- * version, or reasons say which of them cannot. What has been passed does not matter, nor do names, people, conditions and
- * steps that lie elsewhere. Must never move a token to another node: that is a jump, which somebody decides.
+ * version, or reasons say which of them cannot; a join that need not wait there lets its tokens go on. What has been passed does not
+ * matter, nor do names, people, conditions and steps that lie elsewhere. Must never move a token to another node: that is a jump, which
+ * somebody decides. Rules: [PRO19] [PRO80].
  */
 import { because, type Reason } from '@ganwei/core/reason';
 import { caughtCodes } from './context.ts';
-import { contextOf, type Live, recover, type Token, tokensOf } from './engine.ts';
+import { contextOf, recover, type Token, tokensOf } from './engine.ts';
 import { digest } from './marking.ts';
 import type { ProcessModel, ProcessNode } from './model.ts';
+import { joinedFlows, resume } from './resume.ts';
 import type { CompiledProcess } from './run.ts';
 
 export type Migration =
-  /** the marking itself, unchanged: it speaks of ids alone, and all of them mean the same in the new version */
-  | { marking: string; text: string }
+  /**
+   * the marking itself, unchanged: it speaks of ids alone, and all of them mean the same in the new version. `opens`: nodes at which branches
+   * wait that need not wait in the new version; the case is to be taken up there (Resume), and goes on
+   */
+  | { marking: string; text: string; opens: readonly string[] }
   /** why the case cannot stand in the new version as it stands now: every place that is missing, once */
   | { reasons: readonly Reason[] };
 
 /** The marking (its text, as the store keeps it) of a case of `from`, as one of `to`; the digest is the case's new marking. */
 export async function migrate(text: string, from: CompiledProcess, to: CompiledProcess): Promise<Migration> {
-  if (from.context === to.context) return { marking: digest(text), text };
-  const standing = tokensOf((await open(text, from)).definition);
+  const marking = digest(text);
+  if (from.context === to.context) return { marking, text, opens: [] };
+  const standing = tokensOf((await recover(contextOf(from), text, undecided)).definition);
   const { name } = to.model;
   if (from.model.id !== to.model.id) return { reasons: [because('move.process', { name })] };
   const places = [...from.model.nodes.keys()];
   const ordered = [...standing].sort((a, b) => places.indexOf(a.id) - places.indexOf(b.id));
   const reasons = ordered.flatMap((token) => obstacle(token, from.model, to.model) ?? []);
   if (reasons.length > 0) return { reasons: [...new Map(reasons.map((one) => [JSON.stringify(one), one])).values()] };
-  try {
-    const { definition } = await open(text, to);
-    if (placesOf(tokensOf(definition)) !== placesOf(standing)) return GOES_ON;
-    return { marking: digest(text), text };
-  } catch (error) {
-    if (error instanceof Asked) return GOES_ON;
-    throw error;
-  }
+  const { definition } = await resume(to.model, contextOf(to), text, undecided);
+  const waiting = new Set(tokensOf(definition).map(({ id }) => id));
+  const joins = standing.filter(({ message: { content } }) => content.isSequenceFlow);
+  const opens = joins.flatMap(({ id }) => (waiting.has(id) ? [] : (to.model.flows.get(id)?.target ?? [])));
+  return { marking, text, opens: [...new Set(opens)] };
 }
 
-const GOES_ON = { reasons: [because('move.goes-on')] };
-
-/** A case that only changes its version must not come to a gateway. */
-class Asked extends Error {
-  override readonly name = 'Asked';
-}
-
-const open = (text: string, process: CompiledProcess): Promise<Live> =>
-  recover(contextOf(process), text, (flow) => {
-    throw new Asked(flow);
-  });
-
-const placesOf = (tokens: readonly Token[]): string =>
-  tokens
-    .map(({ scope, id }) => `${scope.id}/${id}`)
-    .sort()
-    .join(' ');
+/** Which way the case takes behind a join that opens, its data tell when it is taken up. */
+const undecided = (): boolean => true;
 
 /** Why a token cannot stand in the new version where it stands; undefined: it can. */
 function obstacle({ id, message: { content } }: Token, from: ProcessModel, to: ProcessModel): Reason | undefined {
@@ -95,14 +83,15 @@ function eventsOf(model: ProcessModel, host: string): string {
   return told.sort().join(';');
 }
 
-/** A token that waits at a join came over a flow; the same flow must lead from the same node to the same kind of join. */
+/** A token that waits at a join came over a flow from a node; in the new version the same flow must lead on from there, at the same depth. */
 function flowObstacle(id: string, from: ProcessModel, to: ProcessModel): Reason | undefined {
   const [before, after] = [from.flows.get(id), to.flows.get(id)];
   const join = from.nodes.get(before?.target ?? '');
   if (!before || !join) return undefined;
-  const gone = nodeObstacle(join, to.nodes.get(join.id), to);
-  if (gone) return gone;
-  return after?.source === before.source && after.target === before.target
-    ? undefined
-    : because('move.flow', { name: join.name });
+  const there = to.nodes.get(after?.target ?? '');
+  if (after?.source !== before.source || !there) return because('move.flow', { name: join.name });
+  if (there.parent !== join.parent)
+    return nodeObstacle(join, to.nodes.get(join.id), to) ?? because('move.flow', { name: join.name });
+  const elsewhere = after.target !== before.target && joinedFlows(to, after.target).length > 0;
+  return elsewhere ? because('move.flow', { name: join.name }) : undefined;
 }

@@ -145,7 +145,7 @@ function readTask(node: Element): TaskSettings {
   const operations = namesOf(task, 'operations') as Operation[];
   const outcomes = listOf(task, 'outcomes').map(readOutcome);
   return {
-    as: textOf(task, 'as') ?? form ?? idOf(node),
+    as: textOf(task, 'as') ?? nameFor(form) ?? idOf(node),
     list: isTrue(task, 'list', !['single', 'any'].includes(mode)),
     access: readAccess(task),
     shows: listOf(task, 'shows').map(readShow),
@@ -172,6 +172,9 @@ function readTask(node: Element): TaskSettings {
     }),
   };
 }
+
+/** A form is kept under its key; whose form it is, is no part of the name. */
+const nameFor = (form: string | undefined): string | undefined => form?.slice(form.lastIndexOf('.') + 1);
 
 const readShow = (show: Element): ShownForm => ({
   as: textOf(show, 'as') ?? '',
@@ -254,7 +257,7 @@ function readStart(node: Element): StartSettings {
   const message = byMessage ? readMessage(node, feelOf(start, 'correlation')) : undefined;
   return {
     label: textOf(start, 'label') ?? textOf(node, 'name') ?? '发起',
-    as: textOf(start, 'as') ?? form ?? idOf(node),
+    as: textOf(start, 'as') ?? nameFor(form) ?? idOf(node),
     access: readAccess(start),
     ...given({
       form,

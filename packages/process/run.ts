@@ -6,6 +6,7 @@ import { act, type contextOf, type Live, recover, start, tokensOf } from './engi
 import { jump } from './jump.ts';
 import { digest, markingOf } from './marking.ts';
 import type { NodeKind, ProcessModel, ProcessNode } from './model.ts';
+import { resume } from './resume.ts';
 
 /** A process made ready to run; compile.ts makes it, the store keeps it with the version. */
 export interface CompiledProcess {
@@ -23,6 +24,12 @@ export type Stimulus =
   | { kind: 'error'; slot: string; code: string }
   /** `cancel`: slots whose tokens are withdrawn */
   | { kind: 'jump'; to: string; cancel: readonly string[] };
+
+/** A marking of another version is taken up: joins that need not wait here open. `waits`: the slots that waited there. */
+export interface Resume {
+  kind: 'resume';
+  waits: readonly string[];
+}
 
 export type WaitKind = 'user' | 'service' | 'call' | 'message' | 'timer';
 
@@ -70,7 +77,7 @@ export async function runStep(
   model: ProcessModel,
   context: Context,
   text: string | undefined,
-  stimulus: Stimulus,
+  stimulus: Stimulus | Resume,
   asked: Asked,
 ): Promise<{ leaf: Leaf; open: readonly Wait[] }> {
   if (stimulus.kind === 'start' || text === undefined) {
@@ -78,6 +85,11 @@ export async function runStep(
     const node = model.nodes.get(stimulus.startEvent);
     if (node?.kind !== 'start' || node.parent !== undefined) throw new Error(`no start event ${stimulus.startEvent}`);
     return outcome(model, await start(context, stimulus.startEvent, asked.decide), new Map(), asked);
+  }
+  if (stimulus.kind === 'resume') {
+    const live = await resume(model, context, text, asked.decide);
+    const now = slotsOf(model, live);
+    return outcome(model, live, new Map([...now].filter(([slot]) => stimulus.waits.includes(slot))), asked);
   }
   const live = await recover(context, text, asked.decide);
   const before = slotsOf(model, live);

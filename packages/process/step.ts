@@ -11,10 +11,10 @@
 import { caughtCodes } from './context.ts';
 import { contextOf } from './engine.ts';
 import type { ProcessFlow, ProcessModel } from './model.ts';
-import { type Asked, type CompiledProcess, type Leaf, runStep, type Stimulus, type Wait } from './run.ts';
+import { type Asked, type CompiledProcess, type Leaf, type Resume, runStep, type Stimulus, type Wait } from './run.ts';
 
 export { NoWay, Uncaught } from './faults.ts';
-export type { CompiledProcess, Leaf, Stimulus, Wait, WaitKind } from './run.ts';
+export type { CompiledProcess, Leaf, Resume, Stimulus, Wait, WaitKind } from './run.ts';
 
 export type Decide = (flow: ProcessFlow) => boolean;
 export type Load = (marking: string) => Promise<string | undefined>;
@@ -25,7 +25,7 @@ export interface Stepper {
   /** What waits in a marking, if it is remembered. */
   waits(marking: string): readonly Wait[] | undefined;
   /** One step; at once on a hit. `decide` is asked once per condition, in order; `load` gives a stored marking text. */
-  step(marking: string | null, stimulus: Stimulus, decide: Decide, load: Load): Leaf | Promise<Leaf>;
+  step(marking: string | null, stimulus: Stimulus | Resume, decide: Decide, load: Load): Leaf | Promise<Leaf>;
   /** To be called after the transaction that stored the marking's text has committed; leaves omit the text from then on. */
   saved(marking: string): void;
 }
@@ -57,7 +57,7 @@ export function makeStepper(process: CompiledProcess, options: { edges?: number 
     if (text === undefined) throw new Error(`the text of marking ${marking} is not stored`);
     return text;
   };
-  const miss = async (key: string, marking: string | null, stimulus: Stimulus, asked: Asked, load: Load) => {
+  const miss = async (key: string, marking: string | null, stimulus: Stimulus | Resume, asked: Asked, load: Load) => {
     const text = marking === null ? undefined : await textOf(marking, load);
     const { leaf, open } = await runStep(model, context, text, stimulus, asked);
     stats.misses++;
@@ -103,9 +103,10 @@ function withoutText({ text: _stored, ...leaf }: Leaf): Leaf {
 }
 
 /** Errors whose code nobody names behave alike: only a boundary event for every code can catch them. */
-function edgeKey(marking: string | null, stimulus: Stimulus, codes: ReadonlySet<string>): string {
+function edgeKey(marking: string | null, stimulus: Stimulus | Resume, codes: ReadonlySet<string>): string {
   const from = marking ?? '';
   if (stimulus.kind === 'start') return `${from} start ${stimulus.startEvent}`;
+  if (stimulus.kind === 'resume') return `${from} resume`;
   if (stimulus.kind === 'jump') return `${from} jump ${stimulus.to} ${[...stimulus.cancel].sort().join(',')}`;
   if (stimulus.kind !== 'error') return `${from} ${stimulus.kind} ${stimulus.slot}`;
   return `${from} error ${stimulus.slot} ${codes.has(stimulus.code) ? stimulus.code : ''}`;

@@ -21,6 +21,7 @@ import { records } from './checks/records.ts';
 import { references } from './checks/references.ts';
 import { serviceInputs } from './checks/service-inputs.ts';
 import { soundness } from './checks/soundness.ts';
+import { fullKey } from './keys.ts';
 import type { Found, Release } from './release.ts';
 
 const EACH: readonly Check[] = [
@@ -47,9 +48,10 @@ export const CHECKS: readonly Check[] = [...EACH, functionBodies(EACH), endlessC
 export function checkRelease(release: Release, checks: readonly Check[] = CHECKS): Found[] {
   const found: Found[] = [...release.problems];
   for (const check of checks) {
-    for (const { kind, key, file } of release.definitions) {
+    for (const definition of release.definitions) {
+      const { kind, file } = definition;
       if (check.kind !== 'all' && check.kind !== kind) continue;
-      const { problems } = release.ask(findingsBy(check), `${kind}/${key}`);
+      const { problems } = release.ask(findingsBy(check), `${kind}/${fullKey(definition)}`);
       found.push(...problems.map((problem) => ({ ...problem, rule: check.name, file })));
     }
   }

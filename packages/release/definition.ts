@@ -42,8 +42,14 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   application: '应用',
 };
 
+/** Kinds of which every application has its own: two applications may have a form `approval` each. All else is shared by all. */
+export const OWNED: readonly Kind[] = ['form', 'decision', 'letter', 'process'];
+
 export interface Definition {
   readonly kind: Kind;
+  /** the application whose it is; left out for what is shared, and always for kinds that no application owns */
+  readonly app?: string;
+  /** as the definition calls itself, which is the name of its file */
   readonly key: string;
   /** where it was written, for messages: a path below the content folder, or the designer's name of it */
   readonly file: string;

@@ -14,7 +14,8 @@ import type { CompiledProcess } from '@ganwei/process/compile';
 import type { Application } from './application.ts';
 import type { Definition, Kind } from './definition.ts';
 import type { DirectoryWords } from './directory.ts';
-import type { Memory, Question } from './memory.ts';
+import { appOf, fullKey, resolveKey, writtenIn } from './keys.ts';
+import type { Question } from './memory.ts';
 import type { Services } from './service.ts';
 import type { Dictionary, Ledger } from './tables.ts';
 import { titleOf } from './title.ts';
@@ -32,7 +33,7 @@ interface Contents {
   readonly definitions: readonly Definition[];
   /** what could not be compiled, and keys that occur twice */
   readonly problems: readonly Found[];
-  /** by `kind/key`, like the values */
+  /** by `kind/full key`, like the values */
   readonly byId: ReadonlyMap<string, Definition>;
   readonly values: ReadonlyMap<string, Compiled[Kind]>;
 }
@@ -45,7 +46,7 @@ export async function openRelease(definitions: readonly Definition[], workshop: 
   const values = new Map<string, Compiled[Kind]>();
   for (const definition of definitions) {
     const { kind, key, file } = definition;
-    const id = `${kind}/${key}`;
+    const id = `${kind}/${fullKey(definition)}`;
     const twin = byId.get(id);
     if (twin) problems.push({ severity: 'error', rule: 'twice', element: key, message: `与 ${twin.file} 重名`, file });
     else byId.set(id, definition);
@@ -57,68 +58,116 @@ export async function openRelease(definitions: readonly Definition[], workshop: 
   return new Release(workshop.services, spoken, { definitions, problems, byId, values });
 }
 
+/**
+ * A release as the definitions of one application see it: a key that is asked for is written down there, and means what keys.ts says. What no
+ * application owns sees it as '' does.
+ */
 export class Release {
+  readonly app: string;
+  /** the same release as what is shared sees it */
+  readonly whole: Release;
   /** of flows, decisions, letters and ledgers, with the functions of its applications */
   readonly language: Language;
   /** of the rules of forms: half-filled, with look-ups of dictionaries and names */
   readonly formLanguage: Language;
   readonly services: Services;
   readonly #contents: Contents;
-  readonly #memory: Memory;
+  readonly #spoken: Spoken;
+  readonly #views: Map<string, Release>;
 
-  constructor(services: Services, { language, memory }: Spoken, contents: Contents) {
-    this.language = language;
-    this.formLanguage = ruleLanguage(language.functions);
+  constructor(services: Services, spoken: Spoken, contents: Contents, app = '', whole?: Release) {
+    this.app = app;
+    this.whole = whole ?? this;
+    this.language = spoken.language;
+    this.formLanguage = ruleLanguage(spoken.language.functions);
     this.services = services;
     this.#contents = contents;
-    this.#memory = memory;
+    this.#spoken = spoken;
+    this.#views = whole ? whole.#views : new Map([['', this]]);
+  }
+
+  /** As the definitions of this application see it. */
+  within(app: string): Release {
+    const known = this.#views.get(app);
+    if (known) return known;
+    const view = new Release(this.services, this.#spoken, this.#contents, app, this.whole);
+    this.#views.set(app, view);
+    return view;
+  }
+
+  /** As the definition of this key sees it. */
+  asSeenBy(kind: Kind, key: string): Release {
+    return this.within(appOf(this.full(kind, key)));
+  }
+
+  /** The full key of what is meant by a key that is written here. */
+  full(kind: Kind, key: string): string {
+    return resolveKey((full) => this.#ask(Release.#HAS, `${kind}/${full}`), kind, this.app, key);
   }
 
   /** The answer, if need be found out now. */
   ask<T>(question: Question<T>, key: string): T {
-    return this.#memory.ask(this, question, key);
+    const { about } = question;
+    if (about === undefined) return this.whole.#ask(question, key);
+    if (about === 'view') return this.#ask(question, key);
+    const [before, last] = split(key);
+    const full = this.full(about, last);
+    return this.within(appOf(full)).#ask(question, before === undefined ? full : `${before} ${full}`);
   }
 
-  /** All that has been asked for has been asked for: what earlier releases needed besides may go. */
+  #ask<T>(question: Question<T>, key: string): T {
+    return this.#spoken.memory.ask(this, question, key);
+  }
+
+  /** All that is wanted of it has been asked for: what earlier releases needed besides may go. */
   settle(): void {
-    this.#memory.forget(this);
+    this.#spoken.memory.forget(this);
   }
 
   get definitions(): readonly Definition[] {
-    return this.ask(Release.#ALL, '');
+    return this.#ask(Release.#ALL, '');
   }
 
   get problems(): readonly Found[] {
     return this.#contents.problems;
   }
 
-  /** Keys of all definitions of a kind, also of those that could not be compiled. */
+  /** Full keys of all definitions of a kind, also of those that could not be compiled. */
+  all(kind: Kind): readonly string[] {
+    return this.#ask(Release.#KEYS, kind);
+  }
+
+  /** The same as they are written down here. */
   keys(kind: Kind): readonly string[] {
-    return this.ask(Release.#KEYS, kind);
+    return this.all(kind).map((full) => writtenIn(this.app, full));
   }
 
   /** The definition as it was written. */
   definition(kind: Kind, key: string): Definition | undefined {
-    return this.ask(Release.#DEFINITION, `${kind}/${key}`);
+    return this.#ask(Release.#DEFINITION, this.#id(kind, key));
   }
 
   has(kind: Kind, key: string): boolean {
-    return this.ask(Release.#HAS, `${kind}/${key}`);
+    return this.#ask(Release.#HAS, this.#id(kind, key));
   }
 
   /** Is there one, and could it be compiled? Who asks this alone need not look again when the definition changes. */
   isCompiled(kind: Kind, key: string): boolean {
-    return this.ask(Release.#IS_COMPILED, `${kind}/${key}`);
+    return this.#ask(Release.#IS_COMPILED, this.#id(kind, key));
   }
 
   /** What the definition has become; undefined: there is none, or it could not be compiled. */
   compiled<K extends Kind>(kind: K, key: string): Compiled[K] | undefined {
-    return this.ask(Release.#COMPILED, `${kind}/${key}`) as Compiled[K] | undefined;
+    return this.#ask(Release.#COMPILED, this.#id(kind, key)) as Compiled[K] | undefined;
   }
 
   /** What a definition calls itself. */
   title(kind: Kind, key: string): string {
-    return this.ask(Release.#TITLE, `${kind}/${key}`) ?? key;
+    return this.#ask(Release.#TITLE, this.#id(kind, key)) ?? key;
+  }
+
+  #id(kind: Kind, key: string): string {
+    return `${kind}/${this.full(kind, key)}`;
   }
 
   form = (key: string): CompiledForm | undefined => this.compiled('form', key);
@@ -132,7 +181,7 @@ export class Release {
   functions = (key: string): readonly ContentFunction[] | undefined => this.compiled('functions', key);
   /** the words of the directory, of which there is one */
   get directory(): DirectoryWords | undefined {
-    const [key] = this.keys('directory');
+    const [key] = this.all('directory');
     return key === undefined ? undefined : this.compiled('directory', key);
   }
 
@@ -155,7 +204,13 @@ export class Release {
 type Same<T> = (one: T, other: T) => boolean;
 
 function keysOf({ definitions }: Contents, of: string): readonly string[] {
-  return definitions.filter(({ kind }) => kind === of).map(({ key }) => key);
+  return definitions.filter(({ kind }) => kind === of).map(fullKey);
+}
+
+/** The key of a question about something of a definition: `node process`. */
+export function split(key: string): [before: string | undefined, last: string] {
+  const at = key.lastIndexOf(' ');
+  return at < 0 ? [undefined, key] : [key.slice(0, at), key.slice(at + 1)];
 }
 
 function sameList(one: readonly string[], other: readonly string[]): boolean {
@@ -163,5 +218,5 @@ function sameList(one: readonly string[], other: readonly string[]): boolean {
 }
 
 function sameDefinition(one: Definition | undefined, other: Definition | undefined): boolean {
-  return one === other || (one?.source === other?.source && one?.file === other?.file && one?.key === other?.key);
+  return one === other || (one?.source === other?.source && one?.file === other?.file && one?.app === other?.app);
 }

@@ -10,6 +10,9 @@ const IN_CHINESE = z.locales.zhCN().localeError;
 
 const Key = z.string().regex(/^[A-Za-z][\w-]{0,60}$/);
 
+/** A key as it is written down: short, or of an application (keys.ts). */
+const Reference = z.string().regex(/^(?:[a-z][a-z0-9-]{0,60})?\.?[A-Za-z][\w-]{0,60}$/);
+
 const DictionarySource = z.strictObject({
   dictionary: Key,
   title: z.string().min(1),
@@ -58,9 +61,9 @@ const LedgerSource = z.strictObject({
   description: z.string().default(''),
   order: z.number().int().default(100),
   source: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('case'), process: Key }),
+    z.strictObject({ kind: z.literal('case'), process: Reference }),
     z.strictObject({ kind: z.literal('letter') }),
-    z.strictObject({ kind: z.literal('record'), form: Key }),
+    z.strictObject({ kind: z.literal('record'), form: Reference }),
   ]),
   columns: z.array(Column).min(1).max(60),
   /** who sees the ledger in the menu: FEEL boolean over `actor` */

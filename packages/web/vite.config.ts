@@ -31,13 +31,14 @@ function slimContract(): Plugin {
 
 /**
  * What a library brings along and no page uses: antd's Input carries its search, password and one-time-code fields, the FEEL
- * grammar carries the colours of an editor, Formily the sentences of its own rules in five languages (ours judge, in packages/form/rules.ts).
+ * grammar carries the colours of an editor, Formily the sentences of its own rules in five languages and its patterns (ours judge, in packages/form/accept.ts).
  * They are loaded as if the library had been cut there; a use of the first stops the build.
  */
 function slimLibraries(): Plugin {
   const slim: Readonly<Record<string, string>> = {
     'antd/es/input/index.js': `import Input from './Input'; import TextArea from './TextArea'; export default Object.assign(Input, { TextArea });`,
     '@formily/validator/esm/locale.js': 'export default {};',
+    '@formily/validator/esm/formats.js': 'export default {};',
     '@lezer/highlight/dist/index.js': `export const styleTags = () => () => null; export const tags = new Proxy(() => null, { get: () => tags });`,
   };
   return {

@@ -1,20 +1,22 @@
 /**
- * Content many times as large as the shipped one: copies of it whose definitions have keys of their own and name one another by them. What an
- * installation has once - the directory's words, calendars, functions, manifests - stays once.
+ * Content many times as large as the shipped one: copies of it that are applications of their own, with ledgers of their own. What an
+ * installation has once - the directory's words, dictionaries, calendars, functions, manifests - stays once.
  */
-const ONCE = new Set(['directory', 'calendar', 'functions', 'application']);
+const ONCE = new Set(['directory', 'dictionary', 'calendar', 'functions', 'application']);
 
-/** `times` in all, the original among them. Keys are replaced where they stand in quotes, as references and names do. */
+/** `times` in all, the original among them. Names of ledgers and full keys are replaced where they stand in quotes. */
 export function multiplied(files, times) {
   const own = files.filter(({ kind }) => !ONCE.has(kind));
-  const keys = [...new Set(own.map(({ key }) => key))].sort((a, b) => b.length - a.length);
-  const quoted = new RegExp(`(["']|&quot;|^letter: )(${keys.join('|')})(?=["']|&quot;|$)`, 'gm');
+  const names = own.map(({ app, key }) => (app === undefined ? key : `${app}.${key}`));
+  const named = new RegExp(`(["']|&quot;)(${names.join('|').replaceAll('.', '\\.')})(?=["']|&quot;)`, 'g');
+  const renamed = (name, n) => (name.includes('.') ? name.replace('.', `-x${n}.`) : `${name}-x${n}`);
   const copies = Array.from({ length: times - 1 }, (_, n) =>
-    own.map((file) => ({
-      ...file,
-      key: `${file.key}-x${n}`,
-      file: file.file.replace(file.key, `${file.key}-x${n}`),
-      source: file.source.replace(quoted, (_all, before, key) => `${before}${key}-x${n}`),
+    own.map(({ kind, app, key, file, source }) => ({
+      kind,
+      ...(app !== undefined && { app: `${app}-x${n}` }),
+      key: app === undefined ? renamed(key, n) : key,
+      file: `copy-${n}/${file}`,
+      source: source.replace(named, (_all, quote, name) => quote + renamed(name, n)),
     })),
   );
   return [...files, ...copies.flat()];

@@ -4,7 +4,7 @@
  * further ones. Rules: [C4] [C5] [C6].
  */
 import { because } from '@ganwei/core/reason';
-import type { Stimulus } from '@ganwei/process/step';
+import type { Resume, Stimulus } from '@ganwei/process/step';
 import { waitsForMessage } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Birth, Desk, Errand } from './desk.ts';
@@ -21,7 +21,12 @@ type MessageErrand = Extract<Errand, { kind: 'message' }>;
 const MOST_ERRANDS = 2000;
 
 /** Carries out one stimulus and everything that follows from it by itself, in this case and in its parent, children and others. */
-export async function advance(desk: Desk, file: CaseFile, stimulus: Stimulus, reason: Reason = 'new'): Promise<void> {
+export async function advance(
+  desk: Desk,
+  file: CaseFile,
+  stimulus: Stimulus | Resume,
+  reason: Reason = 'new',
+): Promise<void> {
   await takeSteps(desk, file, stimulus, reason);
   await runErrands(desk);
 }

@@ -8,6 +8,7 @@ import { jsonOf, textOf } from '@ganwei/feel/json';
 import type { ProcessNode } from '@ganwei/process/model';
 import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
+import { TOOK_PART } from '../catalogue/language.ts';
 import type { ProcessEntry } from '../catalogue/library.ts';
 import type { Names, Sight } from '../catalogue/sight.ts';
 import { addPeople, insertCase, type Part, putValues, updateCase } from '../store/cases.ts';
@@ -161,6 +162,13 @@ export class CaseFile {
     const before = this.reached[key];
     const count = (before?.count ?? 0) + 1;
     this.reached[key] = { ...before, count, at: this.at.now, ...(outcome !== undefined && { outcome }) };
+  }
+
+  /** Remembers for good that the actor has done something here, though the step may be done anew by others. */
+  tookPart(): void {
+    const { by = [] } = this.reached[TOOK_PART] ?? {};
+    const { id } = this.at.actor;
+    this.reached[TOOK_PART] = { count: 1, at: this.at.now, by: by.includes(id) ? by : [...by, id] };
   }
 
   note(event: HistoryEvent): void {

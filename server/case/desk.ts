@@ -10,6 +10,7 @@ import { Refusal } from '@ganwei/core/refusal';
 import { parentContext } from '../catalogue/actions.ts';
 import { actorContext } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
+import { TOOK_PART_BEFORE, tookPart } from '../catalogue/language.ts';
 import type { ProcessEntry } from '../catalogue/library.ts';
 import type { MessageRequest, Order } from '../catalogue/service.ts';
 import { holdCase, holdCaseOfTask, loadValues, loadValuesOfTask } from '../store/cases.ts';
@@ -19,7 +20,7 @@ import { type LedgerRowRow, putLedgerRow } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
 import type { Tx, Writer } from '../store/open.ts';
 import { CHAIN_START, recordAudit } from '../store/record.ts';
-import type { CaseRow, EffectRow, NoticeRow, TaskRow, WorkItemRow } from '../store/rows.ts';
+import type { CaseRow, EffectRow, NoticeRow, ReachedNode, TaskRow, WorkItemRow } from '../store/rows.ts';
 import { itemsAndLeftovers, type Leftovers, loadTask } from '../store/work.ts';
 import { CaseFile } from './case-file.ts';
 import { ledgerRows } from './ledger-rows.ts';
@@ -137,7 +138,7 @@ export class Desk {
       ...values,
       actor: actorContext(starter),
       today: localDate(this.now),
-      case: { id, number: '', title: '', process: process.key, starter: starter.id, starterUnit: starter.unit, start },
+      case: { id, number: '', title: '', process: model.id, starter: starter.id, starterUnit: starter.unit, start },
     };
     const sight = sightOf(this.host, this.now, scope);
     const text = (source: string): string => String(sight.ask(source) ?? '');
@@ -164,7 +165,7 @@ export class Desk {
       parent_id: parent?.row.id ?? null,
       parent_wait: parent?.wait ?? null,
       parent_index: parent?.index ?? 0,
-      reached: {},
+      reached: parent ? this.earlier(parent.row) : {},
       entries: 0,
       history_hash: CHAIN_START,
     };
@@ -185,6 +186,12 @@ export class Desk {
       object,
       detail: { ...detail, address },
     });
+  }
+
+  /** Who has done something in the case another comes from, until now and also within this work. */
+  private earlier(row: CaseRow): Record<string, ReachedNode> {
+    const by = tookPart(this.files.get(row.id)?.reached ?? row.reached);
+    return { [TOOK_PART_BEFORE]: { count: 1, at: this.now, by } };
   }
 
   /** Drops the files without writing them: for verbs that only looked. */

@@ -10,6 +10,7 @@ import { actionOf, internalStart } from '../catalogue/actions.ts';
 import { statusOf } from '../catalogue/case-scope.ts';
 import { firstValues } from '../catalogue/first-values.ts';
 import { sightOf } from '../catalogue/host.ts';
+import type { ProcessEntry } from '../catalogue/library.ts';
 import { personScope } from '../catalogue/starting.ts';
 import { loadWait, updateWait } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
@@ -29,8 +30,9 @@ export function childrenOf(
   if (!Array.isArray(each)) throw new Standstill(node.id, because('flow.each'));
   const detail = { total: each.length, ended: [] };
   const row = openRow(desk, file, wait, { kind: 'call', name: call.process, correlation: '', detail });
+  const process = desk.host.catalogue().resolve('process', file.process.app, call.process);
   const births = each.map((item, index) => ({
-    process: call.process,
+    process,
     values: fieldsOf(file.ask(call.values, { item, index: index + 1 })),
     parent: { row: file.row, wait: row, index },
   }));
@@ -49,7 +51,7 @@ export async function bear(desk: Desk, birth: Birth): Promise<{ child: CaseFile;
     process,
     start,
     starter: (birth.starter && desk.host.directory().actor(birth.starter)) || desk.actor,
-    values: node.start?.form ? { [node.start.as]: await completed(desk, node.start, birth) } : birth.values,
+    values: node.start?.form ? { [node.start.as]: await completed(desk, process, node.start, birth) } : birth.values,
     ...(birth.parent && { parent: birth.parent }),
   });
   child.note({ kind: 'started', node: start, detail: { by: 'machine' } });
@@ -57,9 +59,9 @@ export async function bear(desk: Desk, birth: Birth): Promise<{ child: CaseFile;
 }
 
 /** Values given by the machine, with what the form itself computes and presets. */
-async function completed({ host, actor, now }: Desk, start: StartSettings, birth: Birth) {
-  const { value: form } = await host.catalogue().form(start.form!);
-  const sight = sightOf(host, now, { ...personScope(actor, now), case: { process: birth.process } });
+async function completed({ host, actor, now }: Desk, process: ProcessEntry, start: StartSettings, birth: Birth) {
+  const { value: form } = await host.catalogue().form(process.app, start.form!);
+  const sight = sightOf(host, now, { ...personScope(actor, now), case: { process: process.model.id } });
   return firstValues(host, form, sight, birth.values);
 }
 

@@ -33,7 +33,8 @@ export async function runService(desk: Desk, file: CaseFile, node: ProcessNode):
 export function contextFor(desk: Desk, file: CaseFile, node: string): ServiceContext {
   const { tx, host, actor, now } = desk;
   const { number, title, process } = file.row;
-  return { tx, host, actor, now, node, case: { id: file.id, number, title, process }, sight: file.sight() };
+  const { app } = file.process;
+  return { tx, host, actor, now, node, case: { id: file.id, number, title, process }, app, sight: file.sight() };
 }
 
 /** Outputs, history, notices and effects of an answer. */

@@ -6,7 +6,7 @@
 import { dayOfDeadline } from '@ganwei/calendar/zone';
 import { because, type Reason as Cause } from '@ganwei/core/reason';
 import type { ProcessFlow, ProcessNode } from '@ganwei/process/model';
-import { type Leaf, NoWay, type Stimulus, Uncaught, type Wait } from '@ganwei/process/step';
+import { type Leaf, NoWay, type Resume, type Stimulus, Uncaught, type Wait } from '@ganwei/process/step';
 import { ServiceFault } from '../catalogue/service.ts';
 import { keepMarking, loadMarking } from '../store/definitions.ts';
 import { submissionsOfTask } from '../store/record.ts';
@@ -34,10 +34,10 @@ interface Course {
 }
 
 /** Carries out one stimulus and everything that follows from it by itself in this case. */
-export async function takeSteps(desk: Desk, file: CaseFile, first: Stimulus, reason: Reason): Promise<void> {
+export async function takeSteps(desk: Desk, file: CaseFile, first: Stimulus | Resume, reason: Reason): Promise<void> {
   const course: Course = { desk, file, reason, faults: new Map() };
   await keepUnfinished(desk, file, first);
-  const waiting: Stimulus[] = [first];
+  const waiting: (Stimulus | Resume)[] = [first];
   for (let length = 0; waiting.length > 0; length++) {
     if (length > LONGEST_CHAIN) throw new Standstill('', because('flow.endless'));
     const leaf = await step(course, waiting.shift()!);
@@ -55,7 +55,7 @@ export async function takeSteps(desk: Desk, file: CaseFile, first: Stimulus, rea
 }
 
 /** An interrupted step of several people keeps what has been submitted so far: the flow may ask whether it is enough. */
-async function keepUnfinished(desk: Desk, file: CaseFile, stimulus: Stimulus): Promise<void> {
+async function keepUnfinished(desk: Desk, file: CaseFile, stimulus: Stimulus | Resume): Promise<void> {
   const boundary = 'slot' in stimulus ? file.slots.get(stimulus.slot) : undefined;
   const host = boundary?.host ? file.slots.get(boundary.host) : undefined;
   const settings = host && file.node(host.node).task;
@@ -67,7 +67,7 @@ async function keepUnfinished(desk: Desk, file: CaseFile, stimulus: Stimulus): P
   );
 }
 
-async function step({ desk, file, faults }: Course, stimulus: Stimulus): Promise<Leaf> {
+async function step({ desk, file, faults }: Course, stimulus: Stimulus | Resume): Promise<Leaf> {
   const { tx } = desk;
   const { stepper, key, version } = file.process;
   const sight = file.sight();

@@ -5,6 +5,7 @@
 import { Refusal } from '@ganwei/core/refusal';
 import { fieldsOf } from '@ganwei/feel/json';
 import type { CaseAction, ProcessModel, ProcessNode } from '@ganwei/process/model';
+import { shortKey } from '@ganwei/release/keys';
 import type { CaseRow } from '../store/rows.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { ProcessEntry } from './library.ts';
@@ -13,7 +14,7 @@ import type { Sight } from './sight.ts';
 /** The case on which a button is pressed, as the person may use it. */
 export interface Surroundings {
   row: CaseRow;
-  model: ProcessModel;
+  process: ProcessEntry;
   sight: Sight;
   /** cases started from this one */
   children: readonly Pick<CaseRow, 'parent_wait' | 'state'>[];
@@ -30,7 +31,7 @@ export const actionOf = ({ parent_wait: wait }: Pick<CaseRow, 'parent_wait'>): s
 export function offeredActions(at: Surroundings): CaseAction[] {
   if (at.row.state !== 'running') return [];
   const busy = new Set(at.children.filter((child) => child.state === 'running').map(actionOf));
-  return at.model.case.actions.filter(
+  return at.process.model.case.actions.filter(
     ({ key, who, when }) => !busy.has(key) && at.sight.holds(who) && at.sight.holds(when),
   );
 }
@@ -39,7 +40,7 @@ export function offeredActions(at: Surroundings): CaseAction[] {
 export function admitAction(at: Surroundings, key: string): CaseAction {
   const action = offeredActions(at).find((offered) => offered.key === key);
   if (action) return action;
-  const known = at.model.case.actions.find((other) => other.key === key);
+  const known = at.process.model.case.actions.find((other) => other.key === key);
   if (!known) throw new Refusal('not.found');
   throw new Refusal('case.action-barred', { action: known.label });
 }
@@ -53,7 +54,7 @@ export const parentContext = (row: CaseRow): Record<string, string> => ({
   id: row.id,
   number: row.number,
   title: row.title,
-  process: row.process,
+  process: shortKey(row.process),
   status: row.status,
   starter: row.starter_id,
   starterUnit: row.starter_unit,
@@ -62,9 +63,10 @@ export const parentContext = (row: CaseRow): Record<string, string> => ({
 /** The attached process and where it starts. */
 export async function attachedProcess(
   catalogue: Catalogue,
+  { app }: Pick<ProcessEntry, 'app'>,
   action: CaseAction,
 ): Promise<{ process: ProcessEntry; start: ProcessNode }> {
-  const process = await catalogue.process(action.process);
+  const process = await catalogue.process(catalogue.resolve('process', app, action.process));
   return { process, start: internalStart(process.model) };
 }
 

@@ -27,7 +27,7 @@ export function caseScope({ row, process, values, actor, now, outcome }: CaseDat
     id: row.id,
     number: row.number,
     title: row.title,
-    process: row.process,
+    process: process.model.id,
     starter: row.starter_id,
     starterUnit: row.starter_unit,
     start: row.start,

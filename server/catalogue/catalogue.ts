@@ -1,7 +1,7 @@
 /**
  * Owns the definitions of a release in memory: which version counts for whom. Compiled they are by the library. A case keeps the versions of
  * its release; decisions, letters, dictionaries and calendars are taken by effective date, functions from the newest release (house §4.7).
- * What is retired is offered to nobody and still serves the cases that use it. Must never change a definition. Rules: [V1] [V2] [V3] [V6].
+ * What is retired is offered to nobody and still serves the cases that use it. Must never change a definition. Rules: [V1] [V2] [V3] [V6] [KEY1].
  */
 import { type Calendar, makeCalendar, type YearTable } from '@ganwei/calendar/calendar';
 import { DefinitionError } from '@ganwei/core/definition';
@@ -19,8 +19,9 @@ import {
   readDictionary,
   readLedger,
 } from '@ganwei/release/tables';
-import { lastRelease, listDefinitions, loadDefinition, RETIRED } from '../store/definitions.ts';
+import { lastRelease, listDefinitions, listOwners, loadDefinition, RETIRED } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
+import { Entries } from './entries.ts';
 import type { PlatformLanguage } from './language.ts';
 import type { Entry, Libraries, ProcessEntry, Versioned } from './library.ts';
 
@@ -28,13 +29,16 @@ export interface Catalogue {
   readonly release: number;
   /** what expressions are compiled in */
   readonly language: PlatformLanguage;
-  /** keys of a kind, newest version's title */
+  /** stored keys of a kind, newest version's title */
   list(kind: Kind): { key: string; title: string; version: number }[];
+  /** [KEY1] the stored key of what is meant by a key that is written in this application; the key itself where nothing is */
+  resolve(kind: Kind, app: string, written: string): string;
+  /** by the key under which it is stored, as cases keep it */
   process(key: string, version?: number): Promise<ProcessEntry>;
-  /** the form as it was in that release; the newest when none is given */
-  form(key: string, release?: number): Promise<Versioned<CompiledForm>>;
-  decision(key: string, date: string): Promise<Versioned<Decision>>;
-  letter(key: string, date: string): Promise<Versioned<Letter>>;
+  /** a form that is named in an application, as it was in that release; the newest when none is given */
+  form(app: string, key: string, release?: number): Promise<Versioned<CompiledForm>>;
+  decision(app: string, key: string, date: string): Promise<Versioned<Decision>>;
+  letter(app: string, key: string, date: string): Promise<Versioned<Letter>>;
   dictionary(key: string): Dictionary | undefined;
   /** what the applications in force say of themselves */
   readonly applications: readonly Application[];
@@ -46,24 +50,16 @@ export interface Catalogue {
   readonly years: readonly YearTable[];
 }
 
-type Index = Map<string, Entry[]>;
-
 /**
  * Reads the index of all definitions and what every request needs (functions, dictionaries, calendars, ledgers); the rest on demand.
  * `day`: YYYY-MM-DD, local; a version that takes effect later does not count yet.
  */
 export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): Promise<Catalogue> {
   const release = await lastRelease(tx);
-  const index: Index = new Map();
-  for (const row of await listDefinitions(tx)) {
-    const id = `${row.kind}/${row.key}`;
-    const versions = index.get(id);
-    if (versions) versions.push(row);
-    else index.set(id, [row]);
-  }
+  const entries = new Entries(await listDefinitions(tx), await listOwners(tx));
   const newest = (kind: Kind) =>
-    [...index.values()]
-      .filter((rows) => rows[0]?.kind === kind)
+    entries
+      .all(kind)
       .flatMap((rows) => rows.findLast((row) => row.effective_from <= day) ?? [])
       .filter(({ hash }) => hash !== RETIRED);
   const sources = async (kind: Kind) =>
@@ -77,8 +73,10 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
       .map((source) => dictionaryOn(readDictionary(source), day))
       .map((d) => [d.dictionary, d]),
   );
+  const resolve: Catalogue['resolve'] = (kind, app, written) =>
+    entries.meant(kind, app, written).find((key) => entries.versions(kind, key).length > 0) ?? written;
   const ledgers = (await sources('ledger'))
-    .map((source) => readLedger(source, library.language.dialect))
+    .map((source) => linked(readLedger(source, library.language.dialect), resolve))
     .sort((a, b) => a.order - b.order);
   const years = (await sources('calendar')).map(readCalendar);
   const [words] = await sources('directory');
@@ -88,21 +86,23 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
     release,
     language: library.language,
     list: (kind) => newest(kind).map(({ key, title, version }) => ({ key, title, version })),
-    process: (key, version) => library.process(tx, pick(index, 'process', key, version)),
-    form: (key, at) =>
-      library.form(
-        tx,
-        asOf(index, 'form', key, (row) => at === undefined || row.release <= at),
-      ),
-    decision: (key, date) =>
+    resolve,
+    process: (key, version) =>
+      library.process(tx, pick(entries.versions('process', key), key, version), entries.appOf('process', key)),
+    form: (app, key, at) => {
+      const entry = asOf(entries, 'form', app, key, (row) => at === undefined || row.release <= at);
+      const own = entries.appOf('form', entry.key);
+      return library.form(tx, entry, (written) => resolve('process', own, written));
+    },
+    decision: (app, key, date) =>
       library.decision(
         tx,
-        asOf(index, 'decision', key, (row) => row.effective_from <= date),
+        asOf(entries, 'decision', app, key, (row) => row.effective_from <= date),
       ),
-    letter: (key, date) =>
+    letter: (app, key, date) =>
       library.letter(
         tx,
-        asOf(index, 'letter', key, (row) => row.effective_from <= date),
+        asOf(entries, 'letter', app, key, (row) => row.effective_from <= date),
       ),
     dictionary: (key) => dictionaries.get(key),
     applications,
@@ -113,17 +113,27 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
   };
 }
 
-function pick(index: Index, kind: Kind, key: string, version: number | undefined): Entry {
-  const rows = index.get(`${kind}/${key}`);
-  const row = version === undefined ? rows?.at(-1) : rows?.find((r) => r.version === version);
-  if (!row || row.hash === RETIRED) throw missing(kind, key);
+function pick(rows: readonly Entry[], key: string, version: number | undefined): Entry {
+  const row = version === undefined ? rows.at(-1) : rows.find((r) => r.version === version);
+  if (!row || row.hash === RETIRED) throw missing('process', key);
   return row;
 }
 
-function asOf(index: Index, kind: Kind, key: string, counts: (row: Entry) => boolean): Entry {
-  const row = index.get(`${kind}/${key}`)?.findLast((one) => one.hash !== RETIRED && counts(one));
-  if (!row) throw missing(kind, key);
-  return row;
+/** The newest version that counts of the first thing that the key may mean and that has one. */
+function asOf(entries: Entries, kind: Kind, app: string, key: string, counts: (row: Entry) => boolean): Entry {
+  for (const stored of entries.meant(kind, app, key)) {
+    const row = entries.versions(kind, stored).findLast((one) => one.hash !== RETIRED && counts(one));
+    if (row) return row;
+  }
+  throw missing(kind, key);
+}
+
+/** A ledger names processes by the keys under which their cases are kept. */
+function linked(ledger: Ledger, resolve: Catalogue['resolve']): Ledger {
+  const { source } = ledger;
+  return source.kind === 'case'
+    ? { ...ledger, source: { ...source, process: resolve('process', '', source.process) } }
+    : ledger;
 }
 
 function missing(kind: Kind, key: string): DefinitionError {

@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import type { Definition, Kind } from '@ganwei/release/definition';
+import { type Definition, type Kind, OWNED } from '@ganwei/release/definition';
 
 /** A file of the content folder. */
 export type SourceFile = Definition;
@@ -28,6 +28,12 @@ const FOLDERS: readonly (readonly [folder: RegExp, kind: Kind])[] = [
 /** What a folder has one of is called like the folder. */
 const OF_FOLDER: readonly Kind[] = ['application', 'functions'];
 
+/** [KEY1] The folder below forms/ or processes/ is the application; what lies in none, or in `shared`, is shared. */
+function applicationOf(kind: Kind, file: string): Pick<Definition, 'app'> {
+  const [, folder, below] = file.split('/');
+  return OWNED.includes(kind) && folder && below !== undefined && folder !== 'shared' ? { app: folder } : {};
+}
+
 /** All definitions below `root`/forms and `root`/processes, in a stable order. The key is the file's name without its ending; of an application and its functions, the folder's. */
 export function readFolder(root: string): SourceFile[] {
   const found: SourceFile[] = [];
@@ -38,7 +44,8 @@ export function readFolder(root: string): SourceFile[] {
       if (!ending || !kind) continue;
       const named = OF_FOLDER.includes(kind) ? path.dirname(relative) : relative;
       const key = path.basename(named).replace(/\.(form\.json|ledger\.json|letter\.md|bpmn|dmn|json)$/, '');
-      found.push({ kind, key, file: relative, source: readFileSync(file, 'utf8') });
+      const source = readFileSync(file, 'utf8');
+      found.push({ kind, ...applicationOf(kind, relative), key, file: relative, source });
     }
   }
   return found;

@@ -73,6 +73,15 @@ export interface Host {
   nudge(): void;
   /** e.g. https://oa.example.gov.cn/ganwei/ ; for links in letters and mails */
   readonly publicUrl: string;
+  readonly outside: Outside;
+}
+
+/** What the machine and its operator provide, as far as an installation may lack it. */
+export interface Outside {
+  /** a mail server is configured */
+  readonly mail: boolean;
+  /** how much room the disk of the data folder has */
+  room(): Promise<'enough' | 'little' | 'none'>;
 }
 
 /** The world as expressions see it now; within a case also what has been reached there and what waits. */

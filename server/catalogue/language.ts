@@ -18,6 +18,7 @@ import { jsonOf } from '@ganwei/feel/json';
 import { arityOf, parseSignature } from '@ganwei/feel/type';
 import type { ReachedNode } from '../store/rows.ts';
 import { type Directory, isHeldOn, type Person, type Post, type Unit } from './directory.ts';
+import { connectedWith, nextAbove, others, subordinatesOf, superiorsOf } from './ties.ts';
 
 /** What an expression may look at besides its scope. */
 export interface World {
@@ -85,7 +86,7 @@ const DIRECTORY_FUNCTIONS: Record<string, FunctionSpec> = {
   ),
   /** superior of(person): the head of his unit or, if he is that himself, of the nearest unit above */
   'superior of': spec('superior of(id: person) -> list<person>', ([id], { directory }) =>
-    superior(text(id), directory),
+    nextAbove(text(id), directory),
   ),
   /** leader in charge(field or unit): holders of a post whose charge areas name it */
   'leader in charge': spec('leader in charge(area: string) -> list<person>', ([area], { directory }) =>
@@ -114,6 +115,19 @@ const DIRECTORY_FUNCTIONS: Record<string, FunctionSpec> = {
       .map((id) => directory.nameOf(id))
       .join('、'),
   ),
+  /** superiors of(people): the heads of their units and those in charge there, and the nearest head above; never themselves */
+  'superiors of': spec('superiors of(ids: list<person>) -> list<person>', ([ids], { directory }) =>
+    others(texts(ids), (id) => superiorsOf(id, directory)),
+  ),
+  /** subordinates of(people): everybody whose superior one of them is */
+  'subordinates of': spec('subordinates of(ids: list<person>) -> list<person>', ([ids], { directory }) =>
+    others(texts(ids), (id) => subordinatesOf(id, directory)),
+  ),
+  /** connected with(people, attribute): whom that attribute of theirs names, and who names one of them in it, e.g. declared kin */
+  'connected with': spec(
+    'connected with(ids: list<person>, attribute: person attribute) -> list<person>',
+    ([ids, name], { directory }) => others(texts(ids), (id) => connectedWith(id, text(name), directory)),
+  ),
   /** has role(person, unit, role) */
   'has role': spec('has role(id: person, unit: list<unit>, role: role) -> boolean', ([id, unit, role], { directory }) =>
     texts(unit).some((u) => directory.holders(u, text(role)).includes(text(id))),
@@ -128,6 +142,14 @@ const CASE_FUNCTIONS: Record<string, FunctionSpec> = {
   /** done by(node or list): who submitted there in the last round */
   'done by': spec('done by(nodes: list<node>) -> list<person>', ([nodes], { reached }) => [
     ...new Set(texts(nodes).flatMap((node) => reached?.[node]?.by ?? [])),
+  ]),
+  /** took part(nodes): who ever submitted there, in whichever round; without nodes everybody who has done something in the case */
+  'took part': spec('took part(nodes?: list<node>) -> list<person>', ([nodes], { reached = {} }) => [
+    ...new Set(nodes === undefined ? tookPart(reached) : texts(nodes).flatMap((node) => everAt(reached[node]))),
+  ]),
+  /** took part before(): who had done something in the case this one came from (its parent) when it was begun */
+  'took part before': spec('took part before() -> list<person>', (_, { reached }) => [
+    ...(reached?.[TOOK_PART_BEFORE]?.by ?? []),
   ]),
   /** outcome of(node): key of its last outcome, or null */
   'outcome of': spec(
@@ -248,15 +270,17 @@ function unitContext(unit: Unit | undefined): Value {
   };
 }
 
-function superior(id: string, directory: Directory): Value {
-  const unit = directory.people.get(id)?.posts[0]?.unit;
-  if (!unit) return [];
-  for (const at of [unit, ...directory.ancestors(unit)]) {
-    const heads = directory.holders(at, 'main_leader').filter((head) => head !== id);
-    if (heads.length > 0) return heads;
-  }
-  return [];
-}
+/** Where `reached` keeps who has done something in the case; no node can have this id. */
+export const TOOK_PART = 'case/took-part';
+/** The same of the case it came from, as it was then. */
+export const TOOK_PART_BEFORE = 'case/took-part-before';
+
+const everAt = (node: ReachedNode | undefined): readonly string[] => [...(node?.ever ?? []), ...(node?.by ?? [])];
+
+/** Everybody who has done something in a case, by what it has passed through. */
+export const tookPart = (reached: Readonly<Record<string, ReachedNode>>): string[] => [
+  ...new Set(Object.entries(reached).flatMap(([node, at]) => (node === TOOK_PART_BEFORE ? [] : everAt(at)))),
+];
 
 function inCharge(area: string, directory: Directory): string[] {
   const found: string[] = [];

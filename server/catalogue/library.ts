@@ -21,7 +21,10 @@ import { type Functions, PlatformLanguage } from './language.ts';
 export type Entry = Omit<DefinitionRow, 'source'>;
 
 export interface ProcessEntry {
+  /** under which it is stored, and its cases are kept */
   key: string;
+  /** the application in which its keys are written; '' for a shared process */
+  app: string;
   version: number;
   /** the drawing alone: without settings, expressions and conditions */
   drawing: string;
@@ -45,13 +48,15 @@ export class Library {
     this.language = language;
   }
 
-  process(tx: Tx, entry: Entry): Promise<ProcessEntry> {
-    return this.#once(tx, entry, (source) => compileEntry(source, entry.key, entry.version, this.language));
+  process(tx: Tx, entry: Entry, app: string): Promise<ProcessEntry> {
+    return this.#once(tx, entry, (source) => compileEntry(source, { ...entry, app }, this.language), app);
   }
 
-  form(tx: Tx, entry: Entry): Promise<Versioned<CompiledForm>> {
+  /** `resolve`: the stored key of a process that the form names; references to cases are held against it. */
+  form(tx: Tx, entry: Entry, resolve: (written: string) => string): Promise<Versioned<CompiledForm>> {
     const { functions } = this.language.dialect;
-    return this.#versioned(tx, entry, (source) => compileForm(JSON.parse(source), { functions }));
+    const linked = (_key: string, value: unknown): unknown => withProcess(value, resolve);
+    return this.#versioned(tx, entry, (source) => compileForm(JSON.parse(source, linked), { functions }));
   }
 
   decision(tx: Tx, entry: Entry): Promise<Versioned<Decision>> {
@@ -66,8 +71,8 @@ export class Library {
     return this.#once(tx, entry, async (source) => ({ version: entry.version, value: await compile(source) }));
   }
 
-  #once<T>(tx: Tx, { kind, key, version }: Entry, compile: (source: string) => Promise<T>): Promise<T> {
-    const id = `${kind}/${key}/${version}`;
+  #once<T>(tx: Tx, { kind, key, version }: Entry, compile: (source: string) => Promise<T>, app = ''): Promise<T> {
+    const id = `${kind}/${app}/${key}/${version}`;
     const known = this.#made.get(id) as Promise<T> | undefined;
     if (known) return known;
     const made = loadDefinition(tx, kind, key, version).then((full) => compile(full!.source));
@@ -75,6 +80,14 @@ export class Library {
     made.catch(() => this.#made.delete(id));
     return made;
   }
+}
+
+/** A field that refers to cases of a process, with the key under which they are kept; everything else as it is. */
+function withProcess(value: unknown, resolve: (written: string) => string): unknown {
+  const field = value as { 'x-component'?: unknown; 'x-component-props'?: { process?: unknown } } | null;
+  const props = typeof field === 'object' && field?.['x-component'] === 'CaseRef' ? field['x-component-props'] : null;
+  if (typeof props?.process !== 'string') return value;
+  return { ...field, 'x-component-props': { ...props, process: resolve(props.process) } };
 }
 
 /** The library of the functions in force: the same one as long as no release touches a function, a new one after that. Rule: [LIB2]. */
@@ -117,13 +130,13 @@ export class Libraries {
 /** Compiles one process and collects the names its expressions may use. */
 export async function compileEntry(
   xml: string,
-  key: string,
-  version: number,
+  { key, app, version }: Pick<ProcessEntry, 'key' | 'app' | 'version'>,
   { dialect }: PlatformLanguage,
 ): Promise<ProcessEntry> {
   const compiled = await compileProcess(xml, { functions: dialect.functions });
   return {
     key,
+    app,
     version,
     drawing: await drawingOf(xml),
     compiled,

@@ -31,6 +31,8 @@ export interface Target {
   marking: string;
   /** of the marking; undefined: the version stays, and so does the marking */
   text?: string;
+  /** nodes at which branches wait that need not wait there: the case goes on as soon as it has moved */
+  opens: readonly string[];
   /** id of a task -> its round there */
   rounds: ReadonlyMap<string, Round>;
 }
@@ -52,7 +54,7 @@ export async function judgeMove(tx: Tx, catalogue: Catalogue, standing: Standing
   if (!isBehind(catalogue, row)) return { reasons: [because('move.current')] };
   const { release } = catalogue;
   if (next.version === row.version) {
-    return { target: { process: next, release, marking: row.marking, rounds: new Map() } };
+    return { target: { process: next, release, marking: row.marking, opens: [], rounds: new Map() } };
   }
   const text = await loadMarking(tx, `${process.key}@${process.version}`, row.marking);
   if (text === undefined) throw new Error(`the text of marking ${row.marking} is not stored`);

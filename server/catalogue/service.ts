@@ -21,6 +21,8 @@ export interface ServiceContext {
   now: number;
   node: string;
   case: { id: string; number: string; title: string; process: string };
+  /** the application of the process: keys that its expressions give are written there */
+  app: string;
   /** the case as expressions see it */
   sight: Sight;
 }

@@ -40,7 +40,7 @@ export async function openingOf(host: Host, actor: Actor, { process: key, start 
   const process = await host.catalogue().process(key);
   const settings = process.model.nodes.get(start)?.start;
   if (!settings?.who) throw new Refusal('not.found');
-  const sight = startSight(host, actor, { process: key, start });
+  const sight = startSight(host, actor, { process: process.model.id, start });
   if (!sight.holds(settings.who)) throw new Refusal('case.start-forbidden', { process: process.model.name });
   return { process, start, settings, sight, given: {} };
 }
@@ -48,8 +48,8 @@ export async function openingOf(host: Host, actor: Actor, { process: key, start 
 /** [C9] The start of the process attached to an action of a case that this person may read. */
 export async function openingByAction(host: Host, actor: Actor, at: Surroundings, key: string): Promise<Opening> {
   const action = admitAction(at, key);
-  const { process, start } = await attachedProcess(host.catalogue(), action);
-  const sight = startSight(host, actor, { process: process.key, start: start.id }, parentContext(at.row));
+  const { process, start } = await attachedProcess(host.catalogue(), at.process, action);
+  const sight = startSight(host, actor, { process: process.model.id, start: start.id }, parentContext(at.row));
   return { process, start: start.id, settings: start.start!, sight, given: valuesOfAction(action, at) };
 }
 

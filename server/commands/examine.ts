@@ -6,13 +6,14 @@ import { createHash } from 'node:crypto';
 import { FeelError, type FunctionSpec } from '@ganwei/feel/compile';
 import { checkRelease } from '@ganwei/release/check';
 import type { Definition } from '@ganwei/release/definition';
+import { fullKey } from '@ganwei/release/keys';
 import { type Found, openRelease, openWorkshop, type Workshop } from '@ganwei/release/release';
 import type { ServiceSignature, Services } from '@ganwei/release/service';
 import { type Functions, PLATFORM_FUNCTIONS, PlatformLanguage } from '../catalogue/language.ts';
 
 export interface Examined {
   problems: Found[];
-  /** what each definition calls itself, by `kind/key` */
+  /** what each definition calls itself, by `kind/full key` */
   titles: ReadonlyMap<string, string>;
 }
 
@@ -47,7 +48,9 @@ export const examine: Examine = async (files, known) => {
   if (bench.last && bench.hash === hash) return bench.last;
   const release = await openRelease(files, bench.workshop);
   const problems = checkRelease(release);
-  const titles = new Map(files.map(({ kind, key }) => [`${kind}/${key}`, release.title(kind, key)] as const));
+  const titles = new Map(
+    files.map((file) => [`${file.kind}/${fullKey(file)}`, release.title(file.kind, fullKey(file))] as const),
+  );
   bench.last = { problems, titles };
   bench.hash = hash;
   return bench.last;

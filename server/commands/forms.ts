@@ -1,6 +1,6 @@
 /**
  * Owns the server's verdict on a filled form: what may be looked up is fetched first, then packages/form decides; nothing of a refused
- * form is kept. Rules: [F1] [F2] [T3].
+ * form is kept. Rules: [F1] [F2] [T3] [S73].
  */
 import { Refusal } from '@ganwei/core/refusal';
 import { accept } from '@ganwei/form/accept';
@@ -9,12 +9,15 @@ import type { Desk } from '../case/desk.ts';
 import type { Host } from '../catalogue/host.ts';
 import { plainLookups } from '../catalogue/lookups.ts';
 import type { Sight } from '../catalogue/sight.ts';
+import { signed } from '../catalogue/signatures.ts';
 import { casesNamed } from '../store/cases.ts';
 import { loadFiles } from '../store/drafts.ts';
 import type { Tx } from '../store/open.ts';
 
 export interface Filled {
   form: CompiledForm;
+  /** release the form is of */
+  version: number;
   stored: Values;
   submitted: unknown;
   access: readonly FieldAccess[];
@@ -22,7 +25,7 @@ export interface Filled {
   final: boolean;
 }
 
-/** The accepted values; throws Refusal `input.invalid` with one complaint per field. */
+/** The accepted values, signed by the server where the person signs [S73]; throws Refusal `input.invalid` with one complaint per field. */
 export async function acceptForm(desk: Desk, filled: Filled): Promise<Values> {
   const lookups = await lookupsFor(desk.tx, desk.host, desk.actor.id, filled.submitted);
   const { scope, world } = filled.sight;
@@ -32,7 +35,9 @@ export async function acceptForm(desk: Desk, filled: Filled): Promise<Values> {
     throw new Refusal('input.invalid', { count: verdict.count }, fields);
   }
   for (const warning of verdict.warnings) desk.warnings.push(warning.message);
-  return verdict.values;
+  const { actor: person, now } = desk;
+  const { form, version, stored } = filled;
+  return signed({ form, version, stored, person, now }, verdict.values);
 }
 
 /** What the form may ask about the world: files and cases named in the submission are read beforehand. */

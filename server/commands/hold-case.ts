@@ -20,7 +20,7 @@ export async function openReadable(desk: Desk, id: string): Promise<CaseFile> {
 export async function surroundingsOf(desk: Desk, file: CaseFile): Promise<Surroundings> {
   return {
     row: file.row,
-    model: file.process.model,
+    process: file.process,
     sight: file.sight(),
     children: await childCases(desk.tx, file.id),
   };

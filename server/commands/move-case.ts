@@ -6,6 +6,7 @@ import { holdsDuty } from '@ganwei/core/actor';
 import { incidentKind, waysOf } from '@ganwei/core/incident';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import { advance } from '../case/advance.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
 import { moveTo } from '../case/move.ts';
@@ -41,6 +42,8 @@ async function move(desk: Desk, id: string, { release, reason }: Moving): Promis
   const versions = { from: file.row.version, to: target.process.version };
   await moveTo(desk, file, target, tasks);
   file.note({ kind: 'moved-version', node: '', detail: { ...versions, reason } });
+  // [C64] What had come to a join that waits for nothing more goes on, by the data of the case.
+  if (target.opens.length > 0) await advance(desk, file, { kind: 'resume', waits: [...file.slots.keys()] });
   await desk.audit('case-moved', file.row.number, { ...versions, reason });
   return { ok: true };
 }

@@ -38,6 +38,7 @@ export function returnTask(host: Host, call: Call, id: string, request: Return):
       });
     }
     const detail = { to: request.to, resume: request.resume, comment: trimmed(request.comment) };
+    file.tookPart();
     file.note({ kind: 'returned', node: task.node, detail });
     file.changes.workDone.push({
       id: held.item!.id,

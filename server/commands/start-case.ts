@@ -10,6 +10,7 @@ import type { Desk } from '../case/desk.ts';
 import { waitOfAction } from '../catalogue/actions.ts';
 import { firstValues, givenValues } from '../catalogue/first-values.ts';
 import type { Host } from '../catalogue/host.ts';
+import { hashOfValues } from '../catalogue/signatures.ts';
 import { type Opening, openingByAction, openingOf } from '../catalogue/starting.ts';
 import { dropDraft, loadDraft } from '../store/drafts.ts';
 import { type DraftMark, refuseMoved } from './draft-mark.ts';
@@ -46,9 +47,9 @@ export function startCase(host: Host, call: Call, request: StartRequest): Promis
     // [C10] The case the action was used on moves with it, so that two people cannot use it at once.
     const used = { action: settings.label, number: file.row.number };
     parent?.note({ kind: 'action-started', node: '', detail: used });
-    file.note({ kind: 'started', node: start, detail: {} });
+    const submission = keepSubmission(desk, file, settings, start, values);
+    file.note({ kind: 'started', node: start, detail: { submission, sha256: hashOfValues(values) } });
     file.changes.people.push({ person: call.actor.id, part: 'starter' });
-    keepSubmission(desk, file, settings, start, values);
     await advance(desk, file, { kind: 'start', startEvent: start });
     await fileUnder(desk, file, settings.as, fileIds(values));
     if (draft) await dropDraft(desk.tx, draft, call.actor.id);
@@ -79,13 +80,14 @@ export async function admitStart(
 
 async function judge(
   desk: Desk,
-  { settings, sight, given }: Opening,
+  { process, settings, sight, given }: Opening,
   submitted: Record<string, unknown>,
 ): Promise<Record<string, unknown>> {
   const { host } = desk;
-  const { value: form } = await host.catalogue().form(settings.form!);
+  const { value: form } = await host.catalogue().form(process.app, settings.form!);
   return acceptForm(desk, {
     form,
+    version: host.catalogue().release,
     stored: firstValues(host, form, sight, givenValues(settings.initial, sight, given)),
     submitted,
     access: settings.access,
@@ -94,15 +96,17 @@ async function judge(
   });
 }
 
+/** Its id. */
 function keepSubmission(
   desk: Desk,
   file: CaseFile,
   settings: StartSettings,
   node: string,
   values: Record<string, unknown>,
-): void {
+): string {
+  const id = desk.host.newId();
   file.changes.submissions.push({
-    id: desk.host.newId(),
+    id,
     case_id: file.id,
     task_id: '',
     node,
@@ -115,4 +119,5 @@ function keepSubmission(
     values,
     at: desk.now,
   });
+  return id;
 }

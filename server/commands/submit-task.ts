@@ -14,6 +14,7 @@ import { rewriteLetterRow } from '../case/ledger-rows.ts';
 import { closeTask, keepRound, listed } from '../case/tasks.ts';
 import { stepValues } from '../catalogue/first-values.ts';
 import type { Host } from '../catalogue/host.ts';
+import { hashOfValues } from '../catalogue/signatures.ts';
 import { removeTaskDraft, taskDraft } from '../store/drafts.ts';
 import { signReceipts } from '../store/letters.ts';
 import { submissionsOfTask } from '../store/record.ts';
@@ -63,10 +64,11 @@ async function judge(
     if (Object.keys(values).length > 0) throw new Refusal('input.malformed', { detail: because('request.no-form') });
     return {};
   }
-  const { value: form } = await desk.host.catalogue().form(settings.form, file.row.release);
+  const { value: form } = await desk.host.catalogue().form(file.process.app, settings.form, file.row.release);
   const sight = file.sight();
   return acceptForm(desk, {
     form,
+    version: file.row.release,
     stored: stepValues(desk.host, form, settings, file.values, sight),
     submitted: values,
     access: settings.access,
@@ -122,8 +124,10 @@ async function keep(
     label: outcome.label,
     comment: row.comment,
     submission: row.id,
+    sha256: hashOfValues(row.values),
     opened: item!.opened_at,
   };
+  file.tookPart();
   file.note({ kind: 'submitted', node: task.node, detail });
   if (round.seats.length > 1 && left.drafts) await removeTaskDraft(tx, task.id, actor.id);
   await fileUnder(desk, file, settings.as, fileIds(values));
@@ -154,11 +158,14 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
   const all = settings.list && round.seats.length > 1 ? [...(await submissionsOfTask(desk.tx, task.id)), mine] : [mine];
   file.outcome = decided;
   if (settings.form) file.put(settings.as, settings.list ? all.map((row) => listed(desk.host, row)) : mine.values);
+  const by = [...new Set(round.signed.map(({ person, by }) => by ?? person))];
+  const { ever = [], by: before = [] } = file.reached[task.node] ?? {};
   file.reached[task.node] = {
     count: task.round,
     at: desk.now,
     outcome: decided,
-    by: [...new Set(round.signed.map(({ person, by }) => by ?? person))],
+    by,
+    ever: [...new Set([...ever, ...before, ...by])],
     ...(mine.comment && { comment: mine.comment }),
   };
   closeTask(desk, file, task, decided, held.left);

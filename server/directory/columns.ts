@@ -70,13 +70,20 @@ export function columnsOf(words: DirectoryWords | undefined): Column[] {
   return columns;
 }
 
-const SEPARATORS = /[;；、|,，]/;
+const SEPARATED_BY = ';；、|,，';
+const SEPARATORS = new RegExp(`[${SEPARATED_BY}]`);
 
-export const listOf = (text: string): string[] =>
-  text
-    .split(SEPARATORS)
-    .map((one) => one.trim())
-    .filter((one) => one !== '' && one !== NOTHING);
+/** The entries of a cell. A word that has a separator in its own title (市委、市政府主要领导) is one entry. */
+export function listOf(text: string, words: readonly { title: string }[] = []): string[] {
+  const whole = words.map(({ title }) => title).filter((title) => SEPARATORS.test(title));
+  const entry = new RegExp(
+    [...whole.sort((a, b) => b.length - a.length).map(literal), `[^${SEPARATED_BY}]+`].join('|'),
+    'g',
+  );
+  return [...text.matchAll(entry)].map(([one]) => one.trim()).filter((one) => one !== '' && one !== NOTHING);
+}
+
+const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** The key of a word that is written by its title or its key; what nobody knows stays as it is, for the judge. */
 export const keyOf = (text: string, words: readonly { key: string; title: string }[] = []): string =>

@@ -177,7 +177,7 @@ class Reader {
     const post = this.#post(line, username, code);
     if (this.#contradicts(line, `post/${username}/${code}/${title}`, username, title, text)) return;
     const given = text === NOTHING ? '' : text;
-    const roles = () => listOf(text).map((role) => keyOf(role, this.#words?.roles));
+    const roles = () => listOf(text, this.#words?.roles).map((role) => keyOf(role, this.#words?.roles));
     if (field.is === 'title') post.title = given;
     if (field.is === 'from') post.from = given;
     if (field.is === 'to') post.to = given;

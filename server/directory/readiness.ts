@@ -1,18 +1,21 @@
 /**
- * Owns what an installation still lacks before its applications can work: administrators, holders of the roles that the applications name,
- * relations between units, calendars. Each finding says how it is mended. Read only; the page of the system administrator and
+ * Owns what an installation still lacks before its applications can work: administrators, units and people, holders of the roles that the
+ * applications name, relations between units, calendars, and what the operator provides. Each finding says how it is mended. Read only; the page of the system administrator and
  * `npm run doctor` show the same. Rule: [DIR15].
  */
-import { localDate } from '@ganwei/calendar/zone';
+import { localDate, localDateTime } from '@ganwei/calendar/zone';
 import type { Duty } from '@ganwei/core/actor';
 import { because, type Reason } from '@ganwei/core/reason';
+import type { SetupStep } from '@ganwei/core/setup';
 import type { DirectoryWords } from '@ganwei/release/directory';
 import type { Host } from '../catalogue/host.ts';
 import { openGrants } from '../store/grants.ts';
+import { lastAudit } from '../store/record.ts';
 import { titleOf } from './columns.ts';
 
 /** `error`: an application cannot work; `hint`: it will not for long. */
 export interface Lack {
+  step: SetupStep;
   severity: 'error' | 'hint';
   reason: Reason;
 }
@@ -30,27 +33,40 @@ const NOTICE_MONTH = 11;
 /** Everything that is missing, the gravest first. */
 export async function lacks(host: Host): Promise<Lack[]> {
   const words = host.catalogue().directoryWords;
-  if (!words) return [error('ready.content')];
+  if (!words) return [found('operation', error('ready.content'))];
   const open = (await openGrants(host.store.reader)).length;
   return [
-    ...duties(host),
-    ...roles(host, words),
-    ...relations(host, words),
-    ...(open > 0 ? [hint('ready.waiting', { count: open })] : []),
-    ...calendars(host),
+    ...at('administrators', duties(host)),
+    ...at('organisation', [...units(host), ...relations(host, words)]),
+    ...at('roles', [...roles(host, words), ...(open > 0 ? [hint('ready.waiting', { count: open })] : [])]),
+    ...at('calendar', calendars(host)),
+    ...at('operation', await operation(host)),
   ].sort((a, b) => (a.severity === b.severity ? 0 : a.severity === 'error' ? -1 : 1));
 }
 
-const error = (...given: Parameters<typeof because>): Lack => ({ severity: 'error', reason: because(...given) });
-const hint = (...given: Parameters<typeof because>): Lack => ({ severity: 'hint', reason: because(...given) });
+type Finding = Omit<Lack, 'step'>;
 
-function duties(host: Host): Lack[] {
+const error = (...given: Parameters<typeof because>): Finding => ({ severity: 'error', reason: because(...given) });
+const hint = (...given: Parameters<typeof because>): Finding => ({ severity: 'hint', reason: because(...given) });
+const found = (step: SetupStep, finding: Finding): Lack => ({ step, ...finding });
+const at = (step: SetupStep, findings: readonly Finding[]): Lack[] => findings.map((one) => found(step, one));
+
+function duties(host: Host): Finding[] {
   const held = new Set([...host.directory().people.values()].filter((one) => one.active).flatMap((one) => one.duties));
   return DUTIES.filter(([duty]) => !held.has(duty)).map(([, called, duty]) => error('ready.duty', { duty, called }));
 }
 
+/** Nobody can begin anything. */
+function units(host: Host): Finding[] {
+  const { people, units: known } = host.directory();
+  const working = [...people.values()].some(
+    ({ active, posts, duties: held }) => active && posts.length > 0 && held.length === 0,
+  );
+  return known.size === 0 || !working ? [error('ready.organisation')] : [];
+}
+
 /** Roles that an application names and nobody holds anywhere. */
-function roles(host: Host, words: DirectoryWords): Lack[] {
+function roles(host: Host, words: DirectoryWords): Finding[] {
   const held = new Set(
     [...host.directory().people.values()]
       .filter(({ active }) => active)
@@ -63,7 +79,7 @@ function roles(host: Host, words: DirectoryWords): Lack[] {
 }
 
 /** Relations that no unit has, and those that lead to a unit that has ended. */
-function relations(host: Host, words: DirectoryWords): Lack[] {
+function relations(host: Host, words: DirectoryWords): Finding[] {
   const units = [...host.directory().units.values()].filter(({ active }) => active);
   const unset = words.relations.filter(({ key }) => !units.some((unit) => unit.relations[key]));
   const ended = units.flatMap((unit) =>
@@ -77,9 +93,22 @@ function relations(host: Host, words: DirectoryWords): Lack[] {
   ];
 }
 
-function calendars(host: Host): Lack[] {
+function calendars(host: Host): Finding[] {
   const [year = 0, month = 0] = localDate(host.now()).split('-').map(Number);
   const years = month >= NOTICE_MONTH ? [year, year + 1] : [year];
   const unknown = years.filter((one) => !host.catalogue().calendar.knows(one));
   return unknown.map((one) => hint('ready.calendar', { year: one }));
+}
+
+/** What the operator provides: mail, an address, room, a clock that does not go back. */
+async function operation(host: Host): Promise<Finding[]> {
+  const room = await host.outside.room();
+  const last = await lastAudit(host.store.reader);
+  const local = /^https?:\/\/(localhost|127\.|\[::1\])/.test(host.publicUrl);
+  return [
+    ...(room === 'none' ? [error('ready.disk.full')] : room === 'little' ? [hint('ready.disk.low')] : []),
+    ...(last > host.now() ? [error('ready.clock', { at: localDateTime(last) })] : []),
+    ...(host.outside.mail ? [] : [hint('ready.mail')]),
+    ...(local ? [hint('ready.address', { address: host.publicUrl })] : []),
+  ];
 }

@@ -40,7 +40,7 @@ import { counts, inbox } from '../queries/inbox.ts';
 import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import * as lists from '../queries/lists.ts';
-import { askedExceptions, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
+import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
 import { type Handlers, languageOf, type RouteOptions } from './request.ts';
 import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
@@ -115,7 +115,7 @@ export const HANDLERS: Handlers = {
   },
   letter: ({ host, actor, params }) => lists.letter(host, actor, params.id),
 
-  people: ({ host, query }) => lists.people(host, query),
+  people: ({ host, actor, query }) => fieldPeople(host, actor, query),
   units: ({ host, query }) => lists.units(host, query),
   dictionary: ({ host, params }) => lists.dictionary(host, params.key),
   calendar: ({ host }) => lists.calendar(host),
@@ -178,7 +178,7 @@ export const HANDLERS: Handlers = {
   },
   async readiness({ host, context }) {
     const found = await lacks(host);
-    return found.map(({ severity, reason }) => ({ severity, message: said(reason, languageOf(context)) }));
+    return found.map(({ reason, ...lack }) => ({ ...lack, message: said(reason, languageOf(context)) }));
   },
   grants: ({ host }) => grantsView(host),
   async decideGrants({ host, actor, body }) {

@@ -10,6 +10,7 @@ import { type Language, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
+import type { ProcessEntry } from '../catalogue/library.ts';
 import { isBehind, judgeMove } from '../catalogue/moving.ts';
 import { loadCase, loadValues } from '../store/cases.ts';
 import { loadIncident, openIncidents } from '../store/incidents.ts';
@@ -60,7 +61,10 @@ export async function movePreview(host: Host, id: string, language: Language): P
     from: row.version,
     to: 'target' in judged ? judged.target.process.version : null,
     release: host.catalogue().release,
-    places: slots.map(({ node, kind }) => ({ name: process.model.nodes.get(node)?.name ?? '', kind })),
+    places: slots.map(({ node, kind }) => ({ name: nameOf(process, node), kind })),
+    opens: 'target' in judged ? judged.target.opens.map((id) => nameOf(judged.target.process, id)) : [],
     reasons: 'reasons' in judged ? judged.reasons.map((reason) => said(reason, language)) : [],
   };
 }
+
+const nameOf = ({ model }: ProcessEntry, node: string): string => model.nodes.get(node)?.name ?? '';

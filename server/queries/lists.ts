@@ -22,12 +22,18 @@ const finds = (q: string, ...texts: readonly string[]): boolean =>
   texts.some((text) => folded(text).includes(folded(q)));
 const idsOf = (ids: string | undefined): Set<string> | undefined => (ids ? new Set(ids.split(',')) : undefined);
 
-export function people(host: Host, { q, ids, unit }: ParsedQuery<'people'>): Answer<'people'> {
+/** `among`: only these. */
+export function people(
+  host: Host,
+  { q, ids, unit }: Pick<ParsedQuery<'people'>, 'q' | 'ids' | 'unit'>,
+  among?: ReadonlySet<unknown>,
+): Answer<'people'> {
   const wanted = idsOf(ids);
   const found: Answer<'people'> = [];
   for (const person of host.directory().people.values()) {
     if (found.length >= (wanted ? 200 : MOST)) break;
     if (wanted ? !wanted.has(person.id) : !person.active || person.posts.length === 0) continue;
+    if (among && !among.has(person.id)) continue;
     if (unit && !person.posts.some((post) => post.unit === unit)) continue;
     const ref = personRef(host, person.id);
     const post = person.posts[0]?.title ?? '';

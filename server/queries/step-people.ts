@@ -3,19 +3,23 @@
  * judge (catalogue/eligibility.ts). Read only. Rules: [S70] [O70] [C62].
  */
 import { type Actor, SYSTEM } from '@ganwei/core/actor';
-import type { Answer } from '@ganwei/core/contract';
+import type { Answer, ParsedQuery } from '@ganwei/core/contract';
 import { type Language, type Reason, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import { offered } from '@ganwei/form/offered';
 import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
 import type { Person } from '../catalogue/directory.ts';
 import { Eligibility, type Step, withoutGround } from '../catalogue/eligibility.ts';
+import { stepValues } from '../catalogue/first-values.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
+import { plainLookups } from '../catalogue/lookups.ts';
 import { roundOf } from '../catalogue/signing.ts';
 import { loadCase, loadValues } from '../store/cases.ts';
 import { openConsents } from '../store/consents.ts';
 import { loadIncident } from '../store/incidents.ts';
-import type { CaseRow } from '../store/rows.ts';
+import type { CaseRow, TaskRow } from '../store/rows.ts';
 import { loadTask, tasksOfCase } from '../store/work.ts';
+import { people } from './lists.ts';
 import { lookAt, personRef } from './look.ts';
 
 type People = Answer<'taskPeople'>;
@@ -31,13 +35,38 @@ export async function taskPeople(
 ): Promise<People> {
   const task = await loadTask(host.store.reader, id);
   if (!task) throw new Refusal('not.found');
-  const look = await lookAt(host, actor, task.case_id);
-  const item = look.items.find((row) => row.task_id === id && row.person_id === actor.id);
-  const settings = look.process.model.nodes.get(task.node)?.task;
-  if (!settings || !item || item.state === 'waiting') throw new Refusal('not.found');
+  const { look, settings } = await heldStep(host, actor, task);
   const { sight } = look;
   const eligibility = new Eligibility({ settings, sight, round: roundOf(task, settings, sight) }, actor.id);
   return { people: listed(host, eligibility, q, (reason) => said(reason, language)), exception: false };
+}
+
+/** [S72] Whom a field of the step's form offers: everybody, unless its rule says whom. */
+export async function fieldPeople(
+  host: Host,
+  actor: Actor,
+  { task: id, field, ...query }: ParsedQuery<'people'>,
+): Promise<Answer<'people'>> {
+  if (!id || !field) return people(host, query);
+  const task = await loadTask(host.store.reader, id);
+  if (!task) throw new Refusal('not.found');
+  const { look, settings } = await heldStep(host, actor, task);
+  if (!settings.form) throw new Refusal('not.found');
+  const { value: form } = await host.catalogue().form(look.process.app, settings.form, look.row.release);
+  const { sight, values } = look;
+  const filled = stepValues(host, form, settings, values, sight);
+  const world = { ...sight.world, lookups: plainLookups(host) };
+  const among = offered(form, field, { values: filled, scope: sight.scope, world });
+  return people(host, query, among && new Set(among));
+}
+
+/** The step of a task that this person holds. */
+async function heldStep(host: Host, actor: Actor, task: TaskRow) {
+  const look = await lookAt(host, actor, task.case_id);
+  const item = look.items.find((row) => row.task_id === task.id && row.person_id === actor.id);
+  const settings = look.process.model.nodes.get(task.node)?.task;
+  if (!settings || !item || item.state === 'waiting') throw new Refusal('not.found');
+  return { look, settings };
 }
 
 /** For the administrator who solves an incident: he learns who has to keep out of it, not why. */

@@ -76,11 +76,11 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
 }
 
 async function stepForm(
-  { host, row, values, sight }: Look,
+  { host, row, process, values, sight }: Look,
   settings: TaskSettings,
 ): Promise<{ form: CompiledForm | null; formValues: Values }> {
   if (!settings.form) return { form: null, formValues: {} };
-  const { value: form } = await host.catalogue().form(settings.form, row.release);
+  const { value: form } = await host.catalogue().form(process.app, settings.form, row.release);
   return { form, formValues: stepValues(host, form, settings, values, sight) };
 }
 
@@ -143,7 +143,7 @@ export async function startView(host: Host, actor: Actor, page: StartPage): Prom
     : await openingOf(host, actor, page);
   const { process, start, settings, sight } = opening;
   if (process.key !== page.process || start !== page.start) throw new Refusal('not.found');
-  const form = settings.form ? (await host.catalogue().form(settings.form)).value : null;
+  const form = settings.form ? (await host.catalogue().form(process.app, settings.form)).value : null;
   const values = form ? startValues(host, form, opening, draft?.values) : {};
   return {
     process: process.key,

@@ -15,11 +15,11 @@ export const decide: Service = {
     '*': { type: 'Any', label: '表中用到的值' },
   },
   result: 'decision result',
-  async run({ host, now, sight }, inputs) {
+  async run({ host, now, app, sight }, inputs) {
     const { table, date, ...given } = inputs;
     const key = textInput({ table }, 'table');
     const day = typeof date === 'string' ? date.slice(0, 10) : localDate(now);
-    const { version, value: decision } = await host.catalogue().decision(key, day);
+    const { version, value: decision } = await host.catalogue().decision(app, key, day);
     const { result, matched, inputs: seen } = decision.evaluate({ ...sight.scope, ...given }, sight.world);
     const plain = { result: jsonOf(result), matched, inputs: jsonOf(seen) };
     return {

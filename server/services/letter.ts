@@ -31,11 +31,11 @@ export const letter: Service = {
   result:
     'context<id: letter, number: string, title: string, issuedOn: date, pages: number, receivers: list<person>, copyReceivers: list<person>>',
   async run(context, inputs) {
-    const { tx, host, now, actor, case: own, sight } = context;
+    const { tx, host, now, actor, case: own, app, sight } = context;
     const { world } = sight;
     const template = textInput(inputs, 'template');
     const issuedOn = localDate(now);
-    const { version, value: definition } = await host.catalogue().letter(template, issuedOn);
+    const { version, value: definition } = await host.catalogue().letter(app, template, issuedOn);
     const roles = receivingRoles(inputs);
     const to = recipients(world, listInput(inputs, 'to'), 'to', roles);
     const copies = recipients(world, listInput(inputs, 'copies'), 'copy', roles);

@@ -14,12 +14,12 @@ export const start: Service = {
     starter: { type: 'person', label: '发起人' },
   },
   result: 'Null',
-  async run(_context, inputs) {
+  async run({ host, app }, inputs) {
     return {
       result: null,
       starts: [
         {
-          process: textInput(inputs, 'process'),
+          process: host.catalogue().resolve('process', app, textInput(inputs, 'process')),
           ...(typeof inputs.start === 'string' && { start: inputs.start }),
           values: contextInput(inputs, 'values'),
           ...(typeof inputs.starter === 'string' && { starter: inputs.starter }),

@@ -29,6 +29,24 @@ export async function listDefinitions(tx: Tx): Promise<Omit<DefinitionRow, 'sour
     .orderBy(['kind', 'key', 'version']);
 }
 
+/** Whose a definition is that an application owns; what is not listed is shared. */
+export interface OwnerRow {
+  kind: string;
+  /** as in the definitions */
+  key: string;
+  app: string;
+}
+
+export const listOwners = async (tx: Tx): Promise<OwnerRow[]> => tx('definition_apps').select('kind', 'key', 'app');
+
+export async function addOwners(tx: Tx, rows: readonly OwnerRow[]): Promise<void> {
+  await insertRows(
+    tx,
+    'definition_apps',
+    rows.map((row) => ({ ...row })),
+  );
+}
+
 export async function loadDefinition(
   tx: Tx,
   kind: string,

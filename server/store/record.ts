@@ -151,6 +151,12 @@ export async function recordAudit(
 }
 
 /** The log of one kind of act, or of all, newest first. */
+/** When the last entry was written, epoch milliseconds; 0 when there is none. */
+export async function lastAudit(tx: Tx): Promise<number> {
+  const row = await tx('audit').max({ at: 'at' }).first();
+  return Number(row?.at ?? 0);
+}
+
 export async function auditPage(
   tx: Tx,
   page: { act: string; before?: { at: number; id: string }; limit: number },

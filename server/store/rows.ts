@@ -27,6 +27,8 @@ export interface ReachedNode {
   outcome?: string;
   /** who submitted in the last round */
   by?: string[];
+  /** who ever submitted there, in whichever round */
+  ever?: string[];
   comment?: string;
 }
 

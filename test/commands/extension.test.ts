@@ -61,14 +61,14 @@ test('[LIB1] what a release did not touch stays compiled, with all that a proces
   const all = (name: string) => [...FORMS, kept, other(name)];
   w = await world({ content: all('看'), services: { 'site-register': register }, functions });
   const before = await Promise.all(['kept', 'other'].map((key) => w.host.catalogue().process(key)));
-  const form = await w.host.catalogue().form('request');
+  const form = await w.host.catalogue().form('', 'request');
   await publishFolder(w.host.store, all('再看'), w.host.now(), '改一个步骤', w.host);
   await w.host.refresh();
   expect(w.host.catalogue().release).toBe(2);
   expect(await w.host.catalogue().process('kept')).toBe(before[0]);
   expect(await w.host.catalogue().process('other')).not.toBe(before[1]);
   expect(await w.host.catalogue().process('other', 1)).toBe(before[1]);
-  expect(await w.host.catalogue().form('request')).toBe(form);
+  expect(await w.host.catalogue().form('', 'request')).toBe(form);
 });
 
 /** A file of application functions with one function of one parameter. */

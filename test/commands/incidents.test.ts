@@ -202,6 +202,7 @@ describe('another version', () => {
         { name: '承办', kind: 'user' },
         { name: '逾期', kind: 'timer' },
       ]),
+      opens: [],
       reasons: [],
     });
     expect(await move(id)).toEqual({ result: 'solved', reason: '' });
@@ -315,5 +316,83 @@ describe('another version', () => {
     expect(await move(id)).toMatchObject({ result: 'closed' });
     expect((await w.as('gaoyuan').view('会签')).task.progress).toEqual({ done: 1, all: 2 });
     expect((await w.as('gaoyuan').submit('会签', 'agree')).state).toBe('ended');
+  });
+});
+
+describe('a join that waits for ever', () => {
+  /** One of two ways is taken; `join` stands behind both of them. */
+  const drawn = (join: string): SourceFile =>
+    bpmn(
+      'meeting',
+      [
+        start(),
+        '<exclusiveGateway id="split" name="是否重大" default="small"/>',
+        user('large', '会办', `assignees='["fuzheng"]'`, AGREE),
+        user('little', '简办', `assignees='["fuzheng"]'`, AGREE),
+        `<${join} id="joined" name="汇合"/>`,
+        '<exclusiveGateway id="behind" name="是否上报" default="no"/>',
+        user('above', '上报', `assignees='["luchuan"]'`, AGREE),
+        end(),
+        line('start', 'split'),
+        '<sequenceFlow id="big" sourceRef="split" targetRef="large"><conditionExpression xsi:type="tFormalExpression">request.amount > 100</conditionExpression></sequenceFlow>',
+        '<sequenceFlow id="small" sourceRef="split" targetRef="little"/>',
+        '<sequenceFlow id="fromLarge" sourceRef="large" targetRef="joined"/><sequenceFlow id="fromLittle" sourceRef="little" targetRef="joined"/>',
+        line('joined', 'behind'),
+        '<sequenceFlow id="yes" sourceRef="behind" targetRef="above"><conditionExpression xsi:type="tFormalExpression">request.amount > 1000</conditionExpression></sequenceFlow>',
+        '<sequenceFlow id="no" sourceRef="behind" targetRef="end"/>',
+        line('above', 'end'),
+      ].join('\n'),
+    );
+  /** Published before the check knew of such joins. */
+  async function standing(amount: number): Promise<{ id: string; caseId: string }> {
+    w = await world({ content: FORMS });
+    const unseen = async () => ({ problems: [], titles: new Map<string, string>() });
+    await publishFolder(w.host.store, [...FORMS, drawn('parallelGateway')], w.host.now(), '', {
+      ...w.host,
+      examine: unseen,
+    });
+    await w.host.refresh();
+    const { caseId } = await w.as('songqiao').start('meeting', { subject: '会办', amount });
+    await w.as('fuzheng').submit('会办', 'agree');
+    return { id: (await only()).id, caseId };
+  }
+  const mended = async (join = 'exclusiveGateway') => {
+    const { problems } = await publishFolder(w.host.store, [...FORMS, drawn(join)], w.host.now(), '改正', w.host);
+    expect(problems).toEqual([]);
+    await w.host.refresh();
+  };
+  const move = (id: string) =>
+    moveCase(w.host, admin(), id, { release: w.host.catalogue().release, reason: '汇合画错了' });
+
+  test('[C64] goes on when it has moved to a version that does not wait, by its own data; the preview says so', async () => {
+    const { id, caseId } = await standing(5000);
+    expect(await retry(id)).toMatchObject({ result: 'standing', reason: { code: 'flow.stuck' } });
+    await mended();
+    expect(await movePreview(w.host, id, 'zh-CN')).toEqual({
+      from: 1,
+      to: 2,
+      release: 3,
+      places: [],
+      opens: ['汇合'],
+      reasons: [],
+    });
+    expect(await move(id)).toEqual({ result: 'solved', reason: '' });
+    expect(await incidents(w.host)).toEqual([]);
+    expect((await w.as('luchuan').todo()).map(({ node }) => node)).toEqual(['上报']);
+    expect((await w.as('luchuan').submit('上报', 'agree')).state).toBe('ended');
+    const kinds = await w.host.store.reader('history').where({ case_id: caseId }).orderBy('seq');
+    expect(kinds.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['moved-version', 'incident-solved', 'ended']),
+    );
+  });
+
+  test('[C64] a case with nothing left to do ends by the move', async () => {
+    const { id, caseId } = await standing(500);
+    await mended('inclusiveGateway');
+    expect(await move(id)).toEqual({ result: 'solved', reason: '' });
+    expect(await w.host.store.reader('cases').where({ id: caseId }).first()).toMatchObject({
+      state: 'ended',
+      version: 2,
+    });
   });
 });

@@ -171,7 +171,7 @@ test('[V3] a decision is taken by the table in force on its date, whatever came 
   w = await world({ content: [...FORMS, table('old')], now: '2026-09-01T09:00' });
   await publishFolder(w.host.store, [...FORMS, table('new')], instant('2026-10-01T09:00'), '调整', w.host);
   await w.host.refresh();
-  const on = async (date: string) => (await w.host.catalogue().decision('level', date)).version;
+  const on = async (date: string) => (await w.host.catalogue().decision('', 'level', date)).version;
   expect([await on('2020-01-01'), await on('2026-09-30'), await on('2026-10-01')]).toEqual([1, 1, 2]);
 });
 

@@ -16,7 +16,11 @@ const votes = (...outcomes: string[]): Values[] =>
   ['zhongli', 'sumin', 'fuzheng', 'gaoyuan']
     .slice(0, outcomes.length)
     .map((by, i) => ({ by, outcome: outcomes[i], opinion: '见会议发言' }));
-const heard = (): Values => ({ application: fill.application(FILE), verification: fill.verification(FILE) });
+const heard = (): Values => ({
+  authority: { unit: 'jw' },
+  application: fill.application(FILE),
+  verification: fill.verification(FILE),
+});
 const drafting = (): Values => ({
   ...heard(),
   panel: [fill.panel(0, LUCHUAN)],
@@ -72,9 +76,17 @@ export const COMPLETE: readonly (readonly [title: string, filling: () => Filling
   ['F02 受理', () => ({ form: 'tolerance-acceptance', who: 'fuzheng', values: fill.acceptance(), knows: heard() })],
   [
     'F02 补正',
-    () => ({ form: 'tolerance-acceptance', who: 'fuzheng', values: fill.acceptance(fill.supplementAsked()) }),
+    () => ({
+      form: 'tolerance-acceptance',
+      who: 'fuzheng',
+      values: fill.acceptance(fill.supplementAsked()),
+      knows: heard(),
+    }),
   ],
-  ['F02 不予受理', () => ({ form: 'tolerance-acceptance', who: 'fuzheng', values: fill.acceptance(fill.rejection()) })],
+  [
+    'F02 不予受理',
+    () => ({ form: 'tolerance-acceptance', who: 'fuzheng', values: fill.acceptance(fill.rejection()), knows: heard() }),
+  ],
   ['F03 核查组', () => ({ form: 'tolerance-team', who: 'dingyiming', values: fill.team(), knows: heard() })],
   [
     'F03 核查报告',

@@ -47,7 +47,7 @@ export interface Filling {
 /** The final verdict on a filled form, with everything the server would look up. */
 export async function judge(desk: World, { form: key, who, values, knows = {} }: Filling): Promise<Verdict> {
   const { host } = desk;
-  const { value: form } = await host.catalogue().form(key);
+  const { value: form } = await host.catalogue().form('', key);
   const { case: own, ...others } = knows;
   const scope: Values = {
     ...others,

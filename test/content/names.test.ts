@@ -7,7 +7,11 @@ const language = await contentLanguage();
 const processes = await Promise.all(
   content()
     .filter(({ kind }) => kind === 'process')
-    .map(async ({ key, source }) => ({ key, source, model: (await compileEntry(source, key, 1, language)).model })),
+    .map(async ({ key, source }) => ({
+      key,
+      source,
+      model: (await compileEntry(source, { key, app: '', version: 1 }, language)).model,
+    })),
 );
 
 describe.each(processes)('$key', ({ source, model }) => {

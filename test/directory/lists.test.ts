@@ -36,6 +36,16 @@ sj,lina,,,兼职,,审理人员,,2026-12-31,
 const office = async () => (await read(`${PEOPLE}`, (await read(UNITS)).after)).after;
 
 describe('a list', () => {
+  test('[DIR12] a role whose own title has a separator is one role: the whole made-up city goes out and comes in again', async () => {
+    const roles = '领导小组组长、市委、市政府主要领导；市委、市政府主要领导，签发人';
+    const { told, after } = await read(
+      `单位编码,用户名,姓名,职务,角色\nrcb,wang,王新,市长,"${roles}"`,
+      (await read(UNITS)).after,
+    );
+    expect(told).toEqual([]);
+    expect(after.people.get('wang')?.posts[0]?.roles).toEqual(['lg_head', 'city_main', 'city_main', 'signer']);
+  });
+
   test('[DIR4] fills an organisation from nothing: words by title or key, attributes by type, relations, several posts', async () => {
     const units = await read(UNITS);
     expect(units.told).toEqual([]);

@@ -55,6 +55,22 @@ test('[DIR15] a fresh installation names administrators, roles, relations and th
   expect(after).toContain('有 1 个角色待同意：由安全保密管理员在「权限」页处理。');
 });
 
+test('[DIR15] what the operator must provide is named, too: room, a clock that does not go back, mail, an address', async () => {
+  let room: 'enough' | 'none' = 'none';
+  s = await site({ content: [...CONTENT, WORDS, APP], room: async () => room });
+  const admin = await s.signedIn('admin');
+  const operation = async () =>
+    (await admin.get('/api/readiness')).body
+      .filter(({ step }: { step: string }) => step === 'operation')
+      .map(({ severity, message }: { severity: string; message: string }) => `${severity} ${message.slice(0, 8)}`);
+  const usual = ['hint 没有配置邮件，提', 'hint 邮件和文书里的链'];
+  expect(await operation()).toEqual(['error 数据目录所在磁盘', ...usual]);
+  room = 'enough';
+  expect(await operation()).toEqual(usual);
+  s.clock.now -= 3_600_000;
+  expect(await operation()).toEqual(['error 服务器的时钟比最', ...usual]);
+});
+
 test('[DIR15] only the system administrator is told', async () => {
   s = await site({ content: [...CONTENT, WORDS, APP] });
   for (const name of ['songqiao', 'peiwen', 'secadmin'])

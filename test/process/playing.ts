@@ -100,7 +100,7 @@ export async function checkProcess(
     ...stepper,
     async step(marking, stimulus, decide, load) {
       const leaf = await stepper.step(marking, stimulus, decide, load);
-      taken.push({ marking, stimulus, leaf });
+      if (stimulus.kind !== 'resume') taken.push({ marking, stimulus, leaf });
       return leaf;
     },
   };

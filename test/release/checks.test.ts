@@ -159,8 +159,8 @@ test('[REL17] a definition that has not changed is not compiled again', async ()
   const fresh = openWorkshop(LANGUAGE, BUILT_IN_SERVICES);
   const before = await openRelease(base, fresh);
   const after = await openRelease(edited(fixture('messages').invalid[0] as Invalid), fresh);
-  expect(after.process('inspection')).toBe(before.process('inspection'));
-  expect(after.process('loan')).not.toBe(before.process('loan'));
+  expect(after.process('loan.inspection')).toBe(before.process('loan.inspection'));
+  expect(after.process('loan.loan')).not.toBe(before.process('loan.loan'));
 });
 
 /** A file of application functions as an author writes it. */
@@ -215,8 +215,8 @@ test('[REL21] another text of the functions compiles everything anew, the same t
   const first = await openRelease([...base, functions(STORE)], fresh);
   const same = await openRelease([...edited(fixture('messages').invalid[0] as Invalid), functions(STORE)], fresh);
   const other = await openRelease([...base, functions('unit')], fresh);
-  expect(same.process('inspection')).toBe(first.process('inspection'));
-  expect(other.process('inspection')).not.toBe(first.process('inspection'));
+  expect(same.process('loan.inspection')).toBe(first.process('loan.inspection'));
+  expect(other.process('loan.inspection')).not.toBe(first.process('loan.inspection'));
 });
 
 test('[REL22] the manifest of an application is read under the name of its folder, and a malformed one is told', async () => {
@@ -239,4 +239,33 @@ test('[REL22] the manifest of an application is read under the name of its folde
   expect(right.title('application', 'loan')).toBe('借用');
   expect(await check([...rest, manifest({ owner: '' })])).toMatchObject([{ element: 'owner' }]);
   expect(await check([...rest, manifest({ app: 'other' })])).toMatchObject([{ rule: 'key-of-file' }]);
+});
+
+/** The same definitions again, as those of another application. */
+const again = (app: string): Definition[] =>
+  base.flatMap((one) => (one.app === undefined ? [] : { ...one, app, file: one.file.replace('/loan/', `/${app}/`) }));
+
+test('[KEY1] another application may have the same keys; within one a key is given once', async () => {
+  expect(await check([...base, ...again('leave')])).toEqual([]);
+  const told = await check([...base, ...again('leave'), ...again('leave')]);
+  expect(new Set(told.map(({ rule }) => rule))).toEqual(new Set(['twice']));
+});
+
+test('[KEY1] what another application has is found under its full key alone, and a wrong short one tells of it', async () => {
+  const named = (process: string): Definition[] =>
+    edited({ file: 'loans.ledger.json', find: '"loan.loan"', put: `"${process}"` });
+  expect(await check(named('loan.loan'))).toEqual([]);
+  const told = (await check(named('loan'))).map(({ message }) => message);
+  expect(told).toContain('没有流程「loan」，是否指「loan.loan」？');
+  const shared = base.map(({ app: _, ...one }) => one);
+  expect((await check([...shared, ...again('leave')])).filter(({ severity }) => severity === 'error')).not.toEqual([]);
+});
+
+test('[KEY1] a form that two applications fill is checked as each of them fills it', async () => {
+  const others = again('leave').map((one) =>
+    one.key === 'loan-request' ? { ...one, source: one.source.replaceAll('"reason"', '"cause"') } : one,
+  );
+  const told = await check([...base, ...others]);
+  expect(told.length).toBeGreaterThan(0);
+  expect(told.every(({ file }) => file.includes('/leave/'))).toBe(true);
 });

@@ -130,7 +130,7 @@ describe('what is gone', () => {
     ).toEqual(['loan']);
     await expect((async () => host.catalogue().process('inspection'))()).rejects.toThrow('没有找到流程「inspection」');
     expect(await host.catalogue().process('inspection', running.version)).toBe(running);
-    expect((await host.catalogue().form('inspection-note', 1)).value.key).toBe('inspection-note');
+    expect((await host.catalogue().form('loan', 'inspection-note', 1)).value.key).toBe('inspection-note');
     expect((await publish(rest)).changed).toBe(0);
     await publish(base);
     await host.refresh();

@@ -94,6 +94,12 @@ CREATE TABLE `counters` (
   `last` int(11) NOT NULL,
   PRIMARY KEY (`name`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `definition_apps` (
+  `kind` varchar(64) NOT NULL,
+  `key` varchar(64) NOT NULL,
+  `app` varchar(64) NOT NULL,
+  PRIMARY KEY (`kind`,`key`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `definitions` (
   `kind` varchar(64) NOT NULL,
   `key` varchar(64) NOT NULL,

@@ -73,6 +73,10 @@ CREATE TABLE `consents` (`id` varchar(40),
 CREATE INDEX `consents_state_index` on `consents` (`state`);
 CREATE TABLE `counters` (`name` varchar(150),
   `last` integer not null, primary key (`name`));
+CREATE TABLE `definition_apps` (`kind` varchar(64) not null,
+  `key` varchar(64) not null,
+  `app` varchar(64) not null, primary key (`kind`,
+  `key`));
 CREATE TABLE `definitions` (`kind` varchar(64) not null,
   `key` varchar(64) not null,
   `version` integer not null,

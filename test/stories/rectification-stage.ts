@@ -36,8 +36,8 @@ const flow = (from: string, to: string) => `<sequenceFlow id="${from}_${to}" sou
 const CALLER = bpmn(
   'caller',
   '<message id="cancel" name="source.cancelled"/>',
-  `<startEvent id="start" name="下达"><extensionElements><ganwei:start label="下达" form="rectification-request" as="request" who="true"/></extensionElements></startEvent>
-<callActivity id="rectify" name="整改"><extensionElements><ganwei:call process="rectification" values="request"/></extensionElements></callActivity>
+  `<startEvent id="start" name="下达"><extensionElements><ganwei:start label="下达" form="rectification.rectification-request" as="request" who="true"/></extensionElements></startEvent>
+<callActivity id="rectify" name="整改"><extensionElements><ganwei:call process="rectification.rectification" values="request"/></extensionElements></callActivity>
 <endEvent id="end"/>${flow('start', 'rectify')}${flow('rectify', 'end')}`,
 );
 
@@ -54,7 +54,7 @@ const LISTENER = bpmn(
 const CANCELLER = bpmn(
   'canceller',
   '',
-  `<startEvent id="start" name="撤销来源"><extensionElements><ganwei:start label="撤销来源" form="rectification-reading" as="reading" who="true"/></extensionElements></startEvent>
+  `<startEvent id="start" name="撤销来源"><extensionElements><ganwei:start label="撤销来源" form="rectification.rectification-reading" as="reading" who="true"/></extensionElements></startEvent>
 <sendTask id="send" name="来源撤销"><extensionElements><ganwei:service type="message"><ganwei:input name="name" value='"source.cancelled"'/>
 <ganwei:input name="correlation" value="reading.remark"/><ganwei:input name="payload" value='{reason: "决定已经撤销"}'/></ganwei:service></extensionElements></sendTask>
 <endEvent id="end"/>${flow('start', 'send')}${flow('send', 'end')}`,

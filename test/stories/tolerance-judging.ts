@@ -174,6 +174,7 @@ export function judging(open: () => World): void {
       await walk.accept();
       await walk.team({ recusals });
       await walk.verify();
+      for (const person of people) expect((await walk.waiting()).征求意见).not.toContain(person);
       await walk.opinions();
       await walk.statement();
       await walk.adopt();

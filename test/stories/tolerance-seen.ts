@@ -28,7 +28,7 @@ export async function toBeSeen(): Promise<string[]> {
   const all: string[] = [];
   const language = await contentLanguage();
   for (const { key, source } of content().filter((file) => file.kind === 'process' && PROCESSES.includes(file.key))) {
-    const { model } = await compileEntry(source, key, 1, language);
+    const { model } = await compileEntry(source, { key, app: '', version: 1 }, language);
     for (const node of model.nodes.values()) {
       if (node.kind === 'end' || node.kind === 'timer') all.push(`${key} ${node.id}`);
       for (const outcome of node.task?.outcomes ?? []) all.push(`${key} ${node.id} ${outcome.key}`);

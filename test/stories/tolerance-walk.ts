@@ -184,8 +184,11 @@ export class Walk {
     return this.submit(lead, '核查取证', 'submit', report);
   }
 
+  /** Of those who are heard, whoever is not recused. */
   async opinions() {
-    for (const person of this.cast.heard) await this.submit(person, '征求意见', 'submit', fill.opinion());
+    const { 征求意见: asked = [] } = await this.waiting();
+    for (const person of this.cast.heard.filter((one) => asked.includes(one)))
+      await this.submit(person, '征求意见', 'submit', fill.opinion());
   }
 
   statement(person = this.cast.applicant, changes: Values = {}) {

@@ -30,12 +30,12 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-/** A task without a form, with its comment box on the page. */
-function open() {
+/** A task without a form, or with one that is still being drawn, with its comment box on the page. */
+function open(form: object | null = null) {
   const view = {
     task: { id: 't1', revision: 1, name: '审查' },
     case: { title: '一件事' },
-    form: null,
+    form,
     draft: null,
     scope: {},
     outcomes: [outcome('同意', 'none'), outcome('不同意', 'required')],
@@ -52,7 +52,11 @@ function open() {
       </SessionProvider>
     </LanguageProvider>,
   );
-  return { page, choose: (index: number) => act(async () => void desk!.submit(desk!.outcomes[index]!.outcome)) };
+  return {
+    page,
+    desk: () => desk!,
+    choose: (index: number) => act(async () => void desk!.submit(desk!.outcomes[index]!.outcome)),
+  };
 }
 
 test('[PAGE13] an outcome that needs a reason is not sent without one: the cursor goes to the box, which says why', async () => {
@@ -66,4 +70,18 @@ test('[PAGE13] an outcome that needs a reason is not sent without one: the curso
   expect(page.container.textContent).not.toContain('不少于 4 个字');
   await choose(1);
   expect(sent.filter((address) => address.includes('submit'))).toHaveLength(1);
+});
+
+test('[PAGE13] a form that is still being drawn is not sent, and its draft is not emptied', async () => {
+  const { desk, choose } = open({
+    definition: {
+      form: 'f',
+      title: '表',
+      schema: { type: 'object', properties: { facts: { type: 'string', title: '事实', 'x-component': 'Text' } } },
+    },
+    values: { facts: '先前写的' },
+  });
+  await choose(0);
+  expect(sent).toEqual([]);
+  expect(desk().draft.now()).toEqual({ facts: '先前写的' });
 });

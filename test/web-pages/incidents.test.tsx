@@ -19,7 +19,14 @@ const incident = {
   openedAt: 0,
   ways: ['retry', 'move'],
 };
-const preview = { from: 1, to: 2, release: 7, places: [{ name: '承办', kind: 'user' }], reasons: [] as string[] };
+const preview = {
+  from: 1,
+  to: 2,
+  release: 7,
+  places: [{ name: '承办', kind: 'user' }],
+  opens: [] as string[],
+  reasons: [] as string[],
+};
 const solved = { result: 'standing', reason: '还是没有' };
 
 const PATIENCE = { timeout: 8000 };

@@ -8,10 +8,12 @@ import { cellText } from '../../packages/web/ledger/cell.ts';
 import { administrationEn } from '../../packages/web/messages/administration.en-US.ts';
 import { administrationZh } from '../../packages/web/messages/administration.zh-CN.ts';
 import { enUS } from '../../packages/web/messages/en-US.ts';
+import { keptEn } from '../../packages/web/messages/kept.en-US.ts';
+import { keptZh } from '../../packages/web/messages/kept.zh-CN.ts';
 import { zhCN } from '../../packages/web/messages/zh-CN.ts';
 
-const ZH = { ...zhCN, ...administrationZh };
-const EN = { ...enUS, ...administrationEn };
+const ZH = { ...zhCN, ...administrationZh, ...keptZh };
+const EN = { ...enUS, ...administrationEn, ...keptEn };
 
 const say: Say = (key, params = {}) => ZH[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 const at = (text: string): number => Date.parse(`${text}+08:00`);

@@ -2,6 +2,7 @@
  * Owns the administrators' routes: effects, the audit log, the directory, and the demo's clock and reset.
  */
 import { z } from 'zod';
+import { SETUP_STEPS } from '../setup.ts';
 import { byId, Id, Instant, Json, Ok, PersonRef, type Route } from './words.ts';
 
 export const Effect = z
@@ -307,7 +308,7 @@ export const ADMINISTRATION_ROUTES = {
     path: '/api/readiness',
     summary: '准备情况：还缺什么，怎样补上',
     access: 'system-admin',
-    answer: z.array(z.object({ severity: z.enum(['error', 'hint']), message: z.string() })),
+    answer: z.array(z.object({ step: z.enum(SETUP_STEPS), severity: z.enum(['error', 'hint']), message: z.string() })),
   },
   grants: {
     method: 'GET',

@@ -114,7 +114,7 @@ export const CASE_ROUTES = {
     summary: '校验流转记录',
     access: 'session',
     params: byId,
-    answer: z.object({ intact: z.boolean(), entries: z.number(), head: z.string() }),
+    answer: z.object({ intact: z.boolean(), entries: z.number(), head: z.string(), signatures: z.number() }),
   },
   withdraw: {
     method: 'POST',

@@ -31,6 +31,8 @@ export const MovePreview = z
     /** to be sent back with the act */
     release: z.number(),
     places: z.array(z.object({ name: z.string(), kind: z.enum(['user', 'timer', 'message', 'call', 'service']) })),
+    /** names of joins at which branches need not wait any more: the case goes on there by itself */
+    opens: z.array(z.string()),
     /** why it cannot move; empty: it can */
     reasons: z.array(z.string()),
   })

@@ -40,6 +40,9 @@ export const LOOKUP_ROUTES = {
       q: z.string().max(50).default(''),
       ids: z.string().max(2000).optional(),
       unit: z.string().max(64).optional(),
+      /** the task whose form is filled in, and the path of the field (`team[].person`): only whom that field offers */
+      task: z.string().max(64).optional(),
+      field: z.string().max(200).optional(),
     }),
     answer: z.array(PersonRef.extend({ post: z.string() })),
   },

@@ -78,7 +78,7 @@ export function findingsOf<T>(
 
 const questions = new WeakMap<Check, Question<Findings>>();
 
-/** What a check finds in the definition `kind/key`, as something that can be asked of a release. A check that breaks is a finding. */
+/** What a check finds in the definition `kind/full key`, as something that can be asked of a release. A check that breaks is a finding. */
 export function findingsBy(check: Check): Question<Findings> {
   const known = questions.get(check);
   if (known) return known;
@@ -89,7 +89,7 @@ export function findingsBy(check: Check): Question<Findings> {
       const definition = release.definition(id.slice(0, at) as Kind, id.slice(at + 1));
       if (!definition) return NOTHING;
       try {
-        return check.run(release, definition);
+        return check.run(release.within(definition.app ?? ''), definition);
       } catch (error) {
         const message = `检查「${check.name}」未能完成：${(error as Error).message}`;
         return { problems: [{ severity: 'error', element: '（检查）', message }], calls: new Calls() };

@@ -6,6 +6,7 @@ import { nearest } from '@ganwei/feel/nearest';
 import { printType, type Type } from '@ganwei/feel/type';
 import type { ProcessModel } from '@ganwei/process/model';
 import type { Kind } from '../definition.ts';
+import { fullKey } from '../keys.ts';
 import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
 import { type Written, writings } from '../scope/data.ts';
@@ -41,8 +42,8 @@ const ALL_WORDS: Question<Counts> = {
   name: 'all words',
   answer(release) {
     const words = new Map<string, number>();
-    for (const { kind, key } of release.definitions)
-      for (const [word, count] of release.ask(WORDS_IN, `${kind}/${key}`))
+    for (const one of release.definitions)
+      for (const [word, count] of release.ask(WORDS_IN, `${one.kind}/${fullKey(one)}`))
         words.set(word, (words.get(word) ?? 0) + count);
     return words;
   },

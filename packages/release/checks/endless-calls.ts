@@ -3,14 +3,16 @@
  * conditions stand between, it is a warning; at run time the depth is limited (server/case).
  */
 import type { ProcessModel } from '@ganwei/process/model';
+import { fullKey } from '../keys.ts';
 import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
 import { inputOfType } from '../scope/inputs.ts';
 import { checkOf } from './check.ts';
 
 export const endlessCalls = checkOf('endless-calls', 'process', ({ release, definition, value, report }) => {
-  const sure = circleFrom(release, definition.key, 'sure');
-  const circle = sure ?? circleFrom(release, definition.key, 'possible');
+  const own = fullKey(definition);
+  const sure = circleFrom(release, own, 'sure');
+  const circle = sure ?? circleFrom(release, own, 'possible');
   if (!circle) return;
   const names = circle.map((key) => `「${release.title('process', key)}」`).join(' → ');
   const message = sure
@@ -39,6 +41,7 @@ function circleFrom(release: Release, start: string, ways: Ways): string[] | und
 /** What a process calls before anybody acts. */
 const calledAtOnce = (ways: Ways): Question<readonly string[]> => ({
   name: `called at once, ${ways}`,
+  about: 'process',
   answer: (release, key) => [...callsOf(release, key, ways)],
   same: (one, other) => one.join() === other.join(),
 });
@@ -53,9 +56,9 @@ function callsOf(release: Release, key: string, ways: Ways): Set<string> {
   if (!model) return called;
   for (const id of reachedAtOnce(model, ways)) {
     const { call, service } = model.nodes.get(id) ?? {};
-    if (call) called.add(call.process);
+    if (call) called.add(release.full('process', call.process));
     const started = service && inputOfType(release, service, 'process key');
-    if (started !== undefined) called.add(started);
+    if (started !== undefined) called.add(release.full('process', started));
   }
   return called;
 }

@@ -6,12 +6,12 @@ import type { Environment } from '@ganwei/feel/infer/infer';
 import { ANY, BOOLEAN, contextOf, listOf, NUMBER, type Type } from '@ganwei/feel/type';
 import type { CompiledForm, FieldSchema, FormField } from '@ganwei/form/model';
 import type { Question } from '../memory.ts';
-import type { Release } from '../release.ts';
+import { type Release, split } from '../release.ts';
 import { atEase, withNames } from '../scope/environment.ts';
 import { fieldType, fieldTypes } from '../scope/forms.ts';
 import { scopeOf } from '../scope/known.ts';
 import { lookingScope } from '../scope/ledgers.ts';
-import { split, usesOf } from '../scope/uses.ts';
+import { usesOf } from '../scope/uses.ts';
 import { type Asking, asking, checkMembers, checkOf, once, type Subject } from './check.ts';
 
 export const formRules = checkOf('form-rules', 'form', (subject) => {
@@ -32,8 +32,9 @@ function environmentsOf(release: Release, form: string): Environment[] {
 
 const IS_START: Question<boolean> = {
   name: 'is start',
+  about: 'process',
   answer(release, id) {
-    const [node, process] = split(id);
+    const [node = '', process] = split(id);
     return release.process(process)?.model.nodes.get(node)?.start !== undefined;
   },
 };

@@ -5,6 +5,7 @@
 import type { ContentFunction } from '@ganwei/decision/functions';
 import { compileExpression } from '@ganwei/feel/compile';
 import { parseType, resolve } from '@ganwei/feel/type';
+import { fullKey } from '../keys.ts';
 import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
 import { Calls, type Given, narrower, sameGiven } from '../scope/calls.ts';
@@ -37,8 +38,8 @@ export function functionBodies(others: readonly Check[]): Check {
 function callsIn(release: Release, checks: readonly Check[]): Calls {
   const calls = new Calls();
   for (const check of checks)
-    for (const { kind, key } of release.definitions)
-      if (kind === check.kind) calls.noteAll(release.ask(findingsBy(check), `${kind}/${key}`).calls);
+    for (const one of release.definitions)
+      if (one.kind === check.kind) calls.noteAll(release.ask(findingsBy(check), `${one.kind}/${fullKey(one)}`).calls);
   return calls;
 }
 

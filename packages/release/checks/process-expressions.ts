@@ -75,10 +75,10 @@ class ProcessCheck {
   /** What is given to the start form of another process exists there. */
   #firstValues(element: string, place: string, given: Type, process: string): void {
     const start = startOf(this.#release, process);
-    const form = start?.form === undefined ? undefined : this.#release.form(start.form);
-    if (!form) return;
-    const taken = formType(this.#release, form.key);
-    const what = `${place}：表单「${this.#release.title('form', form.key)}」`;
+    const there = this.#release.asSeenBy('process', process);
+    if (start?.form === undefined || !there.isCompiled('form', start.form)) return;
+    const taken = formType(there, start.form);
+    const what = `${place}：表单「${there.title('form', start.form)}」`;
     checkMembers((message) => this.#subject.report({ element, message }), given, taken, what);
   }
 

@@ -88,8 +88,9 @@ function checkStart(
     );
     return;
   }
-  const form = release.form(node.start?.form ?? '');
-  const names = scopeOf(release, process.model.id)?.running.names ?? [];
-  const taken = form ? formType(release, form.key) : contextOf(names);
-  checkMembers(say, values ?? ANY, taken, form ? `表单「${release.title('form', form.key)}」` : '件中');
+  const there = release.asSeenBy('process', literalInput(settings, 'process') ?? '');
+  const form = there.form(node.start?.form ?? '');
+  const names = scopeOf(there, process.model.id)?.running.names ?? [];
+  const taken = form ? formType(there, form.key) : contextOf(names);
+  checkMembers(say, values ?? ANY, taken, form ? `表单「${there.title('form', form.key)}」` : '件中');
 }

@@ -148,7 +148,7 @@ export function callResult(release: Release, { call }: ProcessNode): Type {
 /** What is known of a called or attached case when it has ended. Its data are typed as far as its forms go. */
 export function endedType(release: Release, process: string): Type {
   const child = release.process(process);
-  const filled = child && filledTypes(release, child.model, NOTHING_KNOWN);
+  const filled = child && filledTypes(release.asSeenBy('process', process), child.model, NOTHING_KNOWN);
   const values = filled
     ? contextOf(dataNames(child.model).map((name) => [name, filled.get(name) ?? ANY] as const))
     : ANY;

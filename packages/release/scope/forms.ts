@@ -24,6 +24,7 @@ import { surroundings } from './platform.ts';
 
 const VALUES: Question<Type> = {
   name: 'values',
+  about: 'form',
   answer: (release, key) => contextOf(fieldTypes(release, release.form(key)?.fields ?? [])),
   same: sameType,
 };

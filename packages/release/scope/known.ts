@@ -7,12 +7,12 @@ import { join, widened } from '@ganwei/feel/fit';
 import { type Environment, inferExpression } from '@ganwei/feel/infer/infer';
 import { contextOf, NULL, sameType, type Type } from '@ganwei/feel/type';
 import type { Question } from '../memory.ts';
-import type { Release } from '../release.ts';
+import { type Release, split } from '../release.ts';
 import { inputOfType } from './inputs.ts';
 import { ANYTHING, NOTHING_KNOWN, type Others } from './others.ts';
 import { surroundings } from './platform.ts';
 import { type CaseNames, caseNames, type NodeNames, namesAt, sameNames, sameNodeNames } from './process.ts';
-import { split, usesOf } from './uses.ts';
+import { usesOf } from './uses.ts';
 
 /** What is known of a process, and of each node: `node process`. */
 interface Knowledge {
@@ -22,12 +22,13 @@ interface Knowledge {
 }
 
 function knowledge(name: string, find: (release: Release, key: string) => CaseNames | undefined): Knowledge {
-  const names = { name: `names ${name}`, answer: find, same: sameNames };
+  const names: Knowledge['names'] = { name: `names ${name}`, about: 'process', answer: find, same: sameNames };
   const at = (left: boolean): Question<NodeNames | undefined> => ({
     name: `names ${left ? 'after' : 'at'} ${name}`,
+    about: 'process',
     same: sameNodeNames,
     answer(release, id) {
-      const [node, key] = split(id);
+      const [node = '', key] = split(id);
       const [process, all] = [release.process(key), release.ask(names, key)];
       return process && all && namesAt(process.model, all, node, left);
     },

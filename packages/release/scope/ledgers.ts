@@ -38,7 +38,7 @@ export function columnScope(release: Release, { ledger, source }: Ledger, others
 /** Letters belong to cases of any process: what only some have is of any type. */
 function anyCase(release: Release, others: Others): ReadonlyMap<string, Type> {
   const merged = new Map<string, Type>();
-  for (const key of release.keys('process')) {
+  for (const key of release.all('process')) {
     for (const [name, type] of withCase(others.running(key)?.names ?? new Map())) {
       const before = merged.get(name);
       merged.set(name, before ? join(before, type) : type);

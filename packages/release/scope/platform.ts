@@ -20,12 +20,12 @@ import type { ProcessModel } from '@ganwei/process/model';
 import { KIND_NAMES, type Kind } from '../definition.ts';
 import type { DirectoryAttribute, DirectoryWords } from '../directory.ts';
 import type { Question } from '../memory.ts';
-import type { Release } from '../release.ts';
+import { type Release, split } from '../release.ts';
 import type { Dictionary } from '../tables.ts';
 import { dictionaryType } from './dictionaries.ts';
-import { namesUsed, split } from './uses.ts';
+import { namesUsed } from './uses.ts';
 
-const NAMED: Question<Type | undefined> = { name: 'named', answer: namedType, same: sameType };
+const NAMED: Question<Type | undefined> = { name: 'named', about: 'view', answer: namedType, same: sameType };
 
 /** The names that signatures speak of. */
 export const namedTypes = (release: Release): NamedTypes => ({ get: (name) => release.ask(NAMED, name) });
@@ -48,6 +48,7 @@ export function surroundings(release: Release, process?: string): Pick<Environme
 /** Steps (and actions) that `reached(…)` may speak of, and the statuses of a process. */
 const WORDS: Question<Type | undefined> = {
   name: 'words',
+  about: 'process',
   same: sameType,
   answer(release, id) {
     const [name, process] = split(id);
@@ -93,6 +94,7 @@ function directoryTypes(words: DirectoryWords | undefined): [string, Type][] {
     ['relation', keysType(words.relations, '单位关系')],
     ['unit kind', kind],
     ['unit attribute', keysType(words.unitAttributes, '单位属性')],
+    ['person attribute', keysType(words.personAttributes, '人员属性')],
     ['unit record', unit],
     ['person record', person],
   ];
@@ -180,9 +182,10 @@ function valuesType({ title, items }: Dictionary, name: string): Type {
 /** Keys of the outcomes of a user task, or the statuses with which the process attached by an action may end. */
 const OUTCOMES: Question<Type | undefined> = {
   name: 'outcomes',
+  about: 'process',
   same: sameType,
   answer(release, id) {
-    const [node, process] = split(id);
+    const [node = '', process] = split(id);
     const model = release.process(process)?.model;
     const { name, task } = model?.nodes.get(node) ?? {};
     if (task) return keysType(task.outcomes, `「${name}」的办理选项`);

@@ -3,11 +3,12 @@
  * once, or content twenty times as large would take four hundred times as long.
  */
 import type { ServiceSettings } from '@ganwei/process/model';
+import { OWNED } from '../definition.ts';
 import type { Question } from '../memory.ts';
-import type { Release } from '../release.ts';
+import { type Release, split } from '../release.ts';
 import { literalInput } from './inputs.ts';
 
-/** A node of a process. */
+/** A node of a process, which is named by its full key. */
 export interface Place {
   readonly process: string;
   readonly node: string;
@@ -16,7 +17,7 @@ export interface Place {
 /** By `type/name`: `form key/loan`, `message name/loan.seen` … */
 type Uses = ReadonlyMap<string, readonly Place[]>;
 
-const IN_PROCESS: Question<Uses> = { name: 'uses in', answer: usesIn, same: sameUses };
+const IN_PROCESS: Question<Uses> = { name: 'uses in', about: 'process', answer: usesIn, same: sameUses };
 const ALL: Question<Uses> = { name: 'uses', answer: allUses, same: sameUses };
 const OF: Question<readonly Place[]> = {
   name: 'uses of',
@@ -26,7 +27,13 @@ const OF: Question<readonly Place[]> = {
 
 /** The nodes of all processes, in their order, that name this where something of the type is taken: a form that is filled in, a service's input. */
 export const usesOf = (release: Release, type: string, name: string): readonly Place[] =>
-  release.ask(OF, `${type}/${name}`);
+  release.ask(OF, `${type}/${meant(release, type, name)}`);
+
+/** The full key, where the type is that of the keys of definitions. */
+function meant(release: Release, type: string, name: string): string {
+  const kind = OWNED.find((one) => type === `${one} key`);
+  return kind ? release.full(kind, name) : name;
+}
 
 /** All names that are used where something of this type is taken. */
 export function namesUsed(release: Release, type: string): string[] {
@@ -40,25 +47,20 @@ export const serviceAt = (release: Release, { process, node }: Place): ServiceSe
 
 const SERVICE: Question<ServiceSettings | undefined> = {
   name: 'service at',
+  about: 'process',
   answer(release, id) {
-    const [node, process] = split(id);
+    const [node = '', process] = split(id);
     return release.process(process)?.model.nodes.get(node)?.service;
   },
   same: (one, other) => JSON.stringify(one) === JSON.stringify(other),
-};
-
-/** The key of a question about a node: `node process`. */
-export const split = (id: string): [node: string, process: string] => {
-  const at = id.indexOf(' ');
-  return [id.slice(0, at), id.slice(at + 1)];
 };
 
 function usesIn(release: Release, key: string): Uses {
   const uses = new Map<string, Place[]>();
   const add = (type: string, name: string | undefined, node: string): void => {
     if (name === undefined) return;
-    const places = uses.get(`${type}/${name}`) ?? [];
-    uses.set(`${type}/${name}`, [...places, { process: key, node }]);
+    const id = `${type}/${meant(release, type, name)}`;
+    uses.set(id, [...(uses.get(id) ?? []), { process: key, node }]);
   };
   for (const { id, start, task, service, message } of release.process(key)?.model.nodes.values() ?? []) {
     add('form key', (start ?? task)?.form, id);
@@ -75,7 +77,7 @@ const NAMING = / (?:key|name)$/;
 
 function allUses(release: Release): Uses {
   const all = new Map<string, Place[]>();
-  for (const key of release.keys('process')) {
+  for (const key of release.all('process')) {
     for (const [id, places] of release.ask(IN_PROCESS, key)) {
       const before = all.get(id);
       if (before) before.push(...places);

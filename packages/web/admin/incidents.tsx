@@ -162,7 +162,7 @@ function Move({ incident, onClose, onDone }: Acting) {
   );
 }
 
-function Preview({ preview: { from, to, places, reasons } }: { preview: Answer<'movePreview'> }) {
+function Preview({ preview: { from, to, places, opens, reasons } }: { preview: Answer<'movePreview'> }) {
   const { say } = useSpeech();
   return (
     <>
@@ -174,6 +174,7 @@ function Preview({ preview: { from, to, places, reasons } }: { preview: Answer<'
           </li>
         ))}
       </List>
+      {opens.length > 0 && <p>{say('incidents.opens', { names: opens.join('、') })}</p>}
       {reasons.length > 0 && (
         <List title={say('incidents.cannotMove')}>
           {reasons.map((reason) => (

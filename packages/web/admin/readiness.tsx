@@ -1,25 +1,57 @@
-/** Owns the list of what the installation still lacks; nothing is shown when nothing is missing. */
+/**
+ * Owns what an installation still lacks, as the steps in which it is set up: those that are done, and under the others what is missing and how
+ * to mend it. Nothing is shown when nothing is missing.
+ */
+import type { Answer } from '@ganwei/core/contract';
+import { SETUP_STEPS } from '@ganwei/core/setup';
 import { useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Mark } from '../kit/marks.tsx';
 
+type Lack = Answer<'readiness'>[number];
+
 export function Readiness() {
   const { say } = useSpeech();
-  const lacks = useLoad('readiness', {});
-  if (!lacks.data || lacks.data.length === 0) return null;
+  const { data: lacks } = useLoad('readiness', {});
+  if (!lacks || lacks.length === 0) return null;
+  const needed = lacks.filter(({ severity }) => severity === 'error').length;
+  // what comes later often mends itself when the step before is done
+  const next = SETUP_STEPS.find((step) => lacks.some((lack) => lack.step === step && lack.severity === 'error'));
   return (
-    <details className="card" open={lacks.data.some(({ severity }) => severity === 'error')}>
+    <details className="card" open={needed > 0}>
       <summary>
-        <strong>{say('readiness.title', { n: lacks.data.length })}</strong>
+        <strong>
+          {needed > 0 ? say('readiness.title', { n: needed }) : say('readiness.hints', { n: lacks.length })}
+        </strong>
       </summary>
-      <ul className="files">
-        {lacks.data.map(({ severity, message }) => (
-          <li key={message}>
-            <Mark tone={severity === 'error' ? 'danger' : 'warning'}>{say(`readiness.${severity}`)}</Mark>
-            <span className="file-name">{message}</span>
-          </li>
+      <ol className="setup">
+        {SETUP_STEPS.map((step) => (
+          <Step key={step} step={step} lacks={lacks.filter((lack) => lack.step === step)} next={step === next} />
         ))}
-      </ul>
+      </ol>
     </details>
+  );
+}
+
+function Step({ step, lacks, next }: { step: Lack['step']; lacks: readonly Lack[]; next: boolean }) {
+  const { say } = useSpeech();
+  const done = lacks.every(({ severity }) => severity === 'hint');
+  return (
+    <li>
+      <strong>{say(`setup.${step}`)}</strong>{' '}
+      <Mark tone={done ? 'done' : 'danger'}>{say(done ? 'setup.done' : 'setup.open')}</Mark>
+      {lacks.length > 0 && (
+        <details open={next}>
+          <summary>{say('setup.findings', { n: lacks.length })}</summary>
+          <ul>
+            {lacks.map(({ severity, message }) => (
+              <li key={message} className={severity === 'hint' ? 'dim' : undefined}>
+                {message}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </li>
   );
 }

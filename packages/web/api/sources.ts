@@ -33,9 +33,13 @@ function calendar(): Promise<Calendar> {
   return years;
 }
 
-/** `filter` of a person field is the unit to choose from. */
-export async function searchPersons(query: string, filter?: string): Promise<readonly Choice[]> {
-  const people = await api.people({ query: { q: query, ...(filter && { unit: filter }) } });
+/** `filter` of a person field is the unit to choose from; `within`: the task and the field whose rule says whom it offers. */
+export async function searchPersons(
+  query: string,
+  filter?: string,
+  within?: { task: string; field: string },
+): Promise<readonly Choice[]> {
+  const people = await api.people({ query: { q: query, ...(filter && { unit: filter }), ...within } });
   return people.map(({ id, name, unit, post }) => ({ id, name, detail: [unit, post].filter(Boolean).join(' ') }));
 }
 
@@ -78,10 +82,16 @@ async function signNow() {
   return { name: person.name, personId: person.id, at: localDateTime(now) };
 }
 
+/** What the form of a task asks. */
+export const sourcesOf = (task: string): FormSources => ({
+  ...SOURCES,
+  searchPersons: (query, filter, field) => searchPersons(query, filter, field ? { task, field } : undefined),
+});
+
 export const SOURCES: FormSources = {
   dictionary,
   calendar,
-  searchPersons,
+  searchPersons: (query, filter) => searchPersons(query, filter),
   searchUnits,
   searchCases,
   names,

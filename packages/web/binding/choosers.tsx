@@ -10,7 +10,12 @@ import { nameKey, type Page } from './page.ts';
 import type { Choice, NameKind } from './sources.ts';
 import { say } from './texts.ts';
 
-type Search = (page: Page, query: string, props: Readonly<Record<string, unknown>>) => Promise<readonly Choice[]>;
+type Search = (
+  page: Page,
+  query: string,
+  props: Readonly<Record<string, unknown>>,
+  field: ControlProps<unknown>['field'],
+) => Promise<readonly Choice[]>;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
@@ -18,7 +23,9 @@ export const Person = control<unknown>((shared) => (
   <Chooser
     {...shared}
     kind="person"
-    search={({ sources }, query, { filter }) => sources.searchPersons(query, text(filter))}
+    search={({ sources }, query, { filter }, { path, rules }) =>
+      sources.searchPersons(query, text(filter), rules.options && path)
+    }
   />
 ));
 
@@ -50,7 +57,7 @@ interface ChooserProps extends ControlProps<unknown> {
 const Chooser = observer(({ kind, search, ...shared }: ChooserProps) => {
   const { value, onChange, onFocus, onBlur, aria, invalid, field, page, props } = shared;
   const several = field.schema.type === 'array';
-  const { found, state, ask } = useSearch(page, kind, search, props);
+  const { found, state, ask } = useSearch(page, kind, (at, query) => search(at, query, props, field));
   // typing also opens the list: opening must not forget what has been typed
   const typed = useRef('');
   const type = (query: string) => {
@@ -100,7 +107,7 @@ function OptionLine({ label, detail }: { label: string; detail?: string | undefi
   );
 }
 
-function useSearch(page: Page, kind: NameKind, search: Search, props: Readonly<Record<string, unknown>>) {
+function useSearch(page: Page, kind: NameKind, search: (page: Page, query: string) => Promise<readonly Choice[]>) {
   const [found, setFound] = useState<readonly Choice[]>([]);
   const [state, setState] = useState<'searching' | 'nothing' | 'failed'>('nothing');
   const latest = useRef(0);
@@ -112,7 +119,7 @@ function useSearch(page: Page, kind: NameKind, search: Search, props: Readonly<R
     clearTimeout(timer.current);
     timer.current = setTimeout(
       () => {
-        search(page, query.trim(), props).then(
+        search(page, query.trim()).then(
           (choices) => {
             if (mine !== latest.current) return;
             for (const { id, name } of choices) page.state.names[nameKey(kind, id)] = name;

@@ -9,7 +9,7 @@ import { say } from './texts.ts';
 export const Signature = control<SignatureValue>(Sign, ({ value, page }: ReadProps) =>
   value ? (
     <div className="gw-read">
-      <Signed value={value as SignatureValue} />
+      <Signed value={value as SignatureValue} page={page} />
     </div>
   ) : (
     <div className="gw-read gw-empty">{say(page.language, 'empty')}</div>
@@ -33,7 +33,7 @@ function Sign({ value, onChange, aria, labelId, page, props }: ControlProps<Sign
   return (
     <fieldset className="gw-bare gw-signature" aria-labelledby={labelId} aria-label={aria['aria-label']}>
       {typeof props.text === 'string' && <div className="gw-help">{props.text}</div>}
-      {value && <Signed value={value} />}
+      {value && <Signed value={value} page={page} />}
       <Button id={aria.id} aria-describedby={aria['aria-describedby']} loading={busy} onClick={sign}>
         {say(page.language, value ? 'signAgain' : 'sign')}
       </Button>
@@ -46,12 +46,17 @@ function Sign({ value, onChange, aria, labelId, page, props }: ControlProps<Sign
   );
 }
 
-function Signed({ value }: { value: SignatureValue }) {
+function Signed({ value, page }: { value: SignatureValue; page: ReadProps['page'] }) {
   const picture = value.image?.startsWith('data:image/png;base64,') ? value.image : undefined;
   return (
     <span className="gw-signed">
       {picture ? <img src={picture} alt={value.name} /> : <strong>{value.name}</strong>}
       <span className="gw-detail">{dateText(value.at)}</span>
+      {value.sha256 && (
+        <span className="gw-detail" title={value.sha256}>
+          {say(page.language, 'signedHash')} {value.sha256.slice(0, 12)}
+        </span>
+      )}
     </span>
   );
 }

@@ -17,6 +17,8 @@ export interface SignatureValue {
   personId: string;
   /** local moment, YYYY-MM-DDTHH:mm:ss */
   at: string;
+  /** of what was signed; the server writes it, with name and time */
+  sha256?: string;
   /** data:image/png;base64,… */
   image?: string;
 }
@@ -28,7 +30,8 @@ export interface FormSources {
   dictionary(key: string): Promise<readonly DictionaryEntry[]>;
   /** working days, for forms that reckon with them */
   calendar(): Promise<Calendar>;
-  searchPersons(query: string, filter?: string): Promise<readonly Choice[]>;
+  /** `among`: path of the field, where its rule limits whom to choose from */
+  searchPersons(query: string, filter?: string, among?: string): Promise<readonly Choice[]>;
   searchUnits(query: string, filter?: string): Promise<readonly Choice[]>;
   searchCases(process: string, query: string, filter?: string): Promise<readonly Choice[]>;
   /** names of ids that are already in the values */

@@ -6,6 +6,7 @@ import type { Language } from '@ganwei/form/model';
 
 const TEXTS = {
   required: { zh: '必填', en: 'required' },
+  signedHash: { zh: '校验码', en: 'proof' },
   empty: { zh: '—', en: '—' },
   choose: { zh: '请选择', en: 'Please choose' },
   fill: { zh: '请填写', en: 'Please fill in' },

@@ -6,6 +6,7 @@ import { useSpeech } from '../kit/language.tsx';
 import { Link } from '../kit/router.tsx';
 import { openDevice } from '../session/device.ts';
 import { useSession } from '../session/session.tsx';
+import '../session/kept-words.ts';
 
 export default function Unsent() {
   const { say, language } = useSpeech();

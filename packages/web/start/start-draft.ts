@@ -20,6 +20,7 @@ export function useStartDraft(view: StartView): StartDraft {
   const id = useRef(view.draft?.id);
   const here = useHere();
   const draft = useDraft({
+    hasForm: view.form !== null,
     first: { values: view.form?.values ?? {}, comment: '' },
     known: view.draft,
     address: () => addressOf(view, id.current),

@@ -55,6 +55,7 @@ function Open({ view, again }: { view: StartView; again(draft: string | undefine
     },
   );
   const submit = async () => {
+    if (!draft.drawn) return;
     const found = (await draft.form.current?.validate()) ?? [];
     if (found.length > 0) {
       draft.form.current?.focusFirstError();
@@ -86,7 +87,14 @@ function Open({ view, again }: { view: StartView; again(draft: string | undefine
       <TwoStates draft={draft} form={view.form} scope={view.scope} again={() => again(id())} anew={anew} />
       {view.help && <p className="note note-info">{view.help}</p>}
       {view.form ? (
-        <StepForm ref={draft.form} form={view.form} draft={null} scope={view.scope} onChange={draft.changed} />
+        <StepForm
+          ref={draft.form}
+          form={view.form}
+          draft={null}
+          scope={view.scope}
+          onDrawn={draft.onDrawn}
+          onChange={draft.changed}
+        />
       ) : (
         <p className="card">{say('start.noForm')}</p>
       )}
@@ -94,7 +102,13 @@ function Open({ view, again }: { view: StartView; again(draft: string | undefine
       <div className="action-bar">
         <SaveMark state={draft.saved} />
         <Button onClick={() => void keep()}>{say('act.saveDraft')}</Button>
-        <Button type="primary" loading={act.busy} aria-keyshortcuts="Control+Enter" onClick={() => void submit()}>
+        <Button
+          type="primary"
+          disabled={!draft.drawn}
+          loading={act.busy}
+          aria-keyshortcuts="Control+Enter"
+          onClick={() => void submit()}
+        >
           {say('act.submit')}
         </Button>
       </div>

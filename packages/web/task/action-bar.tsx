@@ -48,7 +48,7 @@ export function ActionBar({ desk, view, again }: { desk: Desk; view: Answer<'tas
           key={outcome.key}
           type={outcome.style === 'primary' ? 'primary' : 'default'}
           danger={outcome.style === 'danger'}
-          disabled={acts.busy}
+          disabled={acts.busy || !draft.drawn}
           {...(hurdle && { className: 'not-yet', title: hurdle.text })}
           {...(index === 0 && { 'aria-keyshortcuts': 'Control+Enter' })}
           onClick={() => void desk.submit(outcome)}

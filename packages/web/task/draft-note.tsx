@@ -20,6 +20,7 @@ import { tell } from '../kit/notice.tsx';
 import type { Snapshot } from '../session/kept.ts';
 import type { ServedForm } from './step-form.tsx';
 import type { Draft } from './use-draft.ts';
+import '../session/kept-words.ts';
 
 export interface DraftNoteProps {
   draft: Draft;

@@ -6,7 +6,7 @@ import type { Answer } from '@ganwei/core/contract';
 import { labelText } from '@ganwei/form/messages';
 import type { Values } from '@ganwei/form/model';
 import { type Ref, useMemo, useRef, useState } from 'react';
-import { SOURCES } from '../api/sources.ts';
+import { SOURCES, sourcesOf } from '../api/sources.ts';
 import { compiled } from '../binding/compiled.ts';
 import { type FormHandle, FormView } from '../binding/form-view.tsx';
 import type { SectionState } from '../binding/sections.ts';
@@ -16,9 +16,13 @@ export type ServedForm = NonNullable<Answer<'task'>['form']>;
 
 export interface StepFormProps {
   form: ServedForm;
+  /** id of the task; absent: a start */
+  task?: string;
   /** what the person had saved, over the server's values */
   draft: Values | null;
   scope: Readonly<Values>;
+  /** the form stands: it can be judged and sent */
+  onDrawn(): void;
   /** after a change by the person */
   onChange(values: Values): void;
   ref: Ref<FormHandle>;
@@ -27,10 +31,11 @@ export interface StepFormProps {
 /** Sections from which on a form gets its own navigation. */
 const LONG = 3;
 
-export function StepForm({ form, draft, scope, onChange, ref }: StepFormProps) {
+export function StepForm({ form, task, draft, scope, onDrawn, onChange, ref }: StepFormProps) {
   const { language } = useSpeech();
   const definition = useMemo(() => compiled(form.definition), [form.definition]);
   const values = useMemo(() => ({ ...form.values, ...draft }), [form.values, draft]);
+  const sources = useMemo(() => (task ? sourcesOf(task) : SOURCES), [task]);
   const [sections, setSections] = useState<readonly SectionState[]>([]);
   const own = useRef<FormHandle>(null);
   // rules fill in values while the form opens; only what follows an act of the person is a change
@@ -42,6 +47,7 @@ export function StepForm({ form, draft, scope, onChange, ref }: StepFormProps) {
     own.current = handle;
     if (typeof ref === 'function') ref(handle);
     else if (ref) ref.current = handle;
+    if (handle) onDrawn();
   };
   return (
     <section
@@ -61,7 +67,7 @@ export function StepForm({ form, draft, scope, onChange, ref }: StepFormProps) {
         values={values}
         access={form.access}
         scope={scope}
-        sources={SOURCES}
+        sources={sources}
         language={language}
         onChange={(now) => acted.current && onChange(now)}
         onSections={setSections}

@@ -8,6 +8,7 @@ type TaskView = Answer<'task'>;
 export function useTaskDraft(view: TaskView): Draft {
   const params = { id: view.task.id };
   return useDraft({
+    hasForm: view.form !== null,
     first: filledIn(view),
     known: view.draft,
     address: () => `/tasks/${params.id}`,

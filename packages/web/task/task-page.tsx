@@ -78,8 +78,10 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
             <StepForm
               ref={draft.form}
               form={view.form}
+              task={view.task.id}
               draft={view.draft?.values ?? null}
               scope={view.scope}
+              onDrawn={draft.onDrawn}
               onChange={draft.changed}
             />
           )}

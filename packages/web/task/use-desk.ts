@@ -50,7 +50,7 @@ export function useDesk(view: Answer<'task'>): Desk {
     acts.leave({ kind: 'submit', outcome: outcome.key, values: draft.now(), comment: draft.comment.trim() });
 
   async function submit(outcome: Outcome) {
-    if (acts.busy) return;
+    if (acts.busy || !draft.drawn) return;
     const barred = outcomes.find((one) => one.outcome.key === outcome.key)?.hurdle;
     if (barred) {
       tell(barred.text, 'error');

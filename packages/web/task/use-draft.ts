@@ -13,6 +13,9 @@ export interface Draft {
   form: RefObject<FormHandle | null>;
   /** the box of the comment; null where no outcome takes one */
   box: RefObject<{ focus(): void } | null>;
+  /** the form stands, or there is none: what is filled in can be sent */
+  drawn: boolean;
+  onDrawn(): void;
   /** as last changed, for what follows from them on the page */
   values: Values;
   comment: string;
@@ -51,6 +54,7 @@ export interface Choice {
 }
 
 export interface DraftSource {
+  hasForm: boolean;
   first: Snapshot;
   known: Saved | null;
   /** address of the page and title, under which this device keeps what could not be sent */
@@ -60,10 +64,11 @@ export interface DraftSource {
   there: Choice['there'];
 }
 
-export function useDraft({ first, known, address, title, save, there }: DraftSource): Draft {
+export function useDraft({ hasForm, first, known, address, title, save, there }: DraftSource): Draft {
   const form = useRef<FormHandle>(null);
   const box = useRef<{ focus(): void }>(null);
   const base = useRef(first);
+  const [drawn, setDrawn] = useState(!hasForm);
   const [values, setValues] = useState(first.values);
   const [comment, setComment] = useState(first.comment);
   const [commentError, complain] = useState('');
@@ -77,7 +82,8 @@ export function useDraft({ first, known, address, title, save, there }: DraftSou
     known,
     keeper,
   );
-  const now = () => form.current?.values() ?? {};
+  // a form that is still being drawn has what it was loaded with
+  const now = () => form.current?.values() ?? values;
   const touch = (snapshot: Snapshot) => {
     ready();
     autosave.touch(snapshot);
@@ -85,6 +91,8 @@ export function useDraft({ first, known, address, title, save, there }: DraftSou
   return {
     form,
     box,
+    drawn,
+    onDrawn: () => setDrawn(true),
     values,
     comment,
     commentError,

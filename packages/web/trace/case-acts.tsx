@@ -33,7 +33,7 @@ export function CaseActs({ view, reload }: { view: CaseView; reload(): void }) {
     const answer = await verify.run(null);
     if (answer)
       tell(
-        say(answer.intact ? 'case.intact' : 'case.broken', { n: answer.entries }),
+        say(answer.intact ? 'case.intact' : 'case.broken', { n: answer.entries, signed: answer.signatures }),
         answer.intact ? 'success' : 'error',
       );
   };

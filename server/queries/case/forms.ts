@@ -25,7 +25,7 @@ export async function formsOf(
     const value = rowsFor(look, shown, values.get(settings.as));
     if (shown === undefined || value === undefined || value === null) continue;
     seen.add(settings.as);
-    const { value: form } = await host.catalogue().form(settings.form, row.release);
+    const { value: form } = await host.catalogue().form(process.app, settings.form, row.release);
     const access: FieldAccess[] = [
       { path: '*', mode: 'read' },
       ...shown.hide.map((path) => ({ path, mode: 'hidden' as const })),

@@ -10,7 +10,7 @@ type CaseView = Answer<'case'>;
 /** The case as the buttons on it see it. */
 export const surroundings = ({ row, process, sight }: Look, children: readonly CaseRow[]): Surroundings => ({
   row,
-  model: process.model,
+  process,
   sight,
   children,
 });
@@ -20,7 +20,7 @@ export async function actions(look: Look, children: readonly CaseRow[]): Promise
   const offered = offeredActions(surroundings(look, children));
   return Promise.all(
     offered.map(async (action) => {
-      const { process, start } = await attachedProcess(look.host.catalogue(), action);
+      const { process, start } = await attachedProcess(look.host.catalogue(), look.process, action);
       return { key: action.key, label: action.label, process: process.key, start: start.id };
     }),
   );

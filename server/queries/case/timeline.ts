@@ -7,7 +7,8 @@ import type { Answer } from '@ganwei/core/contract';
 import { type HistoryKind, isPersonsAct, kindOf } from '@ganwei/core/history';
 import type { Host } from '../../catalogue/host.ts';
 import { isNamed, isOpenTo, seesAll } from '../../catalogue/reading.ts';
-import { historyOf, verifyChain } from '../../store/record.ts';
+import { judgeSubmissions } from '../../catalogue/signatures.ts';
+import { historyOf, submissionsOfCase, verifyChain } from '../../store/record.ts';
 import type { HistoryRow } from '../../store/rows.ts';
 import { type Look, lookAt, personRef } from '../look.ts';
 import { isAddressed } from './audience.ts';
@@ -74,7 +75,7 @@ function isOpenVote({ process, tasks }: Look, entry: HistoryRow): boolean {
 }
 
 function timelineEntry(look: Look, entry: HistoryRow, whole: boolean): CaseView['timeline'][number] {
-  const { submission: _, comment, label, opened, ...detail } = entry.detail;
+  const { submission: _, sha256: _hash, comment, label, opened, ...detail } = entry.detail;
   const name = look.process.model.nodes.get(entry.node)?.name ?? '';
   const kind = kindOf(entry.kind);
   return {
@@ -103,7 +104,17 @@ export async function verifyHistory(host: Host, actor: Actor, id: string): Promi
   const look = await lookAt(host, actor, id);
   const { row, tx } = look;
   const rows = await historyOf(tx, id);
-  const intact = verifyChain(id, rows, { seq: row.entries, hash: row.history_hash });
-  if (seesAll(look.reading, 'acts')) return { intact, entries: rows.length, head: row.history_hash };
-  return { intact, entries: (await timeline(look)).length, head: '' };
+  const chained = verifyChain(id, rows, { seq: row.entries, hash: row.history_hash });
+  const said = new Map(
+    rows.flatMap(({ detail: { submission, sha256 } }): [string, string][] =>
+      typeof submission === 'string' && typeof sha256 === 'string' ? [[submission, sha256]] : [],
+    ),
+  );
+  const submissions = await submissionsOfCase(tx, id);
+  const { intact: standing, signatures } = await judgeSubmissions(host, look.process.app, submissions, said);
+  const intact = chained && standing;
+  if (seesAll(look.reading, 'acts')) return { intact, entries: rows.length, head: row.history_hash, signatures };
+  const own = submissions.filter(({ person_id }) => person_id === actor.id);
+  const mine = (await judgeSubmissions(host, look.process.app, own, new Map())).signatures;
+  return { intact, entries: (await timeline(look)).length, head: '', signatures: mine };
 }

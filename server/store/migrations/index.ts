@@ -10,6 +10,7 @@ import { up as signing } from './0003-signing.ts';
 import { up as causes } from './0004-causes.ts';
 import { up as guesses } from './0005-guesses.ts';
 import { up as grants } from './0006-grants.ts';
+import { up as applications } from './0007-applications.ts';
 import { up as trust } from './0008-trust.ts';
 import { up as finding } from './0009-finding.ts';
 import { up as drafts } from './0010-drafts.ts';
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
   ['0004-causes', causes],
   ['0005-guesses', guesses],
   ['0006-grants', grants],
+  ['0007-applications', applications],
   ['0008-trust', trust],
   ['0009-finding', finding],
   ['0010-drafts', drafts],
