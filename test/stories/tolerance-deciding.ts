@@ -190,22 +190,24 @@ export function ending(open: () => World): void {
     expect(await denied.status('fuzheng')).toBe('不予容错');
   });
 
-  test('[CON29] a reduction: the influence period runs by the table, then the organisation department judges', async () => {
+  test('[CON29] a reduction: the influence period runs by the table; on the working day after it the organisation department judges', async () => {
     const w = open();
+    // [CON75] It ends on a Friday: the judgement begins on the Monday.
+    await w.at('2026-09-05T09:00');
     const walk = await decided('减责事项', REDUCED);
-    expect(await walk.values('decision')).toMatchObject({ influence: { from: '2026-09-02', to: '2027-03-02' } });
+    expect(await walk.values('decision')).toMatchObject({ influence: { from: '2026-09-05', to: '2027-03-05' } });
     const row = (await w.as('fuzheng').ledger('REG-02')).rows.find(({ cells }) => cells.number === walk.number);
-    expect(row?.cells.influence).toBe('2026年9月2日至2027年3月2日');
-    await w.at('2027-03-02T23:59');
+    expect(row?.cells.influence).toBe('2026年9月5日至2027年3月5日');
+    await w.at('2027-03-07T23:59');
     expect(await walk.waiting()).not.toHaveProperty('影响期满评价');
-    await w.at('2027-03-03T00:00');
+    await w.at('2027-03-08T00:00');
     expect((await walk.waiting()).影响期满评价).toContain('yuanke');
     const review = (changes: Values) => walk.submit('yuanke', '影响期满评价', 'done', fill.influenceReview(changes));
     await w.as('yuanke').claim('影响期满评价');
     await expect(review({ outstanding: '否' })).rejects.toMatchObject({ code: 'input.invalid' });
     await expect(review({ activeCorrection: '否' })).rejects.toMatchObject({ code: 'input.invalid' });
     await review({});
-    await walk.submit('fuzheng', '回访教育', 'done', fill.revisit({ date: '2027-03-04' }));
+    await walk.submit('fuzheng', '回访教育', 'done', fill.revisit({ date: '2027-03-08' }));
     expect(await walk.status('fuzheng')).toBe('予以容错减责');
   });
 }

@@ -74,7 +74,18 @@ export const SETTINGS = {
       disclosed: feel('公开条件', 'Disclosed when', 'boolean'),
       confidential: names('保密的内容', 'Confidential values', { help: '公开以前不给发起人和当事人看' }),
     },
-    lists: { statuses: 'Status', actions: 'Action', reminders: 'Remind' },
+    lists: { statuses: 'Status', actions: 'Action', partReaders: 'Reader', reminders: 'Remind' },
+  },
+  Reader: {
+    label: words('部分查阅人', 'Reader of a part'),
+    attributes: {
+      who: feel('谁', 'Who', 'boolean', { ...REQUIRED, help: '逐人判断 actor；除下列内容以外，按收件人对待' }),
+      things: {
+        ...attribute('choices')('可以看的内容', 'What'),
+        values: ['letters', 'receipts', 'acts', 'results', 'openSteps', 'holders', 'starter', 'drawing', 'ahead'],
+      },
+      forms: names('可以看的表单', 'Forms', { help: '件中的名称' }),
+    },
   },
   Status: {
     label: words('状态', 'Status'),

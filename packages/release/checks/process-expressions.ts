@@ -79,13 +79,14 @@ class ProcessCheck {
   }
 
   #case(): void {
-    const { title, numberKey, readers, withdraw, subjects, disclosed } = this.#model.case;
+    const { title, numberKey, readers, partReaders, withdraw, subjects, disclosed } = this.#model.case;
     const { running } = this.#scope;
     const ask = (setting: Setting, source: string | undefined): Type =>
       this.#setting(this.#model.id, setting, source, running);
     ask('Case.title', title);
     ask('Case.numberKey', numberKey);
     ask('Case.readers', readers);
+    for (const { who } of partReaders) ask('Reader.who', who);
     ask('Case.withdraw', withdraw);
     ask('Case.subjects', subjects);
     ask('Case.disclosed', disclosed);
