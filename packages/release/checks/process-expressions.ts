@@ -151,7 +151,7 @@ class ProcessCheck {
     const due = withNames(at, [['due', DATE]]);
     for (const { at: moment, to, text } of task.reminders) {
       this.#moment(id, `催办「${text}」的时间`, moment, due);
-      ask.expression(`催办「${text}」的对象`, to, due, PEOPLE);
+      ask.expression(`催办「${text}」的对象`, to, withNames(due, [['doers', listOf(idOf('person'))]]), PEOPLE);
     }
   }
 
