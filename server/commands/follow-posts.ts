@@ -6,6 +6,7 @@ import { SYSTEM } from '@ganwei/core/actor';
 import { because } from '@ganwei/core/reason';
 import { open, reseat } from '@ganwei/process/round';
 import { keepRound, membersOf, raiseIncident } from '../case/tasks.ts';
+import { namedBy } from '../catalogue/eligibility.ts';
 import type { Host } from '../catalogue/host.ts';
 import { lastSigners, roundOf } from '../catalogue/signing.ts';
 import { loadIncident, openIncidentOf, openIncidents } from '../store/incidents.ts';
@@ -35,9 +36,8 @@ function follow(host: Host, id: string): Promise<void> {
     const before = roundOf(task, settings, sight);
     const items = await itemsOfTask(desk.tx, id);
     const { members, nobody } = membersOf(file, settings);
-    const left = items
-      .map((item) => item.person_id)
-      .filter((person) => !members.includes(person) && hasLeft(host, person));
+    const named = namedBy(settings, sight);
+    const left = items.map((item) => item.person_id).filter((person) => !named.has(person) && hasLeft(host, person));
     if (left.length === 0) return;
     const others = before.seats.map((seat) => seat.person).filter((person) => !left.includes(person));
     const people = [...new Set([...others, ...members])];

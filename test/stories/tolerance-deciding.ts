@@ -190,22 +190,24 @@ export function ending(open: () => World): void {
     expect(await denied.status('fuzheng')).toBe('不予容错');
   });
 
-  test('[CON29] a reduction: the influence period runs by the table, then the organisation department judges', async () => {
+  test('[CON29] a reduction: the influence period runs by the table; on the working day after it the organisation department judges', async () => {
     const w = open();
+    // [CON75] It ends on a Friday: the judgement begins on the Monday.
+    await w.at('2026-09-05T09:00');
     const walk = await decided('减责事项', REDUCED);
-    expect(await walk.values('decision')).toMatchObject({ influence: { from: '2026-09-02', to: '2027-03-02' } });
+    expect(await walk.values('decision')).toMatchObject({ influence: { from: '2026-09-05', to: '2027-03-05' } });
     const row = (await w.as('fuzheng').ledger('REG-02')).rows.find(({ cells }) => cells.number === walk.number);
-    expect(row?.cells.influence).toBe('2026年9月2日至2027年3月2日');
-    await w.at('2027-03-02T23:59');
+    expect(row?.cells.influence).toBe('2026年9月5日至2027年3月5日');
+    await w.at('2027-03-07T23:59');
     expect(await walk.waiting()).not.toHaveProperty('影响期满评价');
-    await w.at('2027-03-03T00:00');
+    await w.at('2027-03-08T00:00');
     expect((await walk.waiting()).影响期满评价).toContain('yuanke');
     const review = (changes: Values) => walk.submit('yuanke', '影响期满评价', 'done', fill.influenceReview(changes));
     await w.as('yuanke').claim('影响期满评价');
     await expect(review({ outstanding: '否' })).rejects.toMatchObject({ code: 'input.invalid' });
     await expect(review({ activeCorrection: '否' })).rejects.toMatchObject({ code: 'input.invalid' });
     await review({});
-    await walk.submit('fuzheng', '回访教育', 'done', fill.revisit({ date: '2027-03-04' }));
+    await walk.submit('fuzheng', '回访教育', 'done', fill.revisit({ date: '2027-03-08' }));
     expect(await walk.status('fuzheng')).toBe('予以容错减责');
   });
 }
@@ -225,7 +227,7 @@ export const ONE_STEP = `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:ganwei="http://ganwei.dev/bpmn/1.0" id="d" targetNamespace="http://ganwei.dev">
 <process id="one-step" name="整改" isExecutable="true"><extensionElements><ganwei:case title='"整改"' numberKey='"ZG"'>
 <ganwei:status key="CLOSED" label="已销号" tone="done"/></ganwei:case></extensionElements>
-<startEvent id="start" name="下达"><extensionElements><ganwei:start form="rectification-request" as="request"/></extensionElements></startEvent>
+<startEvent id="start" name="下达"><extensionElements><ganwei:start form="rectification.rectification-request" as="request"/></extensionElements></startEvent>
 <userTask id="mend" name="整改"><extensionElements><ganwei:task assignees='["dingyiming"]'><ganwei:outcome key="close" label="销号" style="primary"/></ganwei:task></extensionElements></userTask>
 <endEvent id="end" name="销号"><extensionElements><ganwei:end status="CLOSED"/></extensionElements></endEvent>
 <sequenceFlow id="a" sourceRef="start" targetRef="mend"/><sequenceFlow id="b" sourceRef="mend" targetRef="end"/></process></definitions>`;
