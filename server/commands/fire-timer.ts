@@ -47,9 +47,8 @@ async function remind(desk: Desk, timer: TimerRow): Promise<void> {
   const file = await desk.open(task.case_id);
   const reminder = file.node(task.node).task?.reminders[timer.detail?.index ?? -1];
   if (!reminder) return;
-  const to = reminder.to
-    ? file.people(reminder.to)
-    : (await itemsOfTask(desk.tx, task.id)).map((item) => item.person_id);
+  const doers = (await itemsOfTask(desk.tx, task.id)).map((item) => item.person_id);
+  const to = reminder.to ? file.people(reminder.to, { doers }) : doers;
   for (const person of to) {
     desk.notices.push({
       id: desk.host.newId(),

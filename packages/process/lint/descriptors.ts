@@ -194,7 +194,7 @@ export const SETTINGS = {
     label: words('催办', 'Reminder'),
     attributes: {
       at: feel('时间', 'At', MOMENT, REQUIRED),
-      to: feel('对象', 'To', PEOPLE),
+      to: feel('对象', 'To', PEOPLE, { help: '不写即办理人；doers 是现在持有此步骤的人' }),
       text: text('内容', 'Text', REQUIRED),
     },
   },

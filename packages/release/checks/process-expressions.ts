@@ -5,7 +5,7 @@
  */
 import { misfit } from '@ganwei/feel/fit';
 import type { Environment } from '@ganwei/feel/infer/infer';
-import { BOOLEAN, contextOf, DATE, NUMBER, parseType, printType, type Type } from '@ganwei/feel/type';
+import { BOOLEAN, contextOf, DATE, idOf, listOf, NUMBER, parseType, printType, type Type } from '@ganwei/feel/type';
 import type { CompiledProcess } from '@ganwei/process/compile';
 import { MOMENT } from '@ganwei/process/lint/descriptors';
 import { type Setting, settingOf, wantedTypes } from '@ganwei/process/lint/wanted';
@@ -177,7 +177,7 @@ class ProcessCheck {
     const due = withNames(at, [['due', DATE]]);
     for (const { at: moment, to, text } of task.reminders) {
       ask('Remind.at', moment, due, `催办「${text}」的`);
-      ask('Remind.to', to, due, `催办「${text}」的`);
+      ask('Remind.to', to, withNames(due, [['doers', listOf(idOf('person'))]]), `催办「${text}」的`);
     }
   }
 }
