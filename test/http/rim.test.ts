@@ -74,7 +74,7 @@ describe('for those who run it', () => {
   test('[N4] without a database it is not ready, but lives', async () => {
     s = await site();
     await s.host.store.transaction((tx) => tx.schema.renameTable('releases', 'away'));
-    expect(await s.browser().get('/readyz')).toMatchObject({ status: 503, body: { status: 'starting' } });
+    expect(await s.browser().get('/readyz')).toMatchObject({ status: 503, body: { status: 'failing, see the log' } });
     expect((await s.browser().get('/healthz')).status).toBe(200);
     await s.host.store.transaction((tx) => tx.schema.renameTable('away', 'releases'));
   });
