@@ -53,6 +53,7 @@ async function main(): Promise<void> {
     log,
     printer,
     examine: examiner.examine,
+    secondFactor: secondFactor(env.SECOND_FACTOR),
     quota: quota(),
     channels: {
       webhooks: env.WEBHOOKS ? JSON.parse(env.WEBHOOKS) : {},
@@ -94,6 +95,12 @@ async function doctor(host: Host): Promise<number> {
   for (const { severity, reason } of found) console.log(`${severity === 'error' ? '必须' : '提示'}：${said(reason)}`);
   if (found.length === 0) console.log('准备就绪。');
   return found.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+/** SECOND_FACTOR; anything else than the two words is a mistake that must not go unseen. */
+function secondFactor(word: string | undefined): PlatformOptions['secondFactor'] {
+  if (word === undefined || word === 'required' || word === 'optional') return word;
+  throw new Error(`SECOND_FACTOR 应为 required 或 optional，不是「${word}」`);
 }
 
 /** UPLOAD_PER_DAY_MB and UPLOAD_PER_CASE_MB. */

@@ -55,6 +55,8 @@ export interface PlatformOptions {
   functions?: Functions;
   /** epoch milliseconds; tests give their own */
   clock?: () => number;
+  /** of those who administer; default: required, optional in demo mode */
+  secondFactor?: 'required' | 'optional' | undefined;
   /** how much may be uploaded; default: files.ts */
   quota?: Quota | undefined;
   /** how much room the disk has; default: that of the data folder */
@@ -101,6 +103,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     refresh: () => refresh(store, state, clock.now),
     files: makeFiles(path.join(dataFolder, 'files'), options.quota),
     printer: options.printer,
+    secondFactor: options.secondFactor ?? (options.demo ? 'optional' : 'required'),
     log,
     nudge: () => worker?.nudge(),
     publicUrl: options.publicUrl,

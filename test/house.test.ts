@@ -99,6 +99,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   fflate: ['directory'],
   '@zxcvbn-ts/core': ['identity'],
   '@zxcvbn-ts/language-common': ['identity'],
+  otpauth: ['identity'],
+  uqr: ['identity'],
   nodemailer: ['worker'],
   standardwebhooks: ['worker'],
   koa: ['http'],

@@ -6,6 +6,10 @@
  */
 import type { IncidentKind, Way } from './incident.ts';
 
+/** For whom a comment or an attachment is meant. organ: the author's colleagues who work on the case · concerned: the persons concerned, too. */
+export const AUDIENCES = ['organ', 'concerned'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
 /** Kind -> what an entry of that kind carries. */
 export interface HistoryDetails {
   /** `submission`, `sha256`: id of what was filled in, and the hash of its values, so that the chain covers them */
@@ -24,9 +28,10 @@ export interface HistoryDetails {
   transferred: { to: string; toName: string; comment: string };
   claimed: Record<never, never>;
   withdrawn: { comment: string };
-  commented: { comment: string };
+  /** `audience`: absent: the author's own organ */
+  commented: { comment: string; audience?: Audience };
   /** names of files */
-  attached: { files: readonly string[] };
+  attached: { files: readonly string[]; audience?: Audience };
   /** `cases`: how many other cases have a file of the same content */
   'file-known': { file: string; cases: number };
   /** id of the letter */

@@ -54,6 +54,21 @@ export const REFUSALS = {
     zh: '新密码至少 10 位，同时包含字母和数字，不与原密码相同，也不是常见的、与姓名或用户名相近的密码。',
     en: 'At least 10 characters with letters and digits, different from the old one, and neither common nor like your name.',
   },
+  'session.code': {
+    status: 401,
+    zh: '请输入验证器上的 6 位验证码，或者一个恢复码。',
+    en: 'Enter the code of your authenticator, or a recovery code.',
+  },
+  'session.code-wrong': {
+    status: 401,
+    zh: '验证码不正确、已经用过，或者尝试过于频繁；请用下一个验证码再试。',
+    en: 'The code is wrong, was used before, or there were too many attempts; try the next one.',
+  },
+  'session.factor-due': {
+    status: 403,
+    zh: '管理员须先启用第二验证。',
+    en: 'Administrators set up a second factor before going on.',
+  },
   'rate.exceeded': {
     status: 429,
     zh: '操作过于频繁，请 {seconds} 秒后再试。',

@@ -204,6 +204,8 @@ export interface CaseSettings {
   /** FEEL list of person ids: the persons the case is about */
   subjects?: Feel;
   disclosed?: Feel;
+  /** who else may see a part of it: things of the rule book (letters, receipts …) and forms by name */
+  partReaders: { who: Feel; things: string[]; forms: string[] }[];
   actions: CaseAction[];
 }
 

@@ -289,6 +289,11 @@ function readCase(process: Element): CaseSettings {
       tone: (textOf(status, 'tone') ?? 'running') as Tone,
     })),
     confidential: namesOf(settings, 'confidential'),
+    partReaders: listOf(settings, 'partReaders').map((reader) => ({
+      who: feelOf(reader, 'who') ?? 'false',
+      things: namesOf(reader, 'things'),
+      forms: namesOf(reader, 'forms'),
+    })),
     actions: listOf(settings, 'actions').map((action) => ({
       key: textOf(action, 'key') ?? '',
       label: textOf(action, 'label') ?? '',

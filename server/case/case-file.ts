@@ -116,10 +116,10 @@ export class CaseFile {
     return node;
   }
 
-  /** The case as expressions see it now, or as they would have seen it at another moment. */
-  sight(now: number = this.at.now): Sight {
+  /** The case as expressions see it now, or as they would have seen it at another moment or see it for another person. */
+  sight(now: number = this.at.now, actor: Actor = this.at.actor): Sight {
     const { row, process, values, outcome, reached, slots } = this;
-    const scope = caseScope({ row, process, values, actor: this.at.actor, now, outcome });
+    const scope = caseScope({ row, process, values, actor, now, outcome });
     return sightOf(this.at.host, now, scope, { reached, waiting: waitingIn(slots.values()) });
   }
 

@@ -11,6 +11,7 @@ import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
 import { type Holder, holders, open, type Round } from '@ganwei/process/round';
 import { exclusions } from '../catalogue/eligibility.ts';
 import type { Host } from '../catalogue/host.ts';
+import { isReader } from '../catalogue/reading.ts';
 import { lastSigners } from '../catalogue/signing.ts';
 import { NEVER, type Slot, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
 import { type Leftovers, loadTask } from '../store/work.ts';
@@ -102,7 +103,7 @@ function handOut(desk: Desk, file: CaseFile, task: TaskRow, holding: readonly Ho
       person_id: person,
       state,
       position,
-      from_person: desk.actor.id,
+      from_person: reason !== 'new' || readsWhole(file, person) ? desk.actor.id : '',
       reason,
       number: file.row.number,
       title: file.row.title,
@@ -114,6 +115,16 @@ function handOut(desk: Desk, file: CaseFile, task: TaskRow, holding: readonly Ho
       rank: task.priority ? 0 : 1,
     });
   }
+}
+
+/** [READ11] Who did the step before is told to whoever reads the whole case; a task that was handed to him says by whom. */
+function readsWhole(file: CaseFile, person: string): boolean {
+  const actor = file.at.host.directory().actor(person);
+  if (!actor) return false;
+  const { model } = file.process;
+  const sight = file.sight(undefined, actor);
+  const { subjects } = model.case;
+  return isReader(model, sight, subjects !== undefined && sight.people(subjects).includes(person));
 }
 
 /** Moves a task to what is finished; `outcome` is '' when it was called off by a timer, a return or a withdrawal; `left`: what it may leave. */

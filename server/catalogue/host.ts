@@ -68,6 +68,8 @@ export interface Host {
   refresh(): Promise<void>;
   readonly files: Files;
   readonly printer: Printer;
+  /** of those who administer: must they have a second factor? */
+  readonly secondFactor: 'required' | 'optional';
   readonly log: Log;
   /** tells the worker that something may be due now */
   nudge(): void;

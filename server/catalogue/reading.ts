@@ -1,7 +1,7 @@
 /**
  * Owns the rule book of who sees what of a case: what a person is to it, and by that what of each kind of thing he sees. SEES is the whole
  * of it, as data; docs/reading.md says the same to people. Deny by default: what no relation grants is not sent, not counted and not hinted
- * at. Commands and queries ask here and decide nothing of their own. Rules: [A1] [A2] [A3] [READ1] [READ2] [READ3] [READ4].
+ * at. Commands and queries ask here and decide nothing of their own. Rules: [A1] [A2] [A3] [READ1] [READ2] [READ3] [READ4] [READ11] [READ12].
  */
 import type { ProcessModel, ProcessNode, TaskSettings } from '@ganwei/process/model';
 import type { Sight } from './sight.ts';
@@ -31,6 +31,7 @@ const to = (reader: Extent, handler: Extent, concerned: Extent, recipient: Exten
 export const SEES = {
   existence: to('all', 'all', 'all', 'all'),
   milestones: to('all', 'all', 'all', 'all'),
+  starter: to('all', 'shown', 'own', 'none'),
   forms: to('all', 'shown', 'shown', 'none'),
   rows: to('all', 'shown', 'shown', 'none'),
   openSteps: to('all', 'own', 'own', 'none'),
@@ -57,6 +58,9 @@ export interface Involvement {
   steps: ReadonlySet<string>;
   /** letters that are addressed to him */
   letters: ReadonlySet<string>;
+  /** things and forms that the process opens to him beside his relations */
+  granted: ReadonlySet<Thing>;
+  grantedForms: ReadonlySet<string>;
 }
 
 /** A form of the case for one person. */
@@ -72,25 +76,56 @@ export interface Reading extends Involvement {
   forms: ReadonlyMap<string, ShownForm>;
 }
 
-/** [READ1] The most that any of his relations grants. */
-export function extentOf(relations: ReadonlySet<Relation>, thing: Thing): Extent {
+/** What decides how much somebody sees. */
+type Standing = Pick<Involvement, 'relations' | 'granted'>;
+
+/** [READ1] The most that any of his relations grants; all of what the process opens to him by itself [READ12]. */
+export function extentOf({ relations, granted: opened }: Standing, thing: Thing): Extent {
+  if (opened.has(thing)) return 'all';
   const granted = [...relations].map((relation) => SEES[thing][relation] as Extent);
   return WIDEST.find((extent) => granted.includes(extent)) ?? 'none';
 }
 
+/** [READ11] Who started the case: his own doing, or what a form of the start that is shown to him says anyway. */
+export function seesStarter(
+  reading: Reading,
+  model: ProcessModel,
+  { start, starter_id }: StartedRow,
+  person: string,
+): boolean {
+  if (starter_id === person || seesAll(reading, 'starter')) return true;
+  const as = model.nodes.get(start)?.start?.as;
+  return extentOf(reading, 'starter') === 'shown' && as !== undefined && reading.forms.has(as);
+}
+
+type StartedRow = Readonly<{ start: string; starter_id: string }>;
+
 /** All of this kind of thing? */
-export const seesAll = ({ relations }: Pick<Involvement, 'relations'>, thing: Thing): boolean =>
-  extentOf(relations, thing) === 'all';
+export const seesAll = (own: Standing, thing: Thing): boolean => extentOf(own, thing) === 'all';
 
 /** [A1] Does the case exist for him? */
-export const mayReadCase = ({ relations }: Pick<Involvement, 'relations'>): boolean =>
-  extentOf(relations, 'existence') !== 'none';
+export const mayReadCase = (own: Standing): boolean => extentOf(own, 'existence') !== 'none';
 
 /** Whom the process names as reader. A subject of the case is none while the process keeps something from the persons concerned. */
 export function isReader(model: ProcessModel, sight: Sight, subject: boolean): boolean {
-  const { readers, confidential } = model.case;
-  if (readers === undefined || (subject && confidential.length > 0 && !isDisclosed(model, sight))) return false;
-  return sight.holds(readers);
+  const { readers } = model.case;
+  return readers !== undefined && !isKeptFrom(model, sight, subject) && sight.holds(readers);
+}
+
+const isKeptFrom = (model: ProcessModel, sight: Sight, subject: boolean): boolean =>
+  subject && model.case.confidential.length > 0 && !isDisclosed(model, sight);
+
+/** [READ12] Which things and forms the process opens to him although he does not read the whole case; undefined: none. */
+export function openedTo(
+  model: ProcessModel,
+  sight: Sight,
+  subject: boolean,
+): Pick<Involvement, 'granted' | 'grantedForms'> | undefined {
+  if (isKeptFrom(model, sight, subject)) return undefined;
+  const opened = model.case.partReaders.filter(({ who }) => sight.holds(who));
+  if (opened.length === 0) return undefined;
+  const things = opened.flatMap((one) => one.things).filter((thing): thing is Thing => thing in SEES);
+  return { granted: new Set(things), grantedForms: new Set(opened.flatMap((one) => one.forms)) };
 }
 
 /** [A2] Which forms, and what of them. */
@@ -114,6 +149,7 @@ export function readingOf(model: ProcessModel, own: Involvement, sight: Sight): 
       rows: before?.rows === 'all' ? 'all' : rows,
     });
   };
+  for (const name of own.grantedForms) show(name, { hide: [], rows: 'all' });
   for (const id of own.steps) {
     const node = model.nodes.get(id);
     if (node?.start?.form) show(node.start.as, { hide: [], rows: 'all' });

@@ -13,7 +13,7 @@ import type { CaseRow, WorkItemRow } from '../store/rows.ts';
 import { itemsOfCase, tasksOfCase } from '../store/work.ts';
 import { caseScope, waitingIn } from './case-scope.ts';
 import { type Host, sightOf } from './host.ts';
-import { type Involvement, isReader, type Relation } from './reading.ts';
+import { type Involvement, isReader, openedTo, type Relation } from './reading.ts';
 import type { Sight } from './sight.ts';
 
 /** A case as this person's expressions see it now; undefined where there is none. */
@@ -57,9 +57,13 @@ export async function involvementOf(tx: Tx, { row, model, sight, person, items }
   if (isReader(model, sight, subject)) relations.add('reader');
   if ([...steps].some((id) => model.nodes.get(id)?.task)) relations.add('handler');
   if (starter || subject) relations.add('concerned');
-  if (letters.size > 0 || parts.has('reader')) relations.add('recipient');
-  return { relations, steps, letters };
+  const opened = openedTo(model, sight, subject);
+  // Whom the process opens a part of the case knows of it as whoever received something of it.
+  if (letters.size > 0 || parts.has('reader') || opened) relations.add('recipient');
+  return { relations, steps, letters, ...(opened ?? NOTHING_MORE) };
 }
+
+const NOTHING_MORE = { granted: new Set<never>(), grantedForms: new Set<never>() };
 
 function isSubject({ case: settings }: ProcessModel, sight: Sight, person: string): boolean {
   return settings.subjects !== undefined && sight.people(settings.subjects).includes(person);

@@ -16,6 +16,7 @@ import { giveTask } from '../commands/give-task.ts';
 import { keepUpload } from '../commands/keep-upload.ts';
 import { moveCase } from '../commands/move-case.ts';
 import { noteExport } from '../commands/note-export.ts';
+import { orNoted } from '../commands/note-refused.ts';
 import { readNotice } from '../commands/read-notice.ts';
 import { returnTask } from '../commands/return-task.ts';
 import { reviveEffect } from '../commands/revive-effect.ts';
@@ -31,7 +32,10 @@ import { holdings } from '../directory/holdings.ts';
 import { exportDirectory, importDirectory, keepPerson, keepUnit } from '../directory/keep.ts';
 import { directoryPerson, directoryUnit, directoryWords } from '../directory/look.ts';
 import { lacks } from '../directory/readiness.ts';
+import { askFactorReset, decideFactorReset, factorResets } from '../identity/factor-reset.ts';
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
+import { beginSecondFactor, confirmSecondFactor, endSecondFactor, factorView } from '../identity/second-factor.ts';
+import { audience } from '../queries/audience.ts';
 import { auditLog } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
 import { caseView, diagram } from '../queries/case-view.ts';
@@ -50,12 +54,22 @@ const ok = { ok: true as const };
 
 export const HANDLERS: Handlers = {
   async signIn({ host, options, body, context }) {
-    const signed = await signIn(host, body.username, body.password, originOf(context));
+    const signed = await signIn(host, body.username, body.password, originOf(context), body.code);
     setCookie(context, signed.token, options.basePath);
     setBrowser(context, signed.browser, options.basePath);
     return sessionView(options, signed);
   },
-  session: ({ options, actor, csrf, passwordDue }) => sessionView(options, { actor, csrf, passwordDue }),
+  session: ({ options, actor, csrf, passwordDue, factor }) =>
+    sessionView(options, { actor, csrf, passwordDue, factor }),
+  factor: ({ host, actor }) => factorView(host, actor),
+  beginFactor: ({ host, actor, body, context }) => beginSecondFactor(host, actor, body.password, originOf(context)),
+  confirmFactor: async ({ host, actor, body, context }) => ({
+    codes: await confirmSecondFactor(host, actor, body.code, originOf(context)),
+  }),
+  async endFactor({ host, actor, body, context }) {
+    await endSecondFactor(host, actor, body, originOf(context));
+    return ok;
+  },
   async signOut({ host, options, token, context }) {
     await signOut(host, token);
     clearCookie(context, options.basePath);
@@ -101,19 +115,22 @@ export const HANDLERS: Handlers = {
   verifyHistory: ({ host, actor, params }) => verifyHistory(host, actor, params.id),
   withdraw: ({ host, call, params, body }) => withdrawCase(host, call, params.id, body.comment),
   urge: ({ host, call, params, body }) => urgeCase(host, call, params.id, body.comment),
-  comment: ({ host, call, params, body }) => addComment(host, call, params.id, body.text),
-  attach: ({ host, call, params, body }) => attachFiles(host, call, params.id, body.files),
+  comment: ({ host, call, params, body }) => addComment(host, call, params.id, body.text, body.audience),
+  attach: ({ host, call, params, body }) => attachFiles(host, call, params.id, body.files, body.audience),
+  audience: ({ host, actor, params }) => audience(host, actor, params.id),
 
   async upload({ host, call, context }) {
     return keepUpload(host, call, await receiveFile(context));
   },
-  async download({ host, actor, params, query, context }) {
-    const file = await lists.readableFile(host, actor, params.id);
+  async download({ host, actor, call, params, query, context }) {
+    const { id } = params;
+    const file = await orNoted(host, call, 'file', id, () => lists.readableFile(host, actor, id));
     sendFile(context, { name: file.name, type: file.type, inline: query.inline === '1' && INLINE.has(file.type) });
     context.length = file.size;
     context.body = await host.files.read(file);
   },
-  letter: ({ host, actor, params }) => lists.letter(host, actor, params.id),
+  letter: ({ host, actor, call, params: { id } }) =>
+    orNoted(host, call, 'letter', id, () => lists.letter(host, actor, id)),
 
   people: ({ host, actor, query }) => fieldPeople(host, actor, query),
   units: ({ host, query }) => lists.units(host, query),
@@ -176,6 +193,15 @@ export const HANDLERS: Handlers = {
   async resetAdministrator({ host, actor, params }) {
     return { password: await resetPassword(host, actor, params.id, 'administrators') };
   },
+  async askFactorReset({ host, call, params, body }) {
+    await askFactorReset(host, call, params.id, body.comment);
+    return ok;
+  },
+  factorResets: ({ host }) => factorResets(host),
+  async decideFactorReset({ host, call, params, body }) {
+    await decideFactorReset(host, call, params.id, body.agree);
+    return ok;
+  },
   async readiness({ host, context }) {
     const found = await lacks(host);
     return found.map(({ reason, ...lack }) => ({ ...lack, message: said(reason, languageOf(context)) }));
@@ -225,7 +251,7 @@ function sendFile(context: Context, { name, type, inline }: { name: string; type
 
 function sessionView(
   options: RouteOptions,
-  { actor, csrf, passwordDue }: Pick<SignedIn, 'csrf' | 'passwordDue'> & { actor: Actor },
+  { actor, csrf, passwordDue, factor }: Pick<SignedIn, 'csrf' | 'passwordDue' | 'factor'> & { actor: Actor },
 ) {
   const person = options.host.directory().people.get(actor.id);
   return {
@@ -239,6 +265,7 @@ function sessionView(
     },
     csrf,
     passwordDue,
+    factor,
     demo: options.demo,
     deviceKey: options.deviceKey(actor.id),
     now: options.host.now(),

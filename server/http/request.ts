@@ -5,6 +5,7 @@ import type { Language } from '@ganwei/core/reason';
 import type { Context } from 'koa';
 import type { Host } from '../catalogue/host.ts';
 import type { Call } from '../commands/run.ts';
+import type { FactorState } from '../identity/second-factor.ts';
 
 /** English for whoever asks for it first, else Chinese. */
 export const languageOf = (context: Context): Language =>
@@ -36,6 +37,7 @@ export interface Request<N extends RouteName> {
   call: Call;
   csrf: string;
   passwordDue: boolean;
+  factor: FactorState;
   token: string;
   params: ParsedParams<N>;
   query: ParsedQuery<N>;

@@ -52,6 +52,7 @@ function add<N extends RouteName>(router: Router, options: RouteOptions, rates: 
       call: { actor, key: route.once ? idempotencyKey(context) : undefined, address: context.ip },
       csrf: caller?.csrf ?? '',
       passwordDue: caller?.passwordDue ?? false,
+      factor: caller?.factor ?? 'none',
       token: caller?.token ?? '',
       params: parse(route.params, context.params) as ParsedParams<N>,
       query: parse(route.query, context.query) as ParsedQuery<N>,

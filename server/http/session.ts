@@ -10,6 +10,7 @@ import type { Context } from 'koa';
 import type { Host } from '../catalogue/host.ts';
 import type { Origin } from '../identity/guessing.ts';
 import { whoIs } from '../identity/local.ts';
+import type { FactorState } from '../identity/second-factor.ts';
 
 export const COOKIE = 'ganwei';
 
@@ -17,11 +18,15 @@ export interface Caller {
   actor: Actor;
   csrf: string;
   passwordDue: boolean;
+  factor: FactorState;
   token: string;
 }
 
 /** What a person may still do before he has changed his first password. */
 const BEFORE_PASSWORD = new Set(['/api/session', '/api/session/password', '/api/counts']);
+
+/** [I23] What one who must have a second factor may still do before he has one. */
+const BEFORE_FACTOR = new Set([...BEFORE_PASSWORD, '/api/session/factor', '/api/session/factor/code']);
 
 /** The caller of a route, or a refusal. Public routes have none. */
 export async function callerOf(host: Host, context: Context, route: Route, demo: boolean): Promise<Caller | null> {
@@ -32,6 +37,7 @@ export async function callerOf(host: Host, context: Context, route: Route, demo:
   // [I5] A page of another site can make the browser send the cookie, but cannot read the token.
   if (route.method !== 'GET' && context.get('x-csrf-token') !== found.csrf) throw new Refusal('session.forged');
   if (found.passwordDue && !BEFORE_PASSWORD.has(route.path)) throw new Refusal('session.password-due');
+  if (found.factor === 'due' && !BEFORE_FACTOR.has(route.path)) throw new Refusal('session.factor-due');
   admit(route, found.actor, demo);
   return { ...found, token };
 }

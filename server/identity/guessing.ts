@@ -60,6 +60,11 @@ export async function forgive(tx: Tx, { lanes: [own, ...shared] }: Counted): Pro
   for (const { id, free } of shared) await uncountGuess(tx, id, free);
 }
 
+/** The password was right, but the second factor is still to come: this guess counts nowhere, and nothing begins anew. */
+export async function takeBack(tx: Tx, { lanes }: Counted): Promise<void> {
+  for (const { id, free } of lanes) await uncountGuess(tx, id, free);
+}
+
 async function lanesOf(tx: Tx, username: string, person: string, { address, browser }: Origin): Promise<Lane[]> {
   if (browser && person && (await isKnownBrowser(tx, hashOf(browser), person)))
     return [{ id: hashOf(`browser ${browser}`), free: 10 }];

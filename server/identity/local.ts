@@ -9,13 +9,15 @@ import { isStrongPassword } from '@ganwei/core/rules';
 import type { Host } from '../catalogue/host.ts';
 import { run } from '../commands/run.ts';
 import { accountByName, accountOf, updateAccount } from '../store/directory.ts';
+import { factorOf } from '../store/factors.ts';
 import { isKnownBrowser, knowBrowser } from '../store/guesses.ts';
 import type { Tx } from '../store/open.ts';
 import { recordAudit } from '../store/record.ts';
 import { addSession, dropSession, dropSessionsOf, findSession, glance } from '../store/sessions.ts';
 import { isCommon } from './common-passwords.ts';
-import { count, forgive, hashOf, type Origin } from './guessing.ts';
+import { type Counted, count, forgive, hashOf, type Origin, takeBack } from './guessing.ts';
 import { firstPassword, hashPassword, matches, NOBODY } from './hashing.ts';
+import { type FactorState, factorState, isRightCode } from './second-factor.ts';
 
 export interface SignedIn {
   actor: Actor;
@@ -23,6 +25,7 @@ export interface SignedIn {
   token: string;
   csrf: string;
   passwordDue: boolean;
+  factor: FactorState;
 }
 
 const SESSION = 12 * 3_600_000;
@@ -37,6 +40,7 @@ export async function signIn(
   username: string,
   password: string,
   origin: Origin,
+  code = '',
 ): Promise<SignedIn & { browser: string }> {
   const now = host.now();
   const account = await accountByName(host.store.reader, username);
@@ -52,12 +56,30 @@ export async function signIn(
       await host.store.transaction((tx) => audit(tx, host, account.person_id, 'sign-in-failed', origin));
     throw new Refusal('session.wrong');
   }
+  await passSecondFactor(host, actor.id, { code, origin, guess });
+  const factor = await factorState(host, actor);
   return host.store.transaction(async (tx) => {
     await forgive(tx, guess);
     await audit(tx, host, actor.id, 'sign-in', origin);
     const browser = await knownBrowser(tx, actor.id, origin.browser, now);
-    return { ...(await openSession(tx, host, actor)), passwordDue: account.password_due, browser };
+    return { ...(await openSession(tx, host, actor)), passwordDue: account.password_due, factor, browser };
   });
+}
+
+/** [I20] [I21] Asks for the code where there is a second factor; a wrong one stays counted as a guess. */
+async function passSecondFactor(
+  host: Host,
+  person: string,
+  { code, origin, guess }: { code: string; origin: Origin; guess: Counted },
+): Promise<void> {
+  if (!(await factorOf(host.store.reader, person))) return;
+  if (code === '') {
+    await host.store.transaction((tx) => takeBack(tx, guess));
+    throw new Refusal('session.code');
+  }
+  if (await host.store.transaction((tx) => isRightCode(tx, host, person, code, origin))) return;
+  await host.store.transaction((tx) => audit(tx, host, person, 'sign-in-failed', origin));
+  throw new Refusal('session.code-wrong');
 }
 
 /** The token by which this browser is known again; a new one where it was not known. */
@@ -68,7 +90,7 @@ async function knownBrowser(tx: Tx, person: string, token: string, now: number):
   return fresh;
 }
 
-async function openSession(tx: Tx, host: Host, actor: Actor): Promise<Omit<SignedIn, 'passwordDue'>> {
+async function openSession(tx: Tx, host: Host, actor: Actor): Promise<Omit<SignedIn, 'passwordDue' | 'factor'>> {
   const token = randomBytes(32).toString('base64url');
   const csrf = randomBytes(24).toString('base64url');
   const now = host.now();
@@ -87,16 +109,13 @@ const audit = (tx: Tx, host: Host, person: string, act: string, { address }: { a
   recordAudit(tx, { id: host.newId(), at: host.now(), person, act, object: 'session', detail: { address } });
 
 /** Who holds this session token now; null when it is unknown, has expired, or its person has been away for half an hour [I3]. */
-export async function whoIs(
-  host: Host,
-  token: string,
-): Promise<{ actor: Actor; csrf: string; passwordDue: boolean } | null> {
+export async function whoIs(host: Host, token: string): Promise<Omit<SignedIn, 'token'> | null> {
   const now = host.now();
   const session = await findSession(host.store.reader, hashOf(token), now, now - IDLE);
   const actor = session && host.directory().actor(session.person_id);
   if (!session || !actor) return null;
   if (now - session.seen_at >= GLANCE) await host.store.transaction((tx) => glance(tx, hashOf(token), now));
-  return { actor, csrf: session.csrf, passwordDue: session.password_due };
+  return { actor, csrf: session.csrf, passwordDue: session.password_due, factor: await factorState(host, actor) };
 }
 
 export const signOut = (host: Host, token: string): Promise<void> =>
@@ -118,12 +137,13 @@ export async function changePassword(
   if (!isStrongPassword(fresh) || fresh === old || isCommon(fresh, host.directory().people.get(actor.id)))
     throw new Refusal('session.password-weak');
   const password = await hashPassword(fresh);
+  const factor = await factorState(host, actor);
   return host.store.transaction(async (tx) => {
     await forgive(tx, guess);
     await updateAccount(tx, actor.id, { password, password_due: false });
     await dropSessionsOf(tx, actor.id);
     await audit(tx, host, actor.id, 'password-changed', origin);
-    return { ...(await openSession(tx, host, actor)), passwordDue: false };
+    return { ...(await openSession(tx, host, actor)), passwordDue: false, factor };
   });
 }
 

@@ -22,14 +22,14 @@ type CaseView = Answer<'case'>;
 
 export async function caseView(host: Host, actor: Actor, id: string): Promise<CaseView> {
   const look = await lookAt(host, actor, id);
-  const { row, tx } = look;
+  const { tx } = look;
   const children = await childCases(tx, id);
   const related = await family(look);
   return {
-    case: await caseHead(host, row, await parentOf(look)),
+    case: await caseHead(look, await parentOf(look)),
     forms: await formsOf(look),
     tasks: openTasks(look),
-    children: await Promise.all(related.map((child) => caseHead(host, child))),
+    children: await Promise.all(related.map((child) => caseHead(child))),
     attachments: await attachments(look),
     letters: await letters(look),
     timeline: await timeline(look),

@@ -7,13 +7,13 @@ import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { statusOf } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
-import { startedCases } from '../store/cases.ts';
+import { casesAbout, startedCases } from '../store/cases.ts';
 import { countDrafts, startDrafts } from '../store/drafts.ts';
 import { countUnread, noticesOf } from '../store/effects.ts';
 import { countIncidents } from '../store/incidents.ts';
 import { doneBy } from '../store/record.ts';
 import { countTodo, type TodoKind, todo } from '../store/work.ts';
-import { dueView, personRef } from './look.ts';
+import { dueView, lookIfAllowed, personRef } from './look.ts';
 
 type Page = Answer<'inbox'>;
 type Row = Page['rows'][number];
@@ -104,10 +104,11 @@ async function todoPage(host: Host, actor: Actor, { q, only, cursor, limit }: Pa
 async function donePage(host: Host, actor: Actor, { q, cursor, limit }: PageRequest): Promise<Page> {
   const before = cursor ? readCursor(cursor, NEWEST_FIRST) : undefined;
   const rows = await doneBy(host.store.reader, actor.id, { q, limit: limit + 1, ...(before && { before }) });
-  return paged(
+  const lost = await lostCases(host, actor, rows);
+  const page = paged(
     rows,
     limit,
-    (row) => ({
+    (row): Row => ({
       ...BLANK,
       id: row.id,
       kind: 'case',
@@ -121,6 +122,18 @@ async function donePage(host: Host, actor: Actor, { q, cursor, limit }: PageRequ
     }),
     (row) => ({ at: row.done_at, id: row.id }),
   );
+  return { ...page, rows: page.rows.filter(({ caseId }) => !caseId || !lost.has(caseId)) };
+}
+
+/** [READ3] What he did as a person concerned ended with being one: cases that were about him and are not his to read any more. */
+async function lostCases(host: Host, actor: Actor, rows: readonly { case_id: string }[]): Promise<Set<string>> {
+  const about = await casesAbout(
+    host.store.reader,
+    actor.id,
+    rows.map((row) => row.case_id),
+  );
+  const lost = [...about].map(async (id) => ((await lookIfAllowed(host, actor, id)) ? [] : [id]));
+  return new Set((await Promise.all(lost)).flat());
 }
 
 async function startedPage(host: Host, actor: Actor, { q, cursor, limit }: PageRequest): Promise<Page> {

@@ -9,6 +9,7 @@ import { seesAll } from '../catalogue/reading.ts';
 import { casesOfPerson } from '../store/cases.ts';
 import { linksOfFile, loadFiles } from '../store/drafts.ts';
 import { deadEffects, openEffects } from '../store/effects.ts';
+import { peopleWithFactor } from '../store/factors.ts';
 import { letterByFile, loadLetter, receiptsOf } from '../store/letters.ts';
 import type { FileLinkRow } from '../store/rows.ts';
 import { isAddressed } from './case/audience.ts';
@@ -140,7 +141,7 @@ export async function readableFile(host: Host, actor: Actor, id: string) {
 /** Is the file in what he sees of the case: a letter, an attachment, a value of a form that is not hidden from him? */
 async function isShown(look: Look, link: FileLinkRow, letterId: string | undefined): Promise<boolean> {
   if (link.place === 'letter') return letterId !== undefined && maySeeLetter(look, letterId);
-  if (link.place === 'attachment') return isAddressed(look, link.by);
+  if (link.place === 'attachment') return isAddressed(look, { author: link.by, audience: link.audience });
   if (seesAll(look.reading, 'forms')) return true;
   if (!look.reading.forms.has(link.place)) return false;
   const shown = (await formsOf(look)).find(({ as }) => as === link.place);
@@ -181,8 +182,12 @@ export function unitTree(host: Host): Answer<'unitTree'> {
   }));
 }
 
-export function directoryPeople(host: Host, { unit, q }: ParsedQuery<'directoryPeople'>): Answer<'directoryPeople'> {
+export async function directoryPeople(
+  host: Host,
+  { unit, q }: ParsedQuery<'directoryPeople'>,
+): Promise<Answer<'directoryPeople'>> {
   const directory = host.directory();
+  const protectedBy = await peopleWithFactor(host.store.reader);
   return [...directory.people.values()]
     .filter((person) => !unit || person.posts.some((post) => post.unit === unit))
     .filter((person) => !q || finds(q, person.name, person.username))
@@ -193,6 +198,7 @@ export function directoryPeople(host: Host, { unit, q }: ParsedQuery<'directoryP
       username: person.username,
       active: person.active,
       administers: person.duties.length > 0,
+      factor: protectedBy.has(person.id),
       posts: person.posts.map((post) => ({
         unit: directory.units.get(post.unit)?.name ?? '',
         title: post.title,

@@ -53,7 +53,7 @@ export async function taskView(host: Host, actor: Actor, id: string): Promise<Ta
       priority: task.priority,
       pooled: item.state === 'pooled',
     },
-    case: await caseHead(host, look.row, await parentOf(look)),
+    case: await caseHead(look, await parentOf(look)),
     form: form ? formView(look, settings.as, form, formValues, settings.access, true) : null,
     scope: form ? ruleScope(look, form) : {},
     shown: await formsOf(look, shownAt(look, settings)),
@@ -114,7 +114,10 @@ function operations(look: Look, task: TaskRow, settings: TaskSettings): TaskView
       const targets = returnTargets(process.model, task.node, reached, waiting).map((id) => ({
         node: id,
         name: process.model.nodes.get(id)?.name ?? '',
-        who: (reached[id]?.by ?? []).map((p) => look.host.directory().nameOf(p)).join('、'),
+        // [READ11] Who did an earlier step is told to whoever may read it in the record.
+        who: seesAll(look.reading, 'acts')
+          ? (reached[id]?.by ?? []).map((p) => look.host.directory().nameOf(p)).join('、')
+          : '',
       }));
       const reason = targets.length === 0 ? said(because('return.nowhere')) : '';
       return [{ key, allowed: targets.length > 0, reason, targets }];

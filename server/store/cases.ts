@@ -112,6 +112,19 @@ export async function partsOf(tx: Tx, caseId: string, person: string): Promise<S
   return new Set(rows.map((row) => row.part));
 }
 
+/** Those of these cases that are, or were, about this person. */
+export async function casesAbout(tx: Tx, person: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx('case_people').where({ person_id: person, part: 'subject' }).whereIn('case_id', ids);
+  return new Set(rows.map((row) => String(row.case_id)));
+}
+
+/** Everybody who has or had a part in the case, each once. */
+export async function peopleOf(tx: Tx, caseId: string): Promise<string[]> {
+  const rows = await rowsOf<{ person_id: string }>(tx, 'case_people', { case_id: caseId });
+  return [...new Set(rows.map((row) => row.person_id))];
+}
+
 export async function childCases(tx: Tx, parent: string): Promise<CaseRow[]> {
   return read('cases', await tx('cases').where({ parent_id: parent }).orderBy(['started_at', 'parent_index']));
 }

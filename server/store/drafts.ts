@@ -1,6 +1,7 @@
 /**
  * Owns drafts and files' rows. A draft belongs to its author alone; a file belongs to its uploader until a case refers to it.
  */
+import type { Audience } from '@ganwei/core/history';
 import type { Tx } from './open.ts';
 import type { DraftRow, FileLinkRow, FileRow } from './rows.ts';
 import { read } from './shapes.ts';
@@ -93,10 +94,13 @@ export async function linksOfFile(tx: Tx, fileId: string): Promise<FileLinkRow[]
   return rowsOf(tx, 'file_links', { file_id: fileId });
 }
 
-export async function attachmentsOf(tx: Tx, caseId: string): Promise<(FileRow & { by: string; linked_at: number })[]> {
+export async function attachmentsOf(
+  tx: Tx,
+  caseId: string,
+): Promise<(FileRow & { by: string; linked_at: number; audience: Audience })[]> {
   return tx('file_links')
     .join('files', 'files.id', 'file_links.file_id')
     .where({ case_id: caseId, place: 'attachment' })
-    .select('files.*', 'file_links.by', { linked_at: 'file_links.at' })
+    .select('files.*', 'file_links.by', 'file_links.audience', { linked_at: 'file_links.at' })
     .orderBy('file_links.at');
 }

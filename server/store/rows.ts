@@ -2,6 +2,7 @@
  * Owns what a row is once it has been read (shapes.ts): snake_case columns, documents as values, instants as epoch milliseconds.
  * View objects (camelCase) are made by queries/. A row type changes only together with a migration.
  */
+import type { Audience } from '@ganwei/core/history';
 
 /** Values of a form, a record, a ledger's row: names of the content -> plain values. */
 export type Document = Record<string, unknown>;
@@ -245,6 +246,8 @@ export interface FileLinkRow {
   place: string;
   by: string;
   at: number;
+  /** of attachments; 'organ' where nothing is said */
+  audience?: Audience;
 }
 
 export interface DraftRow {

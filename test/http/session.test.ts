@@ -176,3 +176,14 @@ test('[I6] duties: an administrator’s page does not open for staff', async () 
   expect((await staff.post('/api/incidents/i1/move', { release: 1, reason: '改正' })).body.code).toBe('not.allowed');
   expect(await s.rows()).toEqual(before);
 });
+
+test('[I23] an administrator who must have a second factor sets it up before anything else; others are not held up', async () => {
+  const strict = await site({ secondFactor: 'required' });
+  const admin = await strict.signedIn('admin');
+  expect((await admin.get('/api/directory/units')).body).toMatchObject({ status: 403, code: 'session.factor-due' });
+  expect((await admin.get('/api/session')).body).toMatchObject({ factor: 'due' });
+  expect((await admin.get('/api/session/factor')).body).toEqual({ set: false, required: true, codes: 0 });
+  expect((await admin.post('/api/session/factor', { password: PASSWORD })).status).toBe(200);
+  expect((await (await strict.signedIn('songqiao')).get('/api/inbox/todo')).status).toBe(200);
+  await strict.stop();
+});

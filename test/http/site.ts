@@ -91,6 +91,7 @@ export async function site(options: SiteOptions = {}): Promise<Site> {
     publicUrl: 'http://localhost/',
     content: CONTENT,
     demo: { organisation: demoOrganisation(), password: PASSWORD },
+    secondFactor: 'optional',
     proxy: false,
     log: { info: note('info'), warn: note('warn'), error: note('error') },
     printer: paperPrinter(),

@@ -269,3 +269,17 @@ test('[KEY1] a form that two applications fill is checked as each of them fills 
   expect(told.length).toBeGreaterThan(0);
   expect(told.every(({ file }) => file.includes('/leave/'))).toBe(true);
 });
+
+test('[KEY1] a form of another application is filled under its full key, with the types it has there', async () => {
+  const desk = base.flatMap((one): Definition[] => {
+    if (one.key !== 'inspection') return [];
+    expect(one.source).toContain('form="inspection-note"');
+    const source = one.source.replaceAll('form="inspection-note"', 'form="loan.inspection-note"');
+    return [{ ...one, app: 'desk', file: 'processes/desk/inspection.bpmn', source }];
+  });
+  const errors = async (definitions: readonly Definition[]): Promise<string[]> =>
+    (await check(definitions)).filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  expect(await errors([...base, ...desk])).toEqual([]);
+  const wrong = desk.map((one) => ({ ...one, source: one.source.replaceAll('.remark', '.remrak') }));
+  expect((await errors([...base, ...wrong])).join()).toContain('是否指「remark」');
+});

@@ -13,7 +13,7 @@ const SENDER: SourceFile = {
   source: `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:ganwei="http://ganwei.dev/bpmn/1.0" id="d" targetNamespace="http://ganwei.dev">
 <process id="sender" name="来源" isExecutable="true"><extensionElements><ganwei:case title='"来源"' numberKey='"LY"' category="测试"/></extensionElements>
-<startEvent id="start" name="开始"><extensionElements><ganwei:start form="rectification-reading" as="reading" who="true"/></extensionElements></startEvent>
+<startEvent id="start" name="开始"><extensionElements><ganwei:start form="rectification.rectification-reading" as="reading" who="true"/></extensionElements></startEvent>
 ${[
   ['lead', 'accountability.request', 'lead("jw", case.number, ["zhenghang"], "容错核查", "配偶持有承建单位股份")'],
   ['register', 'register.candidate', 'candidate("“促”名单", "虚假整改", case.number, ["songqiao"], null)'],

@@ -10,10 +10,12 @@ import { administrationZh } from '../../packages/web/messages/administration.zh-
 import { enUS } from '../../packages/web/messages/en-US.ts';
 import { keptEn } from '../../packages/web/messages/kept.en-US.ts';
 import { keptZh } from '../../packages/web/messages/kept.zh-CN.ts';
+import { trustEn } from '../../packages/web/messages/trust.en-US.ts';
+import { trustZh } from '../../packages/web/messages/trust.zh-CN.ts';
 import { zhCN } from '../../packages/web/messages/zh-CN.ts';
 
-const ZH = { ...zhCN, ...administrationZh, ...keptZh };
-const EN = { ...enUS, ...administrationEn, ...keptEn };
+const ZH = { ...zhCN, ...administrationZh, ...keptZh, ...trustZh };
+const EN = { ...enUS, ...administrationEn, ...keptEn, ...trustEn };
 
 const say: Say = (key, params = {}) => ZH[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 const at = (text: string): number => Date.parse(`${text}+08:00`);

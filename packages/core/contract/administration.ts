@@ -223,6 +223,8 @@ export const ADMINISTRATION_ROUTES = {
         active: z.boolean(),
         /** has a duty of the platform: the password is the security administrator's affair */
         administers: z.boolean(),
+        /** has a second factor */
+        factor: z.boolean(),
         posts: z.array(z.object({ unit: z.string(), title: z.string(), roles: z.array(z.string()) })),
       }),
     ),
@@ -302,6 +304,33 @@ export const ADMINISTRATION_ROUTES = {
     access: 'security-admin',
     params: byId,
     answer: z.object({ password: z.string() }),
+  },
+  askFactorReset: {
+    method: 'POST',
+    path: '/api/directory/people/:id/factor',
+    summary: '提请重置第二验证',
+    access: 'system-admin',
+    params: byId,
+    body: z.object({ comment: z.string().trim().min(1).max(500) }),
+    answer: Ok,
+  },
+  factorResets: {
+    method: 'GET',
+    path: '/api/factor-resets',
+    summary: '待同意的第二验证重置',
+    access: 'security-admin',
+    answer: z.array(
+      z.object({ person: Id, name: z.string(), reason: z.string(), askedBy: z.string(), askedAt: Instant }),
+    ),
+  },
+  decideFactorReset: {
+    method: 'POST',
+    path: '/api/factor-resets/:id',
+    summary: '同意或不同意重置第二验证',
+    access: 'security-admin',
+    params: byId,
+    body: z.object({ agree: z.boolean() }),
+    answer: Ok,
   },
   readiness: {
     method: 'GET',

@@ -2,9 +2,13 @@
  * Owns the routes of a case's life: start, tasks and their verbs, the case as a whole, files and letters.
  */
 import { z } from 'zod';
+import { AUDIENCES } from '../history.ts';
 import { StepPeople } from './lookups.ts';
 import { CaseView, Diagram, LetterView, Moved, TaskView } from './views.ts';
 import { byId, Comment, DraftMark, FileRef, Id, Instant, Ok, type Route, Saying, Values } from './words.ts';
+
+/** Who will read what is added for one audience; names only for whoever sees who works on the case. */
+const Reached = z.object({ count: z.number(), names: z.array(z.string()) });
 
 /** Cases, their tasks, files and letters. */
 export const CASE_ROUTES = {
@@ -136,6 +140,15 @@ export const CASE_ROUTES = {
     body: z.object({ comment: Comment }),
     answer: Ok,
   },
+  audience: {
+    method: 'GET',
+    path: '/api/cases/:id/audience',
+    rate: 'search',
+    summary: '添加的意见和附件由谁看到',
+    access: 'session',
+    params: byId,
+    answer: z.object({ organ: Reached, concerned: Reached, readers: z.boolean() }),
+  },
   comment: {
     method: 'POST',
     path: '/api/cases/:id/comments',
@@ -143,7 +156,7 @@ export const CASE_ROUTES = {
     access: 'session',
     params: byId,
     once: true,
-    body: z.object({ text: Saying(2000) }),
+    body: z.object({ text: Saying(2000), audience: z.enum(AUDIENCES).default('organ') }),
     answer: Ok,
   },
   attach: {
@@ -153,7 +166,7 @@ export const CASE_ROUTES = {
     access: 'session',
     params: byId,
     once: true,
-    body: z.object({ files: z.array(Id).min(1).max(20) }),
+    body: z.object({ files: z.array(Id).min(1).max(20), audience: z.enum(AUDIENCES).default('organ') }),
     answer: Ok,
   },
   upload: {

@@ -10,6 +10,8 @@ export const Session = z
     /** to be sent as X-CSRF-Token with every request that changes something */
     csrf: z.string(),
     passwordDue: z.boolean(),
+    /** due: a second factor has to be set up before anything else; set and none are told of administrators who must have one */
+    factor: z.enum(['none', 'due', 'set']),
     /** hexadecimal; under it the browser keeps what could not be sent, so that nobody else who uses it can read that */
     deviceKey: z.string(),
     demo: z.boolean(),
@@ -18,6 +20,9 @@ export const Session = z
   })
   .meta({ id: 'Session' });
 
+/** A code of six digits, or a recovery code. */
+const Code = z.string().max(40);
+
 /** Who I am. */
 export const SESSION_ROUTES = {
   signIn: {
@@ -25,7 +30,11 @@ export const SESSION_ROUTES = {
     path: '/api/session',
     summary: '登录',
     access: 'public',
-    body: z.object({ username: z.string().min(1).max(64), password: z.string().min(1).max(200) }),
+    body: z.object({
+      username: z.string().min(1).max(64),
+      password: z.string().min(1).max(200),
+      code: Code.default(''),
+    }),
     answer: Session,
   },
   session: { method: 'GET', path: '/api/session', summary: '当前会话', access: 'session', answer: Session },
@@ -37,6 +46,40 @@ export const SESSION_ROUTES = {
     access: 'session',
     body: z.object({ old: z.string().min(1).max(200), new: z.string().min(1).max(200) }),
     answer: Session,
+  },
+  factor: {
+    method: 'GET',
+    path: '/api/session/factor',
+    summary: '我的第二验证',
+    access: 'session',
+    /** `codes`: recovery codes that are left */
+    answer: z.object({ set: z.boolean(), required: z.boolean(), codes: z.number() }),
+  },
+  beginFactor: {
+    method: 'POST',
+    path: '/api/session/factor',
+    summary: '开始启用第二验证',
+    access: 'session',
+    body: z.object({ password: z.string().min(1).max(200) }),
+    /** the secret as text and as a picture for the authenticator, shown once */
+    answer: z.object({ secret: z.string(), svg: z.string() }),
+  },
+  confirmFactor: {
+    method: 'POST',
+    path: '/api/session/factor/code',
+    summary: '以第一个验证码启用第二验证',
+    access: 'session',
+    body: z.object({ code: Code.min(1) }),
+    /** recovery codes, shown once */
+    answer: z.object({ codes: z.array(z.string()) }),
+  },
+  endFactor: {
+    method: 'DELETE',
+    path: '/api/session/factor',
+    summary: '停用第二验证',
+    access: 'session',
+    body: z.object({ password: z.string().min(1).max(200), code: Code.min(1) }),
+    answer: Ok,
   },
   site: {
     method: 'GET',

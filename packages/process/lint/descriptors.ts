@@ -12,7 +12,7 @@ export interface Words {
 export interface AttributeDescriptor {
   readonly label: Words;
   /**
-   * feel: an expression, of the type `wants` (notation of feel/type.ts); template: text with `{= … }`; key: names something of the definition
+   * feel: an expression, of the type `wants` (notation of feel/type.ts; ` | ` between several that will do); template: text with `{= … }`; key: names something of the definition
    * or the release; names: several of these, separated by commas; choice and choices: one or several of `values`
    */
   readonly kind: 'feel' | 'template' | 'text' | 'key' | 'names' | 'number' | 'flag' | 'choice' | 'choices';
@@ -50,8 +50,10 @@ const feel = (zh: string, en: string, wants: string, more: More = {}): Attribute
 });
 
 const REQUIRED = { required: true };
-const PEOPLE = 'list<person>';
-const MOMENT = 'date';
+/** People, one by one or in lists. */
+const PEOPLE = 'list<list<person>>';
+/** A day, an instant, or a span from now; events of BPMN want the same. */
+export const MOMENT = 'date | date and time | days and time duration | years and months duration';
 const status = key('件的状态', 'Status of the case');
 const outputs = { outputs: 'Output' };
 
@@ -72,7 +74,18 @@ export const SETTINGS = {
       disclosed: feel('公开条件', 'Disclosed when', 'boolean'),
       confidential: names('保密的内容', 'Confidential values', { help: '公开以前不给发起人和当事人看' }),
     },
-    lists: { statuses: 'Status', actions: 'Action', reminders: 'Remind' },
+    lists: { statuses: 'Status', actions: 'Action', partReaders: 'Reader', reminders: 'Remind' },
+  },
+  Reader: {
+    label: words('部分查阅人', 'Reader of a part'),
+    attributes: {
+      who: feel('谁', 'Who', 'boolean', { ...REQUIRED, help: '逐人判断 actor；除下列内容以外，按收件人对待' }),
+      things: {
+        ...attribute('choices')('可以看的内容', 'What'),
+        values: ['letters', 'receipts', 'acts', 'results', 'openSteps', 'holders', 'starter', 'drawing', 'ahead'],
+      },
+      forms: names('可以看的表单', 'Forms', { help: '件中的名称' }),
+    },
   },
   Status: {
     label: words('状态', 'Status'),
@@ -122,7 +135,7 @@ export const SETTINGS = {
         help: '转办、加签、指派时除办理人以外还可以交给谁；不写即只能交给办理人规则所指的人',
       }),
       mode: choice('办理方式', 'Mode', ['single', 'any', 'all', 'sequence', 'vote', 'blind']),
-      threshold: feel('通过比例', 'Threshold', 'Any', { help: '0 到 1 的数字，或按 votes 判断的是否' }),
+      threshold: feel('通过比例', 'Threshold', 'number | boolean', { help: '0 到 1 的数字，或按 votes 判断的是否' }),
       quorum: feel('最少人数', 'Quorum', 'number'),
       last: feel('最后办理的人', 'Signs last', PEOPLE),
       due: feel('办理期限', 'Due', MOMENT),

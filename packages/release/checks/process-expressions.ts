@@ -1,10 +1,22 @@
 /**
- * Owns process-expressions: every expression of a process uses only what is there at its place, and yields what its place takes.
+ * Owns process-expressions: every expression of a process uses only what is there at its place, and yields what its place takes,
+ * which the table of settings says (packages/process/lint).
  * Inputs of services are looked at in service-inputs.ts, field permissions in access-paths.ts.
  */
-import { ANY, BOOLEAN, contextOf, DATE, idOf, listOf, NUMBER, parseType, STRING, type Type } from '@ganwei/feel/type';
+import { misfit } from '@ganwei/feel/fit';
+import type { Environment } from '@ganwei/feel/infer/infer';
+import { BOOLEAN, contextOf, DATE, idOf, listOf, NUMBER, parseType, printType, type Type } from '@ganwei/feel/type';
 import type { CompiledProcess } from '@ganwei/process/compile';
-import type { CaseAction, ProcessModel, ProcessNode, StartSettings, TaskSettings } from '@ganwei/process/model';
+import { MOMENT } from '@ganwei/process/lint/descriptors';
+import { type Setting, settingOf, wantedTypes } from '@ganwei/process/lint/wanted';
+import type {
+  Binding,
+  CaseAction,
+  ProcessModel,
+  ProcessNode,
+  StartSettings,
+  TaskSettings,
+} from '@ganwei/process/model';
 import type { Release } from '../release.ts';
 import { callResult, endedType } from '../scope/data.ts';
 import { withNames } from '../scope/environment.ts';
@@ -13,8 +25,6 @@ import { known, type ProcessScope, scopeOf } from '../scope/known.ts';
 import { serviceResult } from '../scope/services.ts';
 import { type Asking, asking, checkMembers, checkOf, type Subject } from './check.ts';
 
-const PEOPLE = listOf(listOf(idOf('person')));
-const CONTEXT = contextOf([], true);
 const VOTES = parseType('context<yes: number, no: number, abstain: number, submitted: number, members: number>');
 
 export const processExpressions = checkOf('process-expressions', 'process', (subject) => {
@@ -49,27 +59,52 @@ class ProcessCheck {
     return asking(this.#subject, element);
   }
 
+  /** One setting, by the table of settings: `of` says what it belongs to, where there are several. */
+  #setting(element: string, setting: Setting, source: string | undefined, at: Environment, of = ''): Type {
+    const { label, wants = 'Any' } = settingOf(setting);
+    return this.#wanted(element, of + label.zh, source, at, wants);
+  }
+
+  /** An expression of one of several types. */
+  #wanted(element: string, place: string, source: string | undefined, at: Environment, wants: string): Type {
+    const types = wantedTypes(wants);
+    const [only] = types;
+    if (types.length === 1) return this.#ask(element).expression(place, source, at, only);
+    const given = this.#ask(element).expression(place, source, at);
+    if (source !== undefined && types.every((type) => misfit(given, type))) {
+      const words = [...new Set(types.map(printType))].join('、');
+      this.#subject.report({ element, message: `${place}「${source}」应得出${words}之一，实际是${printType(given)}` });
+    }
+    return given;
+  }
+
   #case(): void {
-    const { title, numberKey, readers, withdraw, subjects, disclosed } = this.#model.case;
-    const ask = this.#ask(this.#model.id);
+    const { title, numberKey, readers, partReaders, withdraw, subjects, disclosed } = this.#model.case;
     const { running } = this.#scope;
-    ask.expression('标题', title, running, STRING);
-    ask.expression('编号前缀', numberKey, running, STRING);
-    ask.expression('查阅人', readers, running, BOOLEAN);
-    ask.expression('可否撤回', withdraw, running, BOOLEAN);
-    ask.expression('当事人', subjects, running, PEOPLE);
-    ask.expression('公开条件', disclosed, running, BOOLEAN);
+    const ask = (setting: Setting, source: string | undefined): Type =>
+      this.#setting(this.#model.id, setting, source, running);
+    ask('Case.title', title);
+    ask('Case.numberKey', numberKey);
+    ask('Case.readers', readers);
+    for (const { who } of partReaders) ask('Reader.who', who);
+    ask('Case.withdraw', withdraw);
+    ask('Case.subjects', subjects);
+    ask('Case.disclosed', disclosed);
   }
 
   #action({ key, label, process, who, when, values, outputs }: CaseAction): void {
-    const ask = this.#ask(key);
     const { running } = this.#scope;
-    ask.expression(`「${label}」谁可以用`, who, running, BOOLEAN);
-    ask.expression(`「${label}」何时可用`, when, running, BOOLEAN);
-    const given = ask.expression(`「${label}」的初始值`, values, running, CONTEXT);
-    this.#firstValues(key, `「${label}」的初始值`, given, process);
+    const of = `「${label}」`;
+    this.#setting(key, 'Action.who', who, running, of);
+    this.#setting(key, 'Action.when', when, running, of);
+    const given = this.#setting(key, 'Action.values', values, running, of);
+    this.#firstValues(key, `${of}的初始值`, given, process);
     const ended = withNames(running, [['result', endedType(this.#release, process)]]);
-    for (const { name, value } of outputs) ask.expression(`「${label}」写入「${name}」`, value, ended);
+    this.#outputs(key, outputs, ended, of);
+  }
+
+  #outputs(element: string, outputs: readonly Binding[], at: Environment, of = ''): void {
+    for (const { name, value } of outputs) this.#setting(element, 'Output.value', value, at, `${of}写入「${name}」的`);
   }
 
   /** What is given to the start form of another process exists there. */
@@ -84,86 +119,70 @@ class ProcessCheck {
 
   #node(node: ProcessNode): void {
     const { id, name, start, task, service, call, timer, message } = node;
-    const ask = this.#ask(id);
     const at = this.#scope.at(id);
-    if (start) this.#start(ask, id, start);
-    if (task) this.#task(ask, node, task);
+    if (start) this.#start(id, start);
+    if (task) this.#task(node, task);
     if (service) {
       const result = serviceResult(this.#release, service, at, known(this.#release));
-      const inside = withNames(at, [['result', result]]);
-      for (const output of service.outputs) ask.expression(`写入「${output.name}」`, output.value, inside);
+      this.#outputs(id, service.outputs, withNames(at, [['result', result]]));
     }
     if (call) {
-      const items = ask.expression('逐个办理的列表', call.each, at, listOf(ANY));
+      const items = this.#setting(id, 'Call.each', call.each, at);
       const inside = withNames(at, [
         ['item', items.kind === 'list' ? items.item : items],
         ['index', NUMBER],
       ]);
-      this.#firstValues(
-        id,
-        '子流程的初始值',
-        ask.expression('子流程的初始值', call.values, inside, CONTEXT),
-        call.process,
-      );
-      const ended = withNames(at, [['result', callResult(this.#release, node)]]);
-      for (const output of call.outputs) ask.expression(`写入「${output.name}」`, output.value, ended);
+      const given = this.#setting(id, 'Call.values', call.values, inside, '子流程的');
+      this.#firstValues(id, '子流程的初始值', given, call.process);
+      this.#outputs(id, call.outputs, withNames(at, [['result', callResult(this.#release, node)]]));
     }
-    this.#moment(id, `「${name}」的时间`, timer?.at, at);
-    ask.expression('消息的关联键', message?.correlation, at);
+    this.#wanted(id, `「${name}」的时间`, timer?.at, at, MOMENT);
+    this.#setting(id, 'Message.correlation', message?.correlation, at, '消息的');
   }
 
-  #start(ask: Asking, id: string, { who, initial, form, message }: StartSettings): void {
+  #start(id: string, { who, initial, form, message }: StartSettings): void {
     const { starting } = this.#scope;
-    ask.expression('谁可以发起', who, starting, BOOLEAN);
-    this.#initial(id, ask.expression('初始值', initial, starting, CONTEXT), form);
-    ask.expression('消息的关联键', message?.correlation, starting);
+    this.#setting(id, 'Start.who', who, starting);
+    this.#initial(id, this.#setting(id, 'Start.initial', initial, starting), form);
+    this.#setting(id, 'Start.correlation', message?.correlation, starting);
   }
 
-  #initial(element: string, given: Type, key: string | undefined): void {
-    const form = this.#release.form(key ?? '');
-    if (!form) return;
-    const taken = formType(this.#release, form.key);
+  #initial(element: string, given: Type, form: string | undefined): void {
+    if (form === undefined || !this.#release.isCompiled('form', form)) return;
+    const taken = formType(this.#release, form);
     checkMembers((message) => this.#subject.report({ element, message }), given, taken, '初始值：本表单');
   }
 
-  #task(ask: Asking, { id }: ProcessNode, task: TaskSettings): void {
+  #task({ id }: ProcessNode, task: TaskSettings): void {
     const at = this.#scope.at(id);
-    ask.expression('办理人', task.assignees, at, PEOPLE);
-    ask.expression('可以接办的人', task.candidates, at, PEOPLE);
-    ask.expression('最后办理的人', task.last, at, PEOPLE);
-    this.#moment(id, '办理期限', task.due, at);
-    this.#initial(id, ask.expression('初始值', task.initial, at, CONTEXT), task.form);
-    ask.expression('最少人数', task.quorum, at, NUMBER);
-    const threshold = ask.expression('通过比例', task.threshold, withNames(at, [['votes', VOTES]]));
-    if (!['any', 'null', 'number', 'boolean'].includes(threshold.kind)) {
-      this.#subject.report({ element: id, message: `通过比例「${task.threshold}」应得出数字或是否` });
-    }
-    ask.expression('谁可以看到此步骤', task.audience, at, BOOLEAN);
-    ask.expression('签收的文书', task.receipt, at, idOf('letter'));
-    for (const { who, reason } of task.exclusions) ask.expression(`回避「${reason}」`, who, at, PEOPLE);
-    for (const { as, when } of task.shows) ask.expression(`显示「${as}」的条件`, when, at, BOOLEAN);
-    const form = this.#release.form(task.form ?? '');
-    const filling = withNames(at, [['form', form ? formType(this.#release, form.key) : contextOf([])]]);
+    const ask = (setting: Setting, source: string | undefined, around = at, of = ''): Type =>
+      this.#setting(id, setting, source, around, of);
+    ask('Task.assignees', task.assignees);
+    ask('Task.candidates', task.candidates);
+    ask('Task.last', task.last);
+    ask('Task.due', task.due);
+    this.#initial(id, ask('Task.initial', task.initial), task.form);
+    ask('Task.quorum', task.quorum);
+    ask('Task.threshold', task.threshold, withNames(at, [['votes', VOTES]]));
+    ask('Task.audience', task.audience);
+    ask('Task.receipt', task.receipt);
+    for (const { who, reason } of task.exclusions) ask('Exclude.who', who, at, `「${reason}」`);
+    for (const { as, when } of task.shows) ask('Show.when', when, at, `「${as}」`);
+    const form = this.#release.isCompiled('form', task.form ?? '') ? formType(this.#release, task.form ?? '') : NOTHING;
+    const filling = withNames(at, [['form', form]]);
     for (const { label, when, confirm } of task.outcomes) {
-      ask.expression(`选项「${label}」的条件`, when, filling, BOOLEAN);
-      ask.text(`选项「${label}」的提示`, confirm, at);
+      ask('Outcome.when', when, filling, `选项「${label}」`);
+      this.#ask(id).text(`选项「${label}」的${settingOf('Outcome.confirm').label.zh}`, confirm, at);
     }
     const due = withNames(at, [['due', DATE]]);
     for (const { at: moment, to, text } of task.reminders) {
-      this.#moment(id, `催办「${text}」的时间`, moment, due);
-      ask.expression(`催办「${text}」的对象`, to, withNames(due, [['doers', listOf(idOf('person'))]]), PEOPLE);
+      ask('Remind.at', moment, due, `催办「${text}」的`);
+      ask('Remind.to', to, withNames(due, [['doers', listOf(idOf('person'))]]), `催办「${text}」的`);
     }
-  }
-
-  /** A date, an instant, or a span from now. */
-  #moment(element: string, place: string, source: string | undefined, at: ReturnType<ProcessScope['at']>): void {
-    const { kind } = this.#ask(element).expression(place, source, at);
-    if (MOMENTS.includes(kind) || source === undefined) return;
-    this.#subject.report({ element, message: `${place}「${source}」应得出日期、时刻或时长` });
   }
 }
 
-const MOMENTS = ['any', 'null', 'date', 'date and time', 'days and time duration', 'years and months duration'];
+const NOTHING = contextOf([]);
 
 /** Where actions, calls and services start a process: the start without `who` and without message, else the first. */
 function startOf(release: Release, key: string): StartSettings | undefined {

@@ -89,8 +89,9 @@ function checkStart(
     return;
   }
   const there = release.asSeenBy('process', literalInput(settings, 'process') ?? '');
-  const form = there.form(node.start?.form ?? '');
+  const form = node.start?.form ?? '';
+  const filled = there.isCompiled('form', form);
   const names = scopeOf(there, process.model.id)?.running.names ?? [];
-  const taken = form ? formType(there, form.key) : contextOf(names);
-  checkMembers(say, values ?? ANY, taken, form ? `表单「${there.title('form', form.key)}」` : '件中');
+  const taken = filled ? formType(there, form) : contextOf(names);
+  checkMembers(say, values ?? ANY, taken, filled ? `表单「${there.title('form', form)}」` : '件中');
 }

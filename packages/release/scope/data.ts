@@ -54,8 +54,8 @@ function filledTypes(release: Release, model: ProcessModel, others: Others): Map
     types.set(name, before ? join(before, type) : type);
   };
   for (const { start, task } of model.nodes.values()) {
-    const form = release.form(start?.form ?? task?.form ?? '');
-    const type = form ? formType(release, form.key) : ANY;
+    const form = start?.form ?? task?.form ?? '';
+    const type = release.isCompiled('form', form) ? formType(release, form) : ANY;
     if (start?.form) add(start.as, type);
     if (task?.form) add(task.as, task.list ? listOf(listedType(type, task.outcomes)) : type);
   }
@@ -95,7 +95,7 @@ export function writings(release: Release, model: ProcessModel, environment: Env
   const filled = [...model.nodes.values()].flatMap(({ id, start, task }): Written[] => {
     const settings = start ?? task;
     if (!settings?.form) return [];
-    const type = release.form(settings.form) ? formType(release, settings.form) : ANY;
+    const type = release.isCompiled('form', settings.form) ? formType(release, settings.form) : ANY;
     return [{ element: id, path: [settings.as], form: settings.form, type: task?.list ? listOf(type) : type }];
   });
   return [...filled, ...outputWritings(release, model, environment, others)];

@@ -14,6 +14,7 @@ import { Mark } from '../kit/marks.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import { DirectoryImport } from './directory-import.tsx';
+import { AskFactorReset } from './factor-reset.tsx';
 import { PersonDialog } from './person-dialog.tsx';
 import { Readiness } from './readiness.tsx';
 import { Reset } from './reset.tsx';
@@ -169,6 +170,7 @@ function Tree({ units, chosen, onChoose }: { units: readonly Unit[]; chosen: str
 function People({ people, onEdit }: { people: readonly Person[]; onEdit(id: string): void }) {
   const { say } = useSpeech();
   const [resetting, setResetting] = useState<Person | null>(null);
+  const [lost, setLost] = useState<Person | null>(null);
   return (
     <>
       <ul className="files">
@@ -196,10 +198,16 @@ function People({ people, onEdit }: { people: readonly Person[]; onEdit(id: stri
                   {say('directory.reset')}
                 </Button>
               )}
+              {person.factor && (
+                <Button size="small" onClick={() => setLost(person)}>
+                  {say('directory.factor')}
+                </Button>
+              )}
             </span>
           </li>
         ))}
       </ul>
+      {lost && <AskFactorReset id={lost.id} name={lost.name} onClose={() => setLost(null)} />}
       {resetting && (
         <Reset
           name={resetting.name}

@@ -14,6 +14,7 @@ import { tell } from '../kit/notice.tsx';
 import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
 import { Exceptions } from './exceptions.tsx';
+import { FactorResets } from './factor-reset.tsx';
 import { Reset } from './reset.tsx';
 import '../ledger/ledger.css';
 import './admin.css';
@@ -32,6 +33,7 @@ export default function GrantsPage() {
           <>
             <Open rows={view.open} onDecided={grants.reload} />
             <Exceptions />
+            <FactorResets />
             <Held rows={view.held} />
             <Administrators rows={view.administrators} />
           </>

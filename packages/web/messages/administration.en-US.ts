@@ -132,6 +132,13 @@ export const administrationEn: Readonly<Record<AdministrationKey, string>> = {
   'grants.refuse': 'Refuse',
   'grants.agreed': '{n} in effect now',
   'grants.refused': '{n} refused',
+  'directory.factor': 'Reset the second factor',
+  'directory.factorAsk':
+    'If {name} has lost the authenticator, ask for a reset; it takes effect with the consent of the security administrator and ends all sessions.',
+  'directory.factorReason': 'Reason',
+  'directory.factorAsked': 'Asked for; the security administrator decides',
+  'grants.factors': 'Resets of a second factor that wait for consent',
+  'grants.factor': '{name}: {reason}',
   'grants.exceptions': 'Exceptions that wait for consent',
   'grants.noExceptions': 'No exception waits',
   'grants.exceptionsHint':

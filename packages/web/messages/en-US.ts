@@ -67,6 +67,8 @@ export const enUS: Messages = {
   'me.unit': 'Unit',
   'me.post': 'Post',
   'me.username': 'User name',
+  'me.factor': 'Second factor',
+  'signIn.code': 'Code',
   'me.password': 'Change password',
   'me.signOut': 'Sign out',
   'inbox.title': 'Workbench',

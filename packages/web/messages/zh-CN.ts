@@ -66,6 +66,8 @@ export const zhCN = {
   'me.unit': '单位',
   'me.post': '职务',
   'me.username': '用户名',
+  'me.factor': '第二验证',
+  'signIn.code': '验证码',
   'me.password': '修改密码',
   'me.signOut': '退出登录',
   'inbox.title': '工作台',

@@ -36,6 +36,9 @@ export default function Me() {
           <Link className="button-link" to="/password">
             {say('me.password')}
           </Link>
+          <Link className="button-link" to="/factor">
+            {say('me.factor')}
+          </Link>
           <Button onClick={() => void signOut()}>{say('me.signOut')}</Button>
         </div>
       </section>

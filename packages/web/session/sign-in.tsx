@@ -54,11 +54,18 @@ export function SignInForm({ username: known }: { username: string }) {
   const id = useId();
   const [username, setUsername] = useState(known);
   const [password, setPassword] = useState('');
-  const act = useAct((body: { username: string; password: string }) => api.signIn({ body }));
+  const [code, setCode] = useState('');
+  const [asked, setAsked] = useState(false);
+  const act = useAct(
+    (body: { username: string; password: string; code: string }) => api.signIn({ body }),
+    (problem) => {
+      if (problem.code === 'session.code') setAsked(true);
+    },
+  );
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!username.trim() || !password) return;
-    const session = await act.run({ username: username.trim(), password });
+    const session = await act.run({ username: username.trim(), password, code: code.trim() });
     if (session) enter(session);
   };
   return (
@@ -88,6 +95,20 @@ export function SignInForm({ username: known }: { username: string }) {
           onChange={(event) => setPassword(event.target.value)}
         />
       </div>
+      {asked && (
+        <div className="field">
+          <label htmlFor={`${id}-code`}>{say('signIn.code')}</label>
+          <Input
+            id={`${id}-code`}
+            size="large"
+            name="code"
+            autoComplete="one-time-code"
+            autoFocus
+            value={code}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </div>
+      )}
       <Refused problem={act.problem} />
       <Button type="primary" size="large" htmlType="submit" block loading={act.busy}>
         {say('signIn.submit')}

@@ -28,6 +28,7 @@ const PAGES: readonly (readonly [pattern: string, page: ComponentType<PageProps>
   ['/ledgers/:key', page(() => import('../ledger/ledger-page.tsx'))],
   ['/me', page(() => import('../session/me.tsx'))],
   ['/password', page(() => import('../session/password.tsx'))],
+  ['/factor', page(() => import('../session/factor.tsx'))],
   ['/incidents', page(() => import('../admin/incidents.tsx'))],
   ['/held-tasks', page(() => import('../admin/held-tasks.tsx'))],
   ['/effects', page(() => import('../admin/effects.tsx'))],
@@ -71,7 +72,7 @@ function Antd({ children }: { children: ReactNode }) {
   );
 }
 
-/** Nobody: the sign-in page, and the address stays for afterwards. A first password is changed before anything else. */
+/** Nobody: the sign-in page, and the address stays for afterwards. A first password is changed, a second factor that is due set up before anything else. */
 function Gate() {
   const { session, expired, problem, reload } = useSession();
   const { path } = usePlace();
@@ -86,7 +87,7 @@ function Gate() {
       {session ? (
         <Frame>
           <Suspense fallback={<Bones />}>
-            <Page path={session.passwordDue ? '/password' : path} />
+            <Page path={session.passwordDue ? '/password' : session.factor === 'due' ? '/factor' : path} />
           </Suspense>
         </Frame>
       ) : (

@@ -116,7 +116,7 @@ function Head({ view }: { view: TaskView }) {
           <span className="facts-line">
             <Link to={`/cases/${own.id}`}>{own.number || say('case.open')}</Link>
             <span>{own.processName}</span>
-            <span>{say('case.starter', { name: own.starter.name, unit: own.starter.unit })}</span>
+            {own.starter.name && <span>{say('case.starter', { name: own.starter.name, unit: own.starter.unit })}</span>}
           </span>
         }
         tools={

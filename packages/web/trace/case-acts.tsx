@@ -1,9 +1,10 @@
 /** Owns what one may do to a case as a whole: withdraw, comment, check the record, start what the process offers on it. */
 import type { Answer } from '@ganwei/core/contract';
+import type { Audience } from '@ganwei/core/history';
 import type { Operation } from '@ganwei/core/operations';
 import { saysNothing } from '@ganwei/core/text';
 import { Button, Input } from 'antd';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { Dialog } from '../kit/dialog.tsx';
@@ -11,6 +12,7 @@ import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Link } from '../kit/router.tsx';
 import { Refused } from '../kit/states.tsx';
+import { AudienceChoice } from './audience.tsx';
 
 type CaseView = Answer<'case'>;
 type Open = 'withdraw' | 'comment' | 'urge' | null;
@@ -25,6 +27,7 @@ export function CaseActs({ view, reload }: { view: CaseView; reload(): void }) {
     tell(text);
     reload();
   };
+  const [audience, setAudience] = useState<Audience>('organ');
   const verify = useAct(
     () => api.verifyHistory({ params: { id } }),
     (problem) => tell(problem.message, 'error'),
@@ -64,10 +67,12 @@ export function CaseActs({ view, reload }: { view: CaseView; reload(): void }) {
           title={say('case.comment')}
           hint={say('case.commentHint')}
           needed
-          send={(text, options) => api.comment({ params: { id }, body: { text } }, options)}
+          send={(text, options) => api.comment({ params: { id }, body: { text, audience } }, options)}
           onDone={() => done(say('case.commented'))}
           onClose={() => setOpen(null)}
-        />
+        >
+          <AudienceChoice caseId={id} value={audience} onChange={setAudience} />
+        </Words>
       )}
       {open === 'urge' && (
         <Words
@@ -97,13 +102,14 @@ interface WordsProps {
   hint: string;
   needed?: boolean;
   danger?: boolean;
+  children?: ReactNode;
   send(text: string, options: { key: string }): Promise<unknown>;
   onDone(): void;
   onClose(): void;
 }
 
 /** A dialog with one box of words. */
-function Words({ title, hint, needed = false, danger = false, send, onDone, onClose }: WordsProps) {
+function Words({ title, hint, needed = false, danger = false, children, send, onDone, onClose }: WordsProps) {
   const id = useId();
   const [text, setText] = useState('');
   const act = useAct(send);
@@ -130,6 +136,7 @@ function Words({ title, hint, needed = false, danger = false, send, onDone, onCl
           onChange={(event) => setText(event.target.value)}
         />
       </div>
+      {children}
       <Refused problem={act.problem} />
     </Dialog>
   );

@@ -62,7 +62,7 @@ function Facts({ own }: { own: CaseView['case'] }) {
     <span className="facts-line">
       {own.number && <span>{own.number}</span>}
       <span>{own.processName}</span>
-      <span>{say('case.starter', { name: own.starter.name, unit: own.starter.unit })}</span>
+      {own.starter.name && <span>{say('case.starter', { name: own.starter.name, unit: own.starter.unit })}</span>}
       <span>{say('case.startedAt', { at: momentText(own.startedAt, language) })}</span>
       {own.endedAt !== null && <span>{say('case.endedAt', { at: momentText(own.endedAt, language) })}</span>}
       {own.parent && <Link to={`/cases/${own.parent.id}`}>{say('case.parent', { title: own.parent.title })}</Link>}

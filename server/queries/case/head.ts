@@ -1,14 +1,15 @@
 /** Owns the head of a case: what it is called, where it stands, whose it is, what it came from and what came from it. Read only. Rules: [A1] [A60]. */
 import type { Answer } from '@ganwei/core/contract';
 import { statusOf } from '../../catalogue/case-scope.ts';
-import type { Host } from '../../catalogue/host.ts';
+import { seesStarter } from '../../catalogue/reading.ts';
 import { childCases } from '../../store/cases.ts';
 import type { CaseRow } from '../../store/rows.ts';
 import { type Look, lookIfAllowed, personRef } from '../look.ts';
 
 type CaseHead = Answer<'case'>['case'];
 
-export async function caseHead(host: Host, row: CaseRow, parent?: CaseRow | undefined): Promise<CaseHead> {
+/** [READ11] Who started it is withheld (empty) from whom the rule book does not show it. */
+export async function caseHead({ host, actor, row, reading }: Look, parent?: CaseRow | undefined): Promise<CaseHead> {
   const { model } = await host.catalogue().process(row.process, row.version);
   return {
     id: row.id,
@@ -19,7 +20,9 @@ export async function caseHead(host: Host, row: CaseRow, parent?: CaseRow | unde
     version: row.version,
     status: statusOf(model.case.statuses, row.status, row.state),
     state: row.state,
-    starter: personRef(host, row.starter_id),
+    starter: seesStarter(reading, model, row, actor.id)
+      ? personRef(host, row.starter_id)
+      : { id: '', name: '', unit: '' },
     startedAt: row.started_at,
     endedAt: row.ended_at,
     parent: parent ? { id: parent.id, number: parent.number, title: parent.title } : null,
@@ -32,7 +35,7 @@ export async function parentOf({ host, actor, row }: Look): Promise<CaseRow | un
 }
 
 /** [A60] The cases that came from it, as far as this person may open them. */
-export async function family({ host, actor, row, tx }: Look): Promise<CaseRow[]> {
+export async function family({ host, actor, row, tx }: Look): Promise<Look[]> {
   const looks = (await childCases(tx, row.id)).map((child) => lookIfAllowed(host, actor, child.id));
-  return (await Promise.all(looks)).flatMap((look) => (look ? [look.row] : []));
+  return (await Promise.all(looks)).flatMap((look) => look ?? []);
 }

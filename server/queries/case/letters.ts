@@ -12,7 +12,9 @@ type CaseView = Answer<'case'>;
 type LetterView = CaseView['letters'][number];
 
 export async function attachments(look: Look): Promise<CaseView['attachments']> {
-  const rows = (await attachmentsOf(look.tx, look.row.id)).filter((row) => isAddressed(look, row.by));
+  const rows = (await attachmentsOf(look.tx, look.row.id)).filter((row) =>
+    isAddressed(look, { author: row.by, audience: row.audience }),
+  );
   return rows.map((row) => ({
     id: row.id,
     name: row.name,

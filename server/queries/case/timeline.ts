@@ -4,9 +4,9 @@
  */
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
-import { type HistoryKind, isPersonsAct, kindOf } from '@ganwei/core/history';
+import { type Audience, type HistoryKind, isPersonsAct, kindOf } from '@ganwei/core/history';
 import type { Host } from '../../catalogue/host.ts';
-import { isNamed, isOpenTo, seesAll } from '../../catalogue/reading.ts';
+import { isNamed, isOpenTo, seesAll, seesStarter, type Thing } from '../../catalogue/reading.ts';
 import { judgeSubmissions } from '../../catalogue/signatures.ts';
 import { historyOf, submissionsOfCase, verifyChain } from '../../store/record.ts';
 import type { HistoryRow } from '../../store/rows.ts';
@@ -23,7 +23,7 @@ type Shown = 'whole' | 'bare' | 'none';
 export async function timeline(look: Look): Promise<CaseView['timeline']> {
   const rows = await historyOf(look.tx, look.row.id);
   const related = rows.some(({ kind }) => FAMILY.has(kind)) ? await family(look) : [];
-  const numbers = new Set(related.map(({ number }) => number));
+  const numbers = new Set(related.map(({ row }) => row.number));
   return rows.flatMap((entry) => {
     const shown = shownOf(look, entry, numbers);
     return shown === 'none' ? [] : [timelineEntry(look, entry, shown === 'whole')];
@@ -32,14 +32,19 @@ export async function timeline(look: Look): Promise<CaseView['timeline']> {
 
 const kinds = (...of: HistoryKind[]): ReadonlySet<string> => new Set(of);
 
-/** How a case stands is told to everybody who knows of it. */
-const STANDING = kinds('started', 'ended');
 /** What tells of another case is for those who may open that one. */
 const FAMILY = kinds('action-started', 'action-ended', 'child-ended');
 const SAID = kinds('commented', 'attached');
 const LETTER = kinds('letter', 'copied');
 /** What happens to a step, told to those who have it. */
 const TO_STEP = kinds('rescheduled', 'recalculated', 'signer-added');
+
+/** What an entry tells of, in the words of the rule book. */
+function thingOf(kind: string): Thing {
+  if (SAID.has(kind)) return kind === 'attached' ? 'attachments' : 'comments';
+  if (LETTER.has(kind)) return 'letters';
+  return kind === 'decided' ? 'results' : 'acts';
+}
 
 function shownOf(look: Look, entry: HistoryRow, related: ReadonlySet<string>): Shown {
   const { process, sight, reading, actor } = look;
@@ -51,8 +56,9 @@ function shownOf(look: Look, entry: HistoryRow, related: ReadonlySet<string>): S
 
   function housesShown(): Shown {
     if (FAMILY.has(kind)) return related.has(String(detail.number)) ? 'whole' : 'none';
-    if (seesAll(reading, 'acts')) return isOpenVote(look, entry) ? 'bare' : 'whole';
-    if (STANDING.has(kind) || isMeantFor(look, entry)) return 'whole';
+    if (seesAll(reading, thingOf(kind))) return isOpenVote(look, entry) ? 'bare' : 'whole';
+    if (kind === 'started') return seesStarter(reading, process.model, look.row, actor.id) ? 'whole' : 'bare';
+    if (kind === 'ended' || isMeantFor(look, entry)) return 'whole';
     return kind === 'withdrawn' || (kind === 'submitted' && isNamed(process.model, node)) ? 'bare' : 'none';
   }
 }
@@ -60,7 +66,7 @@ function shownOf(look: Look, entry: HistoryRow, related: ReadonlySet<string>): S
 /** [READ4] Words that were said to him, a letter of his, a step that came to him. */
 function isMeantFor(look: Look, { kind, node, detail, person_id: author }: HistoryRow): boolean {
   const { reading, actor } = look;
-  if (SAID.has(kind)) return isAddressed(look, author);
+  if (SAID.has(kind)) return isAddressed(look, { author, audience: detail.audience as Audience | undefined });
   if (LETTER.has(kind)) return reading.letters.has(String(detail.letter));
   if (TO_STEP.has(kind)) return reading.steps.has(node);
   if (kind === 'returned') return reading.steps.has(String(detail.to));
