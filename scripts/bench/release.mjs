@@ -36,16 +36,30 @@ export async function release({ print }) {
   const [found, checked] = await timed(() => checkRelease(opened.release));
   const again = async (files) => checkRelease(await opened.openRelease(files, opened.workshop));
   const [, same] = await timed(() => again(opened.files));
-  const changed = opened.files.map((file, i) => (i === 0 ? { ...file, source: `${file.source}\n` } : file));
-  const [, one] = await timed(() => again(changed));
   print(`${opened.files.length} 份定义，${found.length} 条提示。\n`);
   print('| 做什么 | 毫秒 |\n|---|---:|');
   print(`| 读入程序和内容，全部编译 | ${first} |`);
   print(`| 全部检查（含可靠性证明） | ${checked} |`);
   print(`| 什么也没改，再来一次 | ${same} |`);
-  print(`| 改了一份，再来一次 | ${one} |`);
+  for (const changed of largestOf(opened.files)) {
+    const [, one] = await timed(() => again(touched(opened.files, changed)));
+    print(`| 改了 ${changed.file} | ${one} |`);
+    await again(opened.files);
+  }
   await beside({ print, timed, files: opened.files });
 }
+
+/** The largest definition of each kind, but those of which everything depends on the one. */
+function largestOf(files) {
+  const kinds = [...new Set(files.map(({ kind }) => kind))].filter((kind) => kind !== 'directory');
+  return kinds.map((kind) =>
+    files.filter((file) => file.kind === kind).reduce((a, b) => (a.source.length < b.source.length ? b : a)),
+  );
+}
+
+/** The same files, one of them written anew. */
+const touched = (files, changed) =>
+  files.map((file) => (file === changed ? { ...file, source: `${file.source}\n` } : file));
 
 /** Content twenty times as large, as the server examines it. */
 async function beside({ print, timed, files }) {
@@ -60,12 +74,7 @@ async function beside({ print, timed, files }) {
   delay.enable();
   const [, once] = await timed(() => examiner.examine(files, known));
   const [{ problems }, all] = await timed(() => examiner.examine(many, known));
-  const [, one] = await timed(() =>
-    examiner.examine(
-      many.map((file, i) => (i === 0 ? { ...file, source: `${file.source}\n` } : file)),
-      known,
-    ),
-  );
+  const [, one] = await timed(() => examiner.examine(touched(many, many[0]), known));
   delay.disable();
   await examiner.close();
   const errors = problems.filter(({ severity }) => severity === 'error').length;
