@@ -57,7 +57,10 @@ on('2026-03-02T09:00', 'subjects, matters, time', (open) => measures(open, print
 const ONE_STEP_RECTIFICATION = [
   ...content((file) =>
     file.kind === 'process' && file.key === 'tolerance'
-      ? { ...file, source: file.source.replace('call process="rectification.rectification"', 'call process="one-step"') }
+      ? {
+          ...file,
+          source: file.source.replace('call process="rectification.rectification"', 'call process="one-step"'),
+        }
       : file,
   ),
   { kind: 'process', key: 'one-step', file: 'one-step.bpmn', source: ONE_STEP } as const,
