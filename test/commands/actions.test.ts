@@ -213,7 +213,7 @@ test('[C13] [READ3] a case that is handed over is the same case with another sta
   const id = await opened();
   const { number } = (await w.as('songqiao').case(id)).case;
   await startAs('fuzheng', id, 'take');
-  const { case: own } = await w.as('luchuan').case(id);
+  const { case: own } = await w.as('fuzheng').case(id);
   expect(own).toMatchObject({ number, starter: { id: 'fuzheng' }, state: 'running' });
   await expect(w.as('songqiao').case(id)).rejects.toMatchObject({ code: 'not.found' });
   expect((await w.as('fuzheng').case(id)).actions.map(({ key }) => key)).toContain('extend');

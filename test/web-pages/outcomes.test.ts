@@ -35,6 +35,8 @@ describe('outcomes', () => {
     ['form.ok = true', {}, false],
     ['limit > 10 and form.ok = true', { ok: true }, true],
     ['count(form.rows) > 0', {}, false],
+    ['count([form.a, form.b][item = true]) = 2', { a: true, b: false }, false],
+    ['count([form.a, form.b][item = true]) = 2', { a: true, b: true }, true],
   ])('[PAGE2] an outcome is offered only while its condition holds: %s with %j', (when, form, offered) => {
     expect(isOffered(outcome({ when }), { limit: 20 }, form)).toBe(offered);
   });

@@ -23,7 +23,7 @@ export function hurdleOf(outcome: Outcome, scope: Scope, form: Scope): readonly 
   const names = { ...scope, form };
   const unmet = partsOf(outcome.when).flatMap((part) => {
     const rule = conditionOf(part);
-    if (!rule?.names.every((name) => Object.hasOwn(names, name))) return [];
+    if (!rule?.names.every((name) => name === ROW || Object.hasOwn(names, name))) return [];
     return rule.evaluate(names) === true ? [] : [rule];
   });
   if (unmet.length === 0) return null;
@@ -32,6 +32,8 @@ export function hurdleOf(outcome: Outcome, scope: Scope, form: Scope): readonly 
 }
 
 const FORM = 'form.';
+/** What a filter calls the row it looks at. */
+const ROW = 'item';
 
 /** The sentence before an irreversible act, with its placeholders filled as far as they are known here. */
 export function confirmation(outcome: Outcome, scope: Scope, form: Scope): string | null {
