@@ -6,6 +6,7 @@ export const trustEn: Readonly<Record<TrustKey, string>> = {
   'audience.organ': 'Those of my organ who work on the case',
   'audience.concerned': 'The persons concerned, too',
   'audience.names': 'Of those on the case, {names} will read it.',
+  'audience.nobody': 'Nobody else who has to do with this case will read it.',
   'audience.count': 'Of those on the case, {n} will read it.',
   'audience.readers': 'So can whoever may read the whole case by its process.',
   'factor.title': 'Second factor',

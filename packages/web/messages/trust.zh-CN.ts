@@ -4,6 +4,7 @@ export const trustZh = {
   'audience.organ': '本机关办理人员',
   'audience.concerned': '当事人也可见',
   'audience.names': '此件现有的人员中，{names} 会看到。',
+  'audience.nobody': '此件现有的人员中，没有别人会看到。',
   'audience.count': '此件现有的人员中，{n} 人会看到。',
   'audience.readers': '流程规定可以查阅全件的人也能看到。',
   'factor.title': '第二验证',

@@ -40,9 +40,11 @@ function Told({ readers, audience }: { readers: Readers; audience: Audience }) {
   const { count } = readers[audience];
   const names = readers[audience].names.join('、');
   return (
-    <p className="hint" aria-live="polite">
-      {names ? say('audience.names', { names }) : say('audience.count', { n: count })}
-      {readers.readers && ` ${say('audience.readers')}`}
-    </p>
+    <div className="hint" aria-live="polite">
+      <p>
+        {names ? say('audience.names', { names }) : say(count > 0 ? 'audience.count' : 'audience.nobody', { n: count })}
+      </p>
+      {readers.readers && <p>{say('audience.readers')}</p>}
+    </div>
   );
 }
