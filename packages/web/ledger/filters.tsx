@@ -1,6 +1,6 @@
 /** Owns the filters of a ledger: one control for each column that can be filtered; they act when the person stops typing. */
 import type { Body } from '@ganwei/core/contract';
-import { DatePicker, Input, InputNumber, Select } from 'antd';
+import { Button, DatePicker, Input, InputNumber, Select } from 'antd';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { dayBounds } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
@@ -25,6 +25,8 @@ export function Filters({
 }) {
   const { say } = useSpeech();
   const [entries, setEntries] = useState<Entries>({});
+  // clearing draws the controls anew: some keep for themselves what was entered
+  const [round, setRound] = useState(0);
   const filterable = columns.filter(({ filter }) => filter !== 'none');
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what is entered starts a question
   useEffect(() => {
@@ -36,10 +38,31 @@ export function Filters({
     return () => clearTimeout(timer);
   }, [entries]);
   if (filterable.length === 0) return null;
+  const set = filterable.filter((column) => filtersOf(column, entries[column.key]).length > 0);
+  const clear = () => {
+    setEntries(Object.fromEntries(filterable.map(({ key }) => [key, {}])));
+    setRound(round + 1);
+  };
   return (
-    <details className="card filters" open={window.innerWidth > 640}>
-      <summary>{say('ledger.filters')}</summary>
-      <search className="filter-grid">
+    <details className="card filters">
+      <summary>
+        {say('ledger.filters')}
+        {set.length > 0 && (
+          <>
+            <span className="dim"> {set.map(({ label }) => label).join('、')} </span>
+            <Button
+              size="small"
+              onClick={(event) => {
+                event.preventDefault();
+                clear();
+              }}
+            >
+              {say('ledger.clear')}
+            </Button>
+          </>
+        )}
+      </summary>
+      <search key={round} className="filter-grid">
         {filterable.map((column) => (
           <Control
             key={column.key}

@@ -359,6 +359,7 @@ export const enUS: Messages = {
   'ledger.exported': 'Exported; the file has been downloaded.',
   'ledger.reason': 'Purpose',
   'ledger.reasonHint': 'At least 4 characters, e.g. quarterly report.',
+  'ledger.clear': 'Clear filters',
   'ledger.filters': 'Filters',
   'ledger.any': 'any',
   'ledger.contains': 'contains…',

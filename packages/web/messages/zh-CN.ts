@@ -356,6 +356,7 @@ export const zhCN = {
   'ledger.exported': '导出完成，文件已下载。',
   'ledger.reason': '用途',
   'ledger.reasonHint': '不少于 4 个字，例如：季度工作通报。',
+  'ledger.clear': '清除筛选',
   'ledger.filters': '筛选',
   'ledger.any': '不限',
   'ledger.contains': '包含…',
