@@ -150,19 +150,32 @@ export async function recordAudit(
   await insertRows(tx, 'audit', [{ ...rest, person_id: person, detail }]);
 }
 
-/** The log of one kind of act, or of all, newest first. */
 /** When the last entry was written, epoch milliseconds; 0 when there is none. */
 export async function lastAudit(tx: Tx): Promise<number> {
   const row = await tx('audit').max({ at: 'at' }).first();
   return Number(row?.at ?? 0);
 }
 
+/** Which entries are asked for; what is left out is not asked. */
+export interface AuditQuestion {
+  act?: string;
+  /** by one of these people */
+  people?: readonly string[];
+  /** instants: from, inclusive, until, exclusive */
+  from?: number;
+  until?: number;
+}
+
+/** The entries asked for, newest first. */
 export async function auditPage(
   tx: Tx,
-  page: { act: string; before?: { at: number; id: string }; limit: number },
+  page: AuditQuestion & { before?: { at: number; id: string }; limit: number },
 ): Promise<AuditRow[]> {
   const query = tx('audit');
   if (page.act) query.where({ act: page.act });
+  if (page.people) query.whereIn('person_id', page.people);
+  if (page.from !== undefined) query.where('at', '>=', page.from);
+  if (page.until !== undefined) query.where('at', '<', page.until);
   if (page.before) olderThan(query, 'at', page.before);
   query.orderBy([
     { column: 'at', order: 'desc' },

@@ -133,6 +133,21 @@ test('[DIR13] a post ends with its day and a person who leaves cannot sign in; w
   expect([left.active, left.posts.length]).toEqual([false, 2]);
 });
 
+test('[R20] the audit log is asked by act, by whom and by day', async () => {
+  await open();
+  const auditor = await s.signedIn('auditadmin');
+  const ask = async (query: string) => (await auditor.get(`/api/audit?${query}`)).body.rows;
+  const mine = await ask(`who=${encodeURIComponent('auditadm')}&act=sign-in`);
+  expect(mine.length).toBeGreaterThan(0);
+  expect(new Set(mine.map((row: { who: { id: string } }) => row.who.id))).toEqual(new Set(['auditadmin']));
+  expect(await ask('who=nobody-is-called-so')).toEqual([]);
+  const day = new Date(mine[0].at + 8 * 3_600_000).toISOString().slice(0, 10);
+  expect(await ask(`from=${day}&to=${day}`)).toHaveLength((await ask('')).length);
+  expect(await ask(`to=2000-01-01`)).toEqual([]);
+  expect(await ask(`from=2100-01-01`)).toEqual([]);
+  expect((await auditor.get('/api/audit?from=yesterday')).status).toBe(400);
+});
+
 test('[DIR13] the audit log tells every change field by field, a granted role among them; only its reader sees it', async () => {
   const admin = await open();
   const known = (await admin.get('/api/directory/people/songqiao')).body;

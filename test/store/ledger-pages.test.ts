@@ -1,4 +1,6 @@
 /** Ledger pages for people who see a part of the rows: few and many rows are found in different ways and must be the same rows. */
+
+import { folded } from '@ganwei/core/text';
 import { expect, test } from 'vitest';
 import {
   ledgerRows,
@@ -14,14 +16,17 @@ import { onBoth } from './both.ts';
 const ROWS = 2600;
 
 /** Row i: unit `big` but every thirteenth `small`; seven kinds, one of them rare; equal instants by threes. */
-const row = (i: number) => ({
+const row = (i: number) => {
+  const t2 = i % 500 === 7 ? 'rare' : `kind${i % 6}`;
+  return { ...plain(i), t2, f2: folded(t2) };
+};
+const plain = (i: number) => ({
   ledger: 'units',
   id: `r${String(i).padStart(5, '0')}`,
   case_id: `case${i}`,
   cells: '{}',
   created_at: i,
   t1: i % 13 === 0 ? 'small' : 'big',
-  t2: i % 500 === 7 ? 'rare' : `kind${i % 6}`,
   n1: 1,
   d1: Math.floor(i / 3),
 });

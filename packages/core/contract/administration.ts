@@ -198,7 +198,15 @@ export const ADMINISTRATION_ROUTES = {
     path: '/api/audit',
     summary: '审计日志',
     access: 'audit-admin',
-    query: z.object({ act: z.enum(['', ...AUDIT_ACTS]).default(''), cursor: z.string().max(300).optional() }),
+    query: z.object({
+      act: z.enum(['', ...AUDIT_ACTS]).default(''),
+      /** name or account name of who did it, or a part of it */
+      who: z.string().max(50).optional(),
+      /** days, both included */
+      from: z.iso.date().optional(),
+      to: z.iso.date().optional(),
+      cursor: z.string().max(300).optional(),
+    }),
     answer: AuditPage,
   },
   unitTree: {

@@ -1,7 +1,7 @@
 /** Owns the audit log: who signed in, exported, changed passwords or the directory, and with what reason. */
 import { type Answer, AUDIT_ACTS } from '@ganwei/core/contract';
-import { Button, Select } from 'antd';
-import { useState } from 'react';
+import { Button, DatePicker, Input, Select } from 'antd';
+import { useEffect, useId, useState } from 'react';
 import { api } from '../api/client.ts';
 import { type Loaded, useLoad } from '../api/load.ts';
 import { useMore } from '../api/more.ts';
@@ -15,51 +15,82 @@ import './words.ts';
 type Page = Answer<'auditLog'>;
 type Act = (typeof AUDIT_ACTS)[number] | '';
 
+/** What is asked of the log. */
+interface Asked {
+  act: Act;
+  who: string;
+  from: string | undefined;
+  to: string | undefined;
+}
+
 export default function Audit() {
   const { say } = useSpeech();
-  const [act, setAct] = useState<Act>('');
+  const [asked, setAsked] = useState<Asked>({ act: '', who: '', from: undefined, to: undefined });
+  const [who, setWho] = useState('');
+  const id = useId();
+  useEffect(() => {
+    const timer = setTimeout(() => setAsked((before) => ({ ...before, who: who.trim() })), PAUSE);
+    return () => clearTimeout(timer);
+  }, [who]);
   return (
     <div className="page">
-      <PageHead
-        title={say('audit.title')}
-        note={say('audit.note')}
-        tools={
+      <PageHead title={say('audit.title')} note={say('audit.note')} />
+      <search className="card filter-grid">
+        <div className="field">
+          <label htmlFor={`${id}-act`}>{say('audit.act')}</label>
           <Select<Act>
-            aria-label={say('audit.act')}
-            value={act}
-            onChange={setAct}
+            id={`${id}-act`}
+            value={asked.act}
+            onChange={(act) => setAsked({ ...asked, act })}
             popupMatchSelectWidth={false}
             options={[
               { value: '', label: say('audit.all') },
               ...AUDIT_ACTS.map((one) => ({ value: one, label: say(`audit.${one}`) })),
             ]}
           />
-        }
-      />
-      <Log key={act} act={act} />
+        </div>
+        <div className="field">
+          <label htmlFor={`${id}-who`}>{say('audit.who')}</label>
+          <Input id={`${id}-who`} allowClear value={who} onChange={(event) => setWho(event.target.value)} />
+        </div>
+        <fieldset className="field">
+          <legend>{say('audit.days')}</legend>
+          <DatePicker.RangePicker
+            className="wide"
+            allowEmpty={[true, true]}
+            placeholder={[say('ledger.fromDay'), say('ledger.toDay')]}
+            aria-label={say('audit.days')}
+            onChange={(_, days) => setAsked({ ...asked, from: days?.[0] || undefined, to: days?.[1] || undefined })}
+          />
+        </fieldset>
+      </search>
+      <Log key={JSON.stringify(asked)} asked={asked} />
     </div>
   );
 }
 
-function Log({ act }: { act: Act }) {
+/** Milliseconds of silence before a name is asked for. */
+const PAUSE = 350;
+
+function Log({ asked }: { asked: Asked }) {
   const { say } = useSpeech();
-  const list = useLoad('auditLog', { query: { act } });
+  const list = useLoad('auditLog', { query: { ...asked } });
   return (
     <Loading of={list}>
       {({ rows }) =>
         rows.length === 0 ? (
           <Empty title={say('audit.empty')}>{say('audit.emptyHint')}</Empty>
         ) : (
-          <Entries list={list} act={act} />
+          <Entries list={list} asked={asked} />
         )
       }
     </Loading>
   );
 }
 
-function Entries({ list, act }: { list: Loaded<Page>; act: Act }) {
+function Entries({ list, asked }: { list: Loaded<Page>; asked: Asked }) {
   const { say, language } = useSpeech();
-  const more = useMore(list, (cursor) => api.auditLog({ query: { act, cursor } }));
+  const more = useMore(list, (cursor) => api.auditLog({ query: { ...asked, cursor } }));
   const { rows, next } = list.data as Page;
   const known = (key: string) => AUDIT_ACTS.find((one) => one === key);
   const detail = ({ reason, rows: exported, fields, address }: Page['rows'][number]) =>

@@ -62,6 +62,7 @@ export const administrationEn: Readonly<Record<AdministrationKey, string>> = {
   'audit.act': 'Act',
   'audit.all': 'All acts',
   'audit.at': 'Time',
+  'audit.days': 'Days',
   'audit.who': 'Person',
   'audit.object': 'Object',
   'audit.detail': 'Details',

@@ -56,6 +56,7 @@ export const administrationZh = {
   'audit.act': '操作',
   'audit.all': '全部操作',
   'audit.at': '时间',
+  'audit.days': '日期',
   'audit.who': '人员',
   'audit.object': '对象',
   'audit.detail': '说明',
