@@ -27,11 +27,19 @@ async function after(leave: (store: Store) => Promise<unknown>): Promise<string>
   return text;
 }
 
+/** Tables of the first migration that it had not come to. */
+const NOT_YET = [
+  ...['answers', 'audit', 'drafts', 'files', 'incidents', 'tasks', 'work_items', 'work_done', 'accounts', 'sessions'],
+  ...['file_links', 'receipts', 'ledger_rows'],
+];
+/** Tables that later migrations bring. */
+const LATER = ['guesses', 'browsers', 'grants', 'definition_apps', 'consents', 'factors', 'recovery_codes'];
+
 test('[K8] the first migration, killed between two tables and between a table and its index, is taken up again', async () => {
   const text = await after(async ({ reader }) => {
-    const gone = ['answers', 'audit', 'drafts', 'files', 'incidents', 'tasks', 'work_done', 'accounts', 'sessions'];
-    for (const table of [...gone, 'guesses', 'browsers', 'grants']) await reader.schema.dropTable(table);
+    for (const table of [...NOT_YET, ...LATER]) await reader.schema.dropTable(table);
     await reader.schema.alterTable('cases', (table) => table.dropIndex(['process', 'started_at']));
+    await reader.schema.alterTable('cases', (table) => table.dropColumn('find_text'));
     await reader('migrations').delete();
     await reader('migrations').insert({ name: '0001-first', applied_at: 0 });
   });
