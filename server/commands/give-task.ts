@@ -37,9 +37,10 @@ export function giveTask(
     if (!isMember(round, holder) || signed || holder === desk.actor.id || !directory.actor(to))
       throw new Refusal('not.found');
     const eligibility = new Eligibility({ settings, sight, round }, desk.actor.id);
+    // whoever must not have it is refused; only where nobody may have it the step becomes an incident
     const refusal = eligibility.refusalOf(to);
+    if (refusal && (eligibility.barOf(to) || eligibility.isOpenTo())) throw invalid('to', withoutGround(refusal));
     if (refusal) {
-      if (eligibility.isOpenTo()) throw invalid('to', withoutGround(refusal));
       if (!(await openIncidentOf(desk.tx, file.id, task.id)))
         raiseIncident(desk, file, {
           node: task.node,

@@ -62,6 +62,13 @@ test('[O76] what one of two has to do goes to a third who is named, what the oth
   expect(await held()).toEqual([]);
 });
 
+test('[O76] whoever must not have it is refused, and nothing becomes an incident: the administrator, who takes part, who administers', async () => {
+  await begin(`assignees='["fuzheng", "dingyiming"]' mode="all"`);
+  for (const to of ['peiwen', 'dingyiming', 'secadmin'])
+    await expect(give(to), to).rejects.toMatchObject({ code: 'input.invalid', fields: [{ path: 'to' }] });
+  expect(await openIncidents(w.host.store.reader)).toEqual([]);
+});
+
 test('[O76] where nobody else fulfils the rule the step becomes one incident, and its holder keeps it', async () => {
   await begin(`assignees='["fuzheng"]'`);
   expect(await give('gaoyuan')).toEqual({ result: 'incident' });
