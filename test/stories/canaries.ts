@@ -13,7 +13,7 @@ import { taskView } from '../../server/queries/task-view.ts';
 import { demoOrganisation, Person, type World } from '../commands/world.ts';
 
 export const word = (step: string, person: string): string => `〔${step}·${person}〕`;
-const WORD = /〔([^〔〕]+·[^〔〕]+)〕/g;
+export const WORD = /〔([^〔〕]+·[^〔〕]+)〕/g;
 
 /** Texts that are long enough to be somebody's own words, marked; codes, dates and names stay. */
 export function marked(value: unknown, mark: string): unknown {

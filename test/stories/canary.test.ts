@@ -10,21 +10,8 @@ import { caseRefs, letter, readableFile } from '../../server/queries/lists.ts';
 import { taskView } from '../../server/queries/task-view.ts';
 import { demoOrganisation, type World } from '../commands/world.ts';
 import * as fill from '../content/fillings.ts';
+import { marked, WORD, word } from './canaries.ts';
 import { act, stage, Walk } from './tolerance-walk.ts';
-
-const word = (step: string, person: string): string => `〔${step}·${person}〕`;
-const WORD = /〔([^〔〕]+·[^〔〕]+)〕/g;
-
-/** Texts that are long enough to be somebody's own words, marked; codes, dates and names stay. */
-function marked(value: unknown, mark: string): unknown {
-  if (typeof value === 'string')
-    return value.length >= 14 && /^\p{Script=Han}/u.test(value) ? `${value}${mark}` : value;
-  if (Array.isArray(value)) return value.map((one) => marked(one, mark));
-  if (value === null || typeof value !== 'object') return value;
-  return 'sha256' in value
-    ? value
-    : Object.fromEntries(Object.entries(value).map(([name, one]) => [name, marked(one, mark)]));
-}
 
 class Marked extends Walk {
   override submit(person: string, step: string, outcome: string, values: Record<string, unknown> = {}, comment = '') {

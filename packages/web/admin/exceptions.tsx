@@ -1,14 +1,12 @@
 /** Owns the steps that nobody may do by their own rule, and the security administrator's consent to whom they go. Nothing of the case is shown. */
 import type { Answer } from '@ganwei/core/contract';
-import { Button } from 'antd';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
-import { shortMoment } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
-import { Empty, Loading, Refused } from '../kit/states.tsx';
-import { useSession } from '../session/session.tsx';
+import { Empty, Loading } from '../kit/states.tsx';
+import { Consent } from './consent.tsx';
 import './words.ts';
 
 type Exception = Answer<'exceptions'>[number];
@@ -38,7 +36,6 @@ export function Exceptions() {
 
 function Item({ row, onDecided }: { row: Exception; onDecided(): void }) {
   const { say } = useSpeech();
-  const { now } = useSession();
   const act = useAct((agree: boolean, options) =>
     api.decideException({ params: { id: row.id }, body: { agree } }, options),
   );
@@ -49,19 +46,7 @@ function Item({ row, onDecided }: { row: Exception; onDecided(): void }) {
   };
   const { process, number, node, reason, askedBy, askedAt } = row;
   const people = row.people.map(({ name, unit }) => (unit ? `${name}（${unit}）` : name)).join('、');
-  return (
-    <li>
-      <p>{say('grants.exception', { process, number, node, people, reason })}</p>
-      <p className="dim">{say('grants.asked', { by: askedBy, at: shortMoment(askedAt, now()) })}</p>
-      <Refused problem={act.problem} />
-      <div className="row-tools">
-        <Button type="primary" loading={act.busy} onClick={() => void decide(true)}>
-          {say('grants.agree')}
-        </Button>
-        <Button danger loading={act.busy} onClick={() => void decide(false)}>
-          {say('grants.refuse')}
-        </Button>
-      </div>
-    </li>
-  );
+  const text = say('grants.exception', { process, number, node, people, reason });
+  const { busy, problem } = act;
+  return <Consent {...{ text, askedBy, askedAt, busy, problem }} decide={(agree) => void decide(agree)} />;
 }

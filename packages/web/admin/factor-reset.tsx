@@ -1,16 +1,16 @@
 /** Owns asking that the second factor of somebody be taken away, and the security administrator's consent to it. */
 import type { Answer } from '@ganwei/core/contract';
-import { Button, Input } from 'antd';
+import { saysNothing } from '@ganwei/core/text';
+import { Input } from 'antd';
 import { useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
 import { Dialog } from '../kit/dialog.tsx';
-import { shortMoment } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Loading, Refused } from '../kit/states.tsx';
-import { useSession } from '../session/session.tsx';
+import { Consent } from './consent.tsx';
 import './words.ts';
 
 /** The system administrator asks. */
@@ -29,7 +29,7 @@ export function AskFactorReset({ id, name, onClose }: { id: string; name: string
       title={say('directory.factor')}
       confirm={say('directory.factor')}
       busy={act.busy}
-      disabled={comment.trim() === ''}
+      disabled={saysNothing(comment)}
       onConfirm={() => void ask()}
       onClose={onClose}
     >
@@ -67,24 +67,12 @@ export function FactorResets() {
 
 function Item({ row, onDecided }: { row: Answer<'factorResets'>[number]; onDecided(): void }) {
   const { say } = useSpeech();
-  const { now } = useSession();
   const act = useAct((agree: boolean) => api.decideFactorReset({ params: { id: row.person }, body: { agree } }));
   const decide = async (agree: boolean) => {
     if (await act.run(agree)) onDecided();
   };
-  return (
-    <li>
-      <p>{say('grants.factor', { name: row.name, reason: row.reason })}</p>
-      <p className="dim">{say('grants.asked', { by: row.askedBy, at: shortMoment(row.askedAt, now()) })}</p>
-      <Refused problem={act.problem} />
-      <div className="row-tools">
-        <Button type="primary" loading={act.busy} onClick={() => void decide(true)}>
-          {say('grants.agree')}
-        </Button>
-        <Button danger loading={act.busy} onClick={() => void decide(false)}>
-          {say('grants.refuse')}
-        </Button>
-      </div>
-    </li>
-  );
+  const { name, reason, askedBy, askedAt } = row;
+  const text = say('grants.factor', { name, reason });
+  const { busy, problem } = act;
+  return <Consent {...{ text, askedBy, askedAt, busy, problem }} decide={(agree) => void decide(agree)} />;
 }
