@@ -58,7 +58,8 @@ export const administrationEn: Readonly<Record<AdministrationKey, string>> = {
   'incident.undelivered': 'A letter has nobody to receive it',
   'incident.other': 'Incident',
   'audit.title': 'Audit log',
-  'audit.note': 'Sign-ins, exports, passwords and changes of the directory; only ever added to.',
+  'audit.note':
+    'Sign-ins, exports, passwords, changes of the directory and of rights, steps given to others, refused access; only ever added to.',
   'audit.act': 'Act',
   'audit.all': 'All acts',
   'audit.at': 'Time',
