@@ -76,6 +76,7 @@ const DOORS: readonly (readonly [from: string, to: string, reason: string])[] = 
 /** Library -> the rooms that may know it. A library that is not here has no owner and may not be imported. */
 const OWNERS: Readonly<Record<string, readonly string[]>> = {
   zod: ['core', 'release', 'http'],
+  diff: ['release'],
   'zod-openapi': ['http'],
   'lezer-feel': ['feel'],
   'decimal.js': ['feel'],

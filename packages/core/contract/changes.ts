@@ -1,23 +1,10 @@
 /**
- * Owns the routes of the design centre: definitions in force, releases, and changes (变更). A change is a set of drafted definitions on top of a
- * release; publishing makes it a release, whole or not at all. Nothing here carries a word of any case.
+ * Owns the routes of changes (变更): a set of drafted definitions on top of a release, with authors, a reason and a review. Publishing makes it
+ * a release, whole or not at all. Nothing here carries a word of any case.
  */
 import { z } from 'zod';
+import { Day, Finding, Named, NamedInQuery } from './definitions.ts';
 import { byId, Id, Instant, Ok, PersonRef, page, type Route, Saying } from './words.ts';
-
-/** Kinds of definitions, as packages/release names them. */
-export const DEFINITION_KINDS = [
-  'directory',
-  'dictionary',
-  'calendar',
-  'functions',
-  'form',
-  'decision',
-  'letter',
-  'process',
-  'ledger',
-  'application',
-] as const;
 
 /** Characters of the longest text of a definition. */
 export const LONGEST_SOURCE = 1_500_000;
@@ -36,27 +23,7 @@ export const CHANGE_STATES = [
   'withdrawn',
 ] as const;
 
-const Kind = z.enum(DEFINITION_KINDS);
-const Key = z.string().min(1).max(120);
-/** '' where it is shared or no application owns the kind. */
-const App = z.string().max(60);
 const Source = z.string().max(LONGEST_SOURCE);
-const Day = z.iso.date();
-
-/** Which definition: the same three words everywhere. */
-const Named = { kind: Kind, app: App, key: Key };
-
-/** A finding of the check, with the definition it concerns. */
-export const Finding = z
-  .object({
-    severity: z.enum(['error', 'warning']),
-    rule: z.string(),
-    /** as definitions name their files */
-    file: z.string(),
-    element: z.string(),
-    message: z.string(),
-  })
-  .meta({ id: 'Finding' });
 
 /** One thing that may be asked of a change; the page offers what is here and the command asks the same verdict. */
 export const CHANGE_ACTS = ['draft', 'submit', 'review', 'publish', 'withdraw', 'comment'] as const;
@@ -126,39 +93,6 @@ export const ChangeView = z
   })
   .meta({ id: 'ChangeView' });
 
-export const DefinitionRef = z
-  .object({
-    ...Named,
-    title: z.string(),
-    version: z.number().int(),
-    /** when this version was published, and by whom; null: the content folder */
-    at: Instant,
-    by: PersonRef.nullable(),
-    /** open changes that have a draft of it */
-    changes: z.array(z.object({ id: Id, title: z.string() })),
-  })
-  .meta({ id: 'DefinitionRef' });
-
-/** One version of one definition, in order of time. */
-const Version = z.object({
-  version: z.number().int(),
-  release: z.number().int(),
-  effectiveFrom: Day,
-  retired: z.boolean(),
-});
-
-export const ReleaseRow = z
-  .object({
-    id: z.number().int(),
-    at: Instant,
-    by: PersonRef.nullable(),
-    note: z.string(),
-    change: z.object({ id: Id, title: z.string() }).nullable(),
-    /** what it brought */
-    definitions: z.array(z.object({ ...Named, title: z.string(), version: z.number().int(), retired: z.boolean() })),
-  })
-  .meta({ id: 'ReleaseRow' });
-
 const Draft = z.object({
   /** null: the change retires it, or has no draft of it */
   source: z.string().nullable(),
@@ -172,70 +106,7 @@ const Draft = z.object({
 
 const Words = z.object({ comment: z.string().max(2000).default('') });
 
-export const PUBLISHING_ROUTES = {
-  design: {
-    method: 'GET',
-    path: '/api/design',
-    summary: '设计中心：各应用的定义',
-    access: 'session',
-    answer: z.object({
-      release: z.number().int(),
-      /** `mayDraft`: this person may draft definitions of it; what is shared has the app '' */
-      applications: z.array(
-        z.object({ app: App, name: z.string(), mayDraft: z.boolean(), definitions: z.array(DefinitionRef) }),
-      ),
-    }),
-  },
-  designLanguage: {
-    method: 'GET',
-    path: '/api/design/language',
-    summary: '表达式可用的函数和流程可用的服务',
-    access: 'session',
-    /** signatures as release/service and feel/function write them */
-    answer: z.object({
-      services: z.array(z.tuple([z.string(), z.json()])),
-      functions: z.array(z.tuple([z.string(), z.json()])),
-    }),
-  },
-  definition: {
-    method: 'GET',
-    path: '/api/design/definition',
-    summary: '一个定义及其版本',
-    access: 'session',
-    query: z.object({ ...Named, app: App.default(''), version: z.coerce.number().int().min(1).optional() }),
-    answer: z.object({ ref: DefinitionRef, version: z.number().int(), source: z.string(), versions: z.array(Version) }),
-  },
-  releases: {
-    method: 'GET',
-    path: '/api/releases',
-    summary: '发布记录',
-    access: 'session',
-    query: z.object({
-      cursor: z.string().max(400).optional(),
-      limit: z.coerce.number().int().min(1).max(100).default(30),
-    }),
-    answer: page(ReleaseRow),
-  },
-  exportRelease: {
-    method: 'GET',
-    path: '/api/releases/:id/export',
-    rate: 'export',
-    summary: '导出一次发布的全部定义（文件夹，zip）',
-    access: 'session',
-    params: z.object({ id: z.coerce.number().int().min(1) }),
-    stream: 'file',
-    answer: z.unknown(),
-  },
-  takeBack: {
-    method: 'POST',
-    path: '/api/releases/:id/take-back',
-    summary: '撤回一次发布：以原来的文本起草变更',
-    access: 'session',
-    params: z.object({ id: z.coerce.number().int().min(1) }),
-    once: true,
-    body: z.object({ reason: Saying(500) }),
-    answer: z.object({ id: Id }),
-  },
+export const CHANGE_ROUTES = {
   changes: {
     method: 'GET',
     path: '/api/changes',
@@ -301,7 +172,7 @@ export const PUBLISHING_ROUTES = {
     summary: '变更中的一个定义',
     access: 'session',
     params: byId,
-    query: z.object({ ...Named, app: App.default('') }),
+    query: z.object(NamedInQuery),
     answer: Draft,
   },
   /** `revision`: of the draft this text was written on; 0: there was none. 409 where somebody has saved meanwhile */
