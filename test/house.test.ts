@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker',
     'http',
   ],
-  web: ['core', 'feel', 'calendar', 'form', 'process/lint', 'decision/lint'],
+  web: ['core', 'feel', 'calendar', 'form', 'process/lint', 'decision/lint', 'release'],
   embed: ['core'],
 };
 
@@ -64,7 +64,8 @@ const WEB_FLOORS: Readonly<Record<string, readonly string[]>> = {
   task: [...GROUND, 'trace'],
   start: [...GROUND, 'trace', 'task'],
   admin: [...GROUND, 'ledger', 'task'],
-  shell: [...GROUND, 'inbox', 'trace', 'letter', 'ledger', 'task', 'start', 'admin'],
+  design: GROUND,
+  shell: [...GROUND, 'inbox', 'trace', 'letter', 'ledger', 'task', 'start', 'admin', 'design'],
   'main.tsx': ['kit', 'shell'],
 };
 

@@ -10,6 +10,7 @@ import { CHANGE_ROUTES } from '../core/contract/changes.ts';
 import { DEFINITION_ROUTES } from '../core/contract/definitions.ts';
 import { HOLDING_ROUTES } from '../core/contract/holdings.ts';
 import { INCIDENT_ROUTES } from '../core/contract/incidents.ts';
+import { RUNNING_ROUTES } from '../core/contract/running.ts';
 import { AUDIT_ACTS, INBOX_TABS, ROUTES, type Route, TODO_KINDS } from '../core/contract.ts';
 
 const root = import.meta.dirname;
@@ -25,6 +26,7 @@ const LEARNED: Readonly<Record<string, Readonly<Record<string, Readonly<Record<s
   'contract/administration.ts': { ADMINISTRATION_ROUTES },
   'contract/incidents.ts': { INCIDENT_ROUTES },
   'contract/holdings.ts': { HOLDING_ROUTES },
+  'contract/running.ts': { RUNNING_ROUTES },
   'contract/changes.ts': { CHANGE_ROUTES },
   'contract/definitions.ts': { DEFINITION_ROUTES },
 };

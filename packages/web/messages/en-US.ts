@@ -12,6 +12,8 @@ export const enUS: Messages = {
   'menu.workbench': 'Workbench',
   'menu.start': 'Start',
   'menu.ledgers': 'Ledgers',
+  'menu.design': 'Design',
+  'menu.running': 'Running cases',
   'menu.incidents': 'Incidents',
   'menu.held': 'Open steps',
   'menu.effects': 'Deliveries',

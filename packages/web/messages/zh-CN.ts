@@ -13,6 +13,8 @@ export const zhCN = {
   'menu.workbench': '工作台',
   'menu.start': '发起事项',
   'menu.ledgers': '台账',
+  'menu.design': '设计中心',
+  'menu.running': '运行中的件',
   'menu.incidents': '异常处理',
   'menu.held': '在办任务',
   'menu.effects': '对外推送',
