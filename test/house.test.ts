@@ -69,6 +69,9 @@ const WEB_FLOORS: Readonly<Record<string, readonly string[]>> = {
   'main.tsx': ['kit', 'shell'],
 };
 
+/** Opening a release takes seconds: it is done in the worker of this folder; the rest of the web knows of releases only how they are written. */
+const OPENS_RELEASES = 'packages/web/design/check/';
+
 /** File -> file it may import although its room may not. */
 const DOORS: readonly (readonly [from: string, to: string, reason: string])[] = [
   ['server/http/metrics.ts', 'server/store/open.ts', 'the gauges count rows of open work; no request passes here'],
@@ -250,6 +253,18 @@ describe('rooms', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  test('[HOUSE8] releases are opened in a worker, never by a page', () => {
+    const opening = SOURCES.filter(
+      ({ room, imports }) =>
+        room === 'web' && imports.some(({ to, typeOnly }) => !typeOnly && to.startsWith('packages/release/')),
+    ).map(({ file }) => file);
+    expect(opening.filter((file) => !file.startsWith(OPENS_RELEASES))).toEqual([]);
+    const pages = SOURCES.filter(({ file }) => file.startsWith(OPENS_RELEASES)).flatMap(({ file, imports }) =>
+      imports.some(({ to, typeOnly }) => !typeOnly && to === 'packages/web/design/check/bench.ts') ? [file] : [],
+    );
+    expect(pages).toEqual(['packages/web/design/check/worker.ts']);
   });
 
   test('[HOUSE1] files do not load each other in a circle', () => {

@@ -10,14 +10,16 @@ import { administrationZh } from '../../packages/web/messages/administration.zh-
 import { changeEn } from '../../packages/web/messages/change.en-US.ts';
 import { changeZh } from '../../packages/web/messages/change.zh-CN.ts';
 import { enUS } from '../../packages/web/messages/en-US.ts';
+import { flowEn } from '../../packages/web/messages/flow.en-US.ts';
+import { flowZh } from '../../packages/web/messages/flow.zh-CN.ts';
 import { keptEn } from '../../packages/web/messages/kept.en-US.ts';
 import { keptZh } from '../../packages/web/messages/kept.zh-CN.ts';
 import { trustEn } from '../../packages/web/messages/trust.en-US.ts';
 import { trustZh } from '../../packages/web/messages/trust.zh-CN.ts';
 import { zhCN } from '../../packages/web/messages/zh-CN.ts';
 
-const ZH = { ...zhCN, ...administrationZh, ...changeZh, ...keptZh, ...trustZh };
-const EN = { ...enUS, ...administrationEn, ...changeEn, ...keptEn, ...trustEn };
+const ZH = { ...zhCN, ...administrationZh, ...changeZh, ...flowZh, ...keptZh, ...trustZh };
+const EN = { ...enUS, ...administrationEn, ...changeEn, ...flowEn, ...keptEn, ...trustEn };
 
 const say: Say = (key, params = {}) => ZH[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 const at = (text: string): number => Date.parse(`${text}+08:00`);

@@ -13,6 +13,7 @@ import type { PageProps } from '../../kit/page-props.ts';
 import { Link } from '../../kit/router.tsx';
 import { Bones, Loading, PageHead, Refused } from '../../kit/states.tsx';
 import { useSession } from '../../session/session.tsx';
+import type { Told } from '../check/told.ts';
 import { type Change, may } from './change.ts';
 import { Texts } from './comparisons.tsx';
 import { changeAddress, idOf, type Named, namedIn } from './names.ts';
@@ -22,7 +23,7 @@ import '../learned.ts';
 
 const FlowEditor = lazy(() => import('../flow/flow-editor.tsx'));
 
-export default function EditorPage({ params, query }: PageProps) {
+export default function EditorPage({ params }: PageProps) {
   const named = namedIn(params);
   const { kind, app, key } = named;
   const id = params.id ?? '';
@@ -39,7 +40,6 @@ export default function EditorPage({ params, query }: PageProps) {
                 change={view}
                 named={named}
                 draft={loaded}
-                at={query.get('at') ?? undefined}
                 reload={draft.reload}
               />
             )}
@@ -54,11 +54,10 @@ interface EditingProps {
   change: Change;
   named: Named;
   draft: Draft;
-  at: string | undefined;
   reload(): void;
 }
 
-function Editing({ change, named, draft, at, reload }: EditingProps) {
+function Editing({ change, named, draft, reload }: EditingProps) {
   const { say } = useSpeech();
   const { now } = useSession();
   const [source, setSource] = useState(draft.draft ? (draft.source ?? '') : (draft.current ?? ''));
@@ -103,7 +102,7 @@ function Editing({ change, named, draft, at, reload }: EditingProps) {
       )}
       {view === 'drawing' ? (
         <Suspense fallback={<Bones rows={8} />}>
-          <FlowEditor change={change.id} named={named} source={source} at={at} readOnly={locked} onChange={edit} />
+          <Flow change={change.id} named={named} source={source} readOnly={locked} onChange={edit} />
         </Suspense>
       ) : (
         <Input.TextArea
@@ -117,6 +116,40 @@ function Editing({ change, named, draft, at, reload }: EditingProps) {
         />
       )}
     </>
+  );
+}
+
+interface FlowProps {
+  change: string;
+  named: Named;
+  source: string;
+  readOnly: boolean;
+  onChange(source: string): void;
+}
+
+/** The editor of flows with all that its check needs: everything that would be in force, and what expressions may use. */
+function Flow({ change, named, source, readOnly, onChange }: FlowProps) {
+  const content = useLoad('changeContent', { params: { id: change } }, { fresh: true });
+  const language = useLoad('designLanguage', {});
+  return (
+    <Loading of={content} rows={8}>
+      {({ definitions }) => (
+        <Loading of={language} rows={8}>
+          {(told) => (
+            <FlowEditor
+              flow={{
+                ...(definitions.find((one) => idOf(one) === idOf(named)) ?? { ...named, file: named.key }),
+                source,
+              }}
+              definitions={definitions}
+              told={told as unknown as Told}
+              readOnly={readOnly}
+              onChange={onChange}
+            />
+          )}
+        </Loading>
+      )}
+    </Loading>
   );
 }
 

@@ -72,7 +72,7 @@ export function FindingRows({ change, findings }: { change: Change; findings: re
           <Mark tone={severity === 'error' ? 'danger' : 'warning'}>{say(`check.${severity}`)}</Mark>
           <div>
             {definition && (
-              <Link to={`${draftAddress(change.id, definition)}?at=${encodeURIComponent(element)}`}>
+              <Link to={draftAddress(change.id, definition)}>
                 {say('diff.of', { type: say(`definition.kind.${definition.kind}`), name: definition.title })}
               </Link>
             )}
