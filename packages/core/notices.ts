@@ -1,5 +1,5 @@
 /**
- * Owns what the house itself writes into notices: title and text, as they are kept and listed. What a process says in its notices is its
+ * Owns what the house itself writes into notices and calls its own changes: title and text, as they are kept and listed. What a process says in its notices is its
  * own. Notices are written in Chinese, for whoever reads them later. Rules: [T10] [T12] [O61].
  */
 import { filled } from './reason.ts';
@@ -10,6 +10,14 @@ const NOTICES = {
     '有办理期限落在 {year} 年，暂按周末推算（待校准）。请载入该年的节假日安排，系统会重新计算，期限只会推后。',
   'again-text': '「{step}」上次没有办成，原因已经处理，请重新提交。{words}',
   'urged-text': '催办「{step}」{words}',
+  'unpublished-title': '变更「{title}」没有按期生效',
+  'unpublished-text': '{reason}。变更已退回，修改后请重新送审。',
+  'folder-title': '内容目录',
+  'folder-reason': '服务器上的内容目录有改动，直接生效会覆盖已在浏览器中发布的内容。',
+  'folder-again': '内容目录又有改动，由新的变更代替。',
+  'taken-back-title': '撤回第 {release} 次发布',
+  'deployed-title': '部署：{name}',
+  'deployed-reason': '由内容文件夹「{name}」送来。',
 } as const;
 
 /** The title or text of a notice with its `{names}` filled. */

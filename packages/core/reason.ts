@@ -4,6 +4,8 @@
  * (test/house.test.ts). Must never name a person or a content by itself: those come as params. Rule: [N60].
  */
 
+import { CHANGE_REASONS } from './reasons/changes.ts';
+
 type Words = Readonly<{ zh: string; en: string }>;
 
 /** Code -> words. `{name}` is filled from the params; a list is joined as the language joins. */
@@ -143,6 +145,8 @@ const REASONS = {
   'directory.attribute-person': { zh: '{what}：没有用户「{name}」', en: '{what}: there is no user {name}' },
   'directory.attribute-unit': { zh: '{what}：没有单位「{name}」', en: '{what}: there is no unit {name}' },
 
+  ...CHANGE_REASONS,
+
   // what an installation still lacks, and the way to mend it
   'ready.content': {
     zh: '没有内容生效：看服务器的日志，更正 forms/、processes/ 中的错误后重新启动。',
@@ -171,6 +175,10 @@ const REASONS = {
   'ready.clock': {
     zh: '服务器的时钟比最近一条审计记录（{at}）还早，期限会算错：校准时钟后重新启动。',
     en: 'The clock of the server is behind the last entry of the audit log ({at}): deadlines will be wrong. Set it and start again.',
+  },
+  'ready.folder': {
+    zh: '内容目录的改动会覆盖已在浏览器中发布的内容，没有生效：由业务管理员在变更「{title}」里处理。',
+    en: 'What the content folder has changed would overwrite what was published in the browser and is not in force: the business administrator sees to it in the change {title}.',
   },
   'ready.mail': {
     zh: '没有配置邮件，提醒只在系统内显示：需要时设置 SMTP_URL 和 MAIL_FROM。',
