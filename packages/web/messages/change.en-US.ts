@@ -160,6 +160,8 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
   'record.published': 'Published',
   'record.withdrawn': 'Withdrawn',
   'record.rebased': 'Put on the text in force',
+  'record.reopened': 'Altered after it was submitted; to be submitted again',
+  'record.unscheduled': 'No longer set to a day',
   'record.comment': 'Comment',
   'record.nobody': 'System',
 

@@ -155,6 +155,8 @@ export const changeZh = {
   'record.published': '发布',
   'record.withdrawn': '撤销',
   'record.rebased': '改以现行文本为基础',
+  'record.reopened': '送审以后又有修改，须重新送审',
+  'record.unscheduled': '取消生效',
   'record.comment': '意见',
   'record.nobody': '系统',
 

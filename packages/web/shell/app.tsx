@@ -35,13 +35,8 @@ const PAGES: readonly (readonly [pattern: string, page: ComponentType<PageProps>
   ['/directory', page(() => import('../admin/directory.tsx'))],
   ['/grants', page(() => import('../admin/grants.tsx'))],
   ['/audit', page(() => import('../admin/audit.tsx'))],
-  ['/design', page(() => import('../design/change/overview.tsx'))],
-  ['/design/releases', page(() => import('../design/change/releases.tsx'))],
-  ['/design/definitions/:kind/:app/:key', page(() => import('../design/change/definition-page.tsx'))],
-  ['/design/changes/:id', page(() => import('../design/change/change-page.tsx'))],
-  ['/design/changes/:id/:kind/:app/:key', page(() => import('../design/change/editor-page.tsx'))],
-  ['/running', page(() => import('../design/running/running.tsx'))],
-  ['/running/:process', page(() => import('../design/running/running-flow.tsx'))],
+  ['/design/*?', page(() => import('../design/pages.tsx'))],
+  ['/running/*?', page(() => import('../design/pages.tsx'))],
   ['/demo', page(() => import('../admin/demo.tsx'))],
 ];
 const NotFound = page(() => import('./not-found.tsx'));

@@ -19,7 +19,6 @@ import { changeAddress } from './names.ts';
 import { ChangeRecord } from './record.tsx';
 import { StateMark } from './state-mark.tsx';
 import './change.css';
-import '../learned.ts';
 
 const PARTS = ['contents', 'compare', 'check', 'record'] as const;
 type Part = (typeof PARTS)[number];

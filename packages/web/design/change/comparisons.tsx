@@ -1,11 +1,13 @@
 /** Owns what a change alters, definition by definition: in words, and for a flow drawn. Compared in the browser, over what the server gives to whoever may see the change. */
+
+import { idOf } from '@ganwei/release/paths';
 import { lazy, Suspense } from 'react';
 import { useLoad } from '../../api/load.ts';
 import { useSpeech } from '../../kit/language.tsx';
 import { Bones, Empty, Loading } from '../../kit/states.tsx';
 import type { Change } from './change.ts';
-import { DifferenceRows, useComparison } from './differences.tsx';
-import { idOf } from './names.ts';
+import { useComparison } from './compare.ts';
+import { DifferenceRows } from './differences.tsx';
 
 const DrawnDifference = lazy(() => import('./drawn-difference.tsx'));
 

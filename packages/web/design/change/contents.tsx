@@ -3,6 +3,7 @@ import type { Answer } from '@ganwei/core/contract';
 import { saysNothing } from '@ganwei/core/text';
 import { type BlankKind, blankSource } from '@ganwei/release/blank';
 import { OWNED } from '@ganwei/release/definition';
+import { idOf, type Named } from '@ganwei/release/paths';
 import { Button, Input, Select } from 'antd';
 import { useId, useState } from 'react';
 import { useAct } from '../../api/act.ts';
@@ -18,7 +19,7 @@ import { Link, navigate } from '../../kit/router.tsx';
 import { Empty, Loading, Refused } from '../../kit/states.tsx';
 import { useSession } from '../../session/session.tsx';
 import { type Change, may } from './change.ts';
-import { draftAddress, idOf, type Named } from './names.ts';
+import { draftAddress } from './names.ts';
 
 type Draft = Change['drafts'][number];
 

@@ -1,5 +1,6 @@
 /** Owns the page of a definition in force: its text or its picture, its versions, and beginning to edit it in a change. */
 import type { Answer } from '@ganwei/core/contract';
+import type { Named } from '@ganwei/release/paths';
 import { Button, Input, Select } from 'antd';
 import { lazy, Suspense, useId, useState } from 'react';
 import { useLoad } from '../../api/load.ts';
@@ -9,9 +10,8 @@ import type { PageProps } from '../../kit/page-props.ts';
 import { Link, navigate } from '../../kit/router.tsx';
 import { Bones, Loading, PageHead } from '../../kit/states.tsx';
 import { BeginChange } from './begin.tsx';
-import { definitionAddress, draftAddress, type Named, namedIn } from './names.ts';
+import { definitionAddress, draftAddress, namedIn } from './names.ts';
 import './change.css';
-import '../learned.ts';
 
 const Drawing = lazy(() => import('../drawing.tsx'));
 

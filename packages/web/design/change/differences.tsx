@@ -1,26 +1,10 @@
 /** Owns the list of differences in words: what was added, removed, changed or moved, each setting with what it was and what it is. */
 import type { Words } from '@ganwei/core/outline';
-import type { Kind } from '@ganwei/release/definition';
-import type { Comparison, Difference } from '@ganwei/release/diff';
+import type { Difference } from '@ganwei/release/diff';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useSpeech } from '../../kit/language.tsx';
 import { Mark } from '../../kit/marks.tsx';
-
-/** undefined: being compared. What reads the texts is loaded when there is something to compare. */
-export function useComparison(kind: Kind, before: string, after: string): Comparison | undefined {
-  const [comparison, setComparison] = useState<Comparison>();
-  useEffect(() => {
-    let wanted = true;
-    void import('@ganwei/release/diff')
-      .then(({ compareTexts }) => compareTexts(kind, before, after))
-      .then((found) => wanted && setComparison(found));
-    return () => {
-      wanted = false;
-    };
-  }, [kind, before, after]);
-  return comparison;
-}
 
 const TONES = { added: 'done', removed: 'danger', changed: 'warning' } as const;
 

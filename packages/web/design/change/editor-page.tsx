@@ -2,6 +2,8 @@
  * Owns the page on which one definition of a change is edited: its text or, where there is one, an editor of its kind; saving by itself; and
  * what to do when somebody else has saved, or the text below has moved on.
  */
+
+import { idOf, type Named } from '@ganwei/release/paths';
 import { Button, Input } from 'antd';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { useAct } from '../../api/act.ts';
@@ -16,10 +18,9 @@ import { useSession } from '../../session/session.tsx';
 import type { Told } from '../check/told.ts';
 import { type Change, may } from './change.ts';
 import { Texts } from './comparisons.tsx';
-import { changeAddress, idOf, type Named, namedIn } from './names.ts';
+import { changeAddress, namedIn } from './names.ts';
 import { type Draft, type SaveState, type Saving, useSaving } from './saving.ts';
 import './change.css';
-import '../learned.ts';
 
 const FlowEditor = lazy(() => import('../flow/flow-editor.tsx'));
 
@@ -62,7 +63,7 @@ function Editing({ change, named, draft, reload }: EditingProps) {
   const { now } = useSession();
   const [source, setSource] = useState(draft.draft ? (draft.source ?? '') : (draft.current ?? ''));
   const [view, setView] = useState<'drawing' | 'source'>(named.kind === 'process' ? 'drawing' : 'source');
-  const saving = useSaving(change.id, named, draft.draft?.revision ?? 0, now);
+  const saving = useSaving(change.id, named, draft, now);
   const locked = !may(change, 'draft') || (draft.draft !== null && draft.source === null);
   const title = change.drafts.find((one) => idOf(one) === idOf(named))?.title ?? named.key;
   const edit = useCallback(

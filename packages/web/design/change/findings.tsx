@@ -1,5 +1,6 @@
 /** Owns the findings of the server's check of a change: errors first, each leading to the text that it concerns. */
 import type { Answer } from '@ganwei/core/contract';
+import { idOf } from '@ganwei/release/paths';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useAct } from '../../api/act.ts';
@@ -9,7 +10,7 @@ import { Mark } from '../../kit/marks.tsx';
 import { Link } from '../../kit/router.tsx';
 import { Bones, Empty, Refused } from '../../kit/states.tsx';
 import type { Change } from './change.ts';
-import { draftAddress, idOf } from './names.ts';
+import { draftAddress } from './names.ts';
 
 export type Finding = Answer<'checkChange'>['findings'][number];
 

@@ -1,15 +1,6 @@
-/** Owns how a definition is named in addresses and lists of the design centre: kind, application, key. '-' in an address is what no application owns. */
-import type { Answer } from '@ganwei/core/contract';
-
-export type Kind = Answer<'design'>['applications'][number]['definitions'][number]['kind'];
-
-export interface Named {
-  readonly kind: Kind;
-  readonly app: string;
-  readonly key: string;
-}
-
-export const idOf = ({ kind, app, key }: Named): string => `${kind}/${app}/${key}`;
+/** Owns the addresses of the design centre: a change, and a definition by kind, application and key. '-' stands for what no application owns. */
+import type { Kind } from '@ganwei/release/definition';
+import type { Named } from '@ganwei/release/paths';
 
 const partOf = ({ kind, app, key }: Named): string => `${kind}/${app === '' ? '-' : app}/${encodeURIComponent(key)}`;
 
@@ -28,17 +19,3 @@ export const namedIn = (params: Readonly<Record<string, string>>): Named => ({
   app: params.app === '-' ? '' : (params.app ?? ''),
   key: decodeURIComponent(params.key ?? ''),
 });
-
-/** What can be edited so far as text begins as this where it is new. `title`: what it is to be called. */
-export const LANGUAGE_OF: Readonly<Record<Kind, 'json' | 'xml' | 'markdown'>> = {
-  directory: 'json',
-  dictionary: 'json',
-  calendar: 'json',
-  functions: 'xml',
-  form: 'json',
-  decision: 'xml',
-  letter: 'markdown',
-  process: 'xml',
-  ledger: 'json',
-  application: 'json',
-};

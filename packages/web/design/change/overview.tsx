@@ -1,5 +1,6 @@
 /** Owns the first page of the design centre: changes that are under way, and what is in force, by application and kind. */
 import type { Answer } from '@ganwei/core/contract';
+import { idOf } from '@ganwei/release/paths';
 import { Button, Input } from 'antd';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
@@ -13,10 +14,9 @@ import { Link, navigate } from '../../kit/router.tsx';
 import { Empty, Loading, PageHead } from '../../kit/states.tsx';
 import { useSession } from '../../session/session.tsx';
 import { BeginChange } from './begin.tsx';
-import { changeAddress, definitionAddress, idOf } from './names.ts';
+import { changeAddress, definitionAddress } from './names.ts';
 import { StateMark } from './state-mark.tsx';
 import './change.css';
-import '../learned.ts';
 
 type Application = Answer<'design'>['applications'][number];
 

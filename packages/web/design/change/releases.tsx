@@ -1,6 +1,7 @@
 /** Owns the list of releases: what each brought, its export, and beginning to take it back. */
 import type { Answer } from '@ganwei/core/contract';
 import { saysNothing } from '@ganwei/core/text';
+import { idOf } from '@ganwei/release/paths';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../../api/act.ts';
@@ -16,9 +17,8 @@ import { tell } from '../../kit/notice.tsx';
 import { Link, navigate } from '../../kit/router.tsx';
 import { Empty, Loading, PageHead, Refused } from '../../kit/states.tsx';
 import { Words } from './acts.tsx';
-import { changeAddress, definitionAddress, idOf } from './names.ts';
+import { changeAddress, definitionAddress } from './names.ts';
 import './change.css';
-import '../learned.ts';
 
 type Release = Answer<'releases'>['rows'][number];
 

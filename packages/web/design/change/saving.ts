@@ -3,10 +3,10 @@
  * comes through. What somebody else has saved meanwhile is not overwritten: then the person chooses. Rule: [DES70].
  */
 import type { Answer } from '@ganwei/core/contract';
+import type { Named } from '@ganwei/release/paths';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../../api/client.ts';
 import { asProblem } from '../../api/load.ts';
-import type { Named } from './names.ts';
 
 export type Draft = Answer<'draft'>;
 
@@ -37,11 +37,17 @@ interface Work {
   revision: number;
 }
 
-export function useSaving(change: string, named: Named, revision: number, now: () => number): Saving {
+export function useSaving(change: string, named: Named, begun: Draft, now: () => number): Saving {
   const [state, setState] = useState<SaveState>({ kind: 'none' });
-  const work = useRef<Work>({ pending: undefined, running: false, paused: false, revision }).current;
+  const work = useRef<Work>({
+    pending: undefined,
+    running: false,
+    paused: false,
+    revision: begun.draft?.revision ?? 0,
+  }).current;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { kind, app, key } = named;
+  const { version } = begun;
 
   const flush = useCallback(async (): Promise<void> => {
     clearTimeout(timer.current);
@@ -51,7 +57,7 @@ export function useSaving(change: string, named: Named, revision: number, now: (
     work.running = true;
     setState({ kind: 'saving' });
     try {
-      const body = { kind, app, key, source: pending, revision: work.revision };
+      const body = { kind, app, key, source: pending, revision: work.revision, version };
       work.revision = (await api.saveDefinition({ params: { id: change }, body })).revision;
       setState({ kind: 'saved', at: now() });
     } catch (error) {
@@ -70,7 +76,7 @@ export function useSaving(change: string, named: Named, revision: number, now: (
     }
     // what was changed while this was being saved
     if (work.pending !== undefined && work.pending !== pending) timer.current = setTimeout(() => void flush(), PAUSE);
-  }, [change, kind, app, key, now, work]);
+  }, [change, kind, app, key, version, now, work]);
 
   useEffect(() => {
     const leaving = (event: Event) => (work.pending !== undefined || work.running) && event.preventDefault();

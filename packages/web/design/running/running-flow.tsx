@@ -9,7 +9,6 @@ import { Bones, Loading, PageHead } from '../../kit/states.tsx';
 import type { Drawn } from '../drawing.tsx';
 import { MoveCases } from './move-cases.tsx';
 import '../change/change.css';
-import '../learned.ts';
 
 const Drawing = lazy(() => import('../drawing.tsx'));
 

@@ -4,7 +4,6 @@ import { useSpeech } from '../../kit/language.tsx';
 import { Mark } from '../../kit/marks.tsx';
 import { Link } from '../../kit/router.tsx';
 import { Empty, Loading, PageHead } from '../../kit/states.tsx';
-import '../learned.ts';
 
 export default function Running() {
   const { say } = useSpeech();
