@@ -10,7 +10,7 @@ import { MOVE_REASONS } from './reasons/moving.ts';
 type Words = Readonly<{ zh: string; en: string }>;
 
 /** Code -> words. `{name}` is filled from the params; a list is joined as the language joins. */
-const REASONS = {
+const OWN_REASONS = {
   // what people are called where no name may stand
   'who.you': { zh: '您', en: 'you' },
   'who.other': { zh: '他人', en: 'somebody else' },
@@ -146,8 +146,6 @@ const REASONS = {
   'directory.attribute-person': { zh: '{what}：没有用户「{name}」', en: '{what}: there is no user {name}' },
   'directory.attribute-unit': { zh: '{what}：没有单位「{name}」', en: '{what}: there is no unit {name}' },
 
-  ...CHANGE_REASONS,
-
   // what an installation still lacks, and the way to mend it
   'ready.content': {
     zh: '没有内容生效：看服务器的日志，更正 forms/、processes/ 中的错误后重新启动。',
@@ -277,7 +275,6 @@ const REASONS = {
   // incidents, and cases that move to another version
   'incident.way': { zh: '这一异常不能这样处理', en: 'this incident cannot be solved this way' },
   'incident.lost': { zh: '要重新推送的内容已经不在', en: 'what should be delivered again is gone' },
-  ...MOVE_REASONS,
 
   // a process that cannot go on
   'flow.endless': {
@@ -327,6 +324,9 @@ const REASONS = {
     en: 'more than {most} records match',
   },
 } as const satisfies Record<string, Words>;
+
+/** All of them. A pure call, so that a page which only hands on reasons does not load their words. */
+const REASONS = /* @__PURE__ */ Object.assign({}, OWN_REASONS, CHANGE_REASONS, MOVE_REASONS);
 
 export type ReasonCode = keyof typeof REASONS;
 export type Language = 'zh-CN' | 'en-US';

@@ -14,12 +14,14 @@ import { flowEn } from '../../packages/web/messages/flow.en-US.ts';
 import { flowZh } from '../../packages/web/messages/flow.zh-CN.ts';
 import { keptEn } from '../../packages/web/messages/kept.en-US.ts';
 import { keptZh } from '../../packages/web/messages/kept.zh-CN.ts';
+import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
+import { ledgerZh } from '../../packages/web/messages/ledger.zh-CN.ts';
 import { trustEn } from '../../packages/web/messages/trust.en-US.ts';
 import { trustZh } from '../../packages/web/messages/trust.zh-CN.ts';
 import { zhCN } from '../../packages/web/messages/zh-CN.ts';
 
-const ZH = { ...zhCN, ...administrationZh, ...changeZh, ...flowZh, ...keptZh, ...trustZh };
-const EN = { ...enUS, ...administrationEn, ...changeEn, ...flowEn, ...keptEn, ...trustEn };
+const ZH = { ...zhCN, ...administrationZh, ...changeZh, ...flowZh, ...keptZh, ...ledgerZh, ...trustZh };
+const EN = { ...enUS, ...administrationEn, ...changeEn, ...flowEn, ...keptEn, ...ledgerEn, ...trustEn };
 
 const say: Say = (key, params = {}) => ZH[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 const at = (text: string): number => Date.parse(`${text}+08:00`);

@@ -1,14 +1,8 @@
-/** Owns which page of the design centre stands at which address: they are loaded as one part of the site, and by themselves. */
-import { type ComponentType, lazy, Suspense } from 'react';
-import { useSpeech } from '../kit/language.tsx';
-import type { PageProps } from '../kit/page-props.ts';
-import { Route, Switch, usePlace } from '../kit/router.tsx';
-import { Bones, Empty } from '../kit/states.tsx';
+/** Owns which page of the design centre stands at which address: loaded as one part of the site, each page by itself. */
+import { Pages, type PageTable, page } from '../kit/pages.tsx';
 import './learned.ts';
 
-const page = (load: () => Promise<{ default: ComponentType<PageProps> }>) => lazy(load);
-
-const PAGES: readonly (readonly [pattern: string, page: ComponentType<PageProps>])[] = [
+const PAGES: PageTable = [
   ['/design', page(() => import('./change/overview.tsx'))],
   ['/design/releases', page(() => import('./change/releases.tsx'))],
   ['/design/definitions/:kind/:app/:key', page(() => import('./change/definition-page.tsx'))],
@@ -17,27 +11,8 @@ const PAGES: readonly (readonly [pattern: string, page: ComponentType<PageProps>
   ['/running', page(() => import('./running/running.tsx'))],
   ['/running/:process', page(() => import('./running/running-flow.tsx'))],
 ];
+const NotFound = page(() => import('../kit/not-found.tsx'));
 
-/** Another object of the same kind is another page: nothing of the one before stays. */
-export default function DesignPages({ query }: PageProps) {
-  const { path } = usePlace();
-  return (
-    <Suspense fallback={<Bones />}>
-      <Switch location={path}>
-        {PAGES.map(([pattern, Found]) => (
-          <Route key={pattern} path={pattern}>
-            {(params) => <Found key={path} params={params as PageProps['params']} query={query} />}
-          </Route>
-        ))}
-        <Route>
-          <Nothing />
-        </Route>
-      </Switch>
-    </Suspense>
-  );
-}
-
-function Nothing() {
-  const { say } = useSpeech();
-  return <Empty title={say('notFound.title')} />;
+export default function DesignPages({ query }: { query: URLSearchParams }) {
+  return <Pages pages={PAGES} otherwise={<NotFound params={{}} query={query} />} />;
 }

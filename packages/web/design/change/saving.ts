@@ -46,6 +46,8 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
     revision: begun.draft?.revision ?? 0,
   }).current;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const clock = useRef(now);
+  clock.current = now;
   const { kind, app, key } = named;
   const { version } = begun;
 
@@ -59,7 +61,7 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
     try {
       const body = { kind, app, key, source: pending, revision: work.revision, version };
       work.revision = (await api.saveDefinition({ params: { id: change }, body })).revision;
-      setState({ kind: 'saved', at: now() });
+      setState({ kind: 'saved', at: clock.current() });
     } catch (error) {
       work.pending ??= pending;
       const problem = asProblem(error);
@@ -76,7 +78,7 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
     }
     // what was changed while this was being saved
     if (work.pending !== undefined && work.pending !== pending) timer.current = setTimeout(() => void flush(), PAUSE);
-  }, [change, kind, app, key, version, now, work]);
+  }, [change, kind, app, key, version, work]);
 
   useEffect(() => {
     const leaving = (event: Event) => (work.pending !== undefined || work.running) && event.preventDefault();
