@@ -15,6 +15,7 @@ import { up as trust } from './0008-trust.ts';
 import { up as finding } from './0009-finding.ts';
 import { up as drafts } from './0010-drafts.ts';
 import { up as changes } from './0011-changes.ts';
+import { up as running } from './0013-running.ts';
 import type { Dialect, Migration, Schema } from './schema.ts';
 
 type Connection = Pick<Tx, 'schema'> & ((table: string) => ReturnType<Tx>);
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
   ['0009-finding', finding],
   ['0010-drafts', drafts],
   ['0011-changes', changes],
+  ['0013-running', running],
 ];
 
 /** `applied_at` of a migration that was begun and has not come to its end. */
