@@ -9,7 +9,7 @@ import { READINESS_REASONS } from './reasons/readiness.ts';
 type Words = Readonly<{ zh: string; en: string }>;
 
 /** Code -> words. `{name}` is filled from the params; a list is joined as the language joins. */
-const REASONS = {
+const COMMON_REASONS = {
   // what people are called where no name may stand
   'who.you': { zh: '您', en: 'you' },
   'who.other': { zh: '他人', en: 'somebody else' },
@@ -144,10 +144,6 @@ const REASONS = {
   'directory.attribute-day': { zh: '{what}应写作 2026-09-01', en: '{what} is written 2026-09-01' },
   'directory.attribute-person': { zh: '{what}：没有用户「{name}」', en: '{what}: there is no user {name}' },
   'directory.attribute-unit': { zh: '{what}：没有单位「{name}」', en: '{what}: there is no unit {name}' },
-
-  ...CHANGE_REASONS,
-
-  ...READINESS_REASONS,
 
   // lists of the organisation
   'list.titles': {
@@ -304,6 +300,9 @@ const REASONS = {
     en: 'more than {most} records match',
   },
 } as const satisfies Record<string, Words>;
+
+// A pure call and no spread: the browser, which says no reason by itself, leaves the whole table out.
+const REASONS = /* @__PURE__ */ Object.assign({}, COMMON_REASONS, CHANGE_REASONS, READINESS_REASONS);
 
 export type ReasonCode = keyof typeof REASONS;
 export type Language = 'zh-CN' | 'en-US';
