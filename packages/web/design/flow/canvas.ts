@@ -35,7 +35,7 @@ interface Parts {
   };
   canvas: {
     zoom(to?: number | 'fit-viewport', at?: 'auto'): number;
-    viewbox(box?: Box): Box;
+    viewbox(box?: Box): Box & { readonly inner: Box; readonly scale: number };
     getRootElement(): Drawn;
     getRootElements(): Drawn[];
     setRootElement(root: Drawn): void;
@@ -83,6 +83,11 @@ class WriteHandler {
 
 const MOVED = ['selection.changed', 'elements.changed', 'commandStack.changed', 'import.done', 'root.set'];
 const READABLE = 0.75;
+/** Pixels that the palette takes, and that are left at the other sides. */
+const PALETTE = 140;
+const RIM = 28;
+/** … and above, for the way back out of a phase */
+const TOP = 72;
 
 export interface CanvasOptions {
   readonly container: HTMLElement;
@@ -97,6 +102,8 @@ export class FlowCanvas {
   readonly #listeners = new Set<() => void>();
   #version = 0;
   #opened = false;
+  /** pages that have been fitted into the window; after that they stay as they were left */
+  readonly #seen = new Set<string>();
   #marked: readonly string[] = [];
 
   constructor({ container, readOnly, speaks }: CanvasOptions) {
@@ -108,6 +115,7 @@ export class FlowCanvas {
       : new Modeler({ ...options, additionalModules: [translate, TOOLS, COPYING] });
     if (!readOnly) this.#part('commandStack').registerHandler(WRITE, WriteHandler);
     this.#part('eventBus').on(MOVED, () => this.#moved());
+    this.#part('eventBus').on(['root.set'], () => this.#seen.has(this.#root()) || this.fit());
   }
 
   /** Draws a text; answers with what it could not read. Throws Error where it is no BPMN. */
@@ -115,7 +123,7 @@ export class FlowCanvas {
     this.#opened = false;
     const { warnings } = await this.#drawing.importXML(xml);
     this.#opened = true;
-    this.#part('canvas').zoom('fit-viewport', 'auto');
+    this.fit();
     return warnings.map((warning) => (typeof warning === 'string' ? warning : String((warning as Error).message)));
   }
 
@@ -219,9 +227,31 @@ export class FlowCanvas {
 
   // ---- looking -------------------------------------------------------------------------------------------------------
 
-  zoom(by: number | 'fit-viewport'): void {
+  zoom(by: number): void {
     const canvas = this.#part('canvas');
-    canvas.zoom(by === 'fit-viewport' ? by : canvas.zoom() * by, 'auto');
+    canvas.zoom(canvas.zoom() * by, 'auto');
+  }
+
+  #root(): string {
+    return this.#part('canvas').getRootElement().id;
+  }
+
+  /** All of the page that is open, beside the palette, and never larger than it is drawn. */
+  fit(): void {
+    const canvas = this.#part('canvas');
+    if (!this.#opened) return;
+    this.#seen.add(this.#root());
+    canvas.zoom('fit-viewport', 'auto');
+    const { inner, scale } = canvas.viewbox();
+    if (inner.width === 0) return;
+    const [left, top, rim] = [this.readOnly ? RIM : PALETTE, TOP, RIM].map((pixels) => pixels / scale) as [
+      number,
+      number,
+      number,
+    ];
+    const { x, y, width, height } = inner;
+    canvas.viewbox({ x: x - left, y: y - top, width: width + left + rim, height: height + top + rim });
+    if (canvas.zoom() > 1) canvas.zoom(1);
   }
 
   /** Opens the page an element is drawn on, selects it, and brings it into sight at a readable size. False: it is not drawn. */

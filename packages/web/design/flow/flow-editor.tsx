@@ -133,7 +133,7 @@ function Sides({ canvas, flow, told, check }: SidesProps) {
       <Panel />
       <Problems
         findings={own}
-        elsewhere={(found?.findings.length ?? 0) - own.length}
+        elsewhere={found && !found.unread.includes(flow.file) ? found.findings.length - own.length : 0}
         busy={busy}
         failed={failed}
         nameOf={(element) => nodes.get(element)?.title ?? element}

@@ -19,6 +19,7 @@ const FILLS = ['#f0f0f0', '#fff7cc', '#efe3fb', '#d3f0ee', '#ffdfdc', '#ead9c7']
 
 export function Toolbar({ canvas }: { canvas: FlowCanvas }) {
   const { say } = useSpeech();
+  // Any click closes the search: it opens when this one is over.
   const act = (action: string) => () => canvas.trigger(action);
   return (
     <div className="flow-toolbar" role="toolbar" aria-label={say('flow.tools')}>
@@ -29,12 +30,12 @@ export function Toolbar({ canvas }: { canvas: FlowCanvas }) {
           <Tool icon={<CopyOutlined />} label={say('flow.copy')} act={act('copy')} />
           <Tool icon={<SnippetsOutlined />} label={say('flow.paste')} act={act('paste')} />
           <Colours canvas={canvas} />
-          <Tool icon={<SearchOutlined />} label={say('flow.find')} act={act('find')} />
+          <Tool icon={<SearchOutlined />} label={say('flow.find')} act={() => void setTimeout(act('find'))} />
         </>
       )}
       <Tool icon={<MinusOutlined />} label={say('flow.out')} act={() => canvas.zoom(0.8)} />
       <Tool icon={<PlusOutlined />} label={say('flow.in')} act={() => canvas.zoom(1.25)} />
-      <Button size="small" onClick={() => canvas.zoom('fit-viewport')}>
+      <Button size="small" onClick={() => canvas.fit()}>
         {say('flow.fit')}
       </Button>
     </div>
