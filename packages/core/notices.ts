@@ -9,6 +9,7 @@ const NOTICES = {
   'calendar-text':
     '有办理期限落在 {year} 年，暂按周末推算（待校准）。请载入该年的节假日安排，系统会重新计算，期限只会推后。',
   'again-text': '「{step}」上次没有办成，原因已经处理，请重新提交。{words}',
+  'step-gone-text': '流程已修改，「{step}」不再需要办理，此件改在「{instead}」办理。',
   'urged-text': '催办「{step}」{words}',
 } as const;
 
