@@ -84,7 +84,7 @@ class WriteHandler {
 const MOVED = ['selection.changed', 'elements.changed', 'commandStack.changed', 'import.done', 'root.set'];
 const READABLE = 0.75;
 /** Pixels that the palette takes, and that are left at the other sides. */
-const PALETTE = 140;
+const PALETTE = 120;
 const RIM = 28;
 /** … and above, for the way back out of a phase */
 const TOP = 72;

@@ -5,7 +5,8 @@
 import './words.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
-import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css';
+import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-codes.css';
+import './icons.css';
 import './flow.css';
 import { everyElement, isA, nameOf as titleOf } from '@ganwei/process/lint/tree';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
