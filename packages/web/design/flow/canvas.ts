@@ -6,6 +6,7 @@ import { moddleDescriptor } from '@ganwei/process/lint/descriptors';
 import { elementOf, isA, listOf } from '@ganwei/process/lint/tree';
 import Modeler from 'bpmn-js/lib/Modeler';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { ArrangeHandler } from './arranging.ts';
 import { COPYING } from './copying.ts';
 import { translating } from './dictionary.ts';
 import { apply, type Change, type Create, type Moddle } from './moddle.ts';
@@ -19,6 +20,7 @@ interface Shape extends Drawn {
   readonly width: number;
   readonly height: number;
   readonly labelTarget?: Shape;
+  readonly parent?: Shape;
   readonly waypoints?: readonly { x: number; y: number }[];
 }
 
@@ -61,6 +63,7 @@ interface Box {
 }
 
 const WRITE = 'settings.write';
+const ARRANGE = 'flow.arrange';
 
 interface Writing {
   readonly changes: readonly Change[];
@@ -80,6 +83,9 @@ class WriteHandler {
     return context.elements;
   }
 }
+
+/** Shapes that have others inside them on the same page; a phase that is closed is a page of its own. */
+const isNest = ({ type, id }: Shape): boolean => type === 'bpmn:SubProcess' && !id.endsWith('_plane');
 
 const MOVED = ['selection.changed', 'elements.changed', 'commandStack.changed', 'import.done', 'root.set'];
 const READABLE = 0.75;
@@ -113,7 +119,10 @@ export class FlowCanvas {
     this.#drawing = readOnly
       ? new NavigatedViewer({ ...options, additionalModules: [translate] })
       : new Modeler({ ...options, additionalModules: [translate, TOOLS, COPYING] });
-    if (!readOnly) this.#part('commandStack').registerHandler(WRITE, WriteHandler);
+    if (!readOnly) {
+      this.#part('commandStack').registerHandler(WRITE, WriteHandler);
+      this.#part('commandStack').registerHandler(ARRANGE, ArrangeHandler);
+    }
     this.#part('eventBus').on(MOVED, () => this.#moved());
     this.#part('eventBus').on(['root.set'], () => this.#seen.has(this.#root()) || this.fit());
   }
@@ -215,6 +224,18 @@ export class FlowCanvas {
   paint(fill: string | undefined): void {
     const chosen = this.#part('selection').get();
     this.#part('modeling').setColor(chosen, fill === undefined ? {} : { fill });
+  }
+
+  /** Draws the page that is open anew, in one step of undo. False: it has pools or opened phases, whose insides it would tear apart. */
+  async arrange(): Promise<boolean> {
+    const page = this.#page().businessObject;
+    const shapes = this.#part('elementRegistry').getAll();
+    const nested = shapes.some(({ parent, labelTarget }) => !labelTarget && parent?.type && isNest(parent));
+    if (nested || isA(this.#part('canvas').getRootElement().businessObject, 'bpmn:Collaboration')) return false;
+    const { arrange } = await import('../layout/arrange.ts');
+    this.#part('commandStack').execute(ARRANGE, await arrange(page));
+    this.fit();
+    return true;
   }
 
   /** undo, redo, copy, paste, selectElements, find, removeSelection … as bpmn-js calls them */
