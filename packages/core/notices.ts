@@ -1,5 +1,5 @@
 /**
- * Owns what the house itself writes into notices: title and text, as they are kept and listed. What a process says in its notices is its
+ * Owns what the house itself writes into notices and calls its own changes: title and text, as they are kept and listed. What a process says in its notices is its
  * own. Notices are written in Chinese, for whoever reads them later. Rules: [T10] [T12] [O61].
  */
 import { filled } from './reason.ts';
@@ -11,6 +11,14 @@ const NOTICES = {
   'again-text': '「{step}」上次没有办成，原因已经处理，请重新提交。{words}',
   'step-gone-text': '流程已修改，「{step}」不再需要办理，此件改在「{instead}」办理。',
   'urged-text': '催办「{step}」{words}',
+  'unpublished-title': '变更「{title}」没有按期生效',
+  'unpublished-text': '{reason}。变更已退回，修改后请重新送审。',
+  'folder-title': '内容目录',
+  'folder-reason': '服务器上的内容目录有改动，直接生效会覆盖已在浏览器中发布的内容。',
+  'folder-again': '内容目录又有改动，由新的变更代替。',
+  'taken-back-title': '撤回第 {release} 次发布',
+  'deployed-title': '部署：{name}',
+  'deployed-reason': '由内容文件夹「{name}」送来。',
 } as const;
 
 /** The title or text of a notice with its `{names}` filled. */

@@ -149,6 +149,17 @@ export const AUDIT_ACTS = [
   'factor-reset',
   'factor-reset-refused',
   'recovery-code-used',
+  'change-begun',
+  'change-saved',
+  'change-submitted',
+  'change-returned',
+  'change-agreed',
+  'change-scheduled',
+  'change-unscheduled',
+  'change-published',
+  'change-withdrawn',
+  'content-exported',
+  'content-deployed',
 ] as const;
 
 const AuditPage = z
