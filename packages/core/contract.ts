@@ -34,7 +34,19 @@ export {
   TaskView,
   TimelineEntry,
 } from './contract/views.ts';
-export { Due, FileRef, PersonRef, Problem, type Rate, type Route, Status } from './contract/words.ts';
+export {
+  DrawingText,
+  Due,
+  FileRef,
+  FormText,
+  PersonRef,
+  Problem,
+  type Rate,
+  type Route,
+  Status,
+  Wording,
+  Wordings,
+} from './contract/words.ts';
 export { Counts, INBOX_TABS, InboxRow, Startable, TODO_KINDS } from './contract/workbench.ts';
 
 /** Every route of the platform. The key is the operation's name for clients. */

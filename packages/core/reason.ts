@@ -4,7 +4,7 @@
  * (test/house.test.ts). Must never name a person or a content by itself: those come as params. Rule: [N60].
  */
 
-type Words = Readonly<{ zh: string; en: string }>;
+export type Words = Readonly<{ zh: string; en: string }>;
 
 /** Code -> words. `{name}` is filled from the params; a list is joined as the language joins. */
 const REASONS = {

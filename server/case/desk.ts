@@ -5,8 +5,8 @@
 import { localDate } from '@ganwei/calendar/zone';
 import { type Actor, SYSTEM } from '@ganwei/core/actor';
 import type { AUDIT_ACTS } from '@ganwei/core/contract';
-import { noticeText } from '@ganwei/core/notices';
 import { Refusal } from '@ganwei/core/refusal';
+import { noticeText } from '@ganwei/core/written';
 import { parentContext } from '../catalogue/actions.ts';
 import { actorContext } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';

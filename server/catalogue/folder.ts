@@ -23,10 +23,11 @@ const FOLDERS: readonly (readonly [folder: RegExp, kind: Kind])[] = [
   [/(^|\/)calendars\/[^/]+\.json$/, 'calendar'],
   [/^forms\/directory\.json$/, 'directory'],
   [/^processes\/[^/]+\/app\.json$/, 'application'],
+  [/^processes\/[^/]+\/en-US\.json$/, 'translation'],
 ];
 
 /** What a folder has one of is called like the folder. */
-const OF_FOLDER: readonly Kind[] = ['application', 'functions'];
+const OF_FOLDER: readonly Kind[] = ['application', 'functions', 'translation'];
 
 /** [KEY1] The folder below forms/ or processes/ is the application; what lies in none, or in `shared`, is shared. */
 function applicationOf(kind: Kind, file: string): Pick<Definition, 'app'> {

@@ -3,7 +3,7 @@
 import { momentIn } from '@ganwei/calendar/due';
 import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
-import { because, said } from '@ganwei/core/reason';
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { trimmed } from '@ganwei/core/text';
 import type { Context } from 'koa';
@@ -46,7 +46,7 @@ import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/led
 import * as lists from '../queries/lists.ts';
 import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
-import { type Handlers, languageOf, type RouteOptions } from './request.ts';
+import { type Handlers, languageOf, type RouteOptions, sayerFor } from './request.ts';
 import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
 import { receiveFile } from './upload.ts';
 
@@ -108,7 +108,7 @@ export const HANDLERS: Handlers = {
 
   addSigners: ({ host, call, params, body }) => addSigners(host, call, params.id, body),
   taskPeople: ({ host, actor, params, query, context }) =>
-    taskPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
+    taskPeople(host, actor, params.id, { q: query.q, say: sayerFor(host, context) }),
 
   case: ({ host, actor, params }) => caseView(host, actor, params.id),
   diagram: ({ host, actor, params }) => diagram(host, actor, params.id),
@@ -150,20 +150,20 @@ export const HANDLERS: Handlers = {
 
   incidents: ({ host }) => incidents(host),
   async solveIncident({ host, call, params, body, context }) {
-    return solvedView(await solveIncident(host, call, params.id, body), context);
+    return solvedView(await solveIncident(host, call, params.id, body), sayerFor(host, context));
   },
   incidentPeople: ({ host, actor, params, query, context }) =>
-    incidentPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
+    incidentPeople(host, actor, params.id, { q: query.q, say: sayerFor(host, context) }),
   exceptions: ({ host }) => askedExceptions(host),
   holdings: ({ host, params }) => holdings(host, params.id),
   heldTasks: ({ host, query }) => heldTasks(host, query),
   heldTaskPeople: ({ host, actor, params, query, context }) =>
-    heldTaskPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
+    heldTaskPeople(host, actor, params.id, { q: query.q, say: sayerFor(host, context) }),
   giveTask: ({ host, call, params, body }) => giveTask(host, call, params.id, body),
   decideException: ({ host, call, params, body }) => decideException(host, call, params.id, body),
-  movePreview: ({ host, params, context }) => movePreview(host, params.id, languageOf(context)),
+  movePreview: ({ host, params, context }) => movePreview(host, params.id, sayerFor(host, context)),
   async moveCase({ host, call, params, body, context }) {
-    return solvedView(await moveCase(host, call, params.id, body), context);
+    return solvedView(await moveCase(host, call, params.id, body), sayerFor(host, context));
   },
   effects: ({ host }) => lists.effects(host),
   async redeliver({ host, call, params }) {
@@ -204,7 +204,8 @@ export const HANDLERS: Handlers = {
   },
   async readiness({ host, context }) {
     const found = await lacks(host);
-    return found.map(({ reason, ...lack }) => ({ ...lack, message: said(reason, languageOf(context)) }));
+    const say = sayerFor(host, context);
+    return found.map(({ reason, ...lack }) => ({ ...lack, message: say(reason) }));
   },
   grants: ({ host }) => grantsView(host),
   async decideGrants({ host, actor, body }) {
@@ -226,9 +227,9 @@ export const HANDLERS: Handlers = {
   },
 };
 
-const solvedView = ({ result, reason }: Solved, context: Context) => ({
+const solvedView = ({ result, reason }: Solved, say: (reason: Solved['reason']) => string) => ({
   result,
-  reason: said(reason, languageOf(context)),
+  reason: say(reason),
 });
 
 /** Where the demo's clock may be moved to. */

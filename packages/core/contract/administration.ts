@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { SETUP_STEPS } from '../setup.ts';
-import { byId, Id, Instant, Json, Ok, PersonRef, type Route } from './words.ts';
+import { byId, Id, Instant, Json, Ok, PersonRef, type Route, Wording } from './words.ts';
 
 export const Effect = z
   .object({
@@ -58,7 +58,7 @@ export const DirectoryReport = z
   })
   .meta({ id: 'DirectoryReport' });
 
-const Word = z.object({ key: z.string(), title: z.string() });
+const Word = z.object({ key: z.string(), title: Wording });
 const Attribute = Word.extend({ type: z.string(), values: z.array(z.string()).optional() });
 
 /** The words of the directory: what its pages and lists offer. */
@@ -112,7 +112,7 @@ const PersonBody = z.object({
     .max(30),
 });
 
-const Held = { person: z.string(), unit: z.string(), role: z.string(), acting: z.boolean() };
+const Held = { person: z.string(), unit: z.string(), role: Wording, acting: z.boolean() };
 
 const Grants = z
   .object({
@@ -160,7 +160,7 @@ const AuditPage = z
         who: PersonRef,
         act: z.string(),
         /** the ledger or the person it was done to; empty where the act says it all */
-        object: z.string(),
+        object: Wording,
         reason: z.string(),
         /** where it came from, for acts of signing in */
         address: z.string(),
@@ -233,7 +233,7 @@ export const ADMINISTRATION_ROUTES = {
         administers: z.boolean(),
         /** has a second factor */
         factor: z.boolean(),
-        posts: z.array(z.object({ unit: z.string(), title: z.string(), roles: z.array(z.string()) })),
+        posts: z.array(z.object({ unit: z.string(), title: z.string(), roles: z.array(Wording) })),
       }),
     ),
   },

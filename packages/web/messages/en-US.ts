@@ -144,6 +144,7 @@ export const enUS: Messages = {
   'form.sections': 'Parts of the form',
   'form.errors': '{n} to correct',
   'form.complete': 'complete',
+  'form.several': '{n} in all',
   'form.progress': '{done}/{required}',
   'form.toCorrect': '{n} entries need correction before submitting.',
   'save.none': 'Saved by itself while you write',

@@ -143,6 +143,7 @@ export const zhCN = {
   'form.sections': '表单各部分',
   'form.errors': '{n} 处待改',
   'form.complete': '已填完',
+  'form.several': '共 {n} 份',
   'form.progress': '已填 {done}/{required}',
   'form.toCorrect': '还有 {n} 处需要修改，请按提示更正后再提交。',
   'save.none': '填写后自动保存',
