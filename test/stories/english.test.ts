@@ -103,7 +103,7 @@ function readAlong(w: World): Reader {
 
 /** Without letters, which are official texts, and what the test itself wrote. */
 const own = (left: ReadonlySet<string>): string[] => [...left].filter((text) => !OWN.test(text));
-const OWN = /告知书|决定书|关于对|宜(容受|纪)|措施具体|下达|方圆/;
+const OWN = /(告知|决定|通知)书|关于对|宜(容受|纪)|措施具体|下达|方圆/;
 
 test('[LANG1] a tolerance case is English from the start page to the signed receipts', async () => {
   const w = await stage('2026-03-02T09:00');
