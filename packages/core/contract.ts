@@ -9,6 +9,7 @@ import { HOLDING_ROUTES } from './contract/holdings.ts';
 import { INCIDENT_ROUTES } from './contract/incidents.ts';
 import { LEDGER_ROUTES } from './contract/ledgers.ts';
 import { LOOKUP_ROUTES } from './contract/lookups.ts';
+import { RUNNING_ROUTES } from './contract/running.ts';
 import { SESSION_ROUTES } from './contract/session.ts';
 import { WORKBENCH_ROUTES } from './contract/workbench.ts';
 
@@ -57,6 +58,7 @@ export const ROUTES = {
   ...LOOKUP_ROUTES,
   ...LEDGER_ROUTES,
   ...INCIDENT_ROUTES,
+  ...RUNNING_ROUTES,
   ...HOLDING_ROUTES,
   ...ADMINISTRATION_ROUTES,
 } as const;

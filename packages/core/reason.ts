@@ -269,6 +269,11 @@ const REASONS = {
   'incident.way': { zh: '这一异常不能这样处理', en: 'this incident cannot be solved this way' },
   'incident.lost': { zh: '要重新推送的内容已经不在', en: 'what should be delivered again is gone' },
   'move.current': { zh: '此件已经在现行版本上办理', en: 'the case is on the version in force' },
+  'move.instead': {
+    zh: '「{name}」不能代替：两个版本里都须有这一步骤',
+    en: '“{name}” cannot stand in: both versions must have that step',
+  },
+  'move.instead-busy': { zh: '「{name}」已经在等待办理，不能再代替', en: '“{name}” waits already and cannot stand in' },
   'move.retired': { zh: '流程已经停用，没有现行版本', en: 'the process is retired' },
   'move.process': { zh: '新版本是另一个流程「{name}」', en: 'the new version is another process, {name}' },
   'move.step-gone': { zh: '新版本里没有步骤「{name}」', en: 'the new version has no step {name}' },

@@ -25,6 +25,10 @@ const NOTICES = {
     zh: '「{step}」上次没有办成，原因已经处理，请重新提交。{words}',
     en: '{step} could not be completed; the cause has been dealt with, please submit again. {words}',
   },
+  'step-gone-text': {
+    zh: '流程已修改，「{step}」不再需要办理，此件改在「{instead}」办理。',
+    en: 'The process was changed: {step} is not needed any more, the case goes on at {instead}.',
+  },
   'urged-text': { zh: '催办「{step}」{words}', en: 'Reminder: {step} {words}' },
 } as const satisfies Record<string, Words>;
 

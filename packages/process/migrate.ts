@@ -1,13 +1,14 @@
 /**
  * Owns moving a case to another version of its process: the marking's tokens stand at the same nodes and joins of the new
  * version, or reasons say which of them cannot; a join that need not wait there lets its tokens go on. What has been passed does not
- * matter, nor do names, people, conditions and steps that lie elsewhere. Must never move a token to another node: that is a jump, which
- * somebody decides. Rules: [PRO19] [PRO80].
+ * matter, nor do names, people, conditions and steps that lie elsewhere. A token comes to another node only where somebody has said so
+ * (`instead`), by a jump. Rules: [PRO19] [PRO80] [PRO81].
  */
 import { because, type Reason } from '@ganwei/core/reason';
 import { caughtCodes } from './context.ts';
-import { contextOf, recover, type Token, tokensOf } from './engine.ts';
-import { digest } from './marking.ts';
+import { contextOf, type Live, recover, type Token, tokensOf } from './engine.ts';
+import { jump } from './jump.ts';
+import { digest, markingOf } from './marking.ts';
 import type { ProcessModel, ProcessNode } from './model.ts';
 import { joinedFlows, resume } from './resume.ts';
 import type { CompiledProcess } from './run.ts';
@@ -21,8 +22,27 @@ export type Migration =
   /** why the case cannot stand in the new version as it stands now: every place that is missing, once */
   | { reasons: readonly Reason[] };
 
-/** The marking (its text, as the store keeps it) of a case of `from`, as one of `to`; the digest is the case's new marking. */
-export async function migrate(text: string, from: CompiledProcess, to: CompiledProcess): Promise<Migration> {
+/** Step of the old version that waits -> step of both versions at which the case shall stand instead. */
+export type Instead = ReadonlyMap<string, string>;
+
+const WHERE_IT_STANDS: Instead = new Map();
+
+/**
+ * The marking (its text, as the store keeps it) of a case of `from`, as one of `to`; the digest is the case's new marking. `instead`: jumps that
+ * are made in the old version before; `text` is the marking after them.
+ */
+export async function migrate(
+  text: string,
+  from: CompiledProcess,
+  to: CompiledProcess,
+  instead: Instead = WHERE_IT_STANDS,
+): Promise<Migration> {
+  if (instead.size > 0) {
+    const live = await recover(contextOf(from), text, undecided);
+    const reasons = jumpInstead(live, from.model, to.model, instead);
+    if (reasons.length > 0) return { reasons };
+    return migrate(markingOf(live.definition.getState()), from, to);
+  }
   const marking = digest(text);
   if (from.context === to.context) return { marking, text, opens: [] };
   const standing = tokensOf((await recover(contextOf(from), text, undecided)).definition);
@@ -37,6 +57,20 @@ export async function migrate(text: string, from: CompiledProcess, to: CompiledP
   const joins = standing.filter(({ message: { content } }) => content.isSequenceFlow);
   const opens = joins.flatMap(({ id }) => (waiting.has(id) ? [] : (to.model.flows.get(id)?.target ?? [])));
   return { marking, text, opens: [...new Set(opens)] };
+}
+
+/** [PRO81] Withdraws the steps that wait and puts the case at the others, in the old version; or why that cannot be. */
+function jumpInstead(live: Live, from: ProcessModel, to: ProcessModel, instead: Instead): Reason[] {
+  const waiting = new Set(tokensOf(live.definition).map(({ id }) => id));
+  for (const [gone, there] of instead) {
+    const [before, after] = [from.nodes.get(there), to.nodes.get(there)];
+    if (!before || !after || before.kind !== 'user' || before.type !== after.type)
+      return [because('move.instead', { name: after?.name ?? before?.name ?? there })];
+    if (!waiting.has(gone)) continue;
+    if (waiting.has(there)) return [because('move.instead-busy', { name: before.name })];
+    jump(live, from, there, new Set([gone]));
+  }
+  return [];
 }
 
 /** Which way the case takes behind a join that opens, its data tell when it is taken up. */

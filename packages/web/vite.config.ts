@@ -5,23 +5,51 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { ADMINISTRATION_ROUTES } from '../core/contract/administration.ts';
+import { CHANGE_ROUTES } from '../core/contract/changes.ts';
+import { DEFINITION_ROUTES } from '../core/contract/definitions.ts';
+import { HOLDING_ROUTES } from '../core/contract/holdings.ts';
+import { INCIDENT_ROUTES } from '../core/contract/incidents.ts';
 import { AUDIT_ACTS, INBOX_TABS, ROUTES, type Route, TODO_KINDS } from '../core/contract.ts';
 
 const root = import.meta.dirname;
 
 /** The browser needs method, path and repeatability of each route, not the schemas that the server parses with. */
+const slim = (routes: Readonly<Record<string, Route>>) =>
+  Object.fromEntries(
+    Object.entries(routes).map(([name, { method, path, once, stream }]) => [name, { method, path, once, stream }]),
+  );
+
+/** Routes that come with the pages that use them (api/client.ts, `learnRoutes`), by the module of the contract. */
+const LEARNED: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Route>>>>>> = {
+  'contract/administration.ts': { ADMINISTRATION_ROUTES },
+  'contract/incidents.ts': { INCIDENT_ROUTES },
+  'contract/holdings.ts': { HOLDING_ROUTES },
+  'contract/changes.ts': { CHANGE_ROUTES },
+  'contract/definitions.ts': { DEFINITION_ROUTES },
+};
+const later = new Set(Object.values(LEARNED).flatMap((module) => Object.values(module).flatMap(Object.keys)));
+const everyday = Object.fromEntries(Object.entries<Route>(ROUTES).filter(([name]) => !later.has(name)));
+
+/** Module of the contract -> what the browser gets of it. */
+const SLIM: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'contract.ts': { ROUTES: slim(everyday), INBOX_TABS, TODO_KINDS, AUDIT_ACTS },
+  ...Object.fromEntries(
+    Object.entries(LEARNED).map(([module, parts]) => [
+      module,
+      Object.fromEntries(Object.entries(parts).map(([name, routes]) => [name, slim(routes)])),
+    ]),
+  ),
+};
+
 function slimContract(): Plugin {
-  const file = path.resolve(root, '../core/contract.ts');
-  const slim = Object.entries(ROUTES as Record<string, Route>).map(([name, { method, path, once, stream }]) => [
-    name,
-    { method, path, once, stream },
-  ]);
+  const core = path.resolve(root, '../core');
   return {
     name: 'slim-contract',
     enforce: 'pre',
     load(id) {
-      if (id !== file) return null;
-      const parts = { ROUTES: Object.fromEntries(slim), INBOX_TABS, TODO_KINDS, AUDIT_ACTS };
+      const parts = SLIM[path.relative(core, id)];
+      if (!parts) return null;
       return Object.entries(parts)
         .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`)
         .join('');

@@ -35,6 +35,8 @@ export interface Catalogue {
   readonly language: PlatformLanguage;
   /** stored keys of a kind, newest version's title */
   list(kind: Kind): { key: string; title: string; version: number }[];
+  /** the same, with those that are retired: cases may still run on them */
+  ever(kind: Kind): { key: string; title: string }[];
   /** [KEY1] the stored key of what is meant by a key that is written in this application; the key itself where nothing is */
   resolve(kind: Kind, app: string, written: string): string;
   /** by the key under which it is stored, as cases keep it */
@@ -92,6 +94,7 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
     release,
     language: library.language,
     list: (kind) => newest(kind).map(({ key, title, version }) => ({ key, title, version })),
+    ever: (kind) => entries.all(kind).flatMap((rows) => rows.slice(-1).map(({ key, title }) => ({ key, title }))),
     resolve,
     process: (key, version) =>
       library.process(tx, pick(entries.versions('process', key), key, version), entries.appOf('process', key)),

@@ -4,7 +4,7 @@
  */
 import { DefinitionError } from '@ganwei/core/definition';
 import { because, type Reason } from '@ganwei/core/reason';
-import { migrate } from '@ganwei/process/migrate';
+import { type Instead, migrate } from '@ganwei/process/migrate';
 import type { ProcessNode } from '@ganwei/process/model';
 import { carry, type Round, RoundFault } from '@ganwei/process/round';
 import { loadMarking } from '../store/definitions.ts';
@@ -46,8 +46,16 @@ export function isBehind(catalogue: Catalogue, { process, version, release }: Ca
   return newest !== undefined && (newest.version !== version || catalogue.release > release);
 }
 
-/** [C61] Every place where the case stands must be there, and every signature must mean there what it means here. */
-export async function judgeMove(tx: Tx, catalogue: Catalogue, standing: Standing): Promise<Judgement> {
+/**
+ * [C61] Every place where the case stands must be there, and every signature must mean there what it means here. `instead`: steps that are left
+ * for others before [RUN4].
+ */
+export async function judgeMove(
+  tx: Tx,
+  catalogue: Catalogue,
+  standing: Standing,
+  instead?: Instead,
+): Promise<Judgement> {
   const { row, process } = standing;
   const next = await inForce(catalogue, row.process);
   if (!next) return { reasons: [because('move.retired')] };
@@ -58,13 +66,14 @@ export async function judgeMove(tx: Tx, catalogue: Catalogue, standing: Standing
   }
   const text = await loadMarking(tx, `${process.key}@${process.version}`, row.marking);
   if (text === undefined) throw new Error(`the text of marking ${row.marking} is not stored`);
-  const moved = await migrate(text, process.compiled, next.compiled);
+  const moved = await migrate(text, process.compiled, next.compiled, instead);
   if ('reasons' in moved) return moved;
   const rounds = carryRounds(standing, next);
   return 'reasons' in rounds ? rounds : { target: { process: next, release, ...moved, ...rounds } };
 }
 
-async function inForce(catalogue: Catalogue, key: string): Promise<ProcessEntry | undefined> {
+/** The version in force; undefined: the process is retired. */
+export async function inForce(catalogue: Catalogue, key: string): Promise<ProcessEntry | undefined> {
   try {
     return await catalogue.process(key);
   } catch (error) {

@@ -6,6 +6,7 @@ import { holdsDuty } from '@ganwei/core/actor';
 import { incidentKind, waysOf } from '@ganwei/core/incident';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import type { Instead } from '@ganwei/process/migrate';
 import { advance } from '../case/advance.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
@@ -39,20 +40,37 @@ async function move(desk: Desk, id: string, { release, reason }: Moving): Promis
   const tasks = await tasksOfCase(desk.tx, file.id);
   const target = await admitMove(desk, file, tasks);
   if (target.release !== release) throw new Refusal('task.stale');
+  await carryOver(desk, file, tasks, target, reason);
+  return { ok: true };
+}
+
+/** The case goes on by the target, and the record and the audit log say so. */
+export async function carryOver(
+  desk: Desk,
+  file: CaseFile,
+  tasks: readonly TaskRow[],
+  target: Target,
+  reason: string,
+): Promise<void> {
   const versions = { from: file.row.version, to: target.process.version };
   await moveTo(desk, file, target, tasks);
   file.note({ kind: 'moved-version', node: '', detail: { ...versions, reason } });
   // [C64] What had come to a join that waits for nothing more goes on, by the data of the case.
   if (target.opens.length > 0) await advance(desk, file, { kind: 'resume', waits: [...file.slots.keys()] });
   await desk.audit('case-moved', file.row.number, { ...versions, reason });
-  return { ok: true };
 }
 
-async function admitMove(desk: Desk, file: CaseFile, tasks: readonly TaskRow[]): Promise<Target> {
+/** What it would go on by; refused with the reason where it cannot. */
+export async function admitMove(
+  desk: Desk,
+  file: CaseFile,
+  tasks: readonly TaskRow[],
+  instead?: Instead,
+): Promise<Target> {
   const { row, process } = file;
   if (row.state === 'suspended') throw new Refusal('case.suspended');
   if (row.state !== 'running') throw new Refusal('case.ended');
-  const judged = await judgeMove(desk.tx, desk.host.catalogue(), { row, process, tasks, sight: file.sight() });
+  const judged = await judgeMove(desk.tx, desk.host.catalogue(), { row, process, tasks, sight: file.sight() }, instead);
   if ('target' in judged) return judged.target;
   throw new Refusal('case.not-movable', { reason: judged.reasons[0] ?? because('move.current') });
 }

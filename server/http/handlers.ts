@@ -15,6 +15,7 @@ import { decideException } from '../commands/decide-exception.ts';
 import { giveTask } from '../commands/give-task.ts';
 import { keepUpload } from '../commands/keep-upload.ts';
 import { moveCase } from '../commands/move-case.ts';
+import { moveRunning } from '../commands/move-running.ts';
 import { noteExport } from '../commands/note-export.ts';
 import { orNoted } from '../commands/note-refused.ts';
 import { readNotice } from '../commands/read-notice.ts';
@@ -44,6 +45,7 @@ import { counts, inbox } from '../queries/inbox.ts';
 import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import * as lists from '../queries/lists.ts';
+import { previewRunning, running, runningFlow } from '../queries/running.ts';
 import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
 import { type Handlers, languageOf, type RouteOptions, sayerFor } from './request.ts';
@@ -161,6 +163,12 @@ export const HANDLERS: Handlers = {
     heldTaskPeople(host, actor, params.id, { q: query.q, say: sayerFor(host, context) }),
   giveTask: ({ host, call, params, body }) => giveTask(host, call, params.id, body),
   decideException: ({ host, call, params, body }) => decideException(host, call, params.id, body),
+  running: ({ host }) => running(host),
+  runningFlow: ({ host, params }) => runningFlow(host, params.process),
+  previewRunning: ({ host, params, body, context }) => previewRunning(host, params.process, body, languageOf(context)),
+  moveRunning: async ({ host, call, params, body, context }) => ({
+    rows: await moveRunning(host, call, params.process, body, languageOf(context)),
+  }),
   movePreview: ({ host, params, context }) => movePreview(host, params.id, sayerFor(host, context)),
   async moveCase({ host, call, params, body, context }) {
     return solvedView(await moveCase(host, call, params.id, body), sayerFor(host, context));

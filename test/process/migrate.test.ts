@@ -2,6 +2,7 @@
 import { because } from '@ganwei/core/reason';
 import { compileProcess } from '@ganwei/process/compile';
 import { engineContext } from '@ganwei/process/context';
+import { digest } from '@ganwei/process/marking';
 import { migrate } from '@ganwei/process/migrate';
 import type { ProcessFlow, ProcessModel, ProcessNode } from '@ganwei/process/model';
 import { type CompiledProcess, makeStepper, type Stimulus, type Wait } from '@ganwei/process/step';
@@ -108,4 +109,81 @@ test('[PRO19] a branch that waits at a join keeps waiting there, or it is said w
   expect(await migrate(text, old, renamed)).toMatchObject({ marking: case_.marking });
   const longer = await compileProcess(source(`${flow('f8', 'a', 'd')}${user('d')}${flow('f9', 'd', 'j')}`, 'c'));
   expect(await migrate(text, old, longer)).toEqual({ reasons: [because('move.flow', { name: 'j' })] });
+});
+
+test('[PRO81] a case whose step is gone stands where the administrator says instead, and goes on from there', async () => {
+  let moved = 0;
+  for (let seed = 92_000; seed < 92_020; seed++) {
+    const random = randomFrom(seed);
+    const old = await compileProcess(fileOf(randomBlock(random, false, 5)));
+    const users = [...old.model.nodes.values()].filter(({ kind }) => kind === 'user').map(({ id }) => id);
+    await together([old], seed, async ([text], waits) => {
+      for (const { node: gone, kind } of waits) {
+        const there = users[below(random, users.length)] as string;
+        if (kind !== 'user' || waits.some(({ node }) => node === there)) continue;
+        const next = without(old.model, gone);
+        const result = await migrate(text as string, old, next, new Map([[gone, there]]));
+        const jumped = await jumpedTo(old, text as string, gone, there);
+        // a branch that waits at a join may have no way there any more: then the reason is that of the jumped case
+        if ('reasons' in result) expect(result).toEqual(await migrate(jumped, old, next));
+        else {
+          expect(result.text, `seed ${seed}`).toBe(jumped);
+          const on = await makeStepper(next).step(
+            result.marking,
+            { kind: 'complete', slot: there },
+            decided,
+            async () => result.text,
+          );
+          expect(on.closed).toContain(there);
+          moved++;
+        }
+      }
+    });
+  }
+  expect(moved).toBeGreaterThan(20);
+});
+
+const decided = (): boolean => true;
+
+/** The same case, where somebody has made it jump in the old version. */
+async function jumpedTo(process: CompiledProcess, text: string, gone: string, there: string): Promise<string> {
+  const stimulus: Stimulus = { kind: 'jump', to: there, cancel: [gone] };
+  return String((await makeStepper(process).step(digest(text), stimulus, decided, async () => text)).text);
+}
+
+test('[PRO81] what cannot stand in is refused with the reason: a step of one version only, and one that waits already', async () => {
+  const steps = (ids: readonly string[]): string => {
+    const chain = ['s', ...ids, 'e'];
+    return diagram(
+      `${node('startEvent', 's')}${ids.map((id) => user(id)).join('')}${node('endEvent', 'e')}` +
+        chain
+          .slice(1)
+          .map((id, i) => flow(`f${chain[i]}${id}`, String(chain[i]), id))
+          .join(''),
+    );
+  };
+  const old = await compileProcess(steps(['a', 'b', 'c']));
+  const next = await compileProcess(steps(['b', 'd']));
+  const case_ = await walk(old);
+  await case_.go('start s');
+  const text = case_.texts.get(String(case_.marking)) as string;
+  const instead = (there: string) => migrate(text, old, next, new Map([['a', there]]));
+  expect(await migrate(text, old, next)).toEqual({ reasons: [because('move.step-gone', { name: 'a' })] });
+  for (const there of ['c', 'd', 'nowhere'])
+    expect(await instead(there)).toEqual({ reasons: [because('move.instead', { name: there })] });
+  expect(await instead('b')).toMatchObject({ opens: [] });
+  expect(
+    await migrate(
+      text,
+      old,
+      next,
+      new Map([
+        ['a', 'b'],
+        ['c', 'b'],
+      ]),
+    ),
+  ).toMatchObject({ opens: [] });
+  expect(await migrate(text, old, old, new Map([['a', 'a']]))).toEqual({
+    reasons: [because('move.instead-busy', { name: 'a' })],
+  });
 });

@@ -74,7 +74,8 @@ CREATE TABLE `cases` (
   UNIQUE KEY `cases_number_unique` (`number`),
   KEY `cases_parent_id_index` (`parent_id`),
   KEY `cases_starter_id_started_at_index` (`starter_id`,`started_at`),
-  KEY `cases_process_started_at_index` (`process`,`started_at`)
+  KEY `cases_process_started_at_index` (`process`,`started_at`),
+  KEY `cases_process_state_version_id_index` (`process`,`state`,`version`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `consents` (
   `id` varchar(40) NOT NULL,

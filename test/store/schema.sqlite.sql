@@ -59,6 +59,10 @@ CREATE UNIQUE INDEX `cases_number_unique` on `cases` (`number`);
 CREATE INDEX `cases_parent_id_index` on `cases` (`parent_id`);
 CREATE INDEX `cases_process_started_at_index` on `cases` (`process`,
   `started_at`);
+CREATE INDEX `cases_process_state_version_id_index` on `cases` (`process`,
+  `state`,
+  `version`,
+  `id`);
 CREATE INDEX `cases_starter_id_started_at_index` on `cases` (`starter_id`,
   `started_at`);
 CREATE TABLE `consents` (`id` varchar(40),

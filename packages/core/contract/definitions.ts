@@ -37,8 +37,9 @@ export const Finding = z
   .object({
     severity: z.enum(['error', 'warning']),
     rule: z.string(),
-    /** as definitions name their files */
-    file: z.string(),
+    /** null: of the whole */
+    definition: z.object({ ...Named, title: z.string() }).nullable(),
+    /** where in it: a BPMN id, the path of a field … */
     element: z.string(),
     message: z.string(),
   })

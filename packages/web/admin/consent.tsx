@@ -4,7 +4,7 @@ import { shortMoment } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Refused, type Trouble } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
-import './words.ts';
+import './learned.ts';
 
 interface ConsentProps {
   text: string;

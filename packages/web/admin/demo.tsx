@@ -11,7 +11,7 @@ import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import { PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
-import './words.ts';
+import './learned.ts';
 
 const DAY = 86_400_000;
 

@@ -11,7 +11,7 @@ import { tell } from '../kit/notice.tsx';
 import { Link } from '../kit/router.tsx';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
-import './words.ts';
+import './learned.ts';
 
 type Effect = Answer<'effects'>[number];
 

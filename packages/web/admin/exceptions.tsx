@@ -7,7 +7,7 @@ import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Empty, Loading } from '../kit/states.tsx';
 import { Consent } from './consent.tsx';
-import './words.ts';
+import './learned.ts';
 
 type Exception = Answer<'exceptions'>[number];
 

@@ -11,7 +11,7 @@ import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Loading, Refused } from '../kit/states.tsx';
 import { Consent } from './consent.tsx';
-import './words.ts';
+import './learned.ts';
 
 /** The system administrator asks. */
 export function AskFactorReset({ id, name, onClose }: { id: string; name: string; onClose(): void }) {

@@ -14,7 +14,7 @@ import { tell } from '../kit/notice.tsx';
 import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
 import { PeopleChooser } from '../task/people-chooser.tsx';
-import './words.ts';
+import './learned.ts';
 
 type Incident = Answer<'incidents'>[number];
 type Way = Incident['ways'][number];

@@ -64,13 +64,19 @@ export const languageAsked = (): string => setting.language;
 
 export const configure = (change: Partial<Setting>): void => void Object.assign(setting, change);
 
+/** The routes of everyday pages; others are learned with the pages that use them. */
+const routes: Record<string, Route> = { ...ROUTES };
+
+/** Called where such a page is loaded, before it asks for anything. */
+export const learnRoutes = (more: Readonly<Record<string, Route>>): void => void Object.assign(routes, more);
+
 /** `api.task({ params: { id } })`: one function for each route of the contract. */
-export const api = Object.fromEntries(
-  (Object.keys(ROUTES) as RouteName[]).map((name) => [
-    name,
-    (request: Loose = {}, options: CallOptions = {}) => call(name, request, options),
-  ]),
-) as unknown as { readonly [N in RouteName]: Call<N> };
+export const api = new Proxy({} as { readonly [N in RouteName]: Call<N> }, {
+  get:
+    (_, name: string) =>
+    (request: Loose = {}, options: CallOptions = {}) =>
+      call(name, request, options),
+});
 
 /** Address of a file; `inline`: shown in the browser where it can be. */
 export const fileAddress = (id: string, inline = false): string =>
@@ -107,8 +113,8 @@ interface Loose {
   body?: unknown;
 }
 
-async function call(name: RouteName, request: Loose, { key }: CallOptions): Promise<unknown> {
-  const route: Route = ROUTES[name];
+async function call(name: string, request: Loose, { key }: CallOptions): Promise<unknown> {
+  const route = routeOf(name);
   const hasBody = route.method !== 'GET' && request.body !== undefined;
   const init: RequestInit = {
     method: route.method,
@@ -136,8 +142,14 @@ function headers(): Record<string, string> {
   };
 }
 
-function address(name: RouteName, { params = {}, query = {} }: Loose): string {
-  const path = ROUTES[name].path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params[key])));
+function routeOf(name: string): Route {
+  const route = routes[name];
+  if (!route) throw new Error(`the route ${name} was not learned`);
+  return route;
+}
+
+function address(name: string, { params = {}, query = {} }: Loose): string {
+  const path = routeOf(name).path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params[key])));
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value !== undefined && value !== null && value !== '') search.set(key, String(value));

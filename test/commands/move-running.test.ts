@@ -1,0 +1,142 @@
+/**
+ * Running cases as a whole: how many stand where, and letting them go on by the version in force, some at a time; a step that is gone is
+ * left for another. Rules: [RUN1]-[RUN4].
+ */
+import { afterEach, expect, test } from 'vitest';
+import type { SourceFile } from '../../server/catalogue/folder.ts';
+import { moveRunning } from '../../server/commands/move-running.ts';
+import { publishFolder } from '../../server/commands/publish.ts';
+import { inbox } from '../../server/queries/inbox.ts';
+import { previewRunning, running, runningFlow } from '../../server/queries/running.ts';
+import { AGREE, bpmn, end, FORMS, line, start, user } from './content.ts';
+import { type World, world } from './world.ts';
+
+let w: World;
+afterEach(() => w?.stop());
+
+const STEPS: Readonly<Record<string, string>> = {
+  one: user('one', '初审', `assignees='["fuzheng"]'`, AGREE),
+  two: user('two', '复审', `assignees='["luchuan"]'`, AGREE),
+  three: user('three', '签发', `assignees='["gaoyuan"]'`, AGREE),
+};
+const flow = (...ids: string[]): SourceFile =>
+  bpmn('steps', [start(), ...ids.map((id) => STEPS[id]), end(), line('start', ...ids, 'end')].join('\n'));
+
+const admin = () => w.actor('peiwen');
+const call = () => ({ actor: admin() });
+const publish = async (...content: SourceFile[]) => {
+  const { problems } = await publishFolder(w.host.store, [...FORMS, ...content], w.host.now(), '', w.host);
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+  await w.host.refresh();
+};
+const preview = (instead: { from: string; to: string }[] = [], limit = 20, cursor?: string) =>
+  previewRunning(w.host, 'steps', { instead, limit, cursor }, 'zh-CN');
+const move = (cases: string[], instead: { from: string; to: string }[] = []) =>
+  moveRunning(
+    w.host,
+    call(),
+    'steps',
+    { cases, instead, release: w.host.catalogue().release, reason: '简化' },
+    'zh-CN',
+  );
+
+/** Three cases: at the first step, at the second, ended. Then a version without the second. */
+async function stage(): Promise<[first: string, second: string]> {
+  w = await world({ content: [...FORMS, flow('one', 'two', 'three')] });
+  const { caseId: ended } = await w.as('songqiao').start('steps', { subject: '办结' });
+  await w.as('fuzheng').submit('初审', 'agree');
+  await w.as('luchuan').submit('复审', 'agree');
+  await w.as('gaoyuan').submit('签发', 'agree');
+  const { caseId: second } = await w.as('songqiao').start('steps', { subject: '复审中' });
+  await w.as('fuzheng').submit('初审', 'agree');
+  const { caseId: first } = await w.as('songqiao').start('steps', { subject: '初审中' });
+  expect(new Set([ended, first, second]).size).toBe(3);
+  return [first, second];
+}
+
+test('[RUN1] it is counted which cases run, by version and step; what has ended is not', async () => {
+  await stage();
+  expect(await running(w.host)).toEqual([
+    { process: 'steps', title: 'steps', current: 1, versions: [{ version: 1, count: 2 }] },
+  ]);
+  await publish(flow('one', 'three'));
+  const view = await runningFlow(w.host, 'steps');
+  expect(view).toMatchObject({
+    current: 2,
+    versions: [{ version: 1, count: 2 }],
+    gone: [{ node: 'two', name: '复审', count: 1 }],
+  });
+  expect(view.steps.map(({ node, count }) => [node, count]).sort()).toEqual([
+    ['one', 1],
+    ['two', 1],
+  ]);
+  expect(view.places.map(({ node }) => node)).toEqual(['one', 'three']);
+  await publish();
+  expect(await running(w.host)).toMatchObject([{ current: null, versions: [{ version: 1, count: 2 }] }]);
+});
+
+test('[RUN2] each case is told beforehand whether it could move, and why not; nothing of what it is about', async () => {
+  const [first, second] = await stage();
+  await publish(flow('one', 'three'));
+  const before = await w.rows();
+  const { rows } = await preview();
+  expect(rows.map(({ id, places, reasons }) => [id, places, reasons])).toEqual([
+    [second, ['复审'], ['新版本里没有步骤「复审」']],
+    [first, ['初审'], []],
+  ]);
+  expect(JSON.stringify(rows)).not.toMatch(/复审中|初审中|songqiao/);
+  expect((await preview([{ from: 'two', to: 'three' }])).rows.map(({ reasons }) => reasons)).toEqual([[], []]);
+  expect(await w.rows()).toEqual(before);
+  const page = await preview([], 1);
+  expect((await preview([], 1, page.next ?? '')).rows.map(({ id }) => id)).toEqual([first]);
+});
+
+test('[RUN3] those that can move do, and the others stay as they are with the reason', async () => {
+  const [first, second] = await stage();
+  await publish(flow('one', 'three'));
+  expect(await move([second, first])).toMatchObject([
+    { id: second, moved: false, reason: '新版本里没有步骤「复审」' },
+    { id: first, moved: true, reason: '' },
+  ]);
+  expect(await w.as('luchuan').todo()).toMatchObject([{ node: '复审' }]);
+  await w.as('fuzheng').submit('初审', 'agree');
+  expect(await w.as('gaoyuan').todo()).toMatchObject([{ node: '签发', title: '初审中' }]);
+  // once more is no harm
+  expect(await move([first])).toMatchObject([{ moved: false, reason: '此件已经在现行版本上办理' }]);
+});
+
+test('[RUN4] a step that is gone is left for the one that is named, whoever held it is told, and the case goes on there', async () => {
+  const [, second] = await stage();
+  await publish(flow('one', 'three'));
+  expect(await move([second], [{ from: 'two', to: 'three' }])).toMatchObject([{ moved: true }]);
+  expect(await w.as('luchuan').todo()).toEqual([]);
+  const { rows } = await inbox(w.host, w.actor('luchuan'), 'copied', { q: '', limit: 20 });
+  expect(rows.map(({ node }) => node)).toEqual(['流程已修改，「复审」不再需要办理，此件改在「签发」办理。']);
+  await w.as('gaoyuan').submit('签发', 'agree');
+  expect((await running(w.host))[0]?.versions).toEqual([{ version: 1, count: 1 }]);
+});
+
+test('[RUN4] what could not move after the step was left is not made to leave it', async () => {
+  const [, second] = await stage();
+  await publish(flow('one', 'three'));
+  const before = await w.rows();
+  for (const to of ['two', 'nowhere', 'start'])
+    expect(await move([second], [{ from: 'two', to }])).toMatchObject([{ moved: false }]);
+  expect(await w.rows()).toEqual(before);
+});
+
+test('[RUN3] cases of another flow are not moved, and nothing moves when another release has come into force', async () => {
+  const [first] = await stage();
+  await publish(
+    flow('one', 'three'),
+    bpmn('other', [start(), STEPS.one, end(), line('start', 'one', 'end')].join('\n')),
+  );
+  const { release } = w.host.catalogue();
+  const moving = { cases: [first], instead: [], reason: '试' };
+  expect(await moveRunning(w.host, call(), 'other', { ...moving, release }, 'zh-CN')).toMatchObject([{ moved: false }]);
+  await expect(
+    moveRunning(w.host, call(), 'steps', { ...moving, release: release - 1 }, 'zh-CN'),
+  ).rejects.toMatchObject({
+    code: 'task.stale',
+  });
+});
