@@ -58,6 +58,8 @@ export const TimelineEntry = z
     by: z.enum(['person', 'house']),
     who: PersonRef.nullable(),
     node: Wording,
+    /** milestone within which it happened; '' where there is none */
+    phase: Wording,
     outcome: Wording,
     comment: z.string(),
     /** milliseconds the step took, null where that says nothing */

@@ -258,6 +258,7 @@ export const enUS: Messages = {
   'letters.undelivered': 'not delivered',
   'letters.to': 'to',
   'letters.copy': 'copy',
+  'trace.phase': '{n} entries, until {at}',
   'trace.title': 'Course of the case',
   'trace.timeline': 'Record',
   'trace.diagram': 'Diagram',

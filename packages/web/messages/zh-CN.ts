@@ -255,6 +255,7 @@ export const zhCN = {
   'letters.undelivered': '未送达',
   'letters.to': '主送',
   'letters.copy': '抄送',
+  'trace.phase': '{n} 条，至 {at}',
   'trace.title': '办理过程',
   'trace.timeline': '流转记录',
   'trace.diagram': '流程图',
