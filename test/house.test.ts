@@ -167,6 +167,7 @@ const WRITES_CHINESE: Readonly<Record<string, string>> = {
   'server/case/ledger-rows.ts': 'a value of a ledger’s cell',
   'server/services/letter.ts': 'how letters are numbered',
   'server/queries/ledger.ts': 'the mark on an exported sheet',
+  'server/queries/audit.ts': 'the titles of the exported log',
   'server/http/upload.ts': 'the name of a file without one',
   'server/http/openapi.ts': 'the description of the interface',
 };

@@ -13,7 +13,7 @@ import { RUNNING_ROUTES } from './contract/running.ts';
 import { SESSION_ROUTES } from './contract/session.ts';
 import { WORKBENCH_ROUTES } from './contract/workbench.ts';
 
-export { AUDIT_ACTS, DirectoryReport, Effect, Unit } from './contract/administration.ts';
+export { DirectoryReport, Effect, Unit } from './contract/administration.ts';
 export { HeldTask, Holdings } from './contract/holdings.ts';
 export { Incident } from './contract/incidents.ts';
 export { LedgerColumn, LedgerQuery, LedgerRow, LedgerView } from './contract/ledgers.ts';

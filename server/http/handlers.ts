@@ -13,7 +13,7 @@ import { claimTask } from '../commands/claim-task.ts';
 import { addComment } from '../commands/comment-case.ts';
 import { decideException } from '../commands/decide-exception.ts';
 import { giveTask } from '../commands/give-task.ts';
-import { keepUpload } from '../commands/keep-upload.ts';
+import { takeUpload } from '../commands/keep-upload.ts';
 import { moveCase } from '../commands/move-case.ts';
 import { moveRunning } from '../commands/move-running.ts';
 import { noteExport } from '../commands/note-export.ts';
@@ -37,7 +37,7 @@ import { askFactorReset, decideFactorReset, factorResets } from '../identity/fac
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor, factorView } from '../identity/second-factor.ts';
 import { audience } from '../queries/audience.ts';
-import { auditLog } from '../queries/audit.ts';
+import { AUDIT_LOG, auditLog, exportAudit } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
 import { caseView, diagram } from '../queries/case-view.ts';
 import { heldTasks } from '../queries/held-tasks.ts';
@@ -50,7 +50,7 @@ import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeopl
 import { startables, startView, taskView } from '../queries/task-view.ts';
 import { type Handlers, languageOf, type RouteOptions, sayerFor } from './request.ts';
 import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
-import { receiveFile } from './upload.ts';
+import { announcedSize, receiveFile } from './upload.ts';
 
 const ok = { ok: true as const };
 
@@ -122,7 +122,10 @@ export const HANDLERS: Handlers = {
   audience: ({ host, actor, params }) => audience(host, actor, params.id),
 
   async upload({ host, call, context }) {
-    return keepUpload(host, call, await receiveFile(context));
+    // What is refused before it has come is let past, so that the answer is read.
+    return takeUpload(host, call, announcedSize(context), () => receiveFile(context)).finally(() =>
+      context.req.resume(),
+    );
   },
   async download({ host, actor, call, params, query, context }) {
     const { id } = params;
@@ -179,6 +182,12 @@ export const HANDLERS: Handlers = {
     return ok;
   },
   auditLog: ({ host, query }) => auditLog(host, query),
+  async exportAudit({ host, actor, call, body, context }) {
+    const made = await exportAudit(host, actor, body);
+    await noteExport(host, call, { ledger: AUDIT_LOG, rows: made.rows, reason: trimmed(body.reason) });
+    sendFile(context, { name: made.name, type: EXCEL, inline: false });
+    context.body = made.bytes;
+  },
   unitTree: ({ host }) => lists.unitTree(host),
   directoryPeople: ({ host, query }) => lists.directoryPeople(host, query),
   directoryWords: ({ host }) => directoryWords(host),

@@ -2,6 +2,7 @@
  * Owns the administrators' routes: effects, the audit log, the directory, and the demo's clock and reset.
  */
 import { z } from 'zod';
+import { AUDIT_ACTS } from '../audit.ts';
 import { SETUP_STEPS } from '../setup.ts';
 import { byId, Id, Instant, Json, Ok, PersonRef, type Route, Wording } from './words.ts';
 
@@ -122,34 +123,15 @@ const Grants = z
   })
   .meta({ id: 'Grants' });
 
-/** What the audit log keeps. */
-export const AUDIT_ACTS = [
-  'sign-in',
-  'sign-in-failed',
-  'slowed',
-  'export',
-  'password-changed',
-  'password-reset',
-  'directory-import',
-  'unit-changed',
-  'person-changed',
-  'role-granted',
-  'role-refused',
-  'redeliver',
-  'delivery-set-aside',
-  'case-moved',
-  'step-assigned',
-  'exception-asked',
-  'exception-agreed',
-  'exception-refused',
-  'access-refused',
-  'factor-set',
-  'factor-ended',
-  'factor-reset-asked',
-  'factor-reset',
-  'factor-reset-refused',
-  'recovery-code-used',
-] as const;
+/** Which entries of the log: of one kind of act or of all, by whom, when. */
+const AuditQuestion = z.object({
+  act: z.enum(['', ...AUDIT_ACTS]).default(''),
+  /** name or account name of who did it, or a part of it */
+  who: z.string().max(50).optional(),
+  /** days, both included */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+});
 
 const AuditPage = z
   .object({
@@ -164,6 +146,8 @@ const AuditPage = z
         reason: z.string(),
         /** where it came from, for acts of signing in */
         address: z.string(),
+        /** of access that was refused: what it was, of which type, and the number of its case; never what it is called */
+        refused: z.object({ kind: z.enum(['file', 'letter']), type: Wording, number: z.string() }).nullable(),
         /** number of exported rows */
         rows: z.number().nullable(),
         /** name of the unit or person that was changed, and what changed */
@@ -198,16 +182,18 @@ export const ADMINISTRATION_ROUTES = {
     path: '/api/audit',
     summary: '审计日志',
     access: 'audit-admin',
-    query: z.object({
-      act: z.enum(['', ...AUDIT_ACTS]).default(''),
-      /** name or account name of who did it, or a part of it */
-      who: z.string().max(50).optional(),
-      /** days, both included */
-      from: z.iso.date().optional(),
-      to: z.iso.date().optional(),
-      cursor: z.string().max(300).optional(),
-    }),
+    query: AuditQuestion.extend({ cursor: z.string().max(300).optional() }),
     answer: AuditPage,
+  },
+  exportAudit: {
+    method: 'POST',
+    path: '/api/audit/export',
+    rate: 'export',
+    summary: '导出审计日志（Excel）',
+    access: 'audit-admin',
+    body: AuditQuestion.extend({ reason: z.string().max(200) }),
+    stream: 'file',
+    answer: z.any(),
   },
   unitTree: {
     method: 'GET',
