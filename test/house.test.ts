@@ -45,7 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker',
     'http',
   ],
-  web: ['core', 'feel', 'calendar', 'form', 'process/lint', 'decision/lint'],
+  web: ['core', 'feel', 'calendar', 'form', 'process/lint', 'decision/lint', 'release'],
   embed: ['core'],
 };
 
@@ -66,9 +66,13 @@ const WEB_FLOORS: Readonly<Record<string, readonly string[]>> = {
   task: [...GROUND, 'trace'],
   start: [...GROUND, 'trace', 'task'],
   admin: [...GROUND, 'ledger', 'task'],
-  shell: [...GROUND, 'inbox', 'trace', 'letter', 'ledger', 'task', 'start', 'admin'],
+  design: GROUND,
+  shell: [...GROUND, 'inbox', 'trace', 'letter', 'ledger', 'task', 'start', 'admin', 'design'],
   'main.tsx': ['kit', 'shell'],
 };
+
+/** Reading definitions takes seconds: it is done in workers; the rest of the web knows of releases only how they are written. */
+const READS_DEFINITIONS = ['packages/web/design/check/', 'packages/web/design/change/compare-worker.ts'];
 
 /** File -> file it may import although its room may not. */
 const DOORS: readonly (readonly [from: string, to: string, reason: string])[] = [
@@ -124,6 +128,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   wouter: ['web'],
   'bpmn-js': ['web'],
   'diagram-js': ['web'],
+  elkjs: ['web'],
 };
 
 /** Libraries that no TypeScript file imports, each with what loads it. */
@@ -248,6 +253,21 @@ describe('rooms', () => {
       }
     }
     expect(wrong).toEqual([]);
+  });
+
+  test('[HOUSE8] releases are opened in a worker, never by a page', () => {
+    // what says how definitions are called and begin loads no compiler
+    const PLAIN = ['definition', 'paths', 'blank'].map((file) => `packages/release/${file}.ts`);
+    const opening = SOURCES.filter(
+      ({ room, imports }) =>
+        room === 'web' &&
+        imports.some(({ to, typeOnly }) => !typeOnly && to.startsWith('packages/release/') && !PLAIN.includes(to)),
+    ).map(({ file }) => file);
+    expect(opening.filter((file) => !READS_DEFINITIONS.some((place) => file.startsWith(place)))).toEqual([]);
+    const pages = SOURCES.filter(({ room }) => room === 'web').flatMap(({ file, imports }) =>
+      imports.some(({ to, typeOnly }) => !typeOnly && to === 'packages/web/design/check/bench.ts') ? [file] : [],
+    );
+    expect(pages).toEqual(['packages/web/design/check/worker.ts']);
   });
 
   test('[HOUSE1] files do not load each other in a circle', () => {

@@ -10,7 +10,7 @@ import { useSpeech } from '../kit/language.tsx';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import { Fields } from './directory-import.tsx';
 import '../ledger/ledger.css';
-import './learned.ts';
+import '../ledger/learned.ts';
 
 type Page = Answer<'auditLog'>;
 type Act = (typeof AUDIT_ACTS)[number] | '';
