@@ -125,7 +125,7 @@ export interface Demo {
   accounts(): { username: string; name: string; duty: string }[];
 }
 
-/** What belongs to cases and people's work; definitions stay. Children before parents. */
+/** What belongs to cases and people's work; definitions stay, and go back to those of the content folder by a release. Children before parents. */
 const DATA = [
   'case_values',
   'case_people',
@@ -154,6 +154,10 @@ const DATA = [
   'answers',
   'audit',
   'consents',
+  'change_drafts',
+  'change_authors',
+  'change_record',
+  'changes',
   'recovery_codes',
   'factors',
   'cases',
@@ -167,7 +171,7 @@ export function demoControls(
   host: Host,
   clock: Clock,
   worker: Worker,
-  demo: { organisation: Organisation; password: string },
+  demo: { organisation: Organisation; password: string; restore(): Promise<unknown> },
 ): Demo {
   const keepOffset = (): Promise<void> =>
     host.store.transaction((tx) => putSetting(tx, 'demo-clock', String(clock.now() - Date.now())));
@@ -188,6 +192,7 @@ export function demoControls(
           for (const table of DATA) await tx(table).delete();
           await write(tx, demo.organisation, password);
         });
+        await demo.restore();
         await host.refresh();
       },
     },

@@ -10,13 +10,13 @@ import pino from 'pino';
 import { readFolder } from './catalogue/folder.ts';
 import type { Host, Quota } from './catalogue/host.ts';
 import { makeExaminer } from './commands/examiner.ts';
-import type { Published } from './commands/publish.ts';
 import { readOrganisation } from './demo.ts';
 import { lacks } from './directory/readiness.ts';
 import { QUOTA } from './files.ts';
 import { createAdministrator } from './identity/administrator.ts';
 import { listen } from './listen.ts';
 import { createPlatform, type PlatformOptions } from './platform.ts';
+import type { Published } from './publishing/folder.ts';
 import { makePrinter } from './services/printer.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -127,12 +127,14 @@ function announce(ms: number, password: string | undefined): void {
 }
 
 /** What has become of the content folder, for whoever started the server; the log names every finding. */
-function announceContent({ release, changed, problems }: Published): void {
+function announceContent({ release, changed, problems, waits }: Published): void {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first) {
     console.error(`内容目录有 ${errors.length} 处错误，没有生效，继续使用上一个正确版本。`);
     console.error(`第一处：${first.file} ${first.element}：${first.message}`);
+  } else if (waits !== null) {
+    console.error('内容目录的改动会覆盖已在浏览器中发布的内容，没有生效：在「设计中心」的变更里查看、修改、送审。');
   } else if (release !== null) console.log(`内容目录已生效：第 ${release} 次发布，改动 ${changed} 项。`);
 }
 

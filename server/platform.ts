@@ -14,14 +14,14 @@ import type { Host, Log, Printer, Quota } from './catalogue/host.ts';
 import { type Functions, joined, PLATFORM_FUNCTIONS } from './catalogue/language.ts';
 import { Libraries } from './catalogue/library.ts';
 import type { Service } from './catalogue/service.ts';
-import type { Examine } from './commands/examine.ts';
-import { type Published, publishFolder } from './commands/publish.ts';
+import { type Examine, examine } from './commands/examine.ts';
 import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from './demo.ts';
 import { makeFiles, type Room, roomIn } from './files.ts';
 import { makeApp, type Readiness } from './http/app.ts';
 import { makeMetrics } from './http/metrics.ts';
 import { clearSpools } from './http/upload.ts';
 import { makeDeviceKeys } from './identity/device-key.ts';
+import { type Published, restoreFolder, takeFolder } from './publishing/folder.ts';
 import { BUILT_IN_SERVICES } from './services/registry.ts';
 import { lastRelease, setting } from './store/definitions.ts';
 import { directoryVersion, loadDirectory } from './store/directory.ts';
@@ -103,6 +103,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     refresh: () => refresh(store, state, clock.now),
     files: makeFiles(path.join(dataFolder, 'files'), options.quota),
     printer: options.printer,
+    examine: (definitions) => (options.examine ?? examine)(definitions, { services, functions }),
     secondFactor: options.secondFactor ?? (options.demo ? 'optional' : 'required'),
     log,
     nudge: () => worker?.nudge(),
@@ -113,12 +114,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     },
   };
   const takeContent = async (): Promise<Published> => {
-    const published = await takeOver(
-      store,
-      options,
-      { services, functions, ...(options.examine && { examine: options.examine }) },
-      clock.now(),
-    );
+    const published = toldIn(options.log, await takeFolder(host, options.content));
     await host.refresh();
     return published;
   };
@@ -127,7 +123,12 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   if (options.demo) await seedDemo(store, options.demo, clock.now());
   await host.refresh();
   worker = makeWorker(host, isChannels(options.channels) ? options.channels : makeChannels(options.channels));
-  const demo: Demo | undefined = options.demo && demoControls(host, clock, worker, options.demo);
+  const demo: Demo | undefined =
+    options.demo &&
+    demoControls(host, clock, worker, {
+      ...options.demo,
+      restore: () => restoreFolder(host, options.content),
+    });
   const app = makeApp({
     host,
     basePath: options.basePath,
@@ -188,18 +189,14 @@ async function refresh(store: Store, state: State, now: () => number): Promise<v
 }
 
 /** [V4] Malformed content never takes effect: the last good release goes on, and the log names file, element and reason. */
-async function takeOver(
-  store: Store,
-  { content, log }: PlatformOptions,
-  known: Parameters<typeof publishFolder>[4],
-  now: number,
-): Promise<Published> {
-  const published = await publishFolder(store, content, now, '内容目录', known);
+function toldIn(log: Log, published: Published): Published {
   for (const { severity, file, element, message } of published.problems) {
     if (severity === 'error') log.error({ file, element }, `内容有误：${file} ${element}：${message}`);
     else log.info({ file, element }, `内容提示：${file} ${element}：${message}`);
   }
   if (published.release !== null) log.info({ release: published.release, changed: published.changed }, 'release');
+  if (published.waits !== null)
+    log.warn({ change: published.waits }, '内容目录的改动会覆盖已在浏览器中发布的内容，没有生效，放在变更里等待处理');
   return published;
 }
 

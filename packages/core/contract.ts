@@ -5,6 +5,8 @@
 import type { z } from 'zod';
 import { ADMINISTRATION_ROUTES } from './contract/administration.ts';
 import { CASE_ROUTES } from './contract/cases.ts';
+import { CHANGE_ROUTES } from './contract/changes.ts';
+import { DEFINITION_ROUTES } from './contract/definitions.ts';
 import { HOLDING_ROUTES } from './contract/holdings.ts';
 import { INCIDENT_ROUTES } from './contract/incidents.ts';
 import { LEDGER_ROUTES } from './contract/ledgers.ts';
@@ -14,6 +16,8 @@ import { SESSION_ROUTES } from './contract/session.ts';
 import { WORKBENCH_ROUTES } from './contract/workbench.ts';
 
 export { DirectoryReport, Effect, Unit } from './contract/administration.ts';
+export { CHANGE_ACTS, CHANGE_STATES, ChangeHead, ChangeView, DraftRef } from './contract/changes.ts';
+export { DEFINITION_KINDS, DefinitionRef, Finding, ReleaseRow } from './contract/definitions.ts';
 export { HeldTask, Holdings } from './contract/holdings.ts';
 export { Incident } from './contract/incidents.ts';
 export { LedgerColumn, LedgerQuery, LedgerRow, LedgerView } from './contract/ledgers.ts';
@@ -61,6 +65,8 @@ export const ROUTES = {
   ...RUNNING_ROUTES,
   ...HOLDING_ROUTES,
   ...ADMINISTRATION_ROUTES,
+  ...DEFINITION_ROUTES,
+  ...CHANGE_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -4,10 +4,13 @@
  * (test/house.test.ts). Must never name a person or a content by itself: those come as params. Rule: [N60].
  */
 
+import { CHANGE_REASONS } from './reasons/changes.ts';
+import { MOVE_REASONS } from './reasons/moving.ts';
+
 export type Words = Readonly<{ zh: string; en: string }>;
 
 /** Code -> words. `{name}` is filled from the params; a list is joined as the language joins. */
-const REASONS = {
+const OWN_REASONS = {
   // what people are called where no name may stand
   'who.you': { zh: '您', en: 'you' },
   'who.other': { zh: '他人', en: 'somebody else' },
@@ -177,6 +180,10 @@ const REASONS = {
     zh: '服务器的时钟比最近一条审计记录（{at}）还早，期限会算错：校准时钟后重新启动。',
     en: 'The clock of the server is behind the last entry of the audit log ({at}): deadlines will be wrong. Set it and start again.',
   },
+  'ready.folder': {
+    zh: '内容目录的改动会覆盖已在浏览器中发布的内容，没有生效：由业务管理员在变更「{title}」里处理。',
+    en: 'What the content folder has changed would overwrite what was published in the browser and is not in force: the business administrator sees to it in the change {title}.',
+  },
   'ready.mail': {
     zh: '没有配置邮件，提醒只在系统内显示：需要时设置 SMTP_URL 和 MAIL_FROM。',
     en: 'Mail is not configured; reminders appear in the system only: set SMTP_URL and MAIL_FROM if they are wanted.',
@@ -273,45 +280,6 @@ const REASONS = {
   // incidents, and cases that move to another version
   'incident.way': { zh: '这一异常不能这样处理', en: 'this incident cannot be solved this way' },
   'incident.lost': { zh: '要重新推送的内容已经不在', en: 'what should be delivered again is gone' },
-  'move.current': { zh: '此件已经在现行版本上办理', en: 'the case is on the version in force' },
-  'move.instead': {
-    zh: '「{name}」不能代替：两个版本里都须有这一步骤',
-    en: '“{name}” cannot stand in: both versions must have that step',
-  },
-  'move.instead-busy': { zh: '「{name}」已经在等待办理，不能再代替', en: '“{name}” waits already and cannot stand in' },
-  'move.retired': { zh: '流程已经停用，没有现行版本', en: 'the process is retired' },
-  'move.process': { zh: '新版本是另一个流程「{name}」', en: 'the new version is another process, {name}' },
-  'move.step-gone': { zh: '新版本里没有步骤「{name}」', en: 'the new version has no step {name}' },
-  'move.event-gone': { zh: '新版本里没有边界事件「{name}」', en: 'the new version has no boundary event {name}' },
-  'move.type': {
-    zh: '「{name}」在新版本里换了类型或位置',
-    en: '{name} is of another type or elsewhere in the new version',
-  },
-  'move.into': {
-    zh: '「{name}」在新版本里移进了子流程「{parent}」',
-    en: '{name} stands in sub-process {parent} in the new version',
-  },
-  'move.out': { zh: '「{name}」在新版本里移出了子流程', en: '{name} left its sub-process in the new version' },
-  'move.events': {
-    zh: '「{name}」上的边界事件与新版本的不同，正在等待的步骤不能换上新的事件',
-    en: '{name} has other boundary events in the new version; a step that waits keeps those it began with',
-  },
-  'move.rivals': {
-    zh: '事件网关「{name}」之后的事件与新版本的不同',
-    en: 'other events follow the event gateway {name} in the new version',
-  },
-  'move.flow': {
-    zh: '有一支已经到达「{name}」，而新版本里它来的那条连线不在了',
-    en: 'a branch has come to {name} over a flow that the new version does not have',
-  },
-  'move.signed': {
-    zh: '「{name}」已有人签署，而新版本改了签署方式',
-    en: '{name} has signatures, and the new version has it signed in another way',
-  },
-  'move.outcome': {
-    zh: '「{name}」已有人选了「{outcome}」，新版本没有这一选项',
-    en: 'somebody has chosen {outcome} at {name}; the new version has no such choice',
-  },
 
   // a process that cannot go on
   'flow.endless': {
@@ -361,6 +329,9 @@ const REASONS = {
     en: 'more than {most} records match',
   },
 } as const satisfies Record<string, Words>;
+
+/** All of them. A pure call, so that a page which only hands on reasons does not load their words. */
+const REASONS = /* @__PURE__ */ Object.assign({}, OWN_REASONS, CHANGE_REASONS, MOVE_REASONS);
 
 export type ReasonCode = keyof typeof REASONS;
 export type Language = 'zh-CN' | 'en-US';

@@ -147,9 +147,16 @@ export const REFUSALS = {
   'letter.blocked': { status: 409, zh: '文书不能签发：{reason}。', en: 'The letter cannot be issued: {reason}.' },
   'definition.invalid': {
     status: 422,
-    zh: '定义有错误，未生效：{detail}。',
-    en: 'The definition is invalid: {detail}.',
+    zh: '定义没有保存：{detail}。',
+    en: 'The definition was not kept: {detail}.',
   },
+  'change.barred': { status: 409, zh: '现在不能{act}：{reason}。', en: 'You cannot {act} now: {reason}.' },
+  'change.moved': {
+    status: 409,
+    zh: '「{title}」在您打开之后已由{who}保存（{at}），没有覆盖。请比较后选定。',
+    en: '{who} has saved {title} since you opened it ({at}); nothing has been overwritten. Compare and choose.',
+  },
+  'archive.file': { status: 422, zh: '压缩包里的 {file} 不能用：{reason}。', en: '{file} in the archive: {reason}.' },
   'key.reused': {
     status: 422,
     zh: '同一提交标识被用于不同的内容，请刷新页面后重试。',

@@ -1,5 +1,5 @@
 /**
- * Owns what the house itself writes down, in Chinese, where it is kept and read later by whoever may: the states of cases, notices, reasons
+ * Owns what the house itself writes down, in Chinese, where it is kept and read later by whoever may: the states of cases, notices, names of its own changes, reasons
  * of incidents; and the English of each, for those who read English. What a process says is its own. Rules: [T10] [T12] [O61] [LANG3].
  */
 import { filled, REASON_WORDS, type Words } from './reason.ts';
@@ -29,6 +29,23 @@ const NOTICES = {
     zh: '流程已修改，「{step}」不再需要办理，此件改在「{instead}」办理。',
     en: 'The process was changed: {step} is not needed any more, the case goes on at {instead}.',
   },
+  'unpublished-title': { zh: '变更「{title}」没有按期生效', en: 'Change {title} did not take effect on its day' },
+  'unpublished-text': {
+    zh: '{reason}。变更已退回，修改后请重新送审。',
+    en: '{reason}. The change was returned; correct it and submit it again.',
+  },
+  'folder-title': { zh: '内容目录', en: 'Content folder' },
+  'folder-reason': {
+    zh: '服务器上的内容目录有改动，直接生效会覆盖已在浏览器中发布的内容。',
+    en: 'The content folder on the server has changed; taking it over would overwrite what was published in the browser.',
+  },
+  'folder-again': {
+    zh: '内容目录又有改动，由新的变更代替。',
+    en: 'The content folder has changed again; a new change stands in its place.',
+  },
+  'taken-back-title': { zh: '撤回第 {release} 次发布', en: 'Release {release} taken back' },
+  'deployed-title': { zh: '部署：{name}', en: 'Deployed: {name}' },
+  'deployed-reason': { zh: '由内容文件夹「{name}」送来。', en: 'Sent from the content folder {name}.' },
   'urged-text': { zh: '催办「{step}」{words}', en: 'Reminder: {step} {words}' },
 } as const satisfies Record<string, Words>;
 

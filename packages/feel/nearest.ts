@@ -22,3 +22,9 @@ export function missing(name: string, candidates: Iterable<string>, what = ''): 
   const near = nearest(name, candidates);
   return `没有${what}「${name}」${near === undefined ? '' : `，是否指「${near}」？`}`;
 }
+
+/** What a sentence of `missing` proposes: the wrong name and the right one. Undefined where it proposes nothing. */
+export function proposedIn(message: string): { readonly wrong: string; readonly right: string } | undefined {
+  const [, wrong, right] = /「([^」]+)」，是否指「([^」]+)」？/.exec(message) ?? [];
+  return wrong === undefined || right === undefined ? undefined : { wrong, right };
+}

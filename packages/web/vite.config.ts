@@ -10,6 +10,8 @@ import { CHANGE_ROUTES } from '../core/contract/changes.ts';
 import { DEFINITION_ROUTES } from '../core/contract/definitions.ts';
 import { HOLDING_ROUTES } from '../core/contract/holdings.ts';
 import { INCIDENT_ROUTES } from '../core/contract/incidents.ts';
+import { LEDGER_ROUTES } from '../core/contract/ledgers.ts';
+import { RUNNING_ROUTES } from '../core/contract/running.ts';
 import { INBOX_TABS, ROUTES, type Route, TODO_KINDS } from '../core/contract.ts';
 
 const root = import.meta.dirname;
@@ -23,8 +25,10 @@ const slim = (routes: Readonly<Record<string, Route>>) =>
 /** Routes that come with the pages that use them (api/client.ts, `learnRoutes`), by the module of the contract. */
 const LEARNED: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Route>>>>>> = {
   'contract/administration.ts': { ADMINISTRATION_ROUTES },
+  'contract/ledgers.ts': { LEDGER_ROUTES },
   'contract/incidents.ts': { INCIDENT_ROUTES },
   'contract/holdings.ts': { HOLDING_ROUTES },
+  'contract/running.ts': { RUNNING_ROUTES },
   'contract/changes.ts': { CHANGE_ROUTES },
   'contract/definitions.ts': { DEFINITION_ROUTES },
 };

@@ -5,6 +5,8 @@
  */
 import { localDate } from '@ganwei/calendar/zone';
 import { type Reason, said } from '@ganwei/core/reason';
+import type { Definition } from '@ganwei/release/definition';
+import type { Found } from '@ganwei/release/release';
 import type { Store } from '../store/open.ts';
 import type { FileRow } from '../store/rows.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -48,6 +50,13 @@ export interface Printer {
   print(source: string): Promise<{ pdf: Uint8Array; pages: number; substitutions: string[] }>;
 }
 
+/** What an examination of definitions has found. */
+export interface Examined {
+  problems: Found[];
+  /** what each definition calls itself, by `kind/full key` */
+  titles: ReadonlyMap<string, string>;
+}
+
 export interface Log {
   info(detail: object, message: string): void;
   warn(detail: object, message: string): void;
@@ -70,6 +79,8 @@ export interface Host {
   refresh(): Promise<void>;
   readonly files: Files;
   readonly printer: Printer;
+  /** what is wrong with these definitions if they were all that is in force; never throws for content */
+  examine(definitions: readonly Definition[]): Promise<Examined>;
   /** of those who administer: must they have a second factor? */
   readonly secondFactor: 'required' | 'optional';
   readonly log: Log;

@@ -7,15 +7,10 @@ import { FeelError, type FunctionSpec } from '@ganwei/feel/compile';
 import { checkRelease } from '@ganwei/release/check';
 import type { Definition } from '@ganwei/release/definition';
 import { fullKey } from '@ganwei/release/keys';
-import { type Found, openRelease, openWorkshop, type Workshop } from '@ganwei/release/release';
+import { openRelease, openWorkshop, type Workshop } from '@ganwei/release/release';
 import type { ServiceSignature, Services } from '@ganwei/release/service';
+import type { Examined } from '../catalogue/host.ts';
 import { type Functions, PLATFORM_FUNCTIONS, PlatformLanguage } from '../catalogue/language.ts';
-
-export interface Examined {
-  problems: Found[];
-  /** what each definition calls itself, by `kind/full key` */
-  titles: ReadonlyMap<string, string>;
-}
 
 /** What definitions may use of the house: service types with their inputs, and functions. */
 export interface Known {

@@ -5,7 +5,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Examine, Examined } from './examine.ts';
+import type { Examined } from '../catalogue/host.ts';
+import type { Examine } from './examine.ts';
 import { tell } from './examine.ts';
 
 export interface ExaminerOptions {

@@ -7,8 +7,10 @@ import { localDate, localDateTime } from '@ganwei/calendar/zone';
 import type { Duty } from '@ganwei/core/actor';
 import { because, type Reason } from '@ganwei/core/reason';
 import type { SetupStep } from '@ganwei/core/setup';
+import { designRoles } from '@ganwei/release/application';
 import type { DirectoryWords } from '@ganwei/release/directory';
 import type { Host } from '../catalogue/host.ts';
+import { openChangesOf } from '../store/changes.ts';
 import { openGrants } from '../store/grants.ts';
 import { lastAudit } from '../store/record.ts';
 import { titleOf } from './columns.ts';
@@ -73,8 +75,11 @@ function roles(host: Host, words: DirectoryWords): Finding[] {
       .flatMap(({ posts }) => posts.flatMap((post) => post.roles)),
   );
   const needed = new Map<string, string[]>();
-  for (const { name, roles: named } of host.catalogue().applications)
-    for (const role of named) if (!held.has(role)) needed.set(role, [...(needed.get(role) ?? []), name['zh-CN']]);
+  for (const application of host.catalogue().applications) {
+    const { name, roles: named } = application;
+    for (const role of new Set([...named, ...designRoles(application)]))
+      if (!held.has(role)) needed.set(role, [...(needed.get(role) ?? []), name['zh-CN']]);
+  }
   return [...needed].map(([role, apps]) => error('ready.role', { role: titleOf(role, words.roles), apps }));
 }
 
@@ -100,14 +105,16 @@ function calendars(host: Host): Finding[] {
   return unknown.map((one) => hint('ready.calendar', { year: one }));
 }
 
-/** What the operator provides: mail, an address, room, a clock that does not go back. */
+/** What the operator provides: mail, an address, room, a clock that does not go back, a folder that is in force. */
 async function operation(host: Host): Promise<Finding[]> {
   const room = await host.outside.room();
   const last = await lastAudit(host.store.reader);
+  const waiting = await openChangesOf(host.store.reader, 'folder');
   const local = /^https?:\/\/(localhost|127\.|\[::1\])/.test(host.publicUrl);
   return [
     ...(room === 'none' ? [error('ready.disk.full')] : room === 'little' ? [hint('ready.disk.low')] : []),
     ...(last > host.now() ? [error('ready.clock', { at: localDateTime(last) })] : []),
+    ...waiting.map(({ title }) => hint('ready.folder', { title })),
     ...(host.outside.mail ? [] : [hint('ready.mail')]),
     ...(local ? [hint('ready.address', { address: host.publicUrl })] : []),
   ];

@@ -36,6 +36,14 @@ import { lacks } from '../directory/readiness.ts';
 import { askFactorReset, decideFactorReset, factorResets } from '../identity/factor-reset.ts';
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor, factorView } from '../identity/second-factor.ts';
+import { beginChange, commentChange, renameChange } from '../publishing/begin-change.ts';
+import { deployFolder, exportRelease } from '../publishing/carry.ts';
+import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
+import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
+import { checkChange, publishChange } from '../publishing/publish-change.ts';
+import { reviewChange, submitChange, withdrawChange } from '../publishing/review-change.ts';
+import { dropDefinition, rebaseDefinition, saveDefinition } from '../publishing/save-definition.ts';
+import { takeBack } from '../publishing/take-back.ts';
 import { audience } from '../queries/audience.ts';
 import { AUDIT_LOG, auditLog, exportAudit } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
@@ -230,6 +238,35 @@ export const HANDLERS: Handlers = {
     return ok;
   },
 
+  design: ({ host, actor, context }) => design(host, actor, languageOf(context)),
+  designLanguage: ({ host, actor }) => designLanguage(host, actor),
+  definition: ({ host, actor, query }) => definitionView(host, actor, query),
+  releases: ({ host, actor, query }) => releaseList(host, actor, query),
+  async exportRelease({ host, call, params, context }) {
+    const made = await exportRelease(host, call, params.id);
+    sendFile(context, { name: made.name, type: ZIP, inline: false });
+    context.body = Buffer.from(made.bytes);
+  },
+  takeBack: ({ host, call, params, body }) => takeBack(host, call, params.id, body),
+  async deploy({ host, call, context }) {
+    return deployFolder(host, call, await receiveFile(context));
+  },
+  changes: ({ host, actor, query }) => changeList(host, actor, query),
+  beginChange: ({ host, call, body }) => beginChange(host, call, body),
+  change: ({ host, actor, params, context }) => changeView(host, actor, params.id, languageOf(context)),
+  renameChange: ({ host, call, params, body }) => renameChange(host, call, params.id, body),
+  changeContent: ({ host, actor, params }) => changeContent(host, actor, params.id),
+  draft: ({ host, actor, params, query }) => draftView(host, actor, params.id, query),
+  saveDefinition: ({ host, call, params, body }) => saveDefinition(host, call, params.id, body),
+  dropDefinition: ({ host, call, params, body }) => dropDefinition(host, call, params.id, body),
+  rebaseDefinition: ({ host, call, params, body }) => rebaseDefinition(host, call, params.id, body),
+  checkChange: ({ host, actor, params }) => checkChange(host, actor, params.id),
+  submitChange: ({ host, call, params, body }) => submitChange(host, call, params.id, body.comment),
+  reviewChange: ({ host, call, params, body }) => reviewChange(host, call, params.id, body),
+  publishChange: ({ host, call, params, body }) => publishChange(host, call, params.id, body),
+  withdrawChange: ({ host, call, params, body }) => withdrawChange(host, call, params.id, body.comment),
+  commentChange: ({ host, call, params, body }) => commentChange(host, call, params.id, body.comment),
+
   async demoClock({ options, body }) {
     const now = typeof body.now === 'number' ? body.now : momentIn(body.now);
     if (now === null || !options.demoControls)
@@ -254,6 +291,7 @@ const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2101, 0, 1);
 
 const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const ZIP = 'application/zip';
 /** Types a browser may show itself; everything else is downloaded. */
 const INLINE = new Set(['application/pdf', 'image/png', 'image/jpeg']);
 

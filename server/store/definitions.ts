@@ -14,8 +14,29 @@ export async function lastRelease(tx: Tx): Promise<number> {
   return Number(row?.id ?? 0);
 }
 
-export async function addRelease(tx: Tx, release: { id: number; at: number; by: string; note: string }): Promise<void> {
+export async function addRelease(tx: Tx, release: ReleaseRecord): Promise<void> {
   await insertRows(tx, 'releases', [release]);
+}
+
+export interface ReleaseRecord {
+  id: number;
+  at: number;
+  /** '' the content folder */
+  by: string;
+  note: string;
+}
+
+export const releasesById = async (tx: Tx, ids: readonly number[]): Promise<ReleaseRecord[]> =>
+  ids.length === 0 ? [] : tx('releases').whereIn('id', [...ids]);
+
+/** The newest first, those before one if it is given. */
+export async function releasesBefore(
+  tx: Tx,
+  page: { before: number | undefined; limit: number },
+): Promise<ReleaseRecord[]> {
+  const query = tx('releases');
+  if (page.before !== undefined) query.where('id', '<', page.before);
+  return query.orderBy('id', 'desc').limit(page.limit);
 }
 
 export async function addDefinitions(tx: Tx, rows: readonly DefinitionRow[]): Promise<void> {

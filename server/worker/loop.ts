@@ -1,12 +1,13 @@
 /**
  * Owns the beats of the server: one fires due timers, another begins due deliveries, soon after they are due and again after every restart;
- * neither waits for the other. Several servers may run it on one database: a row is taken by compare-and-set. Rules: [P4] [LIM7].
+ * neither waits for the other. Several servers may run it on one database: a row is taken by compare-and-set. Changes whose day has come are published before timers fire. Rules: [P4] [LIM7] [CHG9].
  */
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
 import { fireTimer, postponeTimer } from '../commands/fire-timer.ts';
 import { followPosts } from '../commands/follow-posts.ts';
 import { recalculateDeadlines } from '../commands/recalculate.ts';
+import { publishDue } from '../publishing/scheduled.ts';
 import { sweepGuesses } from '../store/guesses.ts';
 import type { TimerRow } from '../store/rows.ts';
 import { sweepSessions } from '../store/sessions.ts';
@@ -41,7 +42,17 @@ export function makeWorker(host: Host, channels: Channels): Worker {
   let swept = 0;
   let release: number | undefined;
   let followed = '';
+  let publishedFor = '';
+  let publishAgain = 0;
 
+  /** [CHG9] A change waits for a day, so that one look a day is enough, and one after each start; a failure is tried again in a while. */
+  const publish = async (): Promise<void> => {
+    const { today } = host.directory();
+    const now = host.now();
+    if (today === publishedFor || (now < publishAgain && publishAgain - now <= PUT_OFF)) return;
+    if (await publishDue(host)) publishedFor = today;
+    else publishAgain = now + PUT_OFF;
+  };
   /** A new release may have brought the calendar of a year. */
   const recalculate = async (): Promise<void> => {
     const current = host.catalogue().release;
@@ -68,6 +79,7 @@ export function makeWorker(host: Host, channels: Channels): Worker {
   };
   const timers = new Beat(host, async () => {
     await host.refresh();
+    await publish();
     await recalculate();
     await follow();
     await fireAll(host, pace);
@@ -81,6 +93,7 @@ export function makeWorker(host: Host, channels: Channels): Worker {
       outbox.start();
     },
     async settle() {
+      await publish();
       await recalculate();
       await follow();
       const fired = await fireAll(host, pace);

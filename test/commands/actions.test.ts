@@ -3,9 +3,9 @@
  * process may do to the case it came from.
  */
 import { afterEach, expect, test } from 'vitest';
-import { publishFolder } from '../../server/commands/publish.ts';
 import { saveStartDraft } from '../../server/commands/save-draft.ts';
 import { startCase } from '../../server/commands/start-case.ts';
+import { takeFolder } from '../../server/publishing/folder.ts';
 import { inbox } from '../../server/queries/inbox.ts';
 import { startables, startView } from '../../server/queries/task-view.ts';
 import { CALENDARS } from './calendar-files.ts';
@@ -271,7 +271,7 @@ test('[T10] [T11] a year without a calendar: the business administrator is told 
     file: 'cn-2027.json',
     source: JSON.stringify({ calendar: 'cn', year: 2027, off: ['2027-01-01', '2027-01-02', '2027-01-03'], work: [] }),
   };
-  const published = await publishFolder(w.host.store, [...CONTENT, calendar], w.host.now(), '载入日历', w.host);
+  const published = await takeFolder(w.host, [...CONTENT, calendar]);
   expect(published.problems).toEqual([]);
   await w.at('2026-12-30T10:05');
   expect(await due()).toMatchObject({ date: '2027-01-07', provisional: false });

@@ -2,7 +2,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { SourceFile } from '../../server/catalogue/folder.ts';
 import type { Service } from '../../server/catalogue/service.ts';
-import { publishFolder } from '../../server/commands/publish.ts';
+import { takeFolder } from '../../server/publishing/folder.ts';
 import { AGREE, bpmn, end, FORMS, line, service, start, user } from './content.ts';
 import { type World, world } from './world.ts';
 
@@ -62,7 +62,7 @@ test('[LIB1] what a release did not touch stays compiled, with all that a proces
   w = await world({ content: all('看'), services: { 'site-register': register }, functions });
   const before = await Promise.all(['kept', 'other'].map((key) => w.host.catalogue().process(key)));
   const form = await w.host.catalogue().form('', 'request');
-  await publishFolder(w.host.store, all('再看'), w.host.now(), '改一个步骤', w.host);
+  await takeFolder(w.host, all('再看'));
   await w.host.refresh();
   expect(w.host.catalogue().release).toBe(2);
   expect(await w.host.catalogue().process('kept')).toBe(before[0]);
@@ -97,7 +97,7 @@ test('[LIB2] a function of the application works in a case, and a release that c
   const first = await w.as('songqiao').start('by-function', { subject: '滨江' });
   expect(first.next[0]?.who).toEqual(['傅正']);
   const before = await w.host.catalogue().process('by-function');
-  await publishFolder(w.host.store, all('["luchuan"]'), w.host.now(), '改函数', w.host);
+  await takeFolder(w.host, all('["luchuan"]'));
   await w.host.refresh();
   expect(await w.host.catalogue().process('by-function')).not.toBe(before);
   const second = await w.as('songqiao').start('by-function', { subject: '滨江' });
@@ -109,7 +109,7 @@ test('[LIB2] a release that leaves the functions alone keeps what is compiled', 
   w = await world({ content: all });
   const before = await w.host.catalogue().process('by-function');
   const more = bpmn('more', [start(), end(), line('start', 'end')].join('\n'));
-  await publishFolder(w.host.store, [...all, more], w.host.now(), '加流程', w.host);
+  await takeFolder(w.host, [...all, more]);
   await w.host.refresh();
   expect(w.host.catalogue().release).toBe(2);
   expect(await w.host.catalogue().process('by-function')).toBe(before);

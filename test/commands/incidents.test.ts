@@ -4,8 +4,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { SourceFile } from '../../server/catalogue/folder.ts';
 import { type Service, ServiceFault } from '../../server/catalogue/service.ts';
 import { moveCase } from '../../server/commands/move-case.ts';
-import { publishFolder } from '../../server/commands/publish.ts';
 import { solveIncident } from '../../server/commands/solve-incident.ts';
+import { takeFolder } from '../../server/publishing/folder.ts';
 import { incidents, movePreview } from '../../server/queries/incidents.ts';
 import { AGREE, bpmn, end, FORMS, line, outcome, service, start, user } from './content.ts';
 import { type World, world } from './world.ts';
@@ -180,7 +180,7 @@ describe('another version', () => {
       ].join('\n'),
     );
   const publish = async (...content: SourceFile[]) => {
-    const { problems } = await publishFolder(w.host.store, [...FORMS, ...content], w.host.now(), '改正', w.host);
+    const { problems } = await takeFolder(w.host, [...FORMS, ...content]);
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     await w.host.refresh();
   };
@@ -348,17 +348,14 @@ describe('a join that waits for ever', () => {
   async function standing(amount: number): Promise<{ id: string; caseId: string }> {
     w = await world({ content: FORMS });
     const unseen = async () => ({ problems: [], titles: new Map<string, string>() });
-    await publishFolder(w.host.store, [...FORMS, drawn('parallelGateway')], w.host.now(), '', {
-      ...w.host,
-      examine: unseen,
-    });
+    await takeFolder({ ...w.host, examine: unseen }, [...FORMS, drawn('parallelGateway')]);
     await w.host.refresh();
     const { caseId } = await w.as('songqiao').start('meeting', { subject: '会办', amount });
     await w.as('fuzheng').submit('会办', 'agree');
     return { id: (await only()).id, caseId };
   }
   const mended = async (join = 'exclusiveGateway') => {
-    const { problems } = await publishFolder(w.host.store, [...FORMS, drawn(join)], w.host.now(), '改正', w.host);
+    const { problems } = await takeFolder(w.host, [...FORMS, drawn(join)]);
     expect(problems).toEqual([]);
     await w.host.refresh();
   };

@@ -4,7 +4,7 @@
  */
 import type { Definition } from '@ganwei/release/definition';
 import { afterEach, expect, test } from 'vitest';
-import { publishFolder } from '../../server/commands/publish.ts';
+import { takeFolder } from '../../server/publishing/folder.ts';
 import { AGREE, bpmn, end, line, service, start, user } from './content.ts';
 import { paperPrinter, type World, world } from './world.ts';
 
@@ -131,7 +131,7 @@ test('[KEY2] what a database of before has under short keys goes on under them, 
   const before = loans.map(({ app: _, ...shared }) => shared);
   w = await world({ content: before });
   const old = await w.as('songqiao').start('approval', { items: 1 });
-  const publish = (content: readonly Definition[]) => publishFolder(w.host.store, content, w.host.now(), '', w.host);
+  const publish = (content: readonly Definition[]) => takeFolder(w.host, content);
   expect(await publish(loans)).toMatchObject({ release: 2, changed: 0, problems: [] });
   expect(await publish([...leave, ...loans])).toMatchObject({ release: 3, changed: 4 });
   await w.host.refresh();
@@ -149,7 +149,7 @@ test('[KEY3] a name means what it meant when an application adds a file: what it
   const source = drawn.source.replace(/ganwei:case title='[^']*'/, `ganwei:case title='"来访"'`);
   const visit: Definition = { ...drawn, source, app: 'visits' };
   w = await world({ content: [...shared, visit] });
-  const publish = (content: readonly Definition[]) => publishFolder(w.host.store, content, w.host.now(), '', w.host);
+  const publish = (content: readonly Definition[]) => takeFolder(w.host, content);
   expect((await publish([...shared, visit, ...leave])).problems).toEqual([]);
   await w.host.refresh();
   const named = async (app: string) => (await w.host.catalogue().form(app, 'approval')).value.title;

@@ -5,7 +5,7 @@
 import { afterEach, expect, test } from 'vitest';
 import type { SourceFile } from '../../server/catalogue/folder.ts';
 import { moveRunning } from '../../server/commands/move-running.ts';
-import { publishFolder } from '../../server/commands/publish.ts';
+import { takeFolder } from '../../server/publishing/folder.ts';
 import { inbox } from '../../server/queries/inbox.ts';
 import { previewRunning, running, runningFlow } from '../../server/queries/running.ts';
 import { AGREE, bpmn, end, FORMS, line, start, user } from './content.ts';
@@ -25,7 +25,7 @@ const flow = (...ids: string[]): SourceFile =>
 const admin = () => w.actor('peiwen');
 const call = () => ({ actor: admin() });
 const publish = async (...content: SourceFile[]) => {
-  const { problems } = await publishFolder(w.host.store, [...FORMS, ...content], w.host.now(), '', w.host);
+  const { problems } = await takeFolder(w.host, [...FORMS, ...content]);
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
   await w.host.refresh();
 };

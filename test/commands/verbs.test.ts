@@ -1,6 +1,6 @@
 /** Stories about verbs and services that the story of a case does not tell: returns, starts, comments, records, dates of effect. */
 import { afterEach, expect, test } from 'vitest';
-import { publishFolder } from '../../server/commands/publish.ts';
+import { takeFolder } from '../../server/publishing/folder.ts';
 import { insertLetter } from '../../server/store/letters.ts';
 import type { LetterRow } from '../../server/store/rows.ts';
 import { AGREE, bpmn, end, FORMS, line, start, user } from './content.ts';
@@ -169,7 +169,7 @@ test('[V3] a decision is taken by the table in force on its date, whatever came 
 </decisionTable></decision></definitions>`,
   });
   w = await world({ content: [...FORMS, table('old')], now: '2026-09-01T09:00' });
-  await publishFolder(w.host.store, [...FORMS, table('new')], instant('2026-10-01T09:00'), '调整', w.host);
+  await takeFolder({ ...w.host, now: () => instant('2026-10-01T09:00') }, [...FORMS, table('new')]);
   await w.host.refresh();
   const on = async (date: string) => (await w.host.catalogue().decision('', 'level', date)).version;
   expect([await on('2020-01-01'), await on('2026-09-30'), await on('2026-10-01')]).toEqual([1, 1, 2]);

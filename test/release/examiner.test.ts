@@ -9,7 +9,7 @@ import { readFolder } from '../../server/catalogue/folder.ts';
 import { PLATFORM_FUNCTIONS } from '../../server/catalogue/language.ts';
 import { examine, type Known } from '../../server/commands/examine.ts';
 import { type Examiner, type ExaminerOptions, makeExaminer } from '../../server/commands/examiner.ts';
-import { publishFolder } from '../../server/commands/publish.ts';
+import { takeFolder } from '../../server/publishing/folder.ts';
 import { BUILT_IN_SERVICES } from '../../server/services/registry.ts';
 import { world } from '../commands/world.ts';
 
@@ -67,7 +67,7 @@ test.each([
   async (_, options, content, says) => {
     const w = await world({ content: base });
     const failing = { ...w.host, examine: () => examiner(options).examine(content, w.host) };
-    const { release, problems } = await publishFolder(w.host.store, [...base].reverse(), w.host.now(), '', failing);
+    const { release, problems } = await takeFolder(failing, [...base].reverse());
     expect([release, problems.map(({ message }) => message).join()]).toEqual([null, expect.stringMatching(says)]);
     expect(w.host.catalogue().release).toBe(1);
     await w.stop();

@@ -7,7 +7,7 @@ import { errorsOf } from '@ganwei/core/definition';
 import type { Definition } from '@ganwei/release/definition';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
-import { publishFolder } from '../../server/commands/publish.ts';
+import { takeFolder } from '../../server/publishing/folder.ts';
 import { type World, world } from '../commands/world.ts';
 
 const base = readFolder(path.join(import.meta.dirname, 'base'));
@@ -28,7 +28,7 @@ describe('one mistake', () => {
   afterAll(() => w.stop());
 
   const refused = async (content: readonly Definition[], file: string, says: RegExp): Promise<void> => {
-    const { release, problems } = await publishFolder(w.host.store, content, w.host.now(), '', w.host);
+    const { release, problems } = await takeFolder(w.host, content);
     expect(release).toBeNull();
     const told = errorsOf(problems) as typeof problems;
     expect(told.map((one) => `${path.basename(one.file)} ${one.element} ${one.message}`).join('\n')).toMatch(says);
@@ -117,7 +117,7 @@ describe('what is gone', () => {
           ? { ...one, source: one.source.replace(/<ganwei:action[\s\S]*?<\/ganwei:action>/, '') }
           : one,
       );
-    const publish = (content: readonly Definition[]) => publishFolder(host.store, content, host.now(), '', host);
+    const publish = (content: readonly Definition[]) => takeFolder(host, content);
     const running = await host.catalogue().process('inspection');
     const first = await publish(rest);
     expect([errorsOf(first.problems), first.changed]).toEqual([[], 4]);

@@ -77,6 +77,54 @@ CREATE TABLE `cases` (
   KEY `cases_process_started_at_index` (`process`,`started_at`),
   KEY `cases_process_state_version_id_index` (`process`,`state`,`version`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `change_authors` (
+  `change_id` varchar(40) NOT NULL,
+  `kind` varchar(20) NOT NULL,
+  `app` varchar(60) NOT NULL,
+  `key` varchar(120) NOT NULL,
+  `person_id` varchar(40) NOT NULL,
+  PRIMARY KEY (`change_id`,`person_id`,`kind`,`app`,`key`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `change_drafts` (
+  `change_id` varchar(40) NOT NULL,
+  `kind` varchar(20) NOT NULL,
+  `app` varchar(60) NOT NULL,
+  `key` varchar(120) NOT NULL,
+  `source` longtext DEFAULT NULL,
+  `hash` varchar(64) NOT NULL,
+  `base_hash` varchar(64) NOT NULL,
+  `revision` int(11) NOT NULL,
+  `by` varchar(40) NOT NULL,
+  `at` bigint(20) NOT NULL,
+  PRIMARY KEY (`change_id`,`kind`,`app`,`key`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `change_record` (
+  `id` varchar(40) NOT NULL,
+  `change_id` varchar(40) NOT NULL,
+  `at` bigint(20) NOT NULL,
+  `person_id` varchar(40) NOT NULL,
+  `what` varchar(20) NOT NULL,
+  `words` mediumtext NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `change_record_change_id_index` (`change_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `changes` (
+  `id` varchar(40) NOT NULL,
+  `title` varchar(200) NOT NULL,
+  `reason` mediumtext NOT NULL,
+  `state` varchar(20) NOT NULL,
+  `base` int(11) NOT NULL,
+  `origin` varchar(20) NOT NULL,
+  `created_by` varchar(40) NOT NULL,
+  `created_at` bigint(20) NOT NULL,
+  `changed_at` bigint(20) NOT NULL,
+  `effective_on` varchar(10) DEFAULT NULL,
+  `release` int(11) DEFAULT NULL,
+  `revision` int(11) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `changes_release_index` (`release`),
+  KEY `changes_state_changed_at_index` (`state`,`changed_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `consents` (
   `id` varchar(40) NOT NULL,
   `kind` varchar(20) NOT NULL,
@@ -159,6 +207,14 @@ CREATE TABLE `files` (
   `at` bigint(20) NOT NULL,
   PRIMARY KEY (`id`),
   KEY `files_sha256_index` (`sha256`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `folder_texts` (
+  `kind` varchar(20) NOT NULL,
+  `app` varchar(60) NOT NULL,
+  `key` varchar(120) NOT NULL,
+  `hash` varchar(64) NOT NULL,
+  `seen` varchar(64) NOT NULL,
+  PRIMARY KEY (`kind`,`app`,`key`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `grants` (
   `id` varchar(40) NOT NULL,

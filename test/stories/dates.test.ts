@@ -2,7 +2,7 @@
 import { errorsOf } from '@ganwei/core/definition';
 import { afterEach, describe, expect, test } from 'vitest';
 import { sightOf } from '../../server/catalogue/host.ts';
-import { publishFolder } from '../../server/commands/publish.ts';
+import { takeFolder } from '../../server/publishing/folder.ts';
 import { signature } from '../content/fillings.ts';
 import * as fill from '../content/rectification-fillings.ts';
 import { CONTENT, Stage, threeItems } from './rectification-stage.ts';
@@ -75,13 +75,7 @@ test('[CON45] AS-06: without the calendar of 2027 a plan is due on 2027-01-06 fo
   const off = ['2027-01-01', '2027-01-02', '2027-01-03'];
   const source = JSON.stringify({ calendar: 'cn', year: 2027, off, work: [] });
   const calendar = { kind: 'calendar' as const, key: 'cn-2027', file: 'cn-2027.json', source };
-  const { problems } = await publishFolder(
-    s.w.host.store,
-    [...CONTENT, calendar],
-    s.w.host.now(),
-    '载入日历',
-    s.w.host,
-  );
+  const { problems } = await takeFolder(s.w.host, [...CONTENT, calendar]);
   expect(errorsOf(problems)).toEqual([]);
   await s.w.at('2026-12-30T10:30');
   expect(await planDue()).toMatchObject({ date: '2027-01-07', provisional: false });

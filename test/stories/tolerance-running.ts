@@ -2,9 +2,9 @@
 import { errorsOf } from '@ganwei/core/definition';
 import { expect, test } from 'vitest';
 import { noteExport } from '../../server/commands/note-export.ts';
-import { publishFolder } from '../../server/commands/publish.ts';
 import { saveStartDraft } from '../../server/commands/save-draft.ts';
 import { startCase } from '../../server/commands/start-case.ts';
+import { takeFolder } from '../../server/publishing/folder.ts';
 import { auditLog } from '../../server/queries/audit.ts';
 import { exportLedger } from '../../server/queries/ledger.ts';
 import { startView, taskView } from '../../server/queries/task-view.ts';
@@ -23,7 +23,7 @@ export function running(open: () => World): void {
       await walk.accept();
       old.push(walk);
     }
-    const { problems, release } = await publishFolder(w.host.store, NEXT_VERSION, w.host.now(), '增加一个环节', w.host);
+    const { problems, release } = await takeFolder(w.host, NEXT_VERSION);
     expect(errorsOf(problems)).toEqual([]);
     expect(release).not.toBeNull();
     await w.host.refresh();

@@ -3,6 +3,7 @@
 import { act, cleanup, fireEvent, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import Incidents from '../../packages/web/admin/incidents.tsx';
+import '../../packages/web/admin/learned.ts';
 import { Answers } from '../../packages/web/api/answers.tsx';
 import { LanguageProvider } from '../../packages/web/kit/language.tsx';
 import { Notices } from '../../packages/web/kit/notice.tsx';

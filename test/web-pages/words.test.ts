@@ -7,15 +7,21 @@ import type { MessageKey, Say } from '../../packages/web/kit/language.tsx';
 import { cellText } from '../../packages/web/ledger/cell.ts';
 import { administrationEn } from '../../packages/web/messages/administration.en-US.ts';
 import { administrationZh } from '../../packages/web/messages/administration.zh-CN.ts';
+import { changeEn } from '../../packages/web/messages/change.en-US.ts';
+import { changeZh } from '../../packages/web/messages/change.zh-CN.ts';
 import { enUS } from '../../packages/web/messages/en-US.ts';
+import { flowEn } from '../../packages/web/messages/flow.en-US.ts';
+import { flowZh } from '../../packages/web/messages/flow.zh-CN.ts';
 import { keptEn } from '../../packages/web/messages/kept.en-US.ts';
 import { keptZh } from '../../packages/web/messages/kept.zh-CN.ts';
+import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
+import { ledgerZh } from '../../packages/web/messages/ledger.zh-CN.ts';
 import { trustEn } from '../../packages/web/messages/trust.en-US.ts';
 import { trustZh } from '../../packages/web/messages/trust.zh-CN.ts';
 import { zhCN } from '../../packages/web/messages/zh-CN.ts';
 
-const ZH = { ...zhCN, ...administrationZh, ...keptZh, ...trustZh };
-const EN = { ...enUS, ...administrationEn, ...keptEn, ...trustEn };
+const ZH = { ...zhCN, ...administrationZh, ...changeZh, ...flowZh, ...keptZh, ...ledgerZh, ...trustZh };
+const EN = { ...enUS, ...administrationEn, ...changeEn, ...flowEn, ...keptEn, ...ledgerEn, ...trustEn };
 
 const say: Say = (key, params = {}) => ZH[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 const at = (text: string): number => Date.parse(`${text}+08:00`);

@@ -23,6 +23,9 @@ export const CHANGE_STATES = [
   'withdrawn',
 ] as const;
 
+/** Definitions of one change. */
+export const MOST_DRAFTS = 2_000;
+
 const Source = z.string().max(LONGEST_SOURCE);
 
 /** One thing that may be asked of a change; the page offers what is here and the command asks the same verdict. */
@@ -85,6 +88,10 @@ export const ChangeView = z
           'published',
           'withdrawn',
           'rebased',
+          /** somebody has written in it after it was submitted or agreed to: that counts no more */
+          'reopened',
+          /** it does not take effect on its day, and is agreed to as before */
+          'unscheduled',
           'comment',
         ]),
         words: z.string(),
@@ -102,6 +109,8 @@ const Draft = z.object({
   base: z.string().nullable(),
   /** the text in force now; null: there is none */
   current: z.string().nullable(),
+  /** the version of that text; 0: there is none */
+  version: z.number().int(),
 });
 
 const Words = z.object({ comment: z.string().max(2000).default('') });
@@ -175,14 +184,22 @@ export const CHANGE_ROUTES = {
     query: z.object(NamedInQuery),
     answer: Draft,
   },
-  /** `revision`: of the draft this text was written on; 0: there was none. 409 where somebody has saved meanwhile */
+  /**
+   * `revision`: of the draft this text was written on; 0: there was none, and `version` says on which version it was begun (left out: on the one
+   * in force when it is saved). 409 where somebody has saved meanwhile
+   */
   saveDefinition: {
     method: 'PUT',
     path: '/api/changes/:id/draft',
     summary: '保存变更中的一个定义',
     access: 'session',
     params: byId,
-    body: z.object({ ...Named, source: Source.nullable(), revision: z.number().int().min(0) }),
+    body: z.object({
+      ...Named,
+      source: Source.nullable(),
+      revision: z.number().int().min(0),
+      version: z.number().int().min(0).optional(),
+    }),
     answer: z.object({ revision: z.number().int() }),
   },
   dropDefinition: {
@@ -234,7 +251,7 @@ export const CHANGE_ROUTES = {
     body: z.object({
       agree: z.boolean(),
       comment: Saying(2000),
-      drafts: z.array(z.object({ ...Named, revision: z.number().int() })).max(500),
+      drafts: z.array(z.object({ ...Named, revision: z.number().int() })).max(MOST_DRAFTS),
     }),
     answer: Ok,
   },

@@ -18,6 +18,8 @@ export interface AttributeDescriptor {
   readonly kind: 'feel' | 'template' | 'text' | 'key' | 'names' | 'number' | 'flag' | 'choice' | 'choices';
   readonly wants?: string;
   readonly values?: readonly string[];
+  /** what a key or names name: definitions and services of the release; statuses, values, user tasks of this process; fields of the shown form */
+  readonly of?: 'form' | 'process' | 'service' | 'status' | 'value' | 'task' | 'field';
   readonly required?: boolean;
   readonly help?: string;
 }
@@ -31,7 +33,7 @@ export interface ElementDescriptor {
   readonly lists?: Readonly<Record<string, string>>;
 }
 
-type More = Pick<AttributeDescriptor, 'required' | 'help' | 'values'>;
+type More = Pick<AttributeDescriptor, 'required' | 'help' | 'values' | 'of'>;
 const words = (zh: string, en: string): Words => ({ zh, en });
 const attribute =
   (kind: AttributeDescriptor['kind']) =>
@@ -54,7 +56,7 @@ const REQUIRED = { required: true };
 const PEOPLE = 'list<list<person>>';
 /** A day, an instant, or a span from now; events of BPMN want the same. */
 export const MOMENT = 'date | date and time | days and time duration | years and months duration';
-const status = key('件的状态', 'Status of the case');
+const status = key('件的状态', 'Status of the case', { of: 'status' });
 const outputs = { outputs: 'Output' };
 
 export const SETTINGS = {
@@ -72,7 +74,7 @@ export const SETTINGS = {
       withdraw: feel('可否撤回', 'May be withdrawn', 'boolean'),
       subjects: feel('当事人', 'Persons concerned', PEOPLE),
       disclosed: feel('公开条件', 'Disclosed when', 'boolean'),
-      confidential: names('保密的内容', 'Confidential values', { help: '公开以前不给发起人和当事人看' }),
+      confidential: names('保密的内容', 'Confidential values', { of: 'value', help: '公开以前不给发起人和当事人看' }),
     },
     lists: { statuses: 'Status', actions: 'Action', partReaders: 'Reader', reminders: 'Remind' },
   },
@@ -84,7 +86,7 @@ export const SETTINGS = {
         ...attribute('choices')('可以看的内容', 'What'),
         values: ['letters', 'receipts', 'acts', 'results', 'openSteps', 'holders', 'starter', 'drawing', 'ahead'],
       },
-      forms: names('可以看的表单', 'Forms', { help: '件中的名称' }),
+      forms: names('可以看的表单', 'Forms', { of: 'value', help: '件中的名称' }),
     },
   },
   Status: {
@@ -100,7 +102,7 @@ export const SETTINGS = {
     attributes: {
       key: text('标识', 'Key', REQUIRED),
       label: text('名称', 'Label', REQUIRED),
-      process: key('流程', 'Process', REQUIRED),
+      process: key('流程', 'Process', { ...REQUIRED, of: 'process' }),
       who: feel('谁可以用', 'Who may use it', 'boolean', REQUIRED),
       when: feel('何时可用', 'When', 'boolean'),
       values: feel('初始值', 'First values', 'context'),
@@ -112,7 +114,7 @@ export const SETTINGS = {
     on: ['bpmn:StartEvent'],
     attributes: {
       label: text('名称', 'Label'),
-      form: key('表单', 'Form'),
+      form: key('表单', 'Form', { of: 'form' }),
       as: text('保存为', 'Kept as', { help: '件中的名称；不写即表单的标识' }),
       who: feel('谁可以发起', 'Who may start', 'boolean'),
       initial: feel('初始值', 'First values', 'context'),
@@ -126,7 +128,7 @@ export const SETTINGS = {
     label: words('任务', 'Task'),
     on: ['bpmn:UserTask'],
     attributes: {
-      form: key('表单', 'Form'),
+      form: key('表单', 'Form', { of: 'form' }),
       as: text('保存为', 'Kept as', { help: '件中的名称；不写即表单的标识' }),
       list: flag('保存为列表', 'Kept as a list'),
       initial: feel('初始值', 'First values', 'context'),
@@ -147,7 +149,7 @@ export const SETTINGS = {
         ...attribute('choices')('可用的操作', 'Operations'),
         values: ['transfer', 'return', 'addSigner', 'comment', 'urge'],
       },
-      returnTo: names('可退回到', 'May return to'),
+      returnTo: names('可退回到', 'May return to', { of: 'task' }),
       status,
       help: text('办理说明', 'Help'),
     },
@@ -177,8 +179,8 @@ export const SETTINGS = {
   Show: {
     label: words('显示的表单', 'Shown form'),
     attributes: {
-      as: key('件中的名称', 'Kept as', REQUIRED),
-      hide: names('隐藏的字段', 'Hidden fields'),
+      as: key('件中的名称', 'Kept as', { ...REQUIRED, of: 'value' }),
+      hide: names('隐藏的字段', 'Hidden fields', { of: 'field' }),
       open: flag('展开', 'Open'),
       when: feel('何时显示', 'When', 'boolean'),
     },
@@ -201,7 +203,7 @@ export const SETTINGS = {
   Service: {
     label: words('服务', 'Service'),
     on: ['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask'],
-    attributes: { type: key('服务类型', 'Service type', REQUIRED), status },
+    attributes: { type: key('服务类型', 'Service type', { ...REQUIRED, of: 'service' }), status },
     lists: { inputs: 'Input', ...outputs },
   },
   Input: {
@@ -216,7 +218,7 @@ export const SETTINGS = {
     label: words('调用', 'Call'),
     on: ['bpmn:CallActivity'],
     attributes: {
-      process: key('流程', 'Process', REQUIRED),
+      process: key('流程', 'Process', { ...REQUIRED, of: 'process' }),
       each: feel('逐个办理的列表', 'For each of', 'list'),
       values: feel('初始值', 'First values', 'context'),
       status,

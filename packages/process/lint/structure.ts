@@ -9,8 +9,8 @@ const MESSAGE = 'bpmn:MessageEventDefinition';
 const ERROR = 'bpmn:ErrorEventDefinition';
 const TERMINATE = 'bpmn:TerminateEventDefinition';
 
-/** Allowed flow nodes, and for events which event definitions ('' = none) they may have. */
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+/** Allowed flow nodes, and for events which event definitions ('' = none) they may have. What an editor offers follows from it. */
+export const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'bpmn:StartEvent': ['', MESSAGE, TIMER],
   'bpmn:EndEvent': ['', TERMINATE, ERROR],
   'bpmn:IntermediateThrowEvent': [''],

@@ -17,7 +17,7 @@ import { tell } from '../kit/notice.tsx';
 import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
 import { Fields } from './directory-import.tsx';
 import '../ledger/ledger.css';
-import './learned.ts';
+import '../ledger/learned.ts';
 
 type Page = Answer<'auditLog'>;
 type Act = AuditAct | '';

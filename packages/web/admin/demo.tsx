@@ -11,7 +11,6 @@ import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import { PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
-import './learned.ts';
 
 const DAY = 86_400_000;
 

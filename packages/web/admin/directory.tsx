@@ -20,7 +20,6 @@ import { Readiness } from './readiness.tsx';
 import { Reset } from './reset.tsx';
 import { UnitDialog } from './unit-dialog.tsx';
 import './admin.css';
-import './learned.ts';
 
 type Unit = Answer<'unitTree'>[number];
 type Person = Answer<'directoryPeople'>[number];

@@ -11,7 +11,6 @@ import { tell } from '../kit/notice.tsx';
 import { Link } from '../kit/router.tsx';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
-import './learned.ts';
 
 type Effect = Answer<'effects'>[number];
 

@@ -18,7 +18,6 @@ import { FactorResets } from './factor-reset.tsx';
 import { Reset } from './reset.tsx';
 import '../ledger/ledger.css';
 import './admin.css';
-import './learned.ts';
 
 type Grants = Answer<'grants'>;
 

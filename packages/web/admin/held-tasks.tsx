@@ -16,7 +16,6 @@ import { tell } from '../kit/notice.tsx';
 import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
 import { PeopleChooser } from '../task/people-chooser.tsx';
-import './learned.ts';
 
 type Held = Answer<'heldTasks'>['rows'][number];
 

@@ -14,7 +14,6 @@ import { tell } from '../kit/notice.tsx';
 import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
 import { PeopleChooser } from '../task/people-chooser.tsx';
-import './learned.ts';
 
 type Incident = Answer<'incidents'>[number];
 type Way = Incident['ways'][number];

@@ -2,11 +2,14 @@
 import type { Language } from '@ganwei/form/model';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { AdministrationKey } from '../messages/administration.zh-CN.ts';
+import type { ChangeKey } from '../messages/change.zh-CN.ts';
+import type { FlowKey } from '../messages/flow.zh-CN.ts';
 import type { KeptKey } from '../messages/kept.zh-CN.ts';
+import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
 import type { TrustKey } from '../messages/trust.zh-CN.ts';
 import { type Messages, zhCN } from '../messages/zh-CN.ts';
 
-export type MessageKey = keyof Messages | AdministrationKey | KeptKey | TrustKey;
+export type MessageKey = keyof Messages | AdministrationKey | ChangeKey | FlowKey | KeptKey | LedgerKey | TrustKey;
 
 export type Say = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string;
 

@@ -13,6 +13,7 @@ import { ExportDialog } from './export-dialog.tsx';
 import { type Filter, Filters } from './filters.tsx';
 import { Rows, type Sort } from './rows.tsx';
 import './ledger.css';
+import './learned.ts';
 
 type LedgerView = Answer<'ledger'>;
 

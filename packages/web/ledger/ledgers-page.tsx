@@ -3,6 +3,7 @@ import { useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Link } from '../kit/router.tsx';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import './learned.ts';
 
 export default function LedgersPage() {
   const { say } = useSpeech();

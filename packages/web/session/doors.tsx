@@ -26,6 +26,8 @@ const DOORS: readonly Door[] = [
   { to: '/', label: 'menu.workbench', icon: <InboxOutlined /> },
   { to: '/start', label: 'menu.start', icon: <AppstoreAddOutlined /> },
   { to: '/ledgers', label: 'menu.ledgers', icon: <TableOutlined /> },
+  { to: '/design', label: 'menu.design', icon: <AppstoreAddOutlined />, duty: 'business-admin' },
+  { to: '/running', label: 'menu.running', icon: <ClockCircleOutlined />, duty: 'business-admin' },
   { to: '/incidents', label: 'menu.incidents', icon: <WarningOutlined />, duty: 'business-admin' },
   { to: '/held-tasks', label: 'menu.held', icon: <InboxOutlined />, duty: 'business-admin' },
   { to: '/effects', label: 'menu.effects', icon: <CloudUploadOutlined />, duty: 'business-admin' },

@@ -2,12 +2,12 @@
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/es/locale/en_US';
 import zhCN from 'antd/es/locale/zh_CN';
-import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect } from 'react';
 import { Answers } from '../api/answers.tsx';
 import { useSpeech } from '../kit/language.tsx';
 import { Notices } from '../kit/notice.tsx';
-import type { PageProps } from '../kit/page-props.ts';
-import { Addresses, navigate, Route, Switch, usePlace } from '../kit/router.tsx';
+import { Pages, type PageTable, page } from '../kit/pages.tsx';
+import { Addresses, navigate, usePlace } from '../kit/router.tsx';
 import { Bones, Failed } from '../kit/states.tsx';
 import { SessionProvider, useSession } from '../session/session.tsx';
 import SignIn from '../session/sign-in.tsx';
@@ -15,9 +15,11 @@ import { SignInAgain } from '../session/sign-in-again.tsx';
 import { Frame } from './frame.tsx';
 import { THEME } from './theme.ts';
 
-const page = (load: () => Promise<{ default: ComponentType<PageProps> }>) => lazy(load);
+const OF_ADMINISTRATORS = ['/incidents', '/held-tasks', '/effects', '/directory', '/grants', '/audit', '/demo'];
+const admin = page(() => import('../admin/pages.tsx'));
+const design = page(() => import('../design/pages.tsx'));
 
-const PAGES: readonly (readonly [pattern: string, page: ComponentType<PageProps>])[] = [
+const PAGES: PageTable = [
   ['/', page(() => import('../inbox/workbench.tsx'))],
   ['/start', page(() => import('../start/catalogue.tsx'))],
   ['/start/:process/:start', page(() => import('../start/start-page.tsx'))],
@@ -29,15 +31,11 @@ const PAGES: readonly (readonly [pattern: string, page: ComponentType<PageProps>
   ['/me', page(() => import('../session/me.tsx'))],
   ['/password', page(() => import('../session/password.tsx'))],
   ['/factor', page(() => import('../session/factor.tsx'))],
-  ['/incidents', page(() => import('../admin/incidents.tsx'))],
-  ['/held-tasks', page(() => import('../admin/held-tasks.tsx'))],
-  ['/effects', page(() => import('../admin/effects.tsx'))],
-  ['/directory', page(() => import('../admin/directory.tsx'))],
-  ['/grants', page(() => import('../admin/grants.tsx'))],
-  ['/audit', page(() => import('../admin/audit.tsx'))],
-  ['/demo', page(() => import('../admin/demo.tsx'))],
+  ...OF_ADMINISTRATORS.map((address) => [address, admin] as const),
+  ['/design/*?', design],
+  ['/running/*?', design],
 ];
-const NotFound = page(() => import('./not-found.tsx'));
+const NotFound = page(() => import('../kit/not-found.tsx'));
 
 export function App() {
   return (
@@ -75,7 +73,7 @@ function Antd({ children }: { children: ReactNode }) {
 /** Nobody: the sign-in page, and the address stays for afterwards. A first password is changed, a second factor that is due set up before anything else. */
 function Gate() {
   const { session, expired, problem, reload } = useSession();
-  const { path } = usePlace();
+  const { path, query } = usePlace();
   useEffect(() => {
     if (session && path === '/sign-in') navigate('/', { replace: true });
   }, [session, path]);
@@ -87,7 +85,11 @@ function Gate() {
       {session ? (
         <Frame>
           <Suspense fallback={<Bones />}>
-            <Page path={session.passwordDue ? '/password' : session.factor === 'due' ? '/factor' : path} />
+            <Pages
+              pages={PAGES}
+              path={session.passwordDue ? '/password' : session.factor === 'due' ? '/factor' : path}
+              otherwise={<NotFound params={{}} query={query} />}
+            />
           </Suspense>
         </Frame>
       ) : (
@@ -95,22 +97,5 @@ function Gate() {
       )}
       {expired && <SignInAgain />}
     </Answers>
-  );
-}
-
-/** Another object of the same kind is another page: nothing of the one before stays. */
-function Page({ path }: { path: string }) {
-  const { query } = usePlace();
-  return (
-    <Switch location={path}>
-      {PAGES.map(([pattern, Found]) => (
-        <Route key={pattern} path={pattern}>
-          {(params) => <Found key={path} params={params as PageProps['params']} query={query} />}
-        </Route>
-      ))}
-      <Route>
-        <NotFound params={{}} query={query} />
-      </Route>
-    </Switch>
   );
 }

@@ -1,0 +1,67 @@
+/** Owns what a change alters, definition by definition: in words, and for a flow drawn. Compared in the browser, over what the server gives to whoever may see the change. */
+
+import { idOf } from '@ganwei/release/paths';
+import { lazy, Suspense } from 'react';
+import { useLoad } from '../../api/load.ts';
+import { useSpeech } from '../../kit/language.tsx';
+import { Bones, Empty, Loading } from '../../kit/states.tsx';
+import type { Change } from './change.ts';
+import { useComparison } from './compare.ts';
+import { DifferenceRows } from './differences.tsx';
+
+const DrawnDifference = lazy(() => import('./drawn-difference.tsx'));
+
+export function Comparisons({ change }: { change: Change }) {
+  const { say } = useSpeech();
+  if (change.drafts.length === 0) return <Empty title={say('change.empty')} />;
+  return (
+    <div className="card-body stack">
+      {change.drafts.map((draft) => (
+        <Compared key={idOf(draft)} change={change} draft={draft} />
+      ))}
+    </div>
+  );
+}
+
+function Compared({ change, draft }: { change: Change; draft: Change['drafts'][number] }) {
+  const { say } = useSpeech();
+  const { kind, app, key, title } = draft;
+  const loaded = useLoad('draft', { params: { id: change.id }, query: { kind, app, key } });
+  return (
+    <section aria-labelledby={`diff-${idOf(draft)}`}>
+      <h2 id={`diff-${idOf(draft)}`}>{say('diff.of', { type: say(`definition.kind.${kind}`), name: title })}</h2>
+      <Loading of={loaded} rows={2}>
+        {/* what the change was begun from: what others have published since is no part of it */}
+        {({ base, source }) => <Texts kind={kind} before={base ?? ''} after={source ?? ''} />}
+      </Loading>
+    </section>
+  );
+}
+
+/** Two texts of one definition: what differs, and for a flow its picture with marks. */
+export function Texts({
+  kind,
+  before,
+  after,
+}: {
+  kind: Change['drafts'][number]['kind'];
+  before: string;
+  after: string;
+}) {
+  const { say } = useSpeech();
+  const comparison = useComparison(kind, before, after);
+  if (!comparison) return <Bones rows={2} />;
+  const { differences, redrawn } = comparison;
+  return (
+    <>
+      {differences.length === 0 && !redrawn && <p className="dim">{say('diff.none')}</p>}
+      {kind === 'process' && before !== after && (
+        <Suspense fallback={<Bones rows={5} />}>
+          <DrawnDifference before={before} after={after} differences={differences} />
+        </Suspense>
+      )}
+      <DifferenceRows differences={differences} />
+      {redrawn && <p className="dim">{say('diff.redrawn')}</p>}
+    </>
+  );
+}

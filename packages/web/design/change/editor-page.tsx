@@ -1,0 +1,246 @@
+/**
+ * Owns the page on which one definition of a change is edited: its text or, where there is one, an editor of its kind; saving by itself; and
+ * what to do when somebody else has saved, or the text below has moved on.
+ */
+
+import { idOf, type Named } from '@ganwei/release/paths';
+import { Button, Input } from 'antd';
+import { lazy, Suspense, useCallback, useState } from 'react';
+import { useAct } from '../../api/act.ts';
+import { api } from '../../api/client.ts';
+import { useLoad } from '../../api/load.ts';
+import { clockText, shortMoment } from '../../kit/format.ts';
+import { useSpeech } from '../../kit/language.tsx';
+import type { PageProps } from '../../kit/page-props.ts';
+import { Link } from '../../kit/router.tsx';
+import { Bones, Loading, PageHead, Refused } from '../../kit/states.tsx';
+import { useSession } from '../../session/session.tsx';
+import type { Told } from '../check/told.ts';
+import { type Change, may } from './change.ts';
+import { Texts } from './comparisons.tsx';
+import { changeAddress, namedIn } from './names.ts';
+import { type Draft, type SaveState, type Saving, useSaving } from './saving.ts';
+import './change.css';
+
+const FlowEditor = lazy(() => import('../flow/flow-editor.tsx'));
+
+export default function EditorPage({ params }: PageProps) {
+  const named = namedIn(params);
+  const { kind, app, key } = named;
+  const id = params.id ?? '';
+  const change = useLoad('change', { params: { id } });
+  const draft = useLoad('draft', { params: { id }, query: { kind, app, key } }, { fresh: true });
+  return (
+    <div className="page page-wide">
+      <Loading of={change}>
+        {(view) => (
+          <Loading of={draft}>
+            {(loaded) => (
+              <Editing
+                key={`${loaded.draft?.revision ?? 0}`}
+                change={view}
+                named={named}
+                draft={loaded}
+                reload={draft.reload}
+              />
+            )}
+          </Loading>
+        )}
+      </Loading>
+    </div>
+  );
+}
+
+interface EditingProps {
+  change: Change;
+  named: Named;
+  draft: Draft;
+  reload(): void;
+}
+
+function Editing({ change, named, draft, reload }: EditingProps) {
+  const { say } = useSpeech();
+  const { now } = useSession();
+  const [source, setSource] = useState(draft.draft ? (draft.source ?? '') : (draft.current ?? ''));
+  const [view, setView] = useState<'drawing' | 'source'>(named.kind === 'process' ? 'drawing' : 'source');
+  const saving = useSaving(change.id, named, draft, now);
+  const locked = !may(change, 'draft') || (draft.draft !== null && draft.source === null);
+  const title = change.drafts.find((one) => idOf(one) === idOf(named))?.title ?? named.key;
+  const edit = useCallback(
+    (text: string) => {
+      setSource(text);
+      saving.change(text);
+    },
+    [saving.change],
+  );
+  return (
+    <>
+      <PageHead
+        title={title}
+        note={
+          <span className="facts-line">
+            <Link to={changeAddress(change.id)}>{say('editor.back')}</Link>
+            <span>{say(`definition.kind.${named.kind}`)}</span>
+            <span>{change.title}</span>
+            {locked ? <span>{say('editor.locked')}</span> : <SaveMark state={saving.state} />}
+          </span>
+        }
+        tools={
+          named.kind === 'process' && (
+            <fieldset className="switch" aria-label={say('editor.view')}>
+              {(['drawing', 'source'] as const).map((one) => (
+                <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
+                  {say(`editor.${one}`)}
+                </button>
+              ))}
+            </fieldset>
+          )
+        }
+      />
+      <TwoStates named={named} source={source} saving={saving} take={setSource} />
+      {draft.draft && draft.base !== draft.current && !locked && (
+        <Behind change={change} named={named} draft={draft} source={source} reload={reload} />
+      )}
+      {view === 'drawing' ? (
+        <Suspense fallback={<Bones rows={8} />}>
+          <Flow change={change.id} named={named} source={source} readOnly={locked} onChange={edit} />
+        </Suspense>
+      ) : (
+        <Input.TextArea
+          className="source"
+          aria-label={say('editor.sourceLabel', { title })}
+          autoSize={{ minRows: 20, maxRows: 40 }}
+          spellCheck={false}
+          readOnly={locked}
+          value={source}
+          onChange={({ target }) => edit(target.value)}
+        />
+      )}
+    </>
+  );
+}
+
+interface FlowProps {
+  change: string;
+  named: Named;
+  source: string;
+  readOnly: boolean;
+  onChange(source: string): void;
+}
+
+/** The editor of flows with all that its check needs: everything that would be in force, and what expressions may use. */
+function Flow({ change, named, source, readOnly, onChange }: FlowProps) {
+  const content = useLoad('changeContent', { params: { id: change } }, { fresh: true });
+  const language = useLoad('designLanguage', {});
+  return (
+    <Loading of={content} rows={8}>
+      {({ definitions }) => (
+        <Loading of={language} rows={8}>
+          {(told) => (
+            <FlowEditor
+              flow={{
+                ...(definitions.find((one) => idOf(one) === idOf(named)) ?? { ...named, file: named.key }),
+                source,
+              }}
+              definitions={definitions}
+              told={told as unknown as Told}
+              readOnly={readOnly}
+              onChange={onChange}
+            />
+          )}
+        </Loading>
+      )}
+    </Loading>
+  );
+}
+
+function SaveMark({ state }: { state: SaveState }) {
+  const { say } = useSpeech();
+  const words: Readonly<Record<SaveState['kind'], () => string>> = {
+    none: () => say('editor.unsaved'),
+    saving: () => say('editor.saving'),
+    saved: () => (state.kind === 'saved' ? say('editor.saved', { at: clockText(state.at) }) : ''),
+    failed: () =>
+      state.kind === 'failed' && state.reason ? say('editor.failed', { reason: state.reason }) : say('editor.offline'),
+    moved: () => '',
+  };
+  return (
+    <span role="status" className={state.kind === 'failed' ? 'complaint' : 'dim'}>
+      {words[state.kind]()}
+    </span>
+  );
+}
+
+interface TwoStatesProps {
+  named: Named;
+  source: string;
+  saving: Saving;
+  take(source: string): void;
+}
+
+/** [DES70] Both texts are there; nothing is overwritten before the person has chosen. */
+function TwoStates({ named, source, saving, take }: TwoStatesProps) {
+  const { say } = useSpeech();
+  const { now } = useSession();
+  const { state } = saving;
+  if (state.kind !== 'moved') return null;
+  const { source: theirs, draft } = state.theirs;
+  const settle = (text: string) => {
+    take(text);
+    saving.settle(text, draft?.revision ?? 0);
+  };
+  return (
+    <section className="note note-warning" role="alert">
+      <p>{say('editor.moved', { name: draft?.by.name ?? '', at: draft ? shortMoment(draft.at, now()) : '' })}</p>
+      <div className="row-tools">
+        <Button onClick={() => settle(source)}>{say('editor.keepMine')}</Button>
+        <Button onClick={() => settle(theirs ?? '')}>{say('editor.takeTheirs')}</Button>
+      </div>
+      <details>
+        <summary>{say('editor.compareBoth')}</summary>
+        <Texts kind={named.kind} before={theirs ?? ''} after={source} />
+      </details>
+    </section>
+  );
+}
+
+interface BehindProps {
+  change: Change;
+  named: Named;
+  draft: Draft;
+  source: string;
+  reload(): void;
+}
+
+/** The release below has moved on: which text is to count is the author's decision. */
+function Behind({ change, named, draft, source, reload }: BehindProps) {
+  const { say } = useSpeech();
+  const { kind, app, key } = named;
+  const act = useAct((text: string | null) =>
+    api.rebaseDefinition({
+      params: { id: change.id },
+      body: { kind, app, key, source: text, revision: draft.draft?.revision ?? 1 },
+    }),
+  );
+  const settle = async (text: string | null) => {
+    if (await act.run(text)) reload();
+  };
+  return (
+    <section className="note note-warning">
+      <p>{say('editor.behind')}</p>
+      <div className="row-tools">
+        <Button loading={act.busy} onClick={() => void settle(source)}>
+          {say('editor.keepDraft')}
+        </Button>
+        <Button loading={act.busy} onClick={() => void settle(draft.current)}>
+          {say('editor.takeCurrent')}
+        </Button>
+      </div>
+      <details>
+        <summary>{say('editor.compareCurrent')}</summary>
+        <Texts kind={kind} before={draft.current ?? ''} after={source} />
+      </details>
+      <Refused problem={act.problem} />
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+/** Owns the findings of the server's check of a change: errors first, each leading to the text that it concerns. */
+import type { Answer } from '@ganwei/core/contract';
+import { idOf } from '@ganwei/release/paths';
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import { useAct } from '../../api/act.ts';
+import { api } from '../../api/client.ts';
+import { useSpeech } from '../../kit/language.tsx';
+import { Mark } from '../../kit/marks.tsx';
+import { Link } from '../../kit/router.tsx';
+import { Bones, Empty, Refused } from '../../kit/states.tsx';
+import type { Change } from './change.ts';
+import { draftAddress } from './names.ts';
+
+export type Finding = Answer<'checkChange'>['findings'][number];
+
+export function Findings({ change }: { change: Change }) {
+  const { say } = useSpeech();
+  const [found, setFound] = useState<readonly Finding[]>();
+  const check = useAct((id: string) => api.checkChange({ params: { id } }));
+  const { run } = check;
+  useEffect(() => {
+    void run(change.id).then((answer) => answer && setFound(answer.findings));
+  }, [change.id, run]);
+  const again = async () => setFound((await run(change.id))?.findings ?? found);
+  if (check.busy) return <Checking />;
+  if (!found) return <Refused problem={check.problem} />;
+  const errors = found.filter(({ severity }) => severity === 'error');
+  const warnings = found.filter(({ severity }) => severity === 'warning');
+  return (
+    <div className="card-body">
+      <div className="row-tools">
+        {found.length > 0 && (
+          <span>
+            {say('check.errors', { n: errors.length })} · {say('check.warnings', { n: warnings.length })}
+          </span>
+        )}
+        {errors.length > 0 && <span className="complaint">{say('check.blocks')}</span>}
+        <Button size="small" onClick={() => void again()}>
+          {say('check.run')}
+        </Button>
+      </div>
+      <Refused problem={check.problem} />
+      {found.length === 0 ? (
+        <Empty title={say('check.none')}>{say('check.noneHint')}</Empty>
+      ) : (
+        <FindingRows change={change} findings={[...errors, ...warnings]} />
+      )}
+    </div>
+  );
+}
+
+function Checking() {
+  const { say } = useSpeech();
+  return (
+    <div className="card-body">
+      <p className="dim" role="status">
+        {say('check.running')}
+      </p>
+      <Bones rows={3} />
+    </div>
+  );
+}
+
+/** What a change has not touched can be wrong by it all the same: it is named, and leads to where it would be mended. */
+export function FindingRows({ change, findings }: { change: Change; findings: readonly Finding[] }) {
+  const { say } = useSpeech();
+  const drafted = new Set(change.drafts.map(idOf));
+  return (
+    <ul className="findings">
+      {findings.map(({ severity, rule, definition, element, message }) => (
+        <li key={`${definition && idOf(definition)} ${rule} ${element} ${message}`}>
+          <Mark tone={severity === 'error' ? 'danger' : 'warning'}>{say(`check.${severity}`)}</Mark>
+          <div>
+            {definition && (
+              <Link to={draftAddress(change.id, definition)}>
+                {say('diff.of', { type: say(`definition.kind.${definition.kind}`), name: definition.title })}
+              </Link>
+            )}
+            {definition && !drafted.has(idOf(definition)) && <span className="dim"> {say('check.elsewhere')}</span>}
+            <p>{message}</p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

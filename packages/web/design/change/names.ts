@@ -1,0 +1,21 @@
+/** Owns the addresses of the design centre: a change, and a definition by kind, application and key. '-' stands for what no application owns. */
+import type { Kind } from '@ganwei/release/definition';
+import type { Named } from '@ganwei/release/paths';
+
+const partOf = ({ kind, app, key }: Named): string => `${kind}/${app === '' ? '-' : app}/${encodeURIComponent(key)}`;
+
+/** Where a definition in force is looked at. */
+export const definitionAddress = (named: Named): string => `/design/definitions/${partOf(named)}`;
+
+/** Where it is edited in a change. */
+export const draftAddress = (change: string, named: Named): string => `/design/changes/${change}/${partOf(named)}`;
+
+export const changeAddress = (change: string, part = ''): string =>
+  `/design/changes/${change}${part && `?part=${part}`}`;
+
+/** The definition that an address names. */
+export const namedIn = (params: Readonly<Record<string, string>>): Named => ({
+  kind: params.kind as Kind,
+  app: params.app === '-' ? '' : (params.app ?? ''),
+  key: decodeURIComponent(params.key ?? ''),
+});

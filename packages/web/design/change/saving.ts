@@ -1,0 +1,113 @@
+/**
+ * Owns saving the text of a definition in a change while it is being edited: a moment after the last change, one save at a time, again until it
+ * comes through. What somebody else has saved meanwhile is not overwritten: then the person chooses. Rule: [DES70].
+ */
+import type { Answer } from '@ganwei/core/contract';
+import type { Named } from '@ganwei/release/paths';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { api } from '../../api/client.ts';
+import { asProblem } from '../../api/load.ts';
+
+export type Draft = Answer<'draft'>;
+
+export type SaveState =
+  | { kind: 'none' | 'saving' }
+  | { kind: 'saved'; at: number }
+  /** the server's sentence; '' when it was not reached */
+  | { kind: 'failed'; reason: string }
+  /** another has saved meanwhile: his draft */
+  | { kind: 'moved'; theirs: Draft };
+
+export interface Saving {
+  state: SaveState;
+  /** the text is now this one */
+  change(source: string): void;
+  /** the person has seen what another has saved and goes on with this text */
+  settle(source: string, revision: number): void;
+}
+
+/** Milliseconds between the last change and the save, and before a save that failed is tried again. */
+const PAUSE = 1500;
+const AGAIN = 8000;
+
+interface Work {
+  pending: string | undefined;
+  running: boolean;
+  paused: boolean;
+  revision: number;
+}
+
+export function useSaving(change: string, named: Named, begun: Draft, now: () => number): Saving {
+  const [state, setState] = useState<SaveState>({ kind: 'none' });
+  const work = useRef<Work>({
+    pending: undefined,
+    running: false,
+    paused: false,
+    revision: begun.draft?.revision ?? 0,
+  }).current;
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const clock = useRef(now);
+  clock.current = now;
+  const { kind, app, key } = named;
+  const { version } = begun;
+
+  const flush = useCallback(async (): Promise<void> => {
+    clearTimeout(timer.current);
+    const { pending } = work;
+    if (pending === undefined || work.running || work.paused) return;
+    work.pending = undefined;
+    work.running = true;
+    setState({ kind: 'saving' });
+    try {
+      const body = { kind, app, key, source: pending, revision: work.revision, version };
+      work.revision = (await api.saveDefinition({ params: { id: change }, body })).revision;
+      setState({ kind: 'saved', at: clock.current() });
+    } catch (error) {
+      work.pending ??= pending;
+      const problem = asProblem(error);
+      if (problem.status === 409) {
+        work.paused = true;
+        const theirs = await api.draft({ params: { id: change }, query: { kind, app, key } }).catch(() => undefined);
+        setState(theirs ? { kind: 'moved', theirs } : { kind: 'failed', reason: problem.message });
+      } else {
+        setState({ kind: 'failed', reason: problem.code === 'network' ? '' : problem.message });
+        timer.current = setTimeout(() => void flush(), AGAIN);
+      }
+    } finally {
+      work.running = false;
+    }
+    // what was changed while this was being saved
+    if (work.pending !== undefined && work.pending !== pending) timer.current = setTimeout(() => void flush(), PAUSE);
+  }, [change, kind, app, key, version, work]);
+
+  useEffect(() => {
+    const leaving = (event: Event) => (work.pending !== undefined || work.running) && event.preventDefault();
+    window.addEventListener('beforeunload', leaving);
+    window.addEventListener('online', flush);
+    return () => {
+      window.removeEventListener('beforeunload', leaving);
+      window.removeEventListener('online', flush);
+      void flush();
+    };
+  }, [flush, work]);
+
+  const edit = useCallback(
+    (source: string) => {
+      work.pending = source;
+      if (work.paused) return;
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void flush(), PAUSE);
+    },
+    [flush, work],
+  );
+  const settle = useCallback(
+    (source: string, seen: number) => {
+      work.paused = false;
+      work.revision = seen;
+      work.pending = source;
+      void flush();
+    },
+    [flush, work],
+  );
+  return { state, change: edit, settle };
+}

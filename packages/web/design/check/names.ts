@@ -1,0 +1,29 @@
+/** Owns which names an expression may use at its place, flattened to paths, with their types in words: what completion and builders offer. */
+import { printType, type Type } from '@ganwei/feel/type';
+import type { Release } from '@ganwei/release/release';
+import { scopeOf } from '@ganwei/release/scope/known';
+import type { Name, Standing } from './told.ts';
+
+/** Members of members of members are too many to choose from. */
+const DEEPEST = 3;
+
+/** Empty where the process cannot be read. The process itself as the node, or '': names of a running case. */
+export function namesAt(view: Release, { process, node, left }: Standing): Name[] {
+  const scope = scopeOf(view, process);
+  if (!scope) return [];
+  const known = view.process(process)?.model.nodes.has(node) ?? false;
+  const { names } = known ? (left ? scope.after(node) : scope.at(node)) : scope.running;
+  return [...names].flatMap(([name, type]) => flattened(name, type, 1));
+}
+
+function flattened(path: string, type: Type, depth: number): Name[] {
+  const own = { path, kind: kindOf(type), type: printType(type), values: valuesOf(type) };
+  if (type.kind !== 'context' || depth >= DEEPEST) return [own];
+  return [own, ...[...type.members].flatMap(([name, member]) => flattened(`${path}.${name}`, member, depth + 1))];
+}
+
+/** `person` and `unit` are kinds of their own; so is a list of one. */
+const kindOf = (type: Type): string =>
+  type.kind === 'list' ? `list<${kindOf(type.item)}>` : type.kind === 'string' ? (type.id ?? 'string') : type.kind;
+
+const valuesOf = (type: Type): string[] => (type.kind === 'string' ? [...(type.enumeration?.values.keys() ?? [])] : []);

@@ -1,0 +1,72 @@
+/**
+ * Owns what is said between a page and the worker that checks: definitions and language in, findings and what may be chosen out. Types only,
+ * so that a page knows nothing of how a release is checked.
+ */
+import type { FunctionSpec } from '@ganwei/feel/compile';
+import type { Definition, Kind } from '@ganwei/release/definition';
+import type { Found } from '@ganwei/release/release';
+import type { ServiceSignature } from '@ganwei/release/service';
+
+export type { Definition, Found, Kind };
+
+/** Signatures of services and functions, as GET /api/design/language gives them. */
+export interface Told {
+  readonly services: readonly (readonly [type: string, signature: ServiceSignature])[];
+  readonly functions: readonly (readonly [name: string, signature: Omit<FunctionSpec, 'call'>])[];
+}
+
+/** A word that may be chosen, and what people call it. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A field of a form, containers included, by its path: `items[].price`. */
+export interface Field {
+  readonly path: string;
+  readonly label: string;
+  readonly required: boolean;
+}
+
+/** What a release has that settings may name, as the application that asks writes it. */
+export interface Offered {
+  readonly definitions: Readonly<Record<Kind, readonly Choice[]>>;
+  /** fields of every form, by its key */
+  readonly fields: Readonly<Record<string, readonly Field[]>>;
+  /** signatures of all functions, those of applications among them */
+  readonly functions: readonly string[];
+  readonly roles: readonly Choice[];
+  readonly relations: readonly Choice[];
+}
+
+/** A name that an expression may use. `values`: the only ones it can have. */
+export interface Name {
+  readonly path: string;
+  readonly kind: string;
+  readonly type: string;
+  readonly values: readonly string[];
+}
+
+export interface Checked {
+  readonly findings: readonly Found[];
+  readonly offered: Offered;
+  /** milliseconds that the check took in the worker */
+  readonly took: number;
+}
+
+/** Where an expression stands: before the node begins, or after it has been left. */
+export interface Standing {
+  readonly app: string;
+  readonly process: string;
+  readonly node: string;
+  readonly left: boolean;
+}
+
+/** What a page may ask, each with its answer. */
+export interface Questions {
+  open: { asked: { definitions: readonly Definition[]; told: Told; app: string }; answer: Checked };
+  edit: { asked: { definitions: readonly Definition[] }; answer: Checked };
+  names: { asked: Standing; answer: readonly Name[] };
+}
+export type Ask = { [K in keyof Questions]: { id: number; ask: K; asked: Questions[K]['asked'] } }[keyof Questions];
+export type Reply = { id: number } & ({ answer: unknown } | { failed: string });

@@ -1,0 +1,53 @@
+/**
+ * Owns what the controls of the panel share: the drawing they write to, what is selected, what the check has found and what may be chosen. A control
+ * never sees bpmn-js, so a test can give it a sheet without a screen.
+ */
+import type { Words } from '@ganwei/process/lint/descriptors';
+import type { ServiceSignature } from '@ganwei/release/service';
+import { createContext, useContext } from 'react';
+import { useSpeech } from '../../kit/language.tsx';
+import type { Found, Name, Offered } from '../check/told.ts';
+import type { Change, Create, Moddle } from './moddle.ts';
+import type { Drawn } from './tools.ts';
+
+/** What is written on. */
+export interface Sheet {
+  readonly readOnly: boolean;
+  create: Create;
+  /** one step of undo */
+  write(changes: readonly Change[], elements: readonly Drawn[]): void;
+  update(element: Drawn, properties: Readonly<Record<string, unknown>>): void;
+  find(id: string): Drawn | undefined;
+  process(): Moddle;
+  definitions(): Moddle;
+}
+
+export interface Editing {
+  readonly sheet: Sheet;
+  /** at least one; several are changed together */
+  readonly elements: readonly Drawn[];
+  /** undefined until the first check has ended */
+  readonly offered: Offered | undefined;
+  readonly services: ReadonlyMap<string, ServiceSignature>;
+  /** about the selected elements */
+  readonly findings: readonly Found[];
+  /** names that expressions of the selected element may use */
+  names(): Promise<readonly Name[]>;
+}
+
+export const EditingContext = createContext<Editing | null>(null);
+
+export function useEditing(): Editing {
+  const editing = useContext(EditingContext);
+  if (!editing) throw new Error('outside of a flow');
+  return editing;
+}
+
+/** The one element, or the first of several. */
+export const useElement = (): Drawn => useEditing().elements[0] as Drawn;
+
+/** Words of the table of settings in the language of the page. */
+export function useWord(): (words: Words) => string {
+  const { language } = useSpeech();
+  return ({ zh, en }) => (language === 'zh-CN' ? zh : en);
+}

@@ -1,0 +1,168 @@
+/**
+ * Owns the editor of a flow: drawing, panel and problems side by side. It is given a text and gives one with every change; the page around it loads, saves and publishes.
+ * Another text is another editor: mount it anew (`key`). Rules: [DES13] [DES22] [DES30].
+ */
+import './words.ts';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css';
+import './flow.css';
+import { everyElement, isA, nameOf as titleOf } from '@ganwei/process/lint/tree';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { useSpeech } from '../../kit/language.tsx';
+import type { Definition, Found, Told } from '../check/told.ts';
+import { useCheck } from '../check/use-check.ts';
+import { FlowCanvas } from './canvas.ts';
+import { type Editing, EditingContext } from './editing.ts';
+import { mendOf } from './findings.ts';
+import type { Moddle } from './moddle.ts';
+import { Panel } from './panel/panel.tsx';
+import { Problems } from './problems.tsx';
+import { Toolbar } from './toolbar.tsx';
+
+export interface FlowEditorProps {
+  /** the flow as the change has it; later texts of this prop are not looked at */
+  flow: Definition;
+  /** everything that would be in force, the flow among it: the check holds them against one another */
+  definitions: readonly Definition[];
+  /** what definitions may use of the server */
+  told: Told;
+  readOnly?: boolean;
+  /** the text after a change, a moment after the last one */
+  onChange(source: string): void;
+}
+
+/** Milliseconds after the last change before the text is handed on. */
+const PAUSE = 200;
+
+export default function FlowEditor({ flow, definitions, told, readOnly = false, onChange }: FlowEditorProps) {
+  const { say, language } = useSpeech();
+  const check = useCheck({ definitions, told, app: flow.app ?? '' });
+  const [canvas, setCanvas] = useState<FlowCanvas>();
+  const [failed, setFailed] = useState('');
+  const box = useRef<HTMLDivElement>(null);
+  const now = useRef({ language, onChange, edit: check.edit });
+  now.current = { language, onChange, edit: check.edit };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: one text, one drawing
+  useEffect(() => {
+    if (!box.current) return;
+    const drawn = new FlowCanvas({ container: box.current, readOnly, speaks: () => now.current.language });
+    const give = (source: string) => {
+      now.current.edit({ ...flow, source });
+      now.current.onChange(source);
+    };
+    const stop = following(drawn, give);
+    let here = true;
+    drawn.open(flow.source).then(
+      () => here && setCanvas(drawn),
+      (error: Error) => here && setFailed(error.message),
+    );
+    return () => {
+      here = false;
+      void stop().finally(() => drawn.close());
+    };
+  }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: said anew when the language is another
+  useEffect(() => canvas?.speakAgain(), [canvas, language]);
+  return (
+    <div className="flow-editor" data-language={language}>
+      {canvas ? <Toolbar canvas={canvas} /> : <div className="flow-toolbar" />}
+      <section ref={box} className="flow-canvas" aria-label={say('flow.drawing')} />
+      {failed && <p className="note note-error flow-failed">{say('flow.unreadable', { reason: failed })}</p>}
+      {canvas && <Sides canvas={canvas} flow={flow} told={told} check={check} />}
+    </div>
+  );
+}
+
+/** Hands the text on when the drawing has rested; what has not been handed on yet goes when it is left. */
+function following(canvas: FlowCanvas, give: (source: string) => void): () => Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const hand = async () => {
+    timer = undefined;
+    give(await canvas.save());
+  };
+  const stop = canvas.onEdit(() => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void hand(), PAUSE);
+  });
+  return async () => {
+    stop();
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    await hand();
+  };
+}
+
+interface SidesProps {
+  canvas: FlowCanvas;
+  flow: Definition;
+  told: Told;
+  check: ReturnType<typeof useCheck>;
+}
+
+/** Panel and problems, drawn anew when anything moves. */
+function Sides({ canvas, flow, told, check }: SidesProps) {
+  const version = useSyncExternalStore(canvas.subscribe, canvas.version);
+  const { found, busy, failed } = check;
+  const own = useMemo(() => (found?.findings ?? []).filter(({ file }) => file === flow.file), [found, flow.file]);
+  useEffect(() => canvas.mark(marksOf(own)), [canvas, own]);
+  const services = useMemo(() => new Map(told.services), [told]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for all that the canvas holds
+  const editing = useMemo<Editing>(() => {
+    const elements = canvas.selected();
+    const ids = elements.map((element) => String(element.businessObject.id));
+    const [first] = elements;
+    const left = first && isA(first.businessObject, 'bpmn:SequenceFlow');
+    const source = first?.businessObject.sourceRef as Moddle | undefined;
+    const node = String((left ? source?.id : first?.businessObject.id) ?? '');
+    return {
+      sheet: canvas,
+      elements,
+      offered: found?.offered,
+      services,
+      findings: own.filter(({ element }) => ids.includes(element)),
+      names: () => check.names({ app: flow.app ?? '', process: flow.key, node, left: left ?? false }),
+    };
+  }, [canvas, version, found, own, services, check, flow]);
+  const nodes = useMemo(() => nodesOf(canvas, version), [canvas, version]);
+  const show = ({ element }: Found) => {
+    if (!canvas.show(element)) canvas.show(String(canvas.process().id));
+  };
+  return (
+    <EditingContext value={editing}>
+      <Panel />
+      <Problems
+        findings={own}
+        elsewhere={(found?.findings.length ?? 0) - own.length}
+        busy={busy}
+        failed={failed}
+        nameOf={(element) => nodes.get(element)?.title ?? element}
+        mendOf={(finding) => {
+          const node = nodes.get(finding.element)?.node;
+          return node && !canvas.readOnly ? mendOf(finding, node) : undefined;
+        }}
+        show={show}
+        mend={({ changes, elements }) =>
+          canvas.write(
+            changes,
+            elements.flatMap((id) => canvas.find(id) ?? []),
+          )
+        }
+      />
+    </EditingContext>
+  );
+}
+
+/** Elements of the file by their ids; the version stands for the state of the drawing they are read from. */
+function nodesOf(canvas: FlowCanvas, _version: number): ReadonlyMap<string, { title: string; node: Moddle }> {
+  const found = new Map<string, { title: string; node: Moddle }>();
+  for (const element of everyElement(canvas.process()))
+    if (element.id !== undefined) found.set(element.id, { title: titleOf(element), node: element as Moddle });
+  return found;
+}
+
+function marksOf(findings: readonly Found[]): ReadonlyMap<string, 'error' | 'warning'> {
+  const marks = new Map<string, 'error' | 'warning'>();
+  for (const { element, severity } of findings) if (marks.get(element) !== 'error') marks.set(element, severity);
+  return marks;
+}

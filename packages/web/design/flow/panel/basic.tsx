@@ -1,0 +1,65 @@
+/** Owns the two controls that others are made of: an expression in the place of what is selected, and one out of a list. Rules: [DES20] [DES23]. */
+import type { AttributeDescriptor } from '@ganwei/process/lint/descriptors';
+import { Select } from 'antd';
+import { useSpeech } from '../../../kit/language.tsx';
+import type { Choice } from '../../check/told.ts';
+import { Expression } from '../../feel/expression.tsx';
+import { useEditing } from '../editing.ts';
+
+export interface ControlProps {
+  id: string;
+  /** name of the settings element, and of the attribute */
+  settings: string;
+  name: string;
+  attribute: AttributeDescriptor;
+  value: string;
+  set(text: string): void;
+  placeholder: string | undefined;
+}
+
+/** An expression in the place of the selected element. */
+export function Formula({ id, value, set, placeholder }: Omit<ControlProps, 'settings' | 'name' | 'attribute'>) {
+  const { sheet, offered, names } = useEditing();
+  return (
+    <Expression
+      id={id}
+      value={value}
+      set={set}
+      names={names}
+      functions={offered?.functions ?? []}
+      disabled={sheet.readOnly}
+      {...(placeholder !== undefined && { placeholder })}
+    />
+  );
+}
+
+export interface ChooserProps {
+  id?: string;
+  choices: readonly Choice[];
+  value: string;
+  set(text: string): void;
+  placeholder?: string | undefined;
+  label?: string;
+}
+
+/** One of a list, or nothing; a value that is not in it stays to be seen. */
+export function Chooser({ id, choices, value, set, placeholder, label }: ChooserProps) {
+  const { sheet } = useEditing();
+  const { say } = useSpeech();
+  return (
+    <Select<string>
+      {...(id !== undefined && { id })}
+      aria-label={label}
+      size="small"
+      className="flow-select"
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      popupMatchSelectWidth={false}
+      placeholder={placeholder ?? say('flow.choose')}
+      value={value === '' ? null : value}
+      options={[...choices]}
+      disabled={sheet.readOnly}
+      onChange={(chosen?: string) => set(chosen ?? '')}
+    />
+  );
+}

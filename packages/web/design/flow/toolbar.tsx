@@ -1,0 +1,80 @@
+/** Owns the buttons above the drawing: steps back and forth, copying, looking, finding, colours. Each has its key, which its title says. Rule: [DES13]. */
+import {
+  BgColorsOutlined,
+  CopyOutlined,
+  MinusOutlined,
+  PlusOutlined,
+  RedoOutlined,
+  SearchOutlined,
+  SnippetsOutlined,
+  UndoOutlined,
+} from '@ant-design/icons';
+import { Button, Popover } from 'antd';
+import type { ReactNode } from 'react';
+import { useSpeech } from '../../kit/language.tsx';
+import type { FlowCanvas } from './canvas.ts';
+
+/** Pale, so that names can be read on them; green and blue say how far a case has come and are not among them. */
+const FILLS = ['#f0f0f0', '#fff7cc', '#efe3fb', '#d3f0ee', '#ffdfdc', '#ead9c7'];
+
+export function Toolbar({ canvas }: { canvas: FlowCanvas }) {
+  const { say } = useSpeech();
+  const act = (action: string) => () => canvas.trigger(action);
+  return (
+    <div className="flow-toolbar" role="toolbar" aria-label={say('flow.tools')}>
+      {!canvas.readOnly && (
+        <>
+          <Tool icon={<UndoOutlined />} label={say('flow.undo')} off={!canvas.canUndo()} act={act('undo')} />
+          <Tool icon={<RedoOutlined />} label={say('flow.redo')} off={!canvas.canRedo()} act={act('redo')} />
+          <Tool icon={<CopyOutlined />} label={say('flow.copy')} act={act('copy')} />
+          <Tool icon={<SnippetsOutlined />} label={say('flow.paste')} act={act('paste')} />
+          <Colours canvas={canvas} />
+          <Tool icon={<SearchOutlined />} label={say('flow.find')} act={act('find')} />
+        </>
+      )}
+      <Tool icon={<MinusOutlined />} label={say('flow.out')} act={() => canvas.zoom(0.8)} />
+      <Tool icon={<PlusOutlined />} label={say('flow.in')} act={() => canvas.zoom(1.25)} />
+      <Button size="small" onClick={() => canvas.zoom('fit-viewport')}>
+        {say('flow.fit')}
+      </Button>
+    </div>
+  );
+}
+
+function Tool({ icon, label, off, act }: { icon: ReactNode; label: string; off?: boolean; act?(): void }) {
+  return (
+    <Button
+      size="small"
+      icon={icon}
+      aria-label={label}
+      title={label}
+      disabled={off ?? false}
+      {...(act && { onClick: act })}
+    />
+  );
+}
+
+function Colours({ canvas }: { canvas: FlowCanvas }) {
+  const { say } = useSpeech();
+  const choices = (
+    <div className="flow-colours">
+      {FILLS.map((fill, index) => (
+        <button
+          key={fill}
+          type="button"
+          style={{ background: fill }}
+          aria-label={say('flow.colour', { n: index + 1 })}
+          onClick={() => canvas.paint(fill)}
+        />
+      ))}
+      <Button size="small" onClick={() => canvas.paint(undefined)}>
+        {say('flow.noColour')}
+      </Button>
+    </div>
+  );
+  return (
+    <Popover trigger="click" content={choices}>
+      <Button size="small" icon={<BgColorsOutlined />} aria-label={say('flow.colours')} title={say('flow.colours')} />
+    </Popover>
+  );
+}
