@@ -20,7 +20,7 @@ const NOTICES = {
   'unpublished-text': '{reason}。变更已退回，修改后请重新送审。',
   'folder-title': '内容目录',
   'folder-reason': '服务器上的内容目录有改动，直接生效会覆盖已在浏览器中发布的内容。',
-  'folder-again': '内容目录又有改动，由新的变更代替。',
+  'folder-again': '内容目录又有改动，以它现在的内容为准。',
   'taken-back-title': '撤回第 {release} 次发布',
   'deployed-title': '部署：{name}',
   'deployed-reason': '由内容文件夹「{name}」送来。',

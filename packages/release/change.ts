@@ -24,8 +24,8 @@ export interface ChangeFacts {
   drafts: readonly (Named & { behind: boolean })[];
 }
 
-/** [CHG5] What decides, and what says who decides: it takes effect only when somebody has agreed who has not written in it. */
-const FOUR_EYES: readonly Kind[] = ['process', 'decision', 'letter', 'functions', 'application', 'directory'];
+/** [CHG5] What decides, and what says who decides or reads: it takes effect only when somebody has agreed who has not written in it. */
+const FOUR_EYES: readonly Kind[] = ['process', 'decision', 'letter', 'functions', 'ledger', 'application', 'directory'];
 
 /** Duties that are kept apart from all content (三员分立). */
 const APART: readonly Duty[] = ['system-admin', 'security-admin', 'audit-admin'];

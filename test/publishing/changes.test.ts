@@ -349,4 +349,7 @@ test('[CHG33] a release taken back is a change with the texts of before; what wa
   await o.as('kongwei').publish(id);
   expect([await o.step(), o.w.host.catalogue().dictionary('shades')]).toEqual(['审查', undefined]);
   await expect(o.as('peiwen').takeBack(9)).rejects.toMatchObject({ code: 'not.found' });
+  await expect(o.as('peiwen').takeBack(1)).rejects.toThrow('第一次发布之前没有内容');
+  await o.published('peiwen', 'kongwei', [{ ...COLOURS, source: colours('红').source }]);
+  await expect(o.as('peiwen').takeBack(2)).rejects.toThrow('没有可以撤回的内容');
 });
