@@ -7,7 +7,7 @@ import { CHANGE_REASONS } from './reasons/changes.ts';
 import { MOVE_REASONS } from './reasons/moving.ts';
 import { READINESS_REASONS } from './reasons/readiness.ts';
 
-type Words = Readonly<{ zh: string; en: string }>;
+export type Words = Readonly<{ zh: string; en: string }>;
 
 /** Code -> words. `{name}` is filled from the params; a list is joined as the language joins. */
 const COMMON_REASONS = {
@@ -40,6 +40,11 @@ const COMMON_REASONS = {
   'request.page': { zh: '翻页标记无效', en: 'invalid page mark' },
   'request.no-form': { zh: '此步骤没有表单', en: 'this step has no form' },
   'quota.day': { zh: '每人每天 {most} MB', en: '{most} MB a day for each person' },
+  'export.rows': { zh: '{most} 行', en: '{most} rows' },
+  'export.cells': {
+    zh: '{cells} 个单元格（{columns} 列时为 {rows} 行）',
+    en: '{cells} cells ({rows} rows of {columns} columns)',
+  },
   'quota.case': { zh: '每件的附件 {most} MB', en: '{most} MB of attachments for each case' },
   'upload.form': { zh: '请以表单方式上传文件', en: 'send the file as a form' },
   'upload.cut-short': { zh: '上传的内容不完整', en: 'the upload is incomplete' },

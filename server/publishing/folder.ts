@@ -6,8 +6,8 @@
 
 import { SYSTEM } from '@ganwei/core/actor';
 import { errorsOf } from '@ganwei/core/definition';
-import { noticeText } from '@ganwei/core/notices';
 import { Conflict } from '@ganwei/core/refusal';
+import { noticeText } from '@ganwei/core/written';
 import { rightsOf } from '@ganwei/release/change';
 import type { Definition } from '@ganwei/release/definition';
 import { idOf, namedOf } from '@ganwei/release/paths';

@@ -4,7 +4,7 @@
  * nor does he whose act it was. Rules: [CHG9] [CHG13].
  */
 import { SYSTEM } from '@ganwei/core/actor';
-import { noticeText } from '@ganwei/core/notices';
+import { noticeText } from '@ganwei/core/written';
 import { mayReview, rightsOf } from '@ganwei/release/change';
 import { addNotices } from '../store/effects.ts';
 import type { Work } from './change.ts';

@@ -21,7 +21,9 @@ type Query = ParsedBody<'ledgerRows'>;
 
 /** Beyond this many rows a page says 一万以上 instead of the exact number. */
 const COUNT_CAP = 10_000;
-const EXPORT_MOST = 20_000;
+/** Rows, and cells, of one export. */
+const MOST_ROWS = 20_000;
+const MOST_CELLS = 200_000;
 
 const sightFor = (host: Host, actor: Actor): Sight => sightOf(host, host.now(), personScope(actor, host.now()));
 
@@ -159,14 +161,19 @@ export async function exportLedger(
   const { ledger, sight, columns } = admitted(host, actor, key);
   if (!sight.holds(ledger.exports)) throw new Refusal('not.allowed');
   if ([...trimmed(query.reason)].length < 4) throw new Refusal('export.reason');
-  const chosen = query.columns.map((name) => columns.find((c) => c.key === name)).filter((c) => c !== undefined);
+  const chosen = [...new Set(query.columns)]
+    .map((name) => columns.find((c) => c.key === name))
+    .filter((c) => c !== undefined);
+  const most = Math.min(MOST_ROWS, Math.floor(MOST_CELLS / Math.max(1, chosen.length)));
   const rows = await ledgerRows(host.store.reader, key, {
     visible: visibility(ledger, sight, actor),
     filters: query.filters.map((filter) => slotFilter(columns, filter)),
     sort: sorting(ledger, columns, query),
     after: null,
-    limit: EXPORT_MOST,
+    limit: most + 1,
   });
+  // [LIM21] A part of the rows under the name of the whole would mislead.
+  if (rows.length > most) throw tooManyRows(most, chosen.length);
   const stamp = `${ledger.title}  导出人：${actor.name}（${actor.unitName}）  时间：${localDate(host.now())}  用途：${trimmed(query.reason)}  内部资料，请勿外传`;
   const sheet = [
     [{ value: stamp, columnSpan: Math.max(1, chosen.length), color: '#8c8c8c' }, ...chosen.slice(1).map(() => null)],
@@ -181,6 +188,14 @@ export async function exportLedger(
   }).toBuffer();
   return { name: `${ledger.title}${localDate(host.now())}.xlsx`, bytes, rows: rows.length };
 }
+
+const tooManyRows = (most: number, columns: number): Refusal =>
+  new Refusal('export.large', {
+    what:
+      most < MOST_ROWS
+        ? because('export.cells', { cells: MOST_CELLS, columns, rows: most })
+        : because('export.rows', { most }),
+  });
 
 function excelCell(host: Host, column: LedgerColumn, value: unknown) {
   if (value === null || value === undefined || value === '') return null;

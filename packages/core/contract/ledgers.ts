@@ -2,18 +2,18 @@
  * Owns the routes of ledgers: the list, the columns, the rows, the export.
  */
 import { z } from 'zod';
-import { Id, Json, type Route } from './words.ts';
+import { Id, type Route, Wording, Wordings } from './words.ts';
 
 export const LedgerColumn = z
   .object({
     key: z.string(),
-    label: z.string(),
+    label: Wording,
     type: z.enum(['text', 'number', 'money', 'date', 'datetime', 'choice', 'case']),
     filter: z.enum(['none', 'contains', 'equals', 'range', 'choice']),
     sortable: z.boolean(),
     shown: z.boolean(),
     width: z.number(),
-    choices: z.array(z.object({ value: z.string(), label: z.string() })),
+    choices: z.array(z.object({ value: z.string(), label: Wording })),
     total: z.boolean(),
   })
   .meta({ id: 'LedgerColumn' });
@@ -21,8 +21,8 @@ export const LedgerColumn = z
 export const LedgerView = z
   .object({
     key: z.string(),
-    title: z.string(),
-    description: z.string(),
+    title: Wording,
+    description: Wording,
     columns: z.array(LedgerColumn),
     exports: z.boolean(),
   })
@@ -48,7 +48,7 @@ export const LedgerQuery = z.object({
 });
 
 export const LedgerRow = z
-  .object({ id: z.string(), caseId: z.string().nullable(), cells: z.record(z.string(), Json) })
+  .object({ id: z.string(), caseId: z.string().nullable(), cells: z.record(z.string(), Wordings) })
   .meta({ id: 'LedgerRow' });
 
 /** Ledgers. */
@@ -58,7 +58,7 @@ export const LEDGER_ROUTES = {
     path: '/api/ledgers',
     summary: '台账目录',
     access: 'session',
-    answer: z.array(z.object({ key: z.string(), title: z.string(), description: z.string() })),
+    answer: z.array(z.object({ key: z.string(), title: Wording, description: Wording })),
   },
   ledger: {
     method: 'GET',

@@ -1,6 +1,6 @@
 /**
  * Owns the editor of a flow: drawing, panel and problems side by side. It is given a text and gives one with every change; the page around it loads, saves and publishes.
- * Another text is another editor: mount it anew (`key`). Rules: [DES13] [DES22] [DES30].
+ * A text that it has not given itself is drawn anew. Rules: [DES13] [DES22] [DES30].
  */
 import './words.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
@@ -22,7 +22,7 @@ import { Problems } from './problems.tsx';
 import { Toolbar } from './toolbar.tsx';
 
 export interface FlowEditorProps {
-  /** the flow as the change has it; later texts of this prop are not looked at */
+  /** the flow as the change has it; a text that did not come from here is drawn, and nothing before it can be taken back */
   flow: Definition;
   /** everything that would be in force, the flow among it: the check holds them against one another */
   definitions: readonly Definition[];
@@ -42,6 +42,8 @@ export default function FlowEditor({ flow, definitions, told, readOnly = false, 
   const [canvas, setCanvas] = useState<FlowCanvas>();
   const [failed, setFailed] = useState('');
   const box = useRef<HTMLDivElement>(null);
+  /** what is drawn */
+  const text = useRef(flow.source);
   const now = useRef({ language, onChange, edit: check.edit });
   now.current = { language, onChange, edit: check.edit };
   // biome-ignore lint/correctness/useExhaustiveDependencies: one text, one drawing
@@ -49,6 +51,7 @@ export default function FlowEditor({ flow, definitions, told, readOnly = false, 
     if (!box.current) return;
     const drawn = new FlowCanvas({ container: box.current, readOnly, speaks: () => now.current.language });
     const give = (source: string) => {
+      text.current = source;
       now.current.edit({ ...flow, source });
       now.current.onChange(source);
     };
@@ -63,6 +66,15 @@ export default function FlowEditor({ flow, definitions, told, readOnly = false, 
       void stop().finally(() => drawn.close());
     };
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew when the text is another
+  useEffect(() => {
+    if (!canvas || flow.source === text.current) return;
+    text.current = flow.source;
+    canvas.open(flow.source).then(
+      () => check.edit(flow),
+      (error: Error) => setFailed(error.message),
+    );
+  }, [canvas, flow.source]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: said anew when the language is another
   useEffect(() => canvas?.speakAgain(), [canvas, language]);
   return (
