@@ -13,6 +13,7 @@ import type { Definition } from '@ganwei/release/definition';
 import { idOf, namedOf } from '@ganwei/release/paths';
 import type { Found } from '@ganwei/release/release';
 import type { Host } from '../catalogue/host.ts';
+import { run } from '../commands/run.ts';
 import {
   authorsOf,
   draftsOf,
@@ -98,7 +99,7 @@ async function takeTurns(
 export async function restoreFolder(host: Host, files: readonly Definition[]): Promise<Published> {
   const { problems, titles } = await host.examine(files);
   if (errorsOf(problems).length > 0) return { ...NOTHING, problems };
-  return host.store.transaction(async (tx) => {
+  return run(host, { actor: SYSTEM }, async (tx) => {
     const making = { content: files, titles, at: host.now(), by: '', note: noticeText('folder-title', {}) };
     const made = await makeRelease(tx, await readInForce(tx), making);
     const brought = new Map((await folderTexts(tx)).map((row) => [idOf(namedRow(row)), row]));
