@@ -36,6 +36,7 @@ const COMMON_REASONS = {
   'limit.depth': { zh: '嵌套 {most} 层', en: '{most} levels' },
   'limit.values': { zh: '一次 {most} 个值', en: '{most} values at once' },
   'limit.members': { zh: '一个列表或对象 {most} 项', en: '{most} entries of one list or object' },
+  'limit.views': { zh: '一本台账 {most} 个视图', en: '{most} views of one ledger' },
   'limit.name': { zh: '项的名称 {most} 个字符', en: '{most} characters of a name' },
   'request.page': { zh: '翻页标记无效', en: 'invalid page mark' },
   'request.no-form': { zh: '此步骤没有表单', en: 'this step has no form' },

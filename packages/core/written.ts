@@ -1,5 +1,5 @@
 /**
- * Owns what the house itself writes down, in Chinese, where it is kept and read later by whoever may: the states of cases, notices, reasons
+ * Owns what the house itself writes down, in Chinese, where it is kept and read later by whoever may: the states of cases, notices, names of its own changes, reasons
  * of incidents; and the English of each, for those who read English. What a process says is its own. Rules: [T10] [T12] [O61] [LANG3].
  */
 import { filled, REASON_WORDS, type Words } from './reason.ts';

@@ -49,7 +49,7 @@ const SHARED = 'shared';
 /**
  * [KEY1] Which definition a file is, by its path below the content folder, with `/`; undefined: it is none. The folder below forms/ or
  * processes/ is the application; what lies in none, or in `shared`, is shared. The key is the file's name without its ending; of an
- * application and its functions, the folder's.
+ * application, its functions and its translation, the folder's.
  */
 export function definitionAt(path: string): Named | undefined {
   const [, kind] = [...ENDINGS, ...FOLDERS].find(([pattern]) => pattern.test(path)) ?? [];

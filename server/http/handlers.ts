@@ -14,6 +14,7 @@ import { addComment } from '../commands/comment-case.ts';
 import { decideException } from '../commands/decide-exception.ts';
 import { giveTask } from '../commands/give-task.ts';
 import { takeUpload } from '../commands/keep-upload.ts';
+import { giveUpView, keepView } from '../commands/keep-view.ts';
 import { moveCase } from '../commands/move-case.ts';
 import { moveRunning } from '../commands/move-running.ts';
 import { noteExport } from '../commands/note-export.ts';
@@ -53,6 +54,7 @@ import { heldTasks } from '../queries/held-tasks.ts';
 import { counts, inbox } from '../queries/inbox.ts';
 import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
+import { ledgerViews } from '../queries/ledger-views.ts';
 import * as lists from '../queries/lists.ts';
 import { previewRunning, running, runningFlow } from '../queries/running.ts';
 import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
@@ -155,6 +157,9 @@ export const HANDLERS: Handlers = {
   ledgers: ({ host, actor }) => ledgerList(host, actor),
   ledger: ({ host, actor, params }) => ledgerView(host, actor, params.key),
   ledgerRows: ({ host, actor, params, body }) => ledgerPage(host, actor, params.key, body),
+  ledgerViews: ({ host, actor, params }) => ledgerViews(host, actor, params.key),
+  keepLedgerView: ({ host, call, params, body }) => keepView(host, call, params.key, body),
+  dropLedgerView: ({ host, call, params }) => giveUpView(host, call, params.id),
   async exportLedger({ host, actor, call, params, body, context }) {
     const made = await exportLedger(host, actor, params.key, body);
     await noteExport(host, call, { ledger: params.key, rows: made.rows, reason: trimmed(body.reason) });

@@ -10,9 +10,9 @@ import { Refusal } from '@ganwei/core/refusal';
 import { excelText, trimmed } from '@ganwei/core/text';
 import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import writeExcel from 'write-excel-file/node';
-import { type Host, sightOf } from '../catalogue/host.ts';
+import { admittedLedger, sightFor } from '../catalogue/admitted-ledger.ts';
+import type { Host } from '../catalogue/host.ts';
 import type { Sight } from '../catalogue/sight.ts';
-import { personScope } from '../catalogue/starting.ts';
 import { fewIds, ledgerRows, type SlotFilter, tallyRows, type Visibility } from '../store/ledger-pages.ts';
 import { type LedgerRowRow, slotOf } from '../store/ledgers.ts';
 import { paged, readCursor } from './inbox.ts';
@@ -25,8 +25,6 @@ const COUNT_CAP = 10_000;
 const MOST_ROWS = 20_000;
 const MOST_CELLS = 200_000;
 
-const sightFor = (host: Host, actor: Actor): Sight => sightOf(host, host.now(), personScope(actor, host.now()));
-
 export function ledgerList(host: Host, actor: Actor): Answer<'ledgers'> {
   const sight = sightFor(host, actor);
   return host
@@ -36,19 +34,8 @@ export function ledgerList(host: Host, actor: Actor): Answer<'ledgers'> {
     .map(({ ledger, title, description }) => ({ key: ledger, title, description }));
 }
 
-/** [A1] A ledger that is not for this person does not exist for him. */
-function admitted(host: Host, actor: Actor, key: string): { ledger: Ledger; sight: Sight; columns: LedgerColumn[] } {
-  const ledger = host
-    .catalogue()
-    .ledgers()
-    .find((entry) => entry.ledger === key);
-  const sight = sightFor(host, actor);
-  if (!ledger || !sight.holds(ledger.who)) throw new Refusal('not.found');
-  return { ledger, sight, columns: ledger.columns.filter((column) => !column.who || sight.holds(column.who)) };
-}
-
 export function ledgerView(host: Host, actor: Actor, key: string): Answer<'ledger'> {
-  const { ledger, sight, columns } = admitted(host, actor, key);
+  const { ledger, sight, columns } = admittedLedger(host, actor, key);
   return {
     key,
     title: ledger.title,
@@ -71,7 +58,7 @@ export function ledgerView(host: Host, actor: Actor, key: string): Answer<'ledge
 }
 
 export async function ledgerPage(host: Host, actor: Actor, key: string, query: Query): Promise<Answer<'ledgerRows'>> {
-  const { ledger, sight, columns } = admitted(host, actor, key);
+  const { ledger, sight, columns } = admittedLedger(host, actor, key);
   const tx = host.store.reader;
   const visible = visibility(ledger, sight, actor);
   const filters = query.filters.map((filter) => slotFilter(columns, filter));
@@ -158,7 +145,7 @@ export async function exportLedger(
   key: string,
   query: Query & { columns: string[]; reason: string },
 ): Promise<LedgerExport> {
-  const { ledger, sight, columns } = admitted(host, actor, key);
+  const { ledger, sight, columns } = admittedLedger(host, actor, key);
   if (!sight.holds(ledger.exports)) throw new Refusal('not.allowed');
   if ([...trimmed(query.reason)].length < 4) throw new Refusal('export.reason');
   const chosen = [...new Set(query.columns)]

@@ -319,6 +319,32 @@ describe('a ledger', () => {
     await s.host.store.transaction((tx) => tx('ledger_rows').where({ case_id: null }).whereLike('id', 'r%').delete());
   });
 
+  test('[R33] a view is kept under its name for its person alone, and lets nobody see a ledger that is not his', async () => {
+    const at = '/api/ledgers/REVIEWS/views';
+    const filters = [{ column: 'subject', op: 'contains', value: '双击' }];
+    const view = {
+      name: '我的',
+      columns: ['subject', 'secret'],
+      filters,
+      sort: { column: 'number', descending: false },
+    };
+    const kept = await starter.put(at, view);
+    expect(kept.status).toBe(200);
+    expect((await starter.get(at)).body).toEqual([{ ...view, id: kept.body.id, columns: ['subject'] }]);
+    expect((await starter.put(at, { ...view, filters: [], sort: null })).body.id).toBe(kept.body.id);
+    expect((await starter.get(at)).body).toMatchObject([{ filters: [], sort: null }]);
+    const other = await s.signedIn('gaoyuan');
+    expect((await other.get(at)).body).toEqual([]);
+    expect((await other.send('DELETE', `/api/ledger-views/${kept.body.id}`)).status).toBe(404);
+    const stranger = await s.signedIn('guqing');
+    expect((await refused(() => stranger.put(at, view))).body.code).toBe('not.found');
+    expect((await refused(() => stranger.get(at))).body.code).toBe('not.found');
+    for (let more = 0; more < 19; more++) await starter.put(at, { ...view, name: `视图${more}` });
+    expect((await refused(() => starter.put(at, { ...view, name: '第二十一个' }))).body.code).toBe('input.too-large');
+    expect((await starter.send('DELETE', `/api/ledger-views/${kept.body.id}`)).status).toBe(200);
+    expect((await starter.get(at)).body).toHaveLength(19);
+  });
+
   test('[N3] filters name columns that can be filtered, and nothing else', async () => {
     const ask = (filter: object) => starter.post('/api/ledgers/REVIEWS/rows', { filters: [filter] });
     for (const column of ['secret', 'cells', 't1', "number' or 1=1 --"]) {

@@ -2,7 +2,7 @@
  * Owns the routes of ledgers: the list, the columns, the rows, the export.
  */
 import { z } from 'zod';
-import { Id, type Route, Wording, Wordings } from './words.ts';
+import { byId, Id, Ok, type Route, Saying, Wording, Wordings } from './words.ts';
 
 export const LedgerColumn = z
   .object({
@@ -47,6 +47,15 @@ export const LedgerQuery = z.object({
   limit: z.number().int().min(1).max(200).default(20),
 });
 
+/** Columns, conditions and order as a person has set them up. */
+const Arranged = {
+  columns: z.array(z.string().max(64)).min(1).max(60),
+  filters: LedgerQuery.shape.filters,
+  sort: LedgerQuery.shape.sort,
+};
+
+export const SavedView = z.object({ id: Id, name: z.string(), ...Arranged }).meta({ id: 'SavedView' });
+
 export const LedgerRow = z
   .object({ id: z.string(), caseId: z.string().nullable(), cells: z.record(z.string(), Wordings) })
   .meta({ id: 'LedgerRow' });
@@ -83,6 +92,31 @@ export const LEDGER_ROUTES = {
       counted: z.boolean(),
       totals: z.record(z.string(), z.number()),
     }),
+  },
+  ledgerViews: {
+    method: 'GET',
+    path: '/api/ledgers/:key/views',
+    summary: '我保存的台账视图',
+    access: 'session',
+    params: z.object({ key: Id }),
+    answer: z.array(SavedView),
+  },
+  keepLedgerView: {
+    method: 'PUT',
+    path: '/api/ledgers/:key/views',
+    summary: '保存台账视图',
+    access: 'session',
+    params: z.object({ key: Id }),
+    body: z.object({ name: Saying(40), ...Arranged }),
+    answer: z.object({ id: Id }),
+  },
+  dropLedgerView: {
+    method: 'DELETE',
+    path: '/api/ledger-views/:id',
+    summary: '删除台账视图',
+    access: 'session',
+    params: byId,
+    answer: Ok,
   },
   exportLedger: {
     method: 'POST',
