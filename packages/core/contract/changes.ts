@@ -94,6 +94,7 @@ export const ChangeView = z
           'unscheduled',
           'comment',
         ]),
+        /** what was said; of `scheduled` the day, of `published` the number of the release, of `rebased` the definition */
         words: z.string(),
       }),
     ),
