@@ -29,6 +29,7 @@ export function roomOf(free: number, all: number): Room {
 export function makeFiles(folder: string, quota: Quota = QUOTA): Files {
   return {
     quota,
+    coming: new Map(),
     async keep(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const relative = path.join(sha256.slice(0, 2), sha256);

@@ -156,7 +156,7 @@ const DOMAIN = /容错|约谈|提醒函|报备|销号|整改|免责|减责|问�
 
 const FORBIDDEN_NAMES = /^(utils?|helpers?|common|managers?|types|misc|lib)(\.|$)/;
 
-/** Sentences for people stand in tables (core/reason.ts, refusal.ts, notices.ts); where else the server may write Chinese, and what for. */
+/** Sentences for people stand in tables (core/reason.ts, refusal.ts, written.ts); where else the server may write Chinese, and what for. */
 const WRITES_CHINESE: Readonly<Record<string, string>> = {
   'server/main.ts': 'what the operator reads on the console',
   'server/platform.ts': 'what the operator reads in the log',
@@ -168,11 +168,10 @@ const WRITES_CHINESE: Readonly<Record<string, string>> = {
   'server/store/migrations/index.ts': 'why a server does not start',
   'server/catalogue/catalogue.ts': 'a finding about content, for its author',
   'server/catalogue/language.ts': 'a finding about functions, for the host program',
-  'server/catalogue/case-scope.ts': 'words of a state that the process does not name',
   'server/case/ledger-rows.ts': 'a value of a ledger’s cell',
   'server/services/letter.ts': 'how letters are numbered',
   'server/queries/ledger.ts': 'the mark on an exported sheet',
-  'server/queries/case/forms.ts': 'the summary of a form of several people',
+  'server/queries/audit.ts': 'the titles of the exported log',
   'server/http/upload.ts': 'the name of a file without one',
   'server/http/openapi.ts': 'the description of the interface',
 };

@@ -15,7 +15,7 @@ import { RUNNING_ROUTES } from './contract/running.ts';
 import { SESSION_ROUTES } from './contract/session.ts';
 import { WORKBENCH_ROUTES } from './contract/workbench.ts';
 
-export { AUDIT_ACTS, DirectoryReport, Effect, Unit } from './contract/administration.ts';
+export { DirectoryReport, Effect, Unit } from './contract/administration.ts';
 export { CHANGE_ACTS, CHANGE_STATES, ChangeHead, ChangeView, DraftRef } from './contract/changes.ts';
 export { DEFINITION_KINDS, DefinitionRef, Finding, ReleaseRow } from './contract/definitions.ts';
 export { HeldTask, Holdings } from './contract/holdings.ts';
@@ -39,7 +39,19 @@ export {
   TaskView,
   TimelineEntry,
 } from './contract/views.ts';
-export { Due, FileRef, PersonRef, Problem, type Rate, type Route, Status } from './contract/words.ts';
+export {
+  DrawingText,
+  Due,
+  FileRef,
+  FormText,
+  PersonRef,
+  Problem,
+  type Rate,
+  type Route,
+  Status,
+  Wording,
+  Wordings,
+} from './contract/words.ts';
 export { Counts, INBOX_TABS, InboxRow, Startable, TODO_KINDS } from './contract/workbench.ts';
 
 /** Every route of the platform. The key is the operation's name for clients. */

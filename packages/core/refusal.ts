@@ -162,6 +162,11 @@ export const REFUSALS = {
     zh: '同一提交标识被用于不同的内容，请刷新页面后重试。',
     en: 'Idempotency key reused with another request.',
   },
+  'export.large': {
+    status: 422,
+    zh: '一次至多导出 {what}，请缩小范围后再导出。',
+    en: 'An export has at most {what}; narrow it down.',
+  },
   'export.reason': { status: 422, zh: '导出前请填写用途（不少于 4 个字）。', en: 'Give a reason for the export.' },
   'server.busy': {
     status: 503,

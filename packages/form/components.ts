@@ -49,6 +49,8 @@ export interface PropSpec {
   min?: number;
   max?: number;
   required?: boolean;
+  /** what people read: it is told in their language */
+  read?: true;
 }
 
 export interface ComponentDescriptor {
@@ -65,7 +67,7 @@ export interface ComponentDescriptor {
   column: boolean;
 }
 
-const placeholder: PropSpec = { type: 'text', label: '输入提示' };
+const placeholder: PropSpec = { type: 'text', label: '输入提示', read: true };
 const multiple: PropSpec = { type: 'boolean', label: '可选多个', default: false };
 const filter: PropSpec = { type: 'text', label: '选择范围' };
 const columns = (standard: number): PropSpec => ({
@@ -112,7 +114,7 @@ export const COMPONENTS = {
   Text: component('单行文本', 'Text', 'text', 'text', {
     types: ['string'],
     limits: ['minLength', 'maxLength', 'format', 'default'],
-    props: { placeholder, suffix: { type: 'text', label: '后缀' } },
+    props: { placeholder, suffix: { type: 'text', label: '后缀', read: true } },
   }),
   TextArea: component('多行文本', 'Text area', 'text', 'text', {
     types: ['string'],
@@ -124,7 +126,7 @@ export const COMPONENTS = {
     limits: ['minimum', 'maximum', 'default'],
     props: {
       placeholder,
-      suffix: { type: 'text', label: '单位' },
+      suffix: { type: 'text', label: '单位', read: true },
       precision: { type: 'number', label: '小数位数', default: 4, min: 0, max: 8 },
     },
   }),
@@ -150,7 +152,7 @@ export const COMPONENTS = {
   CheckboxGroup: choosing('多选', 'Checkboxes', ['array'], ['minItems', 'maxItems']),
   Checkbox: component('勾选确认', 'Checkbox', 'choice', 'boolean', {
     types: ['boolean'],
-    props: { text: { type: 'text', label: '确认文字' } },
+    props: { text: { type: 'text', label: '确认文字', read: true } },
     verb: 'tick',
   }),
   Switch: component('是否', 'Switch', 'choice', 'boolean', { types: ['boolean'], verb: 'choose' }),
@@ -196,7 +198,7 @@ export const COMPONENTS = {
   Signature: component('签名', 'Signature', 'file', 'signature', {
     types: ['object'],
     limits: [],
-    props: { text: { type: 'text', label: '签名声明' } },
+    props: { text: { type: 'text', label: '签名声明', read: true } },
     verb: 'sign',
   }),
   Computed: component('计算结果', 'Computed', 'structure', 'any', {
@@ -210,7 +212,7 @@ export const COMPONENTS = {
         default: 'text',
       },
       dictionary: { type: 'dictionary', label: '字典' },
-      suffix: { type: 'text', label: '后缀' },
+      suffix: { type: 'text', label: '后缀', read: true },
     },
   }),
   Table: component('明细表', 'Detail table', 'structure', 'table', {
@@ -219,23 +221,25 @@ export const COMPONENTS = {
     props: {
       addable: { type: 'boolean', label: '可增删行', default: true },
       rowKey: { type: 'column', label: '行标识列' },
-      addText: { type: 'text', label: '添加按钮文字', default: '添加一行' },
+      addText: { type: 'text', label: '添加按钮文字', default: '添加一行', read: true },
       sums: { type: 'texts', label: '合计列' },
       layout: { type: 'choice', label: '排列', values: ['table', 'cards'], default: 'table' },
     },
     verb: 'add',
     column: false,
   }),
-  Section: layout('分区', 'Section', { columns: columns(2), description: { type: 'text', label: '说明' } }, [
-    'void',
-    'object',
-  ]),
+  Section: layout(
+    '分区',
+    'Section',
+    { columns: columns(2), description: { type: 'text', label: '说明', read: true } },
+    ['void', 'object'],
+  ),
   Grid: layout('栅格', 'Grid', { columns: columns(2) }, ['void', 'object']),
   Tabs: layout('页签', 'Tabs'),
   Collapse: layout('折叠面板', 'Collapse'),
   Pane: layout('面板', 'Pane', { columns: columns(2), open: { type: 'boolean', label: '默认展开', default: true } }),
   Note: layout('说明文字', 'Note', {
-    text: { type: 'template', label: '文字', required: true },
+    text: { type: 'template', label: '文字', required: true, read: true },
     tone: { type: 'choice', label: '样式', values: ['plain', 'info', 'warning', 'success'], default: 'plain' },
   }),
 } as const satisfies Record<string, ComponentDescriptor>;
@@ -251,7 +255,7 @@ export const isComponent = (name: unknown): name is ComponentName =>
 /** Props every field may carry on its frame, whatever the component. */
 export const DECORATOR_PROPS: Readonly<Record<string, PropSpec>> = {
   span: { type: 'choice', label: '占列数', values: [1, 2, 3, 4], default: 1 },
-  help: { type: 'text', label: '填写说明' },
+  help: { type: 'text', label: '填写说明', read: true },
   width: { type: 'number', label: '列宽（像素）', min: 40, max: 800 },
 };
 

@@ -72,6 +72,15 @@ const VERBS: Record<ComponentDescriptor['verb'], { zh: string; en: string }> = {
   tick: { zh: '勾选', en: 'tick' },
 };
 
+/** The same sentences as the server keeps them, in Chinese, with the English of each. */
+export const WRITTEN_ERRORS: readonly (readonly [chinese: string, english: string])[] = Object.entries(
+  FIELD_ERRORS,
+).flatMap(([code, { zh, en }]) =>
+  code === 'required'
+    ? Object.values(VERBS).map((verb) => [zh.replace('{verb}', verb.zh), en.replace('{verb}', verb.en)] as const)
+    : [[zh, en] as const],
+);
+
 /** The sentence of a complaint about a field, in the language asked for. */
 export function sentence(field: FormField | undefined, complaint: Complaint, language: Language = 'zh-CN'): string {
   if (complaint.message !== undefined) return complaint.message;

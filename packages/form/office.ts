@@ -13,6 +13,16 @@ export function dateText(iso: string, language: Language = 'zh-CN'): string {
   return time ? `${date} ${time}` : date;
 }
 
+const UNITS: Readonly<Record<string, string>> = {
+  元: 'yuan',
+  万元: 'ten thousand yuan',
+  亿元: 'hundred million yuan',
+};
+
+/** [LANG6] The unit of an amount; what is no unit of money stays as it is. */
+export const unitText = (unit: string, language: Language = 'zh-CN'): string =>
+  language === 'zh-CN' ? unit : (UNITS[unit] ?? unit);
+
 /** 1234.5 -> 1,234.50 */
 export function moneyText(value: unknown, decimals = 2): string {
   if (typeof value !== 'number') return String(value);

@@ -7,7 +7,7 @@ import { isBlank, isObject, optionsOf } from './check.ts';
 import { describe, type ValueKind } from './components.ts';
 import { labelText } from './messages.ts';
 import type { CompiledForm, FormField, Language, Lookups, Values } from './model.ts';
-import { dateText, moneyText } from './office.ts';
+import { dateText, moneyText, unitText } from './office.ts';
 import { nameIn } from './rules.ts';
 import { computedValue, same, settle } from './settle.ts';
 
@@ -106,7 +106,7 @@ export function displayValue(
     case 'number':
       return `${value}${props.suffix ? ` ${props.suffix}` : ''}`;
     case 'money':
-      return `${moneyText(value, decimalsOf(props.precision))} ${props.unit ?? '万元'}`;
+      return `${moneyText(value, decimalsOf(props.precision))} ${unitText(String(props.unit ?? '万元'), language)}`;
     case 'boolean':
       return zh ? (value ? '是' : '否') : value ? 'Yes' : 'No';
     case 'date':

@@ -13,7 +13,8 @@ export type Kind =
   | 'letter'
   | 'process'
   | 'ledger'
-  | 'application';
+  | 'application'
+  | 'translation';
 
 /** In this order each can be read when those before it are known. */
 export const KINDS: readonly Kind[] = [
@@ -27,6 +28,7 @@ export const KINDS: readonly Kind[] = [
   'process',
   'ledger',
   'application',
+  'translation',
 ];
 
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
@@ -40,6 +42,7 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   process: '流程',
   ledger: '台账',
   application: '应用',
+  translation: '译文',
 };
 
 /** Kinds of which every application has its own: two applications may have a form `approval` each. All else is shared by all. */

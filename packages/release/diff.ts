@@ -68,6 +68,7 @@ async function outlineOf(kind: Kind, source: string): Promise<Outline | null> {
     case 'calendar':
     case 'directory':
     case 'application':
+    case 'translation':
       return outlinePlain(source, words(KIND_NAMES[kind], kind), '');
   }
 }

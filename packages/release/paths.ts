@@ -36,11 +36,12 @@ const FOLDERS: readonly (readonly [folder: RegExp, kind: Kind])[] = [
   [/(^|\/)calendars\/[^/]+\.json$/, 'calendar'],
   [/^forms\/directory\.json$/, 'directory'],
   [/^processes\/[^/]+\/app\.json$/, 'application'],
+  [/^processes\/[^/]+\/en-US\.json$/, 'translation'],
 ];
 const ENDING = /\.(form\.json|ledger\.json|letter\.md|bpmn|dmn|json)$/;
 
 /** What a folder has one of is called like the folder. */
-const OF_FOLDER: readonly Kind[] = ['application', 'functions'];
+const OF_FOLDER: readonly Kind[] = ['application', 'functions', 'translation'];
 
 /** The folder of what no application owns. */
 const SHARED = 'shared';
@@ -48,7 +49,7 @@ const SHARED = 'shared';
 /**
  * [KEY1] Which definition a file is, by its path below the content folder, with `/`; undefined: it is none. The folder below forms/ or
  * processes/ is the application; what lies in none, or in `shared`, is shared. The key is the file's name without its ending; of an
- * application and its functions, the folder's.
+ * application, its functions and its translation, the folder's.
  */
 export function definitionAt(path: string): Named | undefined {
   const [, kind] = [...ENDINGS, ...FOLDERS].find(([pattern]) => pattern.test(path)) ?? [];
@@ -70,6 +71,7 @@ const PATHS: Readonly<Record<Kind, (app: string, key: string) => string>> = {
   process: (app, key) => `processes/${app}/${key}.bpmn`,
   ledger: (_, key) => `forms/ledgers/${key}.ledger.json`,
   application: (_, key) => `processes/${key}/app.json`,
+  translation: (_, key) => `processes/${key}/en-US.json`,
 };
 
 /** [CHG30] Where an export writes a definition: a path below the content folder. */

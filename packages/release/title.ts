@@ -15,6 +15,7 @@ const TITLES: Words = {
   process: ({ model }) => model.name,
   ledger: ({ title }) => title,
   application: ({ name }) => name['zh-CN'],
+  translation: ({ translation, language }) => `${translation}（${language}）`,
 };
 
 const KEYS: Words = {
@@ -28,6 +29,7 @@ const KEYS: Words = {
   process: ({ model }) => model.id,
   ledger: ({ ledger }) => ledger,
   application: ({ app }) => app,
+  translation: ({ translation }) => translation,
 };
 
 /** What people call it; undefined where it has no name. */

@@ -16,6 +16,7 @@ import { type DirectoryWords, readDirectoryWords } from './directory.ts';
 import { Memory } from './memory.ts';
 import type { Services } from './service.ts';
 import { type CalendarYear, type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from './tables.ts';
+import { readTranslation, type Translation } from './translation.ts';
 
 /** What a definition of each kind becomes. */
 export interface Compiled {
@@ -29,6 +30,7 @@ export interface Compiled {
   process: CompiledProcess;
   ledger: Ledger;
   application: Application;
+  translation: Translation;
 }
 
 export interface Workshop {
@@ -116,6 +118,7 @@ const READERS: {
   process: (source, { functions = {} }) => compileProcess(source, { functions }),
   ledger: readLedger,
   application: readApplication,
+  translation: readTranslation,
 };
 
 function parseJson(source: string): unknown {

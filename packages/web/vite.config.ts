@@ -12,7 +12,7 @@ import { HOLDING_ROUTES } from '../core/contract/holdings.ts';
 import { INCIDENT_ROUTES } from '../core/contract/incidents.ts';
 import { LEDGER_ROUTES } from '../core/contract/ledgers.ts';
 import { RUNNING_ROUTES } from '../core/contract/running.ts';
-import { AUDIT_ACTS, INBOX_TABS, ROUTES, type Route, TODO_KINDS } from '../core/contract.ts';
+import { INBOX_TABS, ROUTES, type Route, TODO_KINDS } from '../core/contract.ts';
 
 const root = import.meta.dirname;
 
@@ -37,7 +37,7 @@ const everyday = Object.fromEntries(Object.entries<Route>(ROUTES).filter(([name]
 
 /** Module of the contract -> what the browser gets of it. */
 const SLIM: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  'contract.ts': { ROUTES: slim(everyday), INBOX_TABS, TODO_KINDS, AUDIT_ACTS },
+  'contract.ts': { ROUTES: slim(everyday), INBOX_TABS, TODO_KINDS },
   ...Object.fromEntries(
     Object.entries(LEARNED).map(([module, parts]) => [
       module,

@@ -4,9 +4,9 @@
  */
 import { localDate } from '@ganwei/calendar/zone';
 import { type Actor, SYSTEM } from '@ganwei/core/actor';
-import type { AUDIT_ACTS } from '@ganwei/core/contract';
-import { noticeText } from '@ganwei/core/notices';
+import type { AuditAct } from '@ganwei/core/audit';
 import { Refusal } from '@ganwei/core/refusal';
+import { noticeText } from '@ganwei/core/written';
 import { parentContext } from '../catalogue/actions.ts';
 import { actorContext } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
@@ -52,8 +52,6 @@ export type Errand = { node: string } & (
   | { kind: 'order'; order: Order; by: CaseFile }
   | { kind: 'ended'; file: CaseFile }
 );
-
-type AuditAct = (typeof AUDIT_ACTS)[number];
 
 export class Desk {
   readonly tx: Tx;

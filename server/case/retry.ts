@@ -3,8 +3,8 @@
  * a step is asked to submit again. Must never say that something went through which nobody has tried. Rules: [O60] [O61] [T9].
  */
 import type { Result } from '@ganwei/core/incident';
-import { noticeText } from '@ganwei/core/notices';
 import { because, type Reason } from '@ganwei/core/reason';
+import { noticeText } from '@ganwei/core/written';
 import { open } from '@ganwei/process/round';
 import { lastSigners, roundOf } from '../catalogue/signing.ts';
 import { hasEffect, retryEffect, revive } from '../store/effects.ts';

@@ -5,6 +5,7 @@
  */
 import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
+import { STATE_WORDS } from '@ganwei/core/written';
 import type { CaseSettings } from '@ganwei/process/model';
 import type { CaseRow, Slot } from '../store/rows.ts';
 import type { ProcessEntry } from './library.ts';
@@ -67,15 +68,21 @@ export interface StatusView {
   tone: 'running' | 'done' | 'stopped' | 'warning';
 }
 
-const STATES: Record<CaseRow['state'], Omit<StatusView, 'key'>> = {
-  running: { label: '办理中', tone: 'running' },
-  ended: { label: '已办结', tone: 'done' },
-  withdrawn: { label: '已撤回', tone: 'stopped' },
-  suspended: { label: '中止', tone: 'warning' },
+const TONES: Record<CaseRow['state'], StatusView['tone']> = {
+  running: 'running',
+  ended: 'done',
+  withdrawn: 'stopped',
+  suspended: 'warning',
 };
+
+const stateView = (key: string, state: CaseRow['state']): StatusView => ({
+  key,
+  label: STATE_WORDS[state].zh,
+  tone: TONES[state],
+});
 
 /** The label of a status key; the state's own word where the process names none. */
 export function statusOf(statuses: CaseSettings['statuses'], key: string, state: CaseRow['state']): StatusView {
-  if (state === 'withdrawn' || state === 'suspended') return { key, ...STATES[state] };
-  return statuses.find((s) => s.key === key) ?? { key, ...STATES[state] };
+  if (state === 'withdrawn' || state === 'suspended') return stateView(key, state);
+  return statuses.find((s) => s.key === key) ?? stateView(key, state);
 }

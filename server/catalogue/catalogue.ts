@@ -5,7 +5,9 @@
  */
 import { type Calendar, makeCalendar, type YearTable } from '@ganwei/calendar/calendar';
 import { DefinitionError } from '@ganwei/core/definition';
+import { WRITTEN } from '@ganwei/core/written';
 import type { Decision } from '@ganwei/decision/load';
+import { WRITTEN_ERRORS } from '@ganwei/form/messages';
 import type { CompiledForm } from '@ganwei/form/model';
 import type { Letter } from '@ganwei/letter/template';
 import { type Application, readApplication } from '@ganwei/release/application';
@@ -19,11 +21,13 @@ import {
   readDictionary,
   readLedger,
 } from '@ganwei/release/tables';
+import { Translator } from '@ganwei/release/translator';
 import { lastRelease, listDefinitions, listOwners, loadDefinition, RETIRED } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
+import { English } from './english.ts';
 import { Entries } from './entries.ts';
 import type { PlatformLanguage } from './language.ts';
-import type { Entry, Libraries, ProcessEntry, Versioned } from './library.ts';
+import type { Entry, Libraries, Library, ProcessEntry, Versioned } from './library.ts';
 
 export interface Catalogue {
   readonly release: number;
@@ -50,6 +54,8 @@ export interface Catalogue {
   readonly calendar: Calendar;
   /** the tables that the calendar reckons with */
   readonly years: readonly YearTable[];
+  /** English for what the content and the house say in Chinese */
+  readonly english: English;
 }
 
 /**
@@ -113,7 +119,21 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
     ledgers: () => ledgers,
     calendar: makeCalendar(years),
     years,
+    english: new English(
+      new Translator([...WRITTEN, ...WRITTEN_ERRORS, ...(await translations(tx, library, entries, day))]),
+    ),
   };
+}
+
+/** [LANG4] Of all versions, the newest last: a case that began before a text was changed goes on saying it in English. */
+async function translations(tx: Tx, library: Library, entries: Entries, day: string): Promise<[string, string][]> {
+  const versions = entries
+    .all('translation')
+    .flat()
+    .filter(({ hash, effective_from }) => hash !== RETIRED && effective_from <= day)
+    .sort((a, b) => a.release - b.release);
+  const read = await Promise.all(versions.map((entry) => library.translation(tx, entry)));
+  return read.flatMap(({ texts }) => Object.entries(texts));
 }
 
 function pick(rows: readonly Entry[], key: string, version: number | undefined): Entry {

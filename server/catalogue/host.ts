@@ -26,6 +26,8 @@ export interface Quota {
 
 export interface Files {
   readonly quota: Quota;
+  /** bytes that are being received just now, by person: they count before they are kept */
+  readonly coming: Map<string, number>;
   /** keeps the bytes; the same bytes are kept once. Returns path and hash. */
   keep(bytes: Uint8Array): Promise<{ path: string; sha256: string; size: number }>;
   read(row: Pick<FileRow, 'path'>): Promise<NodeJS.ReadableStream>;

@@ -12,6 +12,7 @@ import type { ProcessModel } from '@ganwei/process/model';
 import { makeStepper, type Stepper } from '@ganwei/process/step';
 import { dialectOf } from '@ganwei/release/dialect';
 import { dataNames } from '@ganwei/release/scope/filled';
+import { readTranslation, type Translation } from '@ganwei/release/translation';
 import { loadDefinition } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
 import type { DefinitionRow } from '../store/rows.ts';
@@ -65,6 +66,10 @@ export class Library {
 
   letter(tx: Tx, entry: Entry): Promise<Versioned<Letter>> {
     return this.#versioned(tx, entry, (source) => readLetter(source, this.language.dialect));
+  }
+
+  translation(tx: Tx, entry: Entry): Promise<Translation> {
+    return this.#once(tx, entry, async (source) => readTranslation(source));
   }
 
   #versioned<T>(tx: Tx, entry: Entry, compile: (source: string) => Promise<T> | T): Promise<Versioned<T>> {

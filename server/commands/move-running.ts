@@ -2,9 +2,10 @@
  * Verb: a business administrator lets running cases of a flow go on by the version in force, some at a time, each in a transaction of its own:
  * one that cannot move stays as it is, with the reason. A step that is gone is left for another before, and whoever held it is told. Rules: [RUN3] [RUN4].
  */
-import { noticeText } from '@ganwei/core/notices';
+
 import { type Language, said } from '@ganwei/core/reason';
 import { Refusal, refusalSentence } from '@ganwei/core/refusal';
+import { noticeText } from '@ganwei/core/written';
 import type { Instead } from '@ganwei/process/migrate';
 import { advance } from '../case/advance.ts';
 import type { CaseFile } from '../case/case-file.ts';

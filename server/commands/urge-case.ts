@@ -1,10 +1,10 @@
 /** Verb: a person reminds those who hold a case's open steps. Rules: [T12] [A1] [A3]. */
 import { localDate } from '@ganwei/calendar/zone';
-import { noticeText } from '@ganwei/core/notices';
 import { operationLabel } from '@ganwei/core/operations';
 import { because, type Reason } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { trimmed } from '@ganwei/core/text';
+import { noticeText } from '@ganwei/core/written';
 import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
 import type { Host } from '../catalogue/host.ts';

@@ -3,7 +3,7 @@
  * Rules: [N1] every refusal is problem+json with a code and a sentence · [N2] no page runs code that is not ours.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { because, said } from '@ganwei/core/reason';
+import { because } from '@ganwei/core/reason';
 import { Refusal, refusalSentence } from '@ganwei/core/refusal';
 import Koa, { type Context, type Middleware } from 'koa';
 import compress from 'koa-compress';
@@ -11,7 +11,7 @@ import type { Host } from '../catalogue/host.ts';
 import { readBody, tooLarge } from './body.ts';
 import type { Metrics } from './metrics.ts';
 import { pages } from './pages.ts';
-import { languageOf, type RouteOptions } from './request.ts';
+import { languageOf, type RouteOptions, sayerFor } from './request.ts';
 import { makeRouter } from './routes.ts';
 
 /** `low`: it serves, but the disk is nearly full; `full`: it takes on nothing more. */
@@ -146,18 +146,22 @@ const failures =
     } catch (error) {
       const refusal = error instanceof Refusal ? error : unexpected(host, context, error);
       const language = languageOf(context);
+      const english = language === 'en-US' ? host.catalogue().english : undefined;
+      const sentence = refusalSentence(refusal.code, english?.params(refusal.params) ?? refusal.params, language);
+      const say = sayerFor(host, context);
       context.status = refusal.status;
       if (refusal.code === 'rate.exceeded') context.set('Retry-After', String(refusal.params.seconds));
       context.type = 'application/problem+json';
       context.body = JSON.stringify({
         type: 'about:blank',
-        title: refusalSentence(refusal.code, refusal.params, language),
+        title: sentence,
         status: refusal.status,
         code: refusal.code,
-        detail: refusalSentence(refusal.code, refusal.params, language),
-        fields: refusal.fields.map(({ reason, ...field }) =>
-          reason ? { ...field, message: said(reason, language) } : field,
-        ),
+        detail: sentence,
+        fields: refusal.fields.map(({ reason, message, ...field }) => ({
+          ...field,
+          message: reason ? say(reason) : (english?.text(message) ?? message),
+        })),
         requestId: context.state.requestId,
       });
     }

@@ -3,7 +3,7 @@
 import { momentIn } from '@ganwei/calendar/due';
 import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
-import { because, said } from '@ganwei/core/reason';
+import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { trimmed } from '@ganwei/core/text';
 import type { Context } from 'koa';
@@ -13,7 +13,8 @@ import { claimTask } from '../commands/claim-task.ts';
 import { addComment } from '../commands/comment-case.ts';
 import { decideException } from '../commands/decide-exception.ts';
 import { giveTask } from '../commands/give-task.ts';
-import { keepUpload } from '../commands/keep-upload.ts';
+import { takeUpload } from '../commands/keep-upload.ts';
+import { giveUpView, keepView } from '../commands/keep-view.ts';
 import { moveCase } from '../commands/move-case.ts';
 import { moveRunning } from '../commands/move-running.ts';
 import { noteExport } from '../commands/note-export.ts';
@@ -38,6 +39,7 @@ import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '.
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor, factorView } from '../identity/second-factor.ts';
 import { beginChange, commentChange, renameChange } from '../publishing/begin-change.ts';
 import { deployFolder, exportRelease } from '../publishing/carry.ts';
+import { designs } from '../publishing/change.ts';
 import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
@@ -45,20 +47,21 @@ import { reviewChange, submitChange, withdrawChange } from '../publishing/review
 import { dropDefinition, rebaseDefinition, saveDefinition } from '../publishing/save-definition.ts';
 import { takeBack } from '../publishing/take-back.ts';
 import { audience } from '../queries/audience.ts';
-import { auditLog } from '../queries/audit.ts';
+import { AUDIT_LOG, auditLog, exportAudit } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
 import { caseView, diagram } from '../queries/case-view.ts';
 import { heldTasks } from '../queries/held-tasks.ts';
 import { counts, inbox } from '../queries/inbox.ts';
 import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
+import { ledgerViews } from '../queries/ledger-views.ts';
 import * as lists from '../queries/lists.ts';
 import { previewRunning, running, runningFlow } from '../queries/running.ts';
 import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
-import { type Handlers, languageOf, type RouteOptions } from './request.ts';
+import { type Handlers, languageOf, type RouteOptions, sayerFor } from './request.ts';
 import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
-import { receiveFile } from './upload.ts';
+import { announcedSize, receiveFile } from './upload.ts';
 
 const ok = { ok: true as const };
 
@@ -118,7 +121,7 @@ export const HANDLERS: Handlers = {
 
   addSigners: ({ host, call, params, body }) => addSigners(host, call, params.id, body),
   taskPeople: ({ host, actor, params, query, context }) =>
-    taskPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
+    taskPeople(host, actor, params.id, { q: query.q, say: sayerFor(host, context) }),
 
   case: ({ host, actor, params }) => caseView(host, actor, params.id),
   diagram: ({ host, actor, params }) => diagram(host, actor, params.id),
@@ -130,7 +133,10 @@ export const HANDLERS: Handlers = {
   audience: ({ host, actor, params }) => audience(host, actor, params.id),
 
   async upload({ host, call, context }) {
-    return keepUpload(host, call, await receiveFile(context));
+    // What is refused before it has come is let past, so that the answer is read.
+    return takeUpload(host, call, announcedSize(context), () => receiveFile(context)).finally(() =>
+      context.req.resume(),
+    );
   },
   async download({ host, actor, call, params, query, context }) {
     const { id } = params;
@@ -151,6 +157,9 @@ export const HANDLERS: Handlers = {
   ledgers: ({ host, actor }) => ledgerList(host, actor),
   ledger: ({ host, actor, params }) => ledgerView(host, actor, params.key),
   ledgerRows: ({ host, actor, params, body }) => ledgerPage(host, actor, params.key, body),
+  ledgerViews: ({ host, actor, params }) => ledgerViews(host, actor, params.key),
+  keepLedgerView: ({ host, call, params, body }) => keepView(host, call, params.key, body),
+  dropLedgerView: ({ host, call, params }) => giveUpView(host, call, params.id),
   async exportLedger({ host, actor, call, params, body, context }) {
     const made = await exportLedger(host, actor, params.key, body);
     await noteExport(host, call, { ledger: params.key, rows: made.rows, reason: trimmed(body.reason) });
@@ -160,15 +169,15 @@ export const HANDLERS: Handlers = {
 
   incidents: ({ host }) => incidents(host),
   async solveIncident({ host, call, params, body, context }) {
-    return solvedView(await solveIncident(host, call, params.id, body), context);
+    return solvedView(await solveIncident(host, call, params.id, body), sayerFor(host, context));
   },
   incidentPeople: ({ host, actor, params, query, context }) =>
-    incidentPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
+    incidentPeople(host, actor, params.id, { q: query.q, say: sayerFor(host, context) }),
   exceptions: ({ host }) => askedExceptions(host),
   holdings: ({ host, params }) => holdings(host, params.id),
   heldTasks: ({ host, query }) => heldTasks(host, query),
   heldTaskPeople: ({ host, actor, params, query, context }) =>
-    heldTaskPeople(host, actor, params.id, { q: query.q, language: languageOf(context) }),
+    heldTaskPeople(host, actor, params.id, { q: query.q, say: sayerFor(host, context) }),
   giveTask: ({ host, call, params, body }) => giveTask(host, call, params.id, body),
   decideException: ({ host, call, params, body }) => decideException(host, call, params.id, body),
   running: ({ host }) => running(host),
@@ -177,9 +186,9 @@ export const HANDLERS: Handlers = {
   moveRunning: async ({ host, call, params, body, context }) => ({
     rows: await moveRunning(host, call, params.process, body, languageOf(context)),
   }),
-  movePreview: ({ host, params, context }) => movePreview(host, params.id, languageOf(context)),
+  movePreview: ({ host, params, context }) => movePreview(host, params.id, sayerFor(host, context)),
   async moveCase({ host, call, params, body, context }) {
-    return solvedView(await moveCase(host, call, params.id, body), context);
+    return solvedView(await moveCase(host, call, params.id, body), sayerFor(host, context));
   },
   effects: ({ host }) => lists.effects(host),
   async redeliver({ host, call, params }) {
@@ -187,6 +196,12 @@ export const HANDLERS: Handlers = {
     return ok;
   },
   auditLog: ({ host, query }) => auditLog(host, query),
+  async exportAudit({ host, actor, call, body, context }) {
+    const made = await exportAudit(host, actor, body);
+    await noteExport(host, call, { ledger: AUDIT_LOG, rows: made.rows, reason: trimmed(body.reason) });
+    sendFile(context, { name: made.name, type: EXCEL, inline: false });
+    context.body = made.bytes;
+  },
   unitTree: ({ host }) => lists.unitTree(host),
   directoryPeople: ({ host, query }) => lists.directoryPeople(host, query),
   directoryWords: ({ host }) => directoryWords(host),
@@ -220,7 +235,8 @@ export const HANDLERS: Handlers = {
   },
   async readiness({ host, context }) {
     const found = await lacks(host);
-    return found.map(({ reason, ...lack }) => ({ ...lack, message: said(reason, languageOf(context)) }));
+    const say = sayerFor(host, context);
+    return found.map(({ reason, ...lack }) => ({ ...lack, message: say(reason) }));
   },
   grants: ({ host }) => grantsView(host),
   async decideGrants({ host, actor, body }) {
@@ -271,9 +287,9 @@ export const HANDLERS: Handlers = {
   },
 };
 
-const solvedView = ({ result, reason }: Solved, context: Context) => ({
+const solvedView = ({ result, reason }: Solved, say: (reason: Solved['reason']) => string) => ({
   result,
-  reason: said(reason, languageOf(context)),
+  reason: say(reason),
 });
 
 /** Where the demo's clock may be moved to. */
@@ -312,6 +328,7 @@ function sessionView(
     csrf,
     passwordDue,
     factor,
+    designs: designs(options.host, actor),
     demo: options.demo,
     deviceKey: options.deviceKey(actor.id),
     now: options.host.now(),

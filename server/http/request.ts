@@ -1,7 +1,7 @@
 /** Owns what a handler is given and what it answers: the contract, parsed, with the caller found, and his language. */
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedBody, ParsedParams, ParsedQuery, RouteName } from '@ganwei/core/contract';
-import type { Language } from '@ganwei/core/reason';
+import { type Language, type Reason, said } from '@ganwei/core/reason';
 import type { Context } from 'koa';
 import type { Host } from '../catalogue/host.ts';
 import type { Call } from '../commands/run.ts';
@@ -10,6 +10,17 @@ import type { FactorState } from '../identity/second-factor.ts';
 /** English for whoever asks for it first, else Chinese. */
 export const languageOf = (context: Context): Language =>
   context.acceptsLanguages('zh-CN', 'en-US') === 'en-US' ? 'en-US' : 'zh-CN';
+
+/** Says a reason to whoever asks, in his language; what it names of the content likewise. */
+export const sayerFor =
+  (host: Host, context: Context) =>
+  (reason: Reason | string): string => {
+    if (languageOf(context) === 'zh-CN') return said(reason);
+    const { english } = host.catalogue();
+    return typeof reason === 'string'
+      ? english.text(reason)
+      : said({ ...reason, params: english.params(reason.params) }, 'en-US');
+  };
 
 export interface RouteOptions {
   host: Host;

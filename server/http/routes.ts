@@ -18,9 +18,10 @@ import Router from '@koa/router';
 import type { Context } from 'koa';
 import type { z } from 'zod';
 import { HANDLERS } from './handlers.ts';
+import { inEnglish } from './in-english.ts';
 import { openApi } from './openapi.ts';
 import { Rates } from './rates.ts';
-import type { Request, RouteOptions } from './request.ts';
+import { languageOf, type Request, type RouteOptions } from './request.ts';
 import { callerOf } from './session.ts';
 
 export function makeRouter(options: RouteOptions): Router {
@@ -40,6 +41,7 @@ const NOBODY: Actor = { id: '', name: '', unit: '', unitName: '', post: '', unit
 function add<N extends RouteName>(router: Router, options: RouteOptions, rates: Rates, name: N): void {
   const route: Route = ROUTES[name];
   const handler = HANDLERS[name] as (request: Request<N>) => unknown;
+  const translate = route.stream === 'file' ? undefined : inEnglish(route.answer);
   router.register(route.path, [route.method], async (context) => {
     const caller = await callerOf(options.host, context, route, options.demo);
     const actor = caller?.actor ?? NOBODY;
@@ -59,7 +61,8 @@ function add<N extends RouteName>(router: Router, options: RouteOptions, rates: 
       body: parse(route.body, context.request.body ?? {}) as ParsedBody<N>,
       context,
     });
-    if (route.stream !== 'file') context.body = answer;
+    const english = translate && languageOf(context) === 'en-US' ? options.host.catalogue().english : undefined;
+    if (route.stream !== 'file') context.body = english ? translate!(answer, english) : answer;
     if (!context.response.get('Cache-Control')) context.set('Cache-Control', 'no-store');
   });
 }

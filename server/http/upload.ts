@@ -39,6 +39,13 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 
 const SERVED_AS: Readonly<Record<string, string>> = { ofd: 'application/ofd' };
 
+/** What a multipart request has besides the file. */
+const AROUND = 1024;
+
+/** [LIM20] Bytes that the request says it will bring; without a word the most that a file may have. */
+export const announcedSize = (context: Context): number =>
+  context.request.length === undefined ? LARGEST : Math.min(LARGEST, Math.max(0, context.request.length - AROUND));
+
 /** The one file of a multipart request; anything wrong with it is a Refusal, and nothing stays on the disk. */
 export async function receiveFile(context: Context): Promise<Uploaded> {
   const folder = await mkdtemp(path.join(tmpdir(), `${SPOOL}${process.pid}-`));

@@ -3,9 +3,9 @@
  * everything that is to be in force: what is not in it is to be retired. Rules: [CHG30] [CHG31] [CHG32].
  */
 import { MOST_DRAFTS } from '@ganwei/core/contract/changes';
-import { noticeText } from '@ganwei/core/notices';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import { noticeText } from '@ganwei/core/written';
 import type { Definition } from '@ganwei/release/definition';
 import { idOf, namedOf } from '@ganwei/release/paths';
 import type { Host } from '../catalogue/host.ts';

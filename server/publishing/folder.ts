@@ -6,8 +6,8 @@
 
 import { SYSTEM } from '@ganwei/core/actor';
 import { errorsOf } from '@ganwei/core/definition';
-import { noticeText } from '@ganwei/core/notices';
 import { Conflict } from '@ganwei/core/refusal';
+import { noticeText } from '@ganwei/core/written';
 import { rightsOf } from '@ganwei/release/change';
 import type { Definition } from '@ganwei/release/definition';
 import { idOf, type Named, namedOf } from '@ganwei/release/paths';
@@ -40,8 +40,9 @@ export interface Published {
 
 const NOTHING: Published = { release: null, changed: 0, problems: [], waits: null };
 
-/** Takes over the content folder when it has changed since it was last looked at. */
+/** Takes over the content folder when it has changed since it was last looked at. One with nothing in it says nothing, least of all that all goes. */
 export async function takeFolder(host: Host, files: readonly Definition[]): Promise<Published> {
+  if (files.length === 0) return NOTHING;
   const whole = hashOf(JSON.stringify(files.map(({ kind, app, key, source }) => [kind, app, key, source])));
   if ((await setting(host.store.reader, 'content')) === whole) return NOTHING;
   return untilStill(() => attempt(host, files, whole));

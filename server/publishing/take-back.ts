@@ -2,10 +2,11 @@
  * Verb: a release is taken back. That is a change like any other: the texts of before it, on top of what is in force now; what was changed again
  * since is shown as standing on another text. Rule: [CHG33].
  */
-import { noticeText } from '@ganwei/core/notices';
+
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { trimmed } from '@ganwei/core/text';
+import { noticeText } from '@ganwei/core/written';
 import type { Host } from '../catalogue/host.ts';
 import { type Call, run } from '../commands/run.ts';
 import { RETIRED } from '../store/definitions.ts';

@@ -188,6 +188,7 @@ async function draftsPage(host: Host, actor: Actor, { limit }: PageRequest): Pro
       .list('process')
       .map(({ key }) => key),
   );
+  const readable = await readableCases(host, actor, rows);
   const labels = new Map<string, string>();
   for (const { process, start } of rows.filter((row) => known.has(row.process))) {
     const { model } = await host.catalogue().process(process);
@@ -198,7 +199,8 @@ async function draftsPage(host: Host, actor: Actor, { limit }: PageRequest): Pro
       ...BLANK,
       id: row.id,
       kind: 'draft',
-      title: row.title,
+      // [R32] The title of an action's draft is that of the case; whoever reads the case no more reads its title no more.
+      title: row.case_id === null || readable.has(row.case_id) ? row.title : '',
       process: processName(host, row.process),
       node: labels.get(`${row.process}/${row.start}`) ?? '',
       at: row.saved_at,
@@ -206,6 +208,17 @@ async function draftsPage(host: Host, actor: Actor, { limit }: PageRequest): Pro
     })),
     next: null,
   };
+}
+
+/** The cases, among those that drafts were begun from, that the person may still open. */
+async function readableCases(
+  host: Host,
+  actor: Actor,
+  rows: readonly { case_id: string | null }[],
+): Promise<Set<string>> {
+  const ids = [...new Set(rows.flatMap(({ case_id }) => case_id ?? []))];
+  const open = await Promise.all(ids.map(async (id) => ((await lookIfAllowed(host, actor, id)) ? [id] : [])));
+  return new Set(open.flat());
 }
 
 const modelOf = async (host: Host, key: string, version: number) =>

@@ -6,7 +6,7 @@
 import { SYSTEM } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
 import { incidentKind, type Way, waysOf } from '@ganwei/core/incident';
-import { type Language, said } from '@ganwei/core/reason';
+import type { Reason } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
@@ -45,7 +45,11 @@ function waysNow(host: Host, { kind }: IncidentRow, own: CaseRow | undefined): W
 }
 
 /** [C62] Judged as the act will be; tells the places where the case stands by name, and nothing of what is in it. */
-export async function movePreview(host: Host, id: string, language: Language): Promise<Answer<'movePreview'>> {
+export async function movePreview(
+  host: Host,
+  id: string,
+  say: (reason: Reason) => string,
+): Promise<Answer<'movePreview'>> {
   const tx = host.store.reader;
   const incident = await loadIncident(tx, id);
   const row = incident && (await loadCase(tx, incident.case_id));
@@ -63,7 +67,7 @@ export async function movePreview(host: Host, id: string, language: Language): P
     release: host.catalogue().release,
     places: slots.map(({ node, kind }) => ({ name: nameOf(process, node), kind })),
     opens: 'target' in judged ? judged.target.opens.map((id) => nameOf(judged.target.process, id)) : [],
-    reasons: 'reasons' in judged ? judged.reasons.map((reason) => said(reason, language)) : [],
+    reasons: 'reasons' in judged ? judged.reasons.map((reason) => say(reason)) : [],
   };
 }
 

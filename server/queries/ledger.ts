@@ -10,9 +10,9 @@ import { Refusal } from '@ganwei/core/refusal';
 import { excelText, trimmed } from '@ganwei/core/text';
 import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import writeExcel from 'write-excel-file/node';
-import { type Host, sightOf } from '../catalogue/host.ts';
+import { admittedLedger, sightFor } from '../catalogue/admitted-ledger.ts';
+import type { Host } from '../catalogue/host.ts';
 import type { Sight } from '../catalogue/sight.ts';
-import { personScope } from '../catalogue/starting.ts';
 import { fewIds, ledgerRows, type SlotFilter, tallyRows, type Visibility } from '../store/ledger-pages.ts';
 import { type LedgerRowRow, slotOf } from '../store/ledgers.ts';
 import { paged, readCursor } from './inbox.ts';
@@ -21,9 +21,9 @@ type Query = ParsedBody<'ledgerRows'>;
 
 /** Beyond this many rows a page says 一万以上 instead of the exact number. */
 const COUNT_CAP = 10_000;
-const EXPORT_MOST = 20_000;
-
-const sightFor = (host: Host, actor: Actor): Sight => sightOf(host, host.now(), personScope(actor, host.now()));
+/** Rows, and cells, of one export. */
+const MOST_ROWS = 20_000;
+const MOST_CELLS = 200_000;
 
 export function ledgerList(host: Host, actor: Actor): Answer<'ledgers'> {
   const sight = sightFor(host, actor);
@@ -34,19 +34,8 @@ export function ledgerList(host: Host, actor: Actor): Answer<'ledgers'> {
     .map(({ ledger, title, description }) => ({ key: ledger, title, description }));
 }
 
-/** [A1] A ledger that is not for this person does not exist for him. */
-function admitted(host: Host, actor: Actor, key: string): { ledger: Ledger; sight: Sight; columns: LedgerColumn[] } {
-  const ledger = host
-    .catalogue()
-    .ledgers()
-    .find((entry) => entry.ledger === key);
-  const sight = sightFor(host, actor);
-  if (!ledger || !sight.holds(ledger.who)) throw new Refusal('not.found');
-  return { ledger, sight, columns: ledger.columns.filter((column) => !column.who || sight.holds(column.who)) };
-}
-
 export function ledgerView(host: Host, actor: Actor, key: string): Answer<'ledger'> {
-  const { ledger, sight, columns } = admitted(host, actor, key);
+  const { ledger, sight, columns } = admittedLedger(host, actor, key);
   return {
     key,
     title: ledger.title,
@@ -69,7 +58,7 @@ export function ledgerView(host: Host, actor: Actor, key: string): Answer<'ledge
 }
 
 export async function ledgerPage(host: Host, actor: Actor, key: string, query: Query): Promise<Answer<'ledgerRows'>> {
-  const { ledger, sight, columns } = admitted(host, actor, key);
+  const { ledger, sight, columns } = admittedLedger(host, actor, key);
   const tx = host.store.reader;
   const visible = visibility(ledger, sight, actor);
   const filters = query.filters.map((filter) => slotFilter(columns, filter));
@@ -156,17 +145,22 @@ export async function exportLedger(
   key: string,
   query: Query & { columns: string[]; reason: string },
 ): Promise<LedgerExport> {
-  const { ledger, sight, columns } = admitted(host, actor, key);
+  const { ledger, sight, columns } = admittedLedger(host, actor, key);
   if (!sight.holds(ledger.exports)) throw new Refusal('not.allowed');
   if ([...trimmed(query.reason)].length < 4) throw new Refusal('export.reason');
-  const chosen = query.columns.map((name) => columns.find((c) => c.key === name)).filter((c) => c !== undefined);
+  const chosen = [...new Set(query.columns)]
+    .map((name) => columns.find((c) => c.key === name))
+    .filter((c) => c !== undefined);
+  const most = Math.min(MOST_ROWS, Math.floor(MOST_CELLS / Math.max(1, chosen.length)));
   const rows = await ledgerRows(host.store.reader, key, {
     visible: visibility(ledger, sight, actor),
     filters: query.filters.map((filter) => slotFilter(columns, filter)),
     sort: sorting(ledger, columns, query),
     after: null,
-    limit: EXPORT_MOST,
+    limit: most + 1,
   });
+  // [LIM21] A part of the rows under the name of the whole would mislead.
+  if (rows.length > most) throw tooManyRows(most, chosen.length);
   const stamp = `${ledger.title}  导出人：${actor.name}（${actor.unitName}）  时间：${localDate(host.now())}  用途：${trimmed(query.reason)}  内部资料，请勿外传`;
   const sheet = [
     [{ value: stamp, columnSpan: Math.max(1, chosen.length), color: '#8c8c8c' }, ...chosen.slice(1).map(() => null)],
@@ -181,6 +175,14 @@ export async function exportLedger(
   }).toBuffer();
   return { name: `${ledger.title}${localDate(host.now())}.xlsx`, bytes, rows: rows.length };
 }
+
+const tooManyRows = (most: number, columns: number): Refusal =>
+  new Refusal('export.large', {
+    what:
+      most < MOST_ROWS
+        ? because('export.cells', { cells: MOST_CELLS, columns, rows: most })
+        : because('export.rows', { most }),
+  });
 
 function excelCell(host: Host, column: LedgerColumn, value: unknown) {
   if (value === null || value === undefined || value === '') return null;

@@ -4,7 +4,7 @@
  */
 import { type Actor, SYSTEM } from '@ganwei/core/actor';
 import type { Answer, ParsedQuery } from '@ganwei/core/contract';
-import { type Language, type Reason, said } from '@ganwei/core/reason';
+import type { Reason } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { offered } from '@ganwei/form/offered';
 import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
@@ -26,19 +26,20 @@ type People = Answer<'taskPeople'>;
 
 const MOST = 30;
 
+/** Words to look for, and how a reason is said to whoever asks. */
+interface Asked {
+  q: string;
+  say: (reason: Reason) => string;
+}
+
 /** For the holder of the task, who passes it on or asks others to sign with him. */
-export async function taskPeople(
-  host: Host,
-  actor: Actor,
-  id: string,
-  { q, language }: { q: string; language: Language },
-): Promise<People> {
+export async function taskPeople(host: Host, actor: Actor, id: string, { q, say }: Asked): Promise<People> {
   const task = await loadTask(host.store.reader, id);
   if (!task) throw new Refusal('not.found');
   const { look, settings } = await heldStep(host, actor, task);
   const { sight } = look;
   const eligibility = new Eligibility({ settings, sight, round: roundOf(task, settings, sight) }, actor.id);
-  return { people: listed(host, eligibility, q, (reason) => said(reason, language)), exception: false };
+  return { people: listed(host, eligibility, q, say), exception: false };
 }
 
 /** [S72] Whom a field of the step's form offers: everybody, unless its rule says whom. */
@@ -70,12 +71,7 @@ async function heldStep(host: Host, actor: Actor, task: TaskRow) {
 }
 
 /** For the administrator who solves an incident: he learns who has to keep out of it, not why. */
-export async function incidentPeople(
-  host: Host,
-  actor: Actor,
-  id: string,
-  { q, language }: { q: string; language: Language },
-): Promise<People> {
+export async function incidentPeople(host: Host, actor: Actor, id: string, { q, say }: Asked): Promise<People> {
   const tx = host.store.reader;
   const incident = await loadIncident(tx, id);
   const row = incident && (await loadCase(tx, incident.case_id));
@@ -85,25 +81,20 @@ export async function incidentPeople(
   const exception = !eligibility.isOpenTo();
   const words = (reason: Reason): string => {
     if (reason.code === 'person.beyond' && exception) return '';
-    return said(withoutGround(reason), language);
+    return say(withoutGround(reason));
   };
   return { people: listed(host, eligibility, q, words), exception };
 }
 
 /** For the administrator who moves a step from one person to another: he learns who may not have it, not why. */
-export async function heldTaskPeople(
-  host: Host,
-  actor: Actor,
-  id: string,
-  { q, language }: { q: string; language: Language },
-): Promise<People> {
+export async function heldTaskPeople(host: Host, actor: Actor, id: string, { q, say }: Asked): Promise<People> {
   const tx = host.store.reader;
   const task = await loadTask(tx, id);
   const row = task && (await loadCase(tx, task.case_id));
   if (!task || !row) throw new Refusal('not.found');
   const step = await stepAsItIs(host, row, task.node);
   const eligibility = new Eligibility({ ...step, round: roundOf(task, step.settings, step.sight) }, actor.id);
-  return { people: listed(host, eligibility, q, (reason) => said(withoutGround(reason), language)), exception: false };
+  return { people: listed(host, eligibility, q, (reason) => say(withoutGround(reason))), exception: false };
 }
 
 /** What the step says and what it sees, asked by the process itself. */

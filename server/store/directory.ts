@@ -8,7 +8,7 @@ import type { Duty } from '@ganwei/core/actor';
 import { putSetting, setting } from './definitions.ts';
 import type { Tx } from './open.ts';
 import type { Document } from './rows.ts';
-import { insertRows, rowOf, updateRows } from './statements.ts';
+import { insertRows, rowOf, rowsOf, updateRows } from './statements.ts';
 
 /** As it is written; read it is a UnitEntry. */
 export interface UnitRow {
@@ -132,6 +132,11 @@ const put = async (tx: Tx, table: string, key: string, rows: readonly object[]):
 export const putUnits = (tx: Tx, rows: readonly UnitRow[]): Promise<void> => put(tx, 'units', 'id', rows);
 export const putPeople = (tx: Tx, rows: readonly PersonRow[]): Promise<void> => put(tx, 'people', 'id', rows);
 export const putPosts = (tx: Tx, rows: readonly PostRow[]): Promise<void> => put(tx, 'posts', 'id', rows);
+
+/** What the person does elsewhere and that begins with this, too, waits until this transaction ends. */
+export async function holdPerson(tx: Tx, id: string): Promise<void> {
+  await rowsOf(tx, 'people', { id }, tx.locking);
+}
 
 export async function addAccount(tx: Tx, row: AccountRow): Promise<void> {
   await insertRows(tx, 'accounts', [row]);

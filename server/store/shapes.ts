@@ -30,6 +30,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   history: { documents: ['detail'] },
   audit: { documents: ['detail'] },
   drafts: { documents: ['values'] },
+  ledger_views: { documents: ['view'] },
   records: { documents: ['values'] },
   ledger_rows: { documents: ['cells'] },
   letters: { documents: ['data', 'substitutions'] },

@@ -247,6 +247,16 @@ test('[W1] a draft of an action is found again with the case it belongs to', asy
   );
 });
 
+test('[R32] the draft of an action keeps no title of a case that the person reads no more', async () => {
+  const id = await opened();
+  const draft = { process: 'extend', start: 'start', values: { subject: '写到一半' }, case: id, action: 'extend' };
+  await saveStartDraft(w.host, { actor: w.actor('songqiao') }, draft);
+  await startAs('fuzheng', id, 'take');
+  const { rows } = await inbox(w.host, w.actor('songqiao'), 'drafts', { q: '', limit: 10 });
+  expect(rows).toMatchObject([{ kind: 'draft', title: '' }]);
+  expect(JSON.stringify(rows)).not.toContain('道路改造');
+});
+
 test('[T10] [T11] a year without a calendar: the business administrator is told once; when it comes, deadlines move later only', async () => {
   w = await world({ content: CONTENT, now: '2026-12-30T10:00' });
   const { caseId: id } = await w.as('songqiao').start('main', { subject: '跨年' });

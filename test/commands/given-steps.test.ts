@@ -1,4 +1,5 @@
 /** Steps that are given by hand: transfers, further signers, an administrator's choice; the rule of the step, and exceptions from it. */
+import { said } from '@ganwei/core/reason';
 import { afterEach, describe, expect, test } from 'vitest';
 import { decideException } from '../../server/commands/decide-exception.ts';
 import { auditLog } from '../../server/queries/audit.ts';
@@ -47,7 +48,7 @@ describe('passing a step on', () => {
     await w.as('songqiao').start('given', { subject: '承办' });
     const task = await w.as('luchuan').task('承办');
     const find = async (q: string) =>
-      (await taskPeople(w.host, w.actor('luchuan'), task, { q, language: 'zh-CN' })).people.map(({ id, reason }) => [
+      (await taskPeople(w.host, w.actor('luchuan'), task, { q, say: said })).people.map(({ id, reason }) => [
         id,
         reason,
       ]);
@@ -58,7 +59,7 @@ describe('passing a step on', () => {
     ]);
     expect(await find('秦晓')).toEqual([['qinxiao', '秦晓不符合本步骤对办理人的要求']]);
     expect(await find('宋桥')).toEqual([['songqiao', '宋桥须回避（申请人不得办理）']]);
-    await expect(taskPeople(w.host, w.actor('fangyuan'), task, { q: '', language: 'zh-CN' })).rejects.toMatchObject({
+    await expect(taskPeople(w.host, w.actor('fangyuan'), task, { q: '', say: said })).rejects.toMatchObject({
       code: 'not.found',
     });
     await w.as('luchuan').submit('承办', 'agree');
@@ -129,7 +130,7 @@ describe('an administrator’s choice', () => {
     w = await world({ content: [...FORMS, vacant, organ] });
     await w.as('songqiao').start('vacant', { subject: '承办' });
     const { id } = await only();
-    const find = (q: string) => incidentPeople(w.host, w.actor('peiwen'), id, { q, language: 'zh-CN' });
+    const find = (q: string) => incidentPeople(w.host, w.actor('peiwen'), id, { q, say: said });
     expect(await find('宋桥')).toMatchObject({ exception: true, people: [{ id: 'songqiao', reason: '宋桥须回避' }] });
     expect(await find('方圆')).toMatchObject({ exception: true, people: [{ id: 'fangyuan', reason: '' }] });
   });

@@ -1,4 +1,5 @@
 /** What people hold: what the system administrator sees before somebody leaves, and the business administrator giving a step to another. */
+import { said } from '@ganwei/core/reason';
 import { afterEach, expect, test } from 'vitest';
 import { giveTask } from '../../server/commands/give-task.ts';
 import { holdings } from '../../server/directory/holdings.ts';
@@ -40,7 +41,7 @@ test('[O76] a step is given to somebody whom its own rule admits, and the record
   await begin(`assignees='["fuzheng", "luchuan"]' candidates='["dingyiming"]' mode="all"`);
   const { people } = await heldTaskPeople(w.host, w.actor('peiwen'), (await held())[0]!.id, {
     q: '高',
-    language: 'zh-CN',
+    say: said,
   });
   expect(people.find(({ id }) => id === 'gaoyuan')?.reason).not.toBe('');
   await expect(give('gaoyuan')).rejects.toMatchObject({ code: 'input.invalid' });

@@ -1,4 +1,5 @@
 /** Cases that stand still: what trying again tells, and how a mistake in content is repaired under a running case. */
+import { said } from '@ganwei/core/reason';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { SourceFile } from '../../server/catalogue/folder.ts';
 import { type Service, ServiceFault } from '../../server/catalogue/service.ts';
@@ -183,7 +184,7 @@ describe('another version', () => {
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
     await w.host.refresh();
   };
-  const preview = (id: string) => movePreview(w.host, id, 'zh-CN');
+  const preview = (id: string) => movePreview(w.host, id, said);
   const move = async (id: string, reason = '第一版写错了承办人') =>
     moveCase(w.host, admin(), id, { release: w.host.catalogue().release, reason });
 
@@ -365,7 +366,7 @@ describe('a join that waits for ever', () => {
     const { id, caseId } = await standing(5000);
     expect(await retry(id)).toMatchObject({ result: 'standing', reason: { code: 'flow.stuck' } });
     await mended();
-    expect(await movePreview(w.host, id, 'zh-CN')).toEqual({
+    expect(await movePreview(w.host, id, said)).toEqual({
       from: 1,
       to: 2,
       release: 3,

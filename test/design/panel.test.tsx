@@ -41,7 +41,16 @@ const NAMES: readonly Name[] = [
   { path: 'loan.person', kind: 'person', type: '人员', values: [] },
   { path: 'case.starterUnit', kind: 'unit', type: '单位', values: [] },
 ];
-const none = { directory: [], dictionary: [], calendar: [], functions: [], decision: [], ledger: [], application: [] };
+const none = {
+  directory: [],
+  dictionary: [],
+  calendar: [],
+  functions: [],
+  decision: [],
+  ledger: [],
+  application: [],
+  translation: [],
+};
 const OFFERED: Offered = {
   definitions: {
     ...none,

@@ -130,3 +130,9 @@ describe('Formily', () => {
     ]);
   });
 });
+
+test('[LANG6] the unit of an amount is in the language of the reader', () => {
+  const money = fieldOf({ type: 'number', title: '金额', 'x-component': 'Money' });
+  expect(displayValue(money, 1200)).toBe('1,200.00 万元');
+  expect(displayValue(money, 1200, {}, 'en-US')).toBe('1,200.00 ten thousand yuan');
+});

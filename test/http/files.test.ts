@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeFiles, roomOf } from '../../server/files.ts';
 import { clearSpools } from '../../server/http/upload.ts';
 import { type Answer, type Browser, type Site, site } from './site.ts';
@@ -185,6 +185,44 @@ test('[LIM8] a person uploads so much a day, and a case takes so much', async ()
   small.clock.now += 86_400_001;
   const nextDay = await small.signedIn('songqiao');
   expect((await nextDay.upload('明天.pdf', PDF)).status).toBe(200);
+  await small.stop();
+});
+
+test('[LIM20] uploads at once are held against the quota together, and so are attachments of one case', async () => {
+  const size = Buffer.byteLength(PDF);
+  const small = await site({ quota: { perDay: size * 2 + 10, perCase: size + 10 } });
+  const person = await small.signedIn('songqiao');
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, (_, at) => person.upload(`${at}.pdf`, `${PDF.slice(0, -1)}${at}`)),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 413, 413, 413, 413]);
+  const kept = answers.filter(({ status }) => status === 200).map(({ body }) => body.id);
+  const { body: begun } = await person.start({ subject: '附件' });
+  const filed = await Promise.all(
+    kept.map((id) => person.post(`/api/cases/${begun.caseId}/attachments`, { files: [id] })),
+  );
+  expect(filed.map(({ status }) => status).sort()).toEqual([200, 413]);
+  await small.stop();
+});
+
+test('[LIM20] bytes that are still coming count already', async () => {
+  const largest = 50 * 1024 ** 2;
+  const small = await site({ quota: { perDay: largest + 100, perCase: largest } });
+  const person = await small.signedIn('songqiao');
+  let release: () => void = () => undefined;
+  const slow = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode('--x\r\n'));
+      release = () => controller.error(new Error('gone'));
+    },
+  });
+  const first = person.send('POST', '/api/files', slow, { 'content-type': 'multipart/form-data; boundary=x' });
+  first.catch(() => undefined);
+  await vi.waitFor(() => expect([...small.host.files.coming.values()]).toEqual([largest]));
+  expect((await person.upload('二.pdf', PDF.repeat(5))).body).toMatchObject({ status: 413, code: 'file.quota' });
+  release();
+  await vi.waitFor(() => expect(small.host.files.coming.size).toBe(0));
+  expect((await person.upload('三.pdf', PDF.repeat(5))).status).toBe(200);
   await small.stop();
 });
 

@@ -1,15 +1,14 @@
 /** The main way of a change over HTTP, with its status codes, and the demo that goes back to the content folder. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { organisation } from '../publishing/office.ts';
-import { type Browser, PASSWORD, REVIEW, type Site, site } from './site.ts';
+import { type Browser, REVIEW, type Site, site } from './site.ts';
 
 let s: Site;
 let author: Browser;
 let reviewer: Browser;
 beforeAll(async () => {
-  s = await site({ demo: { organisation: organisation(), password: PASSWORD } });
+  s = await site();
   author = await s.signedIn('peiwen');
-  reviewer = await s.signedIn('gaoyuan');
+  reviewer = await s.signedIn('kongwei');
 });
 afterAll(() => s.stop());
 
@@ -90,9 +89,11 @@ describe('a change', () => {
       const browser = await s.signedIn(person);
       for (const path of ['/api/design', '/api/design/language', '/api/releases', '/api/changes', `/api/changes/${id}`])
         expect([person, path, (await browser.get(path)).status]).toEqual([person, path, 404]);
+      expect((await browser.get('/api/session')).body.designs).toBe(false);
       expect((await browser.post('/api/changes', { title: 'x', reason: 'y' })).status).toBe(404);
       expect((await browser.get('/api/releases/1/export')).status).toBe(404);
     }
+    expect((await author.get('/api/session')).body.designs).toBe(true);
     expect((await s.browser().get('/api/design')).status).toBe(401);
   });
 

@@ -285,6 +285,66 @@ describe('a ledger', () => {
     expect((await (await s.signedIn('gaoyuan')).get('/api/audit')).body.code).toBe('not.allowed');
   });
 
+  test('[R31] the audit log is exported for a reason, as it was asked for, and says so itself', async () => {
+    const [person] = [...s.host.directory().people.values()].filter(({ duties }) => duties.includes('audit-admin'));
+    const audit = await s.signedIn(person!.username);
+    const body = { act: 'export', reason: '年度检查' };
+    expect((await refused(() => audit.post('/api/audit/export', { ...body, reason: '看' }))).body.code).toBe(
+      'export.reason',
+    );
+    const made = await audit.send('POST', '/api/audit/export', body);
+    expect([made.status, made.text.startsWith('PK')]).toEqual([200, true]);
+    const { rows } = (await audit.get('/api/audit?act=export')).body;
+    expect(rows[0]).toMatchObject({ who: { id: person!.id }, object: '审计日志', reason: '年度检查', rows: 1 });
+    const other = await s.signedIn('gaoyuan');
+    expect((await refused(() => other.post('/api/audit/export', body))).body.code).toBe('not.allowed');
+  });
+
+  test('[LIM21] more than an export holds is refused, and nobody is handed a part for the whole', async () => {
+    const rows = Array.from({ length: 20_001 }, (_, at) => ({
+      ledger: 'REVIEWS',
+      id: `r${at}`,
+      case_id: null,
+      cells: '{}',
+      created_at: 0,
+      t1: `甲${at}`,
+    }));
+    await s.host.store.transaction(async (tx) => {
+      for (let at = 0; at < rows.length; at += 500) await tx('ledger_rows').insert(rows.slice(at, at + 500));
+    });
+    const admitted = await s.signedIn('gaoyuan');
+    const body = { columns: ['number', 'number'], reason: '季度统计分析' };
+    const answer = await refused(() => admitted.post('/api/ledgers/REVIEWS/export', body));
+    expect(answer.body).toMatchObject({ code: 'export.large', detail: '一次至多导出 20000 行，请缩小范围后再导出。' });
+    await s.host.store.transaction((tx) => tx('ledger_rows').where({ case_id: null }).whereLike('id', 'r%').delete());
+  });
+
+  test('[R33] a view is kept under its name for its person alone, and lets nobody see a ledger that is not his', async () => {
+    const at = '/api/ledgers/REVIEWS/views';
+    const filters = [{ column: 'subject', op: 'contains', value: '双击' }];
+    const view = {
+      name: '我的',
+      columns: ['subject', 'secret'],
+      filters,
+      sort: { column: 'number', descending: false },
+    };
+    const kept = await starter.put(at, view);
+    expect(kept.status).toBe(200);
+    expect((await starter.get(at)).body).toEqual([{ ...view, id: kept.body.id, columns: ['subject'] }]);
+    expect((await starter.put(at, { ...view, filters: [], sort: null })).body.id).toBe(kept.body.id);
+    expect((await starter.get(at)).body).toMatchObject([{ filters: [], sort: null }]);
+    const other = await s.signedIn('gaoyuan');
+    expect((await other.get(at)).body).toEqual([]);
+    expect((await other.send('DELETE', `/api/ledger-views/${kept.body.id}`)).status).toBe(404);
+    const stranger = await s.signedIn('guqing');
+    expect((await refused(() => stranger.put(at, view))).body.code).toBe('not.found');
+    expect((await refused(() => stranger.get(at))).body.code).toBe('not.found');
+    for (let more = 0; more < 19; more++) await starter.put(at, { ...view, name: `视图${more}` });
+    expect((await refused(() => starter.put(at, { ...view, name: '第二十一个' }))).body.code).toBe('input.too-large');
+    expect((await starter.send('DELETE', `/api/ledger-views/${kept.body.id}`)).status).toBe(200);
+    expect((await starter.get(at)).body).toHaveLength(19);
+  });
+
   test('[N3] filters name columns that can be filtered, and nothing else', async () => {
     const ask = (filter: object) => starter.post('/api/ledgers/REVIEWS/rows', { filters: [filter] });
     for (const column of ['secret', 'cells', 't1', "number' or 1=1 --"]) {

@@ -44,7 +44,7 @@ test('[CHG30] the shipped content lies where an export writes it, and read from 
 
 test('[CHG30] an older release is exported as it was, and for whoever may see it alone', async () => {
   const o = await opened();
-  await o.published('peiwen', 'gaoyuan', [
+  await o.published('peiwen', 'kongwei', [
     { ...PROCESS, source: visitNamed('核对') },
     { ...COLOURS, source: null },
   ]);
@@ -64,13 +64,13 @@ test('[CHG30] an older release is exported as it was, and for whoever may see it
 
 test('[CHG32] exported, and brought to a server with nothing in it, a release is the same there', async () => {
   const o = await opened();
-  await o.published('peiwen', 'gaoyuan', [{ ...PROCESS, source: visitNamed('核对') }]);
+  await o.published('peiwen', 'kongwei', [{ ...PROCESS, source: visitNamed('核对') }]);
   const { bytes } = await exportRelease(o.w.host, call(o, 'peiwen'), 2);
   const other = await opened({ content: [] });
   const { id } = await deployFolder(other.w.host, call(other, 'peiwen'), { name: 'ganwei-2.zip', bytes });
   expect(await other.as('peiwen').view(id!)).toMatchObject({ title: '部署：ganwei-2', origin: 'deploy', count: 4 });
   await other.as('peiwen').submit(id!);
-  await other.as('gaoyuan').review(id!, true);
+  await other.as('kongwei').review(id!, true);
   await other.as('peiwen').publish(id!);
   expect(await other.step()).toBe('核对');
   expect((await exportRelease(other.w.host, call(other, 'peiwen'), 1)).bytes).toEqual(bytes);

@@ -1,5 +1,6 @@
 /** A change from its beginning to the release it becomes: who may what, what is kept, what is refused. */
 import { afterEach, expect, test } from 'vitest';
+import { inbox } from '../../server/queries/inbox.ts';
 import { COLOURS, CONTENT, colours, type Office, office, PROCESS, VISIT, visitNamed } from './office.ts';
 
 let o: Office;
@@ -11,8 +12,8 @@ const reworded = { ...PROCESS, source: visitNamed('核对') };
 test('[CHG1] a change is begun with its title and reason, and tells what happened to it', async () => {
   o = await office();
   const { id } = await o.as('peiwen').begin(' 调整步骤 ', '窗口反映');
-  await o.as('gaoyuan').comment(id, '请说明期限');
-  const view = await o.as('gaoyuan').view(id);
+  await o.as('kongwei').comment(id, '请说明期限');
+  const view = await o.as('kongwei').view(id);
   expect(view).toMatchObject({
     title: '调整步骤',
     reason: '窗口反映',
@@ -23,7 +24,7 @@ test('[CHG1] a change is begun with its title and reason, and tells what happene
   });
   expect(view.record.map(({ what, by, words }) => [what, by.id, words])).toEqual([
     ['created', 'peiwen', '窗口反映'],
-    ['comment', 'gaoyuan', '请说明期限'],
+    ['comment', 'kongwei', '请说明期限'],
   ]);
   expect((await o.as('peiwen').list()).rows.map((row) => row.id)).toEqual([id]);
   expect((await o.as('peiwen').list('false')).rows).toEqual([]);
@@ -32,20 +33,20 @@ test('[CHG1] a change is begun with its title and reason, and tells what happene
 test('[CHG2] two write in one change: different definitions side by side, the same one not over what was not seen', async () => {
   o = await office();
   const id = await o.drafted('peiwen', [reworded]);
-  await o.as('gaoyuan').save(id, COLOURS, green.source);
+  await o.as('kongwei').save(id, COLOURS, green.source);
   const seen = (await o.as('peiwen').draft(id, PROCESS)).draft!.revision;
-  await o.as('gaoyuan').save(id, PROCESS, visitNamed('复核'), { revision: seen });
+  await o.as('kongwei').save(id, PROCESS, visitNamed('复核'), { revision: seen });
   await expect(o.as('peiwen').save(id, PROCESS, visitNamed('初核'), { revision: seen })).rejects.toMatchObject({
     code: 'change.moved',
-    message: expect.stringContaining('已由高远保存（2026-09-01 09:00）'),
+    message: expect.stringContaining('已由孔维保存（2026-09-01 09:00）'),
   });
   expect((await o.as('peiwen').draft(id, PROCESS)).source).toBe(visitNamed('复核'));
   const { drafts, authors } = await o.as('peiwen').view(id);
   expect(drafts.map(({ key, what, by }) => [key, what, by.id])).toEqual([
-    ['colours', 'changed', 'gaoyuan'],
-    ['visit', 'changed', 'gaoyuan'],
+    ['colours', 'changed', 'kongwei'],
+    ['visit', 'changed', 'kongwei'],
   ]);
-  expect(authors.map((author) => author.id).sort()).toEqual(['gaoyuan', 'peiwen']);
+  expect(authors.map((author) => author.id).sort()).toEqual(['kongwei', 'peiwen']);
 });
 
 test('[CHG2] the lost echo of one’s own saving is no conflict; a draft that was dropped and written anew is another one', async () => {
@@ -53,8 +54,8 @@ test('[CHG2] the lost echo of one’s own saving is no conflict; a draft that wa
   const id = await o.drafted('peiwen', [reworded]);
   const { revision } = (await o.as('peiwen').draft(id, PROCESS)).draft!;
   expect(await o.as('peiwen').save(id, PROCESS, reworded.source, { revision: 0 })).toEqual({ revision });
-  await o.as('gaoyuan').drop(id, PROCESS);
-  await o.as('gaoyuan').save(id, PROCESS, visitNamed('复核'));
+  await o.as('kongwei').drop(id, PROCESS);
+  await o.as('kongwei').save(id, PROCESS, visitNamed('复核'));
   await expect(o.as('peiwen').save(id, PROCESS, visitNamed('初核'), { revision })).rejects.toMatchObject({
     code: 'change.moved',
   });
@@ -62,7 +63,7 @@ test('[CHG2] the lost echo of one’s own saving is no conflict; a draft that wa
 
 test('[CHG3] what is written after the consent takes the consent back', async () => {
   o = await office();
-  const id = await o.agreed('peiwen', 'gaoyuan', [reworded]);
+  const id = await o.agreed('peiwen', 'kongwei', [reworded]);
   await o.as('peiwen').save(id, PROCESS, visitNamed('再核对'));
   const view = await o.as('peiwen').view(id);
   expect(view.state).toBe('drafting');
@@ -86,7 +87,7 @@ test('[CHG4] the page offers what the command does: nothing is submitted that ch
   expect(await may('peiwen')).toMatchObject({ submit: true, publish: '变更还在起草', withdraw: true });
   await o.as('peiwen').submit(id);
   expect(await may('peiwen')).toMatchObject({ review: '您起草了其中的内容，须由他人审核' });
-  expect(await may('gaoyuan')).toMatchObject({ review: true });
+  expect(await may('kongwei')).toMatchObject({ review: true });
   await o.as('peiwen').withdraw(id, '不再需要');
   await expect(o.as('peiwen').save(id, PROCESS, visitNamed('又改'))).rejects.toThrow('变更已经撤销');
   expect((await o.as('peiwen').list('false')).rows.map(({ state }) => state)).toEqual(['withdrawn']);
@@ -98,11 +99,11 @@ test('[CHG5] nobody is the only pair of eyes on what he wrote; who agrees agrees
   await o.as('peiwen').submit(id);
   await expect(o.as('peiwen').publish(id)).rejects.toThrow('须经起草人以外的人审核同意');
   await expect(o.as('peiwen').review(id, true)).rejects.toThrow('须由他人审核');
-  const seen = await o.as('gaoyuan').view(id);
+  const seen = await o.as('kongwei').view(id);
   await o.as('peiwen').save(id, PROCESS, visitNamed('偷换'));
   await o.as('peiwen').submit(id);
-  await expect(o.as('gaoyuan').review(id, true, seen)).rejects.toThrow('变更在您打开之后又有修改');
-  await o.as('gaoyuan').review(id, false);
+  await expect(o.as('kongwei').review(id, true, seen)).rejects.toThrow('变更在您打开之后又有修改');
+  await o.as('kongwei').review(id, false);
   const { state, record } = await o.as('peiwen').view(id);
   expect([state, record.at(-1)?.words]).toEqual(['returned', '请再斟酌']);
   await expect(o.as('peiwen').publish(id)).rejects.toThrow('变更已被退回');
@@ -111,16 +112,16 @@ test('[CHG5] nobody is the only pair of eyes on what he wrote; who agrees agrees
 test('[CHG5] who has only dropped what he wrote has written in it all the same', async () => {
   o = await office();
   const id = await o.drafted('peiwen', [reworded]);
-  await o.as('gaoyuan').save(id, COLOURS, green.source);
-  await o.as('gaoyuan').drop(id, COLOURS);
+  await o.as('kongwei').save(id, COLOURS, green.source);
+  await o.as('kongwei').drop(id, COLOURS);
   await o.as('peiwen').submit(id);
-  await expect(o.as('gaoyuan').review(id, true)).rejects.toThrow('须由他人审核');
+  await expect(o.as('kongwei').review(id, true)).rejects.toThrow('须由他人审核');
 });
 
 test('[CHG6] published, new cases begin on the new version and running ones end on theirs', async () => {
   o = await office();
   const old = await o.w.as('songqiao').start('visit', { subject: '旧' });
-  const release = await o.published('peiwen', 'gaoyuan', [reworded, green]);
+  const release = await o.published('peiwen', 'kongwei', [reworded, green]);
   expect([release, await o.step()]).toEqual([2, '核对']);
   await o.w.as('songqiao').start('visit', { subject: '新' });
   expect((await o.w.as('fuzheng').todo()).map(({ title, node }) => [title, node]).sort()).toEqual([
@@ -140,14 +141,14 @@ test('[CHG6] published, new cases begin on the new version and running ones end 
 
 test('[CHG6] what has an error changes nothing, and the error is told with its place', async () => {
   o = await office();
-  const id = await o.agreed('peiwen', 'gaoyuan', [
+  const id = await o.agreed('peiwen', 'kongwei', [
     { ...PROCESS, source: VISIT.source.replace('["fuzheng"]', 'nobody.knows') },
     green,
   ]);
   const before = await o.w.host.store.reader('definitions').count({ n: '*' });
   const { release, findings } = await o.as('peiwen').publish(id);
   expect(release).toBeNull();
-  expect(findings.map(({ definition, element }) => [definition?.key, element])).toEqual([['visit', 'check']]);
+  expect(findings).toMatchObject([{ definition: { ...PROCESS, title: 'visit' }, element: 'check', severity: 'error' }]);
   expect(await o.w.host.store.reader('definitions').count({ n: '*' })).toEqual(before);
   expect((await o.as('peiwen').view(id)).state).toBe('agreed');
   expect((await o.as('peiwen').check(id)).findings).toEqual(findings);
@@ -169,7 +170,7 @@ test('[CHG6] a dictionary needs no second person: submitted, it is published by 
 
 test('[CHG6] the same request again publishes nothing more and answers as the first time', async () => {
   o = await office();
-  const id = await o.agreed('peiwen', 'gaoyuan', [reworded]);
+  const id = await o.agreed('peiwen', 'kongwei', [reworded]);
   const key = 'publish-once-1';
   const first = await o.as('peiwen').publish(id, null, key);
   expect(await o.as('peiwen').publish(id, null, key)).toEqual(first);
@@ -178,8 +179,8 @@ test('[CHG6] the same request again publishes nothing more and answers as the fi
 
 test('[CHG7] what was published beneath a draft is not overwritten: it is behind until somebody has seen both', async () => {
   o = await office();
-  const id = await o.agreed('peiwen', 'gaoyuan', [reworded]);
-  await o.published('gaoyuan', 'peiwen', [{ ...PROCESS, source: visitNamed('查阅') }]);
+  const id = await o.agreed('peiwen', 'kongwei', [reworded]);
+  await o.published('kongwei', 'peiwen', [{ ...PROCESS, source: visitNamed('查阅') }]);
   const view = await o.as('peiwen').view(id);
   expect(view.drafts.map(({ behind }) => behind)).toEqual([true]);
   await expect(o.as('peiwen').publish(id)).rejects.toThrow('visit 的现行文本已有变化');
@@ -188,29 +189,29 @@ test('[CHG7] what was published beneath a draft is not overwritten: it is behind
   await o.as('peiwen').rebase(id, PROCESS, visitNamed('核对并查阅'));
   expect(await o.as('peiwen').view(id)).toMatchObject({ state: 'drafting', base: 2, drafts: [{ behind: false }] });
   await o.as('peiwen').submit(id);
-  await o.as('gaoyuan').review(id, true);
+  await o.as('kongwei').review(id, true);
   expect((await o.as('peiwen').publish(id)).release).toBe(3);
 });
 
 test('[CHG7] a text that is in force by now falls away, and one begun on an older version is behind from the beginning', async () => {
   o = await office();
   const id = await o.drafted('peiwen', [reworded, green]);
-  await o.published('gaoyuan', 'peiwen', [reworded]);
+  await o.published('kongwei', 'peiwen', [reworded]);
   expect((await o.as('peiwen').view(id)).drafts.map(({ key }) => key)).toEqual(['colours']);
-  const other = await o.as('gaoyuan').begin('另一个');
-  await o.as('gaoyuan').save(other.id, PROCESS, visitNamed('旧页面写的'), { revision: 0, version: 1 });
-  expect((await o.as('gaoyuan').view(other.id)).drafts).toMatchObject([{ key: 'visit', behind: true }]);
+  const other = await o.as('kongwei').begin('另一个');
+  await o.as('kongwei').save(other.id, PROCESS, visitNamed('旧页面写的'), { revision: 0, version: 1 });
+  expect((await o.as('kongwei').view(other.id)).drafts).toMatchObject([{ key: 'visit', behind: true }]);
 });
 
 test('[CHG7] a draft of what was retired meanwhile is lost to nobody: it is shown as new, and behind', async () => {
   o = await office();
   const id = await o.drafted('peiwen', [reworded]);
-  await o.published('gaoyuan', 'peiwen', [{ ...PROCESS, source: null }]);
+  await o.published('kongwei', 'peiwen', [{ ...PROCESS, source: null }]);
   expect(o.w.host.catalogue().list('process')).toEqual([]);
   expect((await o.as('peiwen').view(id)).drafts).toMatchObject([{ key: 'visit', what: 'added', behind: true }]);
   await o.as('peiwen').rebase(id, PROCESS, reworded.source);
   await o.as('peiwen').submit(id);
-  await o.as('gaoyuan').review(id, true);
+  await o.as('kongwei').review(id, true);
   await o.as('peiwen').publish(id);
   expect(await o.step()).toBe('核对');
 });
@@ -279,17 +280,32 @@ test('[CHG12] every step of a change is in the audit log; many savings of one de
   const id = await o.drafted('peiwen', [reworded]);
   for (const step of ['一', '二', '三']) await o.as('peiwen').save(id, PROCESS, visitNamed(step));
   await o.as('peiwen').submit(id);
-  await o.as('gaoyuan').review(id, false);
-  await o.as('gaoyuan').save(id, COLOURS, green.source);
+  await o.as('kongwei').review(id, false);
+  await o.as('kongwei').save(id, COLOURS, green.source);
   await o.as('peiwen').withdraw(id);
   expect(await o.audit()).toEqual([
     'change-begun peiwen',
     'change-saved peiwen',
     'change-submitted peiwen',
-    'change-returned gaoyuan',
-    'change-saved gaoyuan',
+    'change-returned kongwei',
+    'change-saved kongwei',
     'change-withdrawn peiwen',
   ]);
+});
+
+test('[CHG13] whoever may review is told that it was submitted, whoever wrote it what came of it; nobody of his own acts', async () => {
+  o = await office();
+  const told = async (person: string) =>
+    (await inbox(o.w.host, o.w.actor(person), 'copied', { q: '', limit: 10 })).rows.map(({ title, node }) => [
+      title,
+      node,
+    ]);
+  const id = await o.drafted('peiwen', [reworded]);
+  await o.as('peiwen').submit(id);
+  expect(await told('kongwei')).toEqual([['变更「调整」已送审', '由裴文送审，请在设计中心查看并审核。']]);
+  expect([await told('peiwen'), await told('luchuan'), await told('admin')]).toEqual([[], [], []]);
+  await o.as('kongwei').review(id, false);
+  expect(await told('peiwen')).toEqual([['变更「调整」被退回', '孔维：请再斟酌']]);
 });
 
 test('[CHG20] a draft may be wrong, but it is a text under a name that stays within the folder', async () => {
@@ -317,8 +333,8 @@ test('[CHG33] a release taken back is a change with the texts of before; what wa
   o = await office();
   const added = { kind: 'dictionary' as const, app: '', key: 'shades' };
   const shades = colours('浅').source.replace('colours', 'shades');
-  await o.published('peiwen', 'gaoyuan', [reworded, green, { ...added, source: shades }]);
-  await o.published('gaoyuan', 'peiwen', [{ ...COLOURS, source: colours('蓝').source }]);
+  await o.published('peiwen', 'kongwei', [reworded, green, { ...added, source: shades }]);
+  await o.published('kongwei', 'peiwen', [{ ...COLOURS, source: colours('蓝').source }]);
   const { id } = await o.as('peiwen').takeBack(2);
   const view = await o.as('peiwen').view(id);
   expect([view.title, view.origin, view.state]).toEqual(['撤回第 2 次发布', 'taken-back', 'drafting']);
@@ -329,8 +345,8 @@ test('[CHG33] a release taken back is a change with the texts of before; what wa
   ]);
   await o.as('peiwen').drop(id, COLOURS);
   await o.as('peiwen').submit(id);
-  await o.as('gaoyuan').review(id, true);
-  await o.as('gaoyuan').publish(id);
+  await o.as('kongwei').review(id, true);
+  await o.as('kongwei').publish(id);
   expect([await o.step(), o.w.host.catalogue().dictionary('shades')]).toEqual(['审查', undefined]);
   await expect(o.as('peiwen').takeBack(9)).rejects.toMatchObject({ code: 'not.found' });
 });

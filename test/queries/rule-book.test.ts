@@ -61,7 +61,10 @@ test('[READ2] whoever does not read the whole case sees how far it is, not by wh
   await expect(taskView(w.host, w.actor('songqiao'), secret)).rejects.toMatchObject({ code: 'not.found' });
   await expect(w.as('songqiao').submitTo(secret, 'agree')).rejects.toMatchObject({ code: 'not.found' });
   const whole = await w.as('dingyiming').case(caseId);
-  expect(whole.timeline.map(({ kind }) => kind)).toEqual(['started', 'submitted']);
+  expect(whole.timeline.map(({ kind, phase }) => [kind, phase])).toEqual([
+    ['started', ''],
+    ['submitted', '核查'],
+  ]);
   expect((await diagram(w.host, w.actor('dingyiming'), caseId)).finished).toContain('secret');
   await expect(taskView(w.host, w.actor('dingyiming'), secret)).rejects.toThrow('傅正');
 });

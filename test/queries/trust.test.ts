@@ -104,7 +104,7 @@ describe('who started, who sent', () => {
 });
 
 describe('what is refused', () => {
-  test('[A70] a file that is not his is refused as if there were none, and written down without its name', async () => {
+  test('[A70] [R30] a file that is not his is refused as if there were none, and written down without its name', async () => {
     const file = await w.as('fangyuan').upload('证人名单.pdf');
     await w.as('fangyuan').attach(caseId, [file.id]);
     const ask = (id: string) =>
@@ -112,7 +112,15 @@ describe('what is refused', () => {
     await expect(ask(file.id)).rejects.toMatchObject({ code: 'not.found' });
     await expect(ask('f00000000000000000zz')).rejects.toMatchObject({ code: 'not.found' });
     const { rows } = await auditLog(w.host, { act: 'access-refused' });
-    expect(rows).toMatchObject([{ who: { id: 'songqiao' }, name: file.id, address: '10.1.2.3' }]);
+    const { number } = (await w.as('fangyuan').case(caseId)).case;
+    expect(rows).toMatchObject([
+      {
+        who: { id: 'songqiao' },
+        address: '10.1.2.3',
+        refused: { kind: 'file', type: 'PDF', number },
+      },
+    ]);
+    expect(number).not.toBe('');
     expect(JSON.stringify(rows)).not.toContain('证人名单');
   });
 });

@@ -28,6 +28,8 @@ interface Invalid extends Edit {
   message: string;
 }
 interface Fixture {
+  /** what stands beside the content of base/, by its path */
+  with?: Record<string, unknown>;
   valid: Edit[];
   invalid: Invalid[];
 }
@@ -41,12 +43,20 @@ const check = async (definitions: readonly Definition[]) => checkRelease(await o
 const fixture = (name: string): Fixture =>
   JSON.parse(readFileSync(path.join(HERE, `fixtures/${name}.json`), 'utf8')) as Fixture;
 
-function edited({ file, find, put = '', repeat }: Edit): Definition[] {
-  const target = base.find((definition) => path.basename(definition.file) === file);
+function edited({ file, find, put = '', repeat }: Edit, more: readonly Definition[] = []): Definition[] {
+  const all = [...base, ...more];
+  const target = all.find((definition) => path.basename(definition.file) === file);
   if (!target?.source.includes(find)) throw new Error(`${file} has no ${find}`);
   const source = target.source.replace(find, () => (repeat ? find.repeat(repeat) : put));
-  return base.map((definition) => (definition === target ? { ...definition, source } : definition));
+  return all.map((definition) => (definition === target ? { ...definition, source } : definition));
 }
+
+const translation = (file: string, texts: unknown): Definition => ({
+  kind: 'translation',
+  key: path.basename(path.dirname(file)),
+  file,
+  source: JSON.stringify(texts),
+});
 
 /** The rule of docs/RULES.md for each check, in the order in which they run. */
 const RULES: Readonly<Record<string, string>> = {
@@ -68,6 +78,7 @@ const RULES: Readonly<Record<string, string>> = {
   'data-names': '[REL19]',
   'endless-calls': '[REL15]',
   soundness: '[REL18]',
+  translations: '[LANG2]',
 };
 
 test('[REL1] one check is one file, one rule and one fixture, under one name', () => {
@@ -87,16 +98,17 @@ test('[REL1] the sound content has no finding', async () => {
 });
 
 describe.each(Object.entries(RULES))('%s', (name, rule) => {
-  const { valid, invalid } = fixture(name);
+  const { valid, invalid, with: beside = {} } = fixture(name);
+  const more = Object.entries(beside).map(([file, texts]) => translation(file, texts));
   test.each(invalid)(`${rule} $file: $find -> $put`, async (edit) => {
-    const found = (await check(edited(edit))).filter((one) => one.rule === name);
+    const found = (await check(edited(edit, more))).filter((one) => one.rule === name);
     const { element, severity = 'error', message } = edit;
     expect(found).toContainEqual(
       expect.objectContaining({ severity, message: expect.stringContaining(message), ...(element && { element }) }),
     );
   });
   test.each(valid)(`${rule} right: $file: $find -> $put`, async (edit) => {
-    expect((await check(edited(edit))).filter((one) => one.rule === name)).toEqual([]);
+    expect((await check(edited(edit, more))).filter((one) => one.rule === name)).toEqual([]);
   });
 });
 

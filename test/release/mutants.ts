@@ -58,7 +58,10 @@ export function mutantsOf(definitions: readonly Definition[]): Mutant[] {
       }));
     const gone = { kind: 'drop file', file: definition.file, what: 'the whole file', renamed: definition.key };
     const drop =
-      definition.kind === 'calendar' || definition.kind === 'ledger' || definition.kind === 'directory'
+      definition.kind === 'calendar' ||
+      definition.kind === 'translation' ||
+      definition.kind === 'ledger' ||
+      definition.kind === 'directory'
         ? []
         : [{ ...gone, definitions: () => definitions.filter((one) => one !== definition) }];
     return [...inside, ...settings, ...drop];

@@ -322,6 +322,16 @@ CREATE TABLE `ledger_rows` (
   KEY `ledger_rows_ledger_d3_id_index` (`ledger`,`d3`,`id`),
   KEY `ledger_rows_ledger_d4_id_index` (`ledger`,`d4`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `ledger_views` (
+  `id` varchar(40) NOT NULL,
+  `person_id` varchar(40) NOT NULL,
+  `ledger` varchar(64) NOT NULL,
+  `name` varchar(80) NOT NULL,
+  `view` mediumtext NOT NULL,
+  `saved_at` bigint(20) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `ledger_views_person_id_ledger_index` (`person_id`,`ledger`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
 CREATE TABLE `letters` (
   `id` varchar(40) NOT NULL,
   `case_id` varchar(40) DEFAULT NULL,

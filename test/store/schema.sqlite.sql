@@ -303,6 +303,14 @@ CREATE INDEX `ledger_rows_ledger_t7_id_index` on `ledger_rows` (`ledger`,
 CREATE INDEX `ledger_rows_ledger_t8_id_index` on `ledger_rows` (`ledger`,
   `t8`,
   `id`);
+CREATE TABLE `ledger_views` (`id` varchar(40),
+  `person_id` varchar(40) not null,
+  `ledger` varchar(64) not null,
+  `name` varchar(80) not null,
+  `view` text not null,
+  `saved_at` bigint not null, primary key (`id`));
+CREATE INDEX `ledger_views_person_id_ledger_index` on `ledger_views` (`person_id`,
+  `ledger`);
 CREATE TABLE `letters` (`id` varchar(40),
   `case_id` varchar(40),
   `template` varchar(64) not null,

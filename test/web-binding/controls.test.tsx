@@ -152,6 +152,41 @@ describe('the detail table', () => {
     ]);
   });
 
+  test('[PAGE50] the same answer is given to many rows at once; rows that are left out keep what they have', async () => {
+    const state: FieldSchema = {
+      type: 'string',
+      title: '有无',
+      'x-component': 'Radio',
+      enum: [
+        { label: '有', value: 'yes' },
+        { label: '缺', value: 'no' },
+      ],
+    };
+    const many: FieldSchema = { ...table, items: { type: 'object', properties: { ...columns, state } } };
+    const { view, handle } = await openForm(
+      { t: many },
+      { values: { t: [{ name: '甲' }, { name: '乙' }, { name: '丙' }] } },
+    );
+    await click(view.getByRole('button', { name: '批量填写' }));
+    await settled(() => view.queryByText('填哪些行') !== null);
+    expect(view.getByRole('button', { name: '填入 3 行' }).hasAttribute('disabled')).toBe(true);
+    const panel = view.container.querySelector('.gw-set-rows')!;
+    await click(
+      [...panel.querySelectorAll('label')].find((one) => one.textContent?.trim() === '有')!.querySelector('input')!,
+    );
+    await click(
+      [...panel.querySelectorAll('label')].find((one) => one.textContent?.includes('乙'))!.querySelector('input')!,
+    );
+    await click(view.getByRole('button', { name: '填入 2 行' }));
+    expect((handle.values().t as Values[]).map((row) => row.state)).toEqual(['yes', undefined, 'yes']);
+    expect(panel.textContent).toContain('已填入 2 行');
+  });
+
+  test('[PAGE50] nothing to choose for many rows: nothing is offered', async () => {
+    const { view } = await open();
+    expect(view.queryByRole('button', { name: '批量填写' })).toBeNull();
+  });
+
   test('[WEB19] a long table is turned page by page, and its rules and limits hold for every row', async () => {
     const computed: FieldSchema = { type: 'number', title: '合计', 'x-rules': { value: 'sum(t.price)' } };
     const twice: FieldSchema = { type: 'number', title: '两倍', 'x-rules': { value: 'price * 2' } };

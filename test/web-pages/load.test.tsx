@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Answers } from '../../packages/web/api/answers.tsx';
 import { configure } from '../../packages/web/api/client.ts';
 import { type Loaded, useLoad } from '../../packages/web/api/load.ts';
+import { LanguageProvider, useSpeech } from '../../packages/web/kit/language.tsx';
 
 let asked: string[] = [];
 let answer: () => Promise<Response>;
@@ -31,7 +32,11 @@ function Counter({ fresh = false }: { fresh?: boolean }) {
   return <p>{counts.data ? counts.data.todo : (counts.problem?.message ?? 'loading')}</p>;
 }
 
-const site = (person: string, ...pages: React.ReactNode[]) => <Answers key={person}>{pages}</Answers>;
+const site = (person: string, ...pages: React.ReactNode[]) => (
+  <LanguageProvider>
+    <Answers key={person}>{pages}</Answers>
+  </LanguageProvider>
+);
 const settle = () => act(() => vi.advanceTimersByTimeAsync(10));
 const texts = (container: Element) => [...container.querySelectorAll('p')].map((p) => p.textContent);
 
@@ -73,4 +78,26 @@ test('[PAGE15] no answer and a busy server are asked again after a while, a refu
   act(() => seen[0]!.reload());
   await act(() => vi.advanceTimersByTimeAsync(60_000));
   expect([asked.length - before, seen[0]!.problem?.message, texts(container)]).toEqual([1, '没有', ['5']]);
+});
+
+function Switch() {
+  const { choose } = useSpeech();
+  return (
+    <button type="button" onClick={() => choose('en-US')}>
+      English
+    </button>
+  );
+}
+
+test('[LANG5] another language is another question; what is being filled in stays as it was opened', async () => {
+  const { container, getByText } = render(
+    site('甲', <Switch key="0" />, <Counter key="1" />, <Counter key="2" fresh />),
+  );
+  await settle();
+  expect(asked).toHaveLength(2);
+  await act(async () => getByText('English').click());
+  await vi.waitFor(() => expect(document.documentElement.lang).toBe('en-US'));
+  await settle();
+  expect(asked).toHaveLength(3);
+  expect(texts(container)[1]).toBe('2');
 });

@@ -5,6 +5,7 @@ import { cleanup, render } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LanguageProvider } from '../../packages/web/kit/language.tsx';
 import { SessionProvider } from '../../packages/web/session/session.tsx';
+import { phasesOf } from '../../packages/web/trace/phases.ts';
 import { Timeline, type TraceProps } from '../../packages/web/trace/timeline.tsx';
 
 type Entry = TraceProps['timeline'][number];
@@ -20,6 +21,7 @@ function linesOf(...entries: Partial<Entry>[]): string[] {
     by: 'person' as const,
     who: WHO,
     node: '',
+    phase: '',
     outcome: '',
     comment: '',
     took: null,
@@ -107,5 +109,32 @@ describe('the record', () => {
     ).not.toContain(true);
     expect(isPersonsAct('suspended', 'p1')).toBe(true);
     expect(isPersonsAct('letter', 'p1')).toBe(false);
+  });
+});
+
+describe('a long record', () => {
+  const entry = (phase: string) => ({ phase });
+  const many = (phase: string, count: number) => Array.from({ length: count }, () => entry(phase));
+
+  test('[PAGE51] is cut where it goes on to another phase; what is in none stays with what came before', () => {
+    const record = [entry(''), ...many('受理', 3), entry(''), ...many('核查', 4), ...many('受理', 2)];
+    expect(phasesOf(record).map(({ name, entries }) => [name, entries.length])).toEqual([
+      ['受理', 5],
+      ['核查', 4],
+      ['受理', 2],
+    ]);
+    expect(phasesOf(many('受理', 30))).toHaveLength(1);
+    expect(phasesOf([entry(''), entry('受理'), entry('核查')])).toEqual([
+      { name: '', entries: [entry(''), entry('受理'), entry('核查')] },
+    ]);
+  });
+
+  test('[PAGE51] shows the present phase and folds the others', () => {
+    linesOf(...many('受理', 6), ...many('核查', 6));
+    const phases = [...document.querySelectorAll('details')];
+    expect(phases.map((one) => [one.querySelector('strong')?.textContent, one.open])).toEqual([
+      ['受理', false],
+      ['核查', true],
+    ]);
   });
 });

@@ -2,8 +2,9 @@
  * Owns the administrators' routes: effects, the audit log, the directory, and the demo's clock and reset.
  */
 import { z } from 'zod';
+import { AUDIT_ACTS } from '../audit.ts';
 import { SETUP_STEPS } from '../setup.ts';
-import { byId, Id, Instant, Json, Ok, PersonRef, type Route } from './words.ts';
+import { byId, Id, Instant, Json, Ok, PersonRef, type Route, Wording } from './words.ts';
 
 export const Effect = z
   .object({
@@ -58,7 +59,7 @@ export const DirectoryReport = z
   })
   .meta({ id: 'DirectoryReport' });
 
-const Word = z.object({ key: z.string(), title: z.string() });
+const Word = z.object({ key: z.string(), title: Wording });
 const Attribute = Word.extend({ type: z.string(), values: z.array(z.string()).optional() });
 
 /** The words of the directory: what its pages and lists offer. */
@@ -112,7 +113,7 @@ const PersonBody = z.object({
     .max(30),
 });
 
-const Held = { person: z.string(), unit: z.string(), role: z.string(), acting: z.boolean() };
+const Held = { person: z.string(), unit: z.string(), role: Wording, acting: z.boolean() };
 
 const Grants = z
   .object({
@@ -122,45 +123,15 @@ const Grants = z
   })
   .meta({ id: 'Grants' });
 
-/** What the audit log keeps. */
-export const AUDIT_ACTS = [
-  'sign-in',
-  'sign-in-failed',
-  'slowed',
-  'export',
-  'password-changed',
-  'password-reset',
-  'directory-import',
-  'unit-changed',
-  'person-changed',
-  'role-granted',
-  'role-refused',
-  'redeliver',
-  'delivery-set-aside',
-  'case-moved',
-  'step-assigned',
-  'exception-asked',
-  'exception-agreed',
-  'exception-refused',
-  'access-refused',
-  'factor-set',
-  'factor-ended',
-  'factor-reset-asked',
-  'factor-reset',
-  'factor-reset-refused',
-  'recovery-code-used',
-  'change-begun',
-  'change-saved',
-  'change-submitted',
-  'change-returned',
-  'change-agreed',
-  'change-scheduled',
-  'change-unscheduled',
-  'change-published',
-  'change-withdrawn',
-  'content-exported',
-  'content-deployed',
-] as const;
+/** Which entries of the log: of one kind of act or of all, by whom, when. */
+const AuditQuestion = z.object({
+  act: z.enum(['', ...AUDIT_ACTS]).default(''),
+  /** name or account name of who did it, or a part of it */
+  who: z.string().max(50).optional(),
+  /** days, both included */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+});
 
 const AuditPage = z
   .object({
@@ -171,10 +142,12 @@ const AuditPage = z
         who: PersonRef,
         act: z.string(),
         /** the ledger or the person it was done to; empty where the act says it all */
-        object: z.string(),
+        object: Wording,
         reason: z.string(),
         /** where it came from, for acts of signing in */
         address: z.string(),
+        /** of access that was refused: what it was, of which type, and the number of its case; never what it is called */
+        refused: z.object({ kind: z.enum(['file', 'letter']), type: Wording, number: z.string() }).nullable(),
         /** number of exported rows */
         rows: z.number().nullable(),
         /** name of the unit or person that was changed, and what changed */
@@ -209,16 +182,18 @@ export const ADMINISTRATION_ROUTES = {
     path: '/api/audit',
     summary: '审计日志',
     access: 'audit-admin',
-    query: z.object({
-      act: z.enum(['', ...AUDIT_ACTS]).default(''),
-      /** name or account name of who did it, or a part of it */
-      who: z.string().max(50).optional(),
-      /** days, both included */
-      from: z.iso.date().optional(),
-      to: z.iso.date().optional(),
-      cursor: z.string().max(300).optional(),
-    }),
+    query: AuditQuestion.extend({ cursor: z.string().max(300).optional() }),
     answer: AuditPage,
+  },
+  exportAudit: {
+    method: 'POST',
+    path: '/api/audit/export',
+    rate: 'export',
+    summary: '导出审计日志（Excel）',
+    access: 'audit-admin',
+    body: AuditQuestion.extend({ reason: z.string().max(200) }),
+    stream: 'file',
+    answer: z.any(),
   },
   unitTree: {
     method: 'GET',
@@ -244,7 +219,7 @@ export const ADMINISTRATION_ROUTES = {
         administers: z.boolean(),
         /** has a second factor */
         factor: z.boolean(),
-        posts: z.array(z.object({ unit: z.string(), title: z.string(), roles: z.array(z.string()) })),
+        posts: z.array(z.object({ unit: z.string(), title: z.string(), roles: z.array(Wording) })),
       }),
     ),
   },

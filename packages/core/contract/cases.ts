@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AUDIENCES } from '../history.ts';
 import { StepPeople } from './lookups.ts';
 import { CaseView, Diagram, LetterView, Moved, TaskView } from './views.ts';
-import { byId, Comment, DraftMark, FileRef, Id, Instant, Ok, type Route, Saying, Values } from './words.ts';
+import { byId, Comment, DraftMark, FileRef, Id, Instant, Ok, type Route, Saying, Values, Wording } from './words.ts';
 
 /** Who will read what is added for one audience; names only for whoever sees who works on the case. */
 const Reached = z.object({ count: z.number(), names: z.array(z.string()) });
@@ -194,6 +194,6 @@ export const CASE_ROUTES = {
     summary: '文书',
     access: 'session',
     params: byId,
-    answer: LetterView.extend({ case: z.object({ id: z.string(), title: z.string(), number: z.string() }).nullable() }),
+    answer: LetterView.extend({ case: z.object({ id: z.string(), title: Wording, number: z.string() }).nullable() }),
   },
 } as const satisfies Record<string, Route>;

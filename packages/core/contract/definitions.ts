@@ -17,6 +17,7 @@ export const DEFINITION_KINDS = [
   'process',
   'ledger',
   'application',
+  'translation',
 ] as const;
 
 const Kind = z.enum(DEFINITION_KINDS);

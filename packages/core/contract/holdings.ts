@@ -4,20 +4,18 @@
  */
 import { z } from 'zod';
 import { StepPeople } from './lookups.ts';
-import { byId, Due, Id, Instant, PersonRef, page, type Route, Saying } from './words.ts';
+import { byId, Due, Id, Instant, PersonRef, page, type Route, Saying, Wording } from './words.ts';
 
 /** What would be left behind if this person went: counted, without a word of any case. */
 export const Holdings = z
   .object({
     /** steps that wait with him, by process and step */
-    tasks: z.array(z.object({ process: z.string(), step: z.string(), count: z.number() })),
+    tasks: z.array(z.object({ process: Wording, step: Wording, count: z.number() })),
     /** cases he has started that still run */
     started: z.number(),
     drafts: z.number(),
     /** his posts of today: unit, roles; `sole`: roles that nobody else holds there */
-    posts: z.array(
-      z.object({ unit: z.string(), title: z.string(), roles: z.array(z.string()), sole: z.array(z.string()) }),
-    ),
+    posts: z.array(z.object({ unit: z.string(), title: z.string(), roles: z.array(Wording), sole: z.array(Wording) })),
   })
   .meta({ id: 'Holdings' });
 
@@ -26,8 +24,8 @@ export const HeldTask = z
   .object({
     id: Id,
     number: z.string(),
-    process: z.string(),
-    step: z.string(),
+    process: Wording,
+    step: Wording,
     holder: PersonRef,
     /** has no post any more: the step waits for nobody */
     left: z.boolean(),

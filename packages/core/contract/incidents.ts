@@ -4,17 +4,17 @@
 import { z } from 'zod';
 import { INCIDENT_KINDS, RESULTS, WAYS } from '../incident.ts';
 import { StepPeople } from './lookups.ts';
-import { byId, Id, Instant, Ok, PersonRef, type Route, Saying } from './words.ts';
+import { byId, Id, Instant, Ok, PersonRef, type Route, Saying, Wording } from './words.ts';
 
 export const Incident = z
   .object({
     id: Id,
     caseId: z.string(),
     number: z.string(),
-    title: z.string(),
-    node: z.string(),
+    title: Wording,
+    node: Wording,
     kind: z.enum([...INCIDENT_KINDS, 'other']),
-    detail: z.string(),
+    detail: Wording,
     openedAt: Instant,
     ways: z.array(z.enum(WAYS)),
   })
@@ -30,9 +30,9 @@ export const MovePreview = z
     to: z.number().nullable(),
     /** to be sent back with the act */
     release: z.number(),
-    places: z.array(z.object({ name: z.string(), kind: z.enum(['user', 'timer', 'message', 'call', 'service']) })),
+    places: z.array(z.object({ name: Wording, kind: z.enum(['user', 'timer', 'message', 'call', 'service']) })),
     /** names of joins at which branches need not wait any more: the case goes on there by itself */
-    opens: z.array(z.string()),
+    opens: z.array(Wording),
     /** why it cannot move; empty: it can */
     reasons: z.array(z.string()),
   })
@@ -43,8 +43,8 @@ const AskedException = z
   .object({
     id: Id,
     number: z.string(),
-    process: z.string(),
-    node: z.string(),
+    process: Wording,
+    node: Wording,
     people: z.array(PersonRef),
     reason: z.string(),
     askedBy: z.string(),

@@ -2,18 +2,18 @@
  * Owns the routes of ledgers: the list, the columns, the rows, the export.
  */
 import { z } from 'zod';
-import { Id, Json, type Route } from './words.ts';
+import { byId, Id, Ok, type Route, Saying, Wording, Wordings } from './words.ts';
 
 export const LedgerColumn = z
   .object({
     key: z.string(),
-    label: z.string(),
+    label: Wording,
     type: z.enum(['text', 'number', 'money', 'date', 'datetime', 'choice', 'case']),
     filter: z.enum(['none', 'contains', 'equals', 'range', 'choice']),
     sortable: z.boolean(),
     shown: z.boolean(),
     width: z.number(),
-    choices: z.array(z.object({ value: z.string(), label: z.string() })),
+    choices: z.array(z.object({ value: z.string(), label: Wording })),
     total: z.boolean(),
   })
   .meta({ id: 'LedgerColumn' });
@@ -21,8 +21,8 @@ export const LedgerColumn = z
 export const LedgerView = z
   .object({
     key: z.string(),
-    title: z.string(),
-    description: z.string(),
+    title: Wording,
+    description: Wording,
     columns: z.array(LedgerColumn),
     exports: z.boolean(),
   })
@@ -47,8 +47,17 @@ export const LedgerQuery = z.object({
   limit: z.number().int().min(1).max(200).default(20),
 });
 
+/** Columns, conditions and order as a person has set them up. */
+const Arranged = {
+  columns: z.array(z.string().max(64)).min(1).max(60),
+  filters: LedgerQuery.shape.filters,
+  sort: LedgerQuery.shape.sort,
+};
+
+export const SavedView = z.object({ id: Id, name: z.string(), ...Arranged }).meta({ id: 'SavedView' });
+
 export const LedgerRow = z
-  .object({ id: z.string(), caseId: z.string().nullable(), cells: z.record(z.string(), Json) })
+  .object({ id: z.string(), caseId: z.string().nullable(), cells: z.record(z.string(), Wordings) })
   .meta({ id: 'LedgerRow' });
 
 /** Ledgers. */
@@ -58,7 +67,7 @@ export const LEDGER_ROUTES = {
     path: '/api/ledgers',
     summary: '台账目录',
     access: 'session',
-    answer: z.array(z.object({ key: z.string(), title: z.string(), description: z.string() })),
+    answer: z.array(z.object({ key: z.string(), title: Wording, description: Wording })),
   },
   ledger: {
     method: 'GET',
@@ -83,6 +92,31 @@ export const LEDGER_ROUTES = {
       counted: z.boolean(),
       totals: z.record(z.string(), z.number()),
     }),
+  },
+  ledgerViews: {
+    method: 'GET',
+    path: '/api/ledgers/:key/views',
+    summary: '我保存的台账视图',
+    access: 'session',
+    params: z.object({ key: Id }),
+    answer: z.array(SavedView),
+  },
+  keepLedgerView: {
+    method: 'PUT',
+    path: '/api/ledgers/:key/views',
+    summary: '保存台账视图',
+    access: 'session',
+    params: z.object({ key: Id }),
+    body: z.object({ name: Saying(40), ...Arranged }),
+    answer: z.object({ id: Id }),
+  },
+  dropLedgerView: {
+    method: 'DELETE',
+    path: '/api/ledger-views/:id',
+    summary: '删除台账视图',
+    access: 'session',
+    params: byId,
+    answer: Ok,
   },
   exportLedger: {
     method: 'POST',

@@ -2,14 +2,14 @@
  * Owns the look-ups behind choosers: people, units, dictionaries, cases that may be referred to.
  */
 import { z } from 'zod';
-import { Id, Json, PersonRef, type Route, UnitRef } from './words.ts';
+import { Id, Json, PersonRef, type Route, UnitRef, Wording } from './words.ts';
 
 export const Choice = z
   .object({
     code: z.string(),
-    label: z.string(),
+    label: Wording,
     active: z.boolean(),
-    note: z.string(),
+    note: Wording,
     attributes: z.record(z.string(), Json),
   })
   .meta({ id: 'Choice' });
@@ -61,7 +61,7 @@ export const LOOKUP_ROUTES = {
     summary: '字典',
     access: 'session',
     params: z.object({ key: Id }),
-    answer: z.object({ key: z.string(), title: z.string(), items: z.array(Choice) }),
+    answer: z.object({ key: z.string(), title: Wording, items: z.array(Choice) }),
   },
   calendar: {
     method: 'GET',
@@ -81,6 +81,6 @@ export const LOOKUP_ROUTES = {
       q: z.string().max(50).default(''),
       ids: z.string().max(2000).optional(),
     }),
-    answer: z.array(z.object({ id: z.string(), number: z.string(), title: z.string(), status: z.string() })),
+    answer: z.array(z.object({ id: z.string(), number: z.string(), title: Wording, status: Wording })),
   },
 } as const satisfies Record<string, Route>;

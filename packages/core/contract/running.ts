@@ -3,7 +3,7 @@
  * business administrator: numbers, steps and versions, never what a case is about.
  */
 import { z } from 'zod';
-import { Id, Instant, type Route, Saying } from './words.ts';
+import { DrawingText, Id, Instant, type Route, Saying, Wording } from './words.ts';
 
 /** The most cases that one request moves: each is a transaction of its own. */
 export const MOST_MOVED = 20;
@@ -22,7 +22,7 @@ export const RunningFlow = z
   .object({
     /** as cases keep it */
     process: Key,
-    title: z.string(),
+    title: Wording,
     /** version in force; null: the flow is retired */
     current: z.number().int().nullable(),
     versions: z.array(Version),
@@ -48,15 +48,13 @@ export const RUNNING_ROUTES = {
       /** to be sent back with the act: what has come into force since is another matter */
       release: z.number().int(),
       /** the drawing of the version in force; '' where it is retired */
-      xml: z.string(),
+      xml: DrawingText,
       /** open steps by version */
-      steps: z.array(
-        z.object({ node: z.string(), name: z.string(), version: z.number().int(), count: z.number().int() }),
-      ),
+      steps: z.array(z.object({ node: z.string(), name: Wording, version: z.number().int(), count: z.number().int() })),
       /** steps at which cases of older versions wait and that the version in force does not have */
-      gone: z.array(z.object({ node: z.string(), name: z.string(), count: z.number().int() })),
+      gone: z.array(z.object({ node: z.string(), name: Wording, count: z.number().int() })),
       /** steps that a case may be put at instead: those of the version in force */
-      places: z.array(z.object({ node: z.string(), name: z.string() })),
+      places: z.array(z.object({ node: z.string(), name: Wording })),
     }),
   },
   /** what moving would come to, case by case; nothing changes */
@@ -80,7 +78,7 @@ export const RUNNING_ROUTES = {
           number: z.string(),
           version: z.number().int(),
           startedAt: Instant,
-          places: z.array(z.string()),
+          places: z.array(Wording),
           /** why it cannot move; empty: it can */
           reasons: z.array(z.string()),
         }),

@@ -4,7 +4,20 @@
 import { z } from 'zod';
 import { HISTORY_KINDS } from '../history.ts';
 import { OPERATION_KEYS } from '../operations.ts';
-import { Due, FileRef, Id, Instant, Json, PersonRef, Status, Values } from './words.ts';
+import {
+  DrawingText,
+  Due,
+  FileRef,
+  FormText,
+  Id,
+  Instant,
+  Json,
+  PersonRef,
+  Status,
+  Values,
+  Wording,
+  Wordings,
+} from './words.ts';
 
 export const Access = z.object({ path: z.string(), mode: z.enum(['hidden', 'read', 'edit', 'required']) });
 
@@ -12,26 +25,26 @@ export const Access = z.object({ path: z.string(), mode: z.enum(['hidden', 'read
 export const FormView = z
   .object({
     as: z.string(),
-    definition: Json,
+    definition: FormText,
     /** one set of values, or several for a form filled by several people */
     values: Values,
     list: z.array(z.object({ by: z.string(), at: Instant, values: Values })).nullable(),
     access: z.array(Access),
     open: z.boolean(),
-    summary: z.string(),
+    summary: Wording,
   })
   .meta({ id: 'FormView' });
 
 export const Outcome = z
   .object({
     key: z.string(),
-    label: z.string(),
+    label: Wording,
     style: z.enum(['primary', 'default', 'danger']),
     comment: z.enum(['required', 'optional', 'none']),
     commentMin: z.number(),
     validates: z.boolean(),
     when: z.string().nullable(),
-    confirm: z.string().nullable(),
+    confirm: Wording.nullable(),
   })
   .meta({ id: 'Outcome' });
 
@@ -44,13 +57,15 @@ export const TimelineEntry = z
     /** a person's act; who it was may be hidden from the reader. house: the process or the server did it by itself */
     by: z.enum(['person', 'house']),
     who: PersonRef.nullable(),
-    node: z.string(),
-    outcome: z.string(),
+    node: Wording,
+    /** milestone within which it happened; '' where there is none */
+    phase: Wording,
+    outcome: Wording,
     comment: z.string(),
     /** milliseconds the step took, null where that says nothing */
     took: z.number().nullable(),
     /** null: not for this reader */
-    detail: z.record(z.string(), Json).nullable(),
+    detail: z.record(z.string(), Wordings).nullable(),
   })
   .meta({ id: 'TimelineEntry' });
 
@@ -58,7 +73,7 @@ export const OpenTask = z
   .object({
     id: Id,
     node: z.string(),
-    name: z.string(),
+    name: Wording,
     holders: z.array(PersonRef),
     openedAt: Instant,
     due: Due.nullable(),
@@ -73,16 +88,16 @@ export const CaseHead = z
   .object({
     id: Id,
     number: z.string(),
-    title: z.string(),
+    title: Wording,
     process: z.string(),
-    processName: z.string(),
+    processName: Wording,
     version: z.number(),
     status: Status,
     state: z.enum(['running', 'ended', 'withdrawn', 'suspended']),
     starter: PersonRef,
     startedAt: Instant,
     endedAt: Instant.nullable(),
-    parent: z.object({ id: z.string(), number: z.string(), title: z.string() }).nullable(),
+    parent: z.object({ id: z.string(), number: z.string(), title: Wording }).nullable(),
   })
   .meta({ id: 'CaseHead' });
 
@@ -120,16 +135,16 @@ export const Operation = z
   .object({
     key: z.enum(OPERATION_KEYS),
     allowed: z.boolean(),
-    reason: z.string(),
+    reason: Wording,
     /** return: the steps it may go to */
-    targets: z.array(z.object({ node: z.string(), name: z.string(), who: z.string() })),
+    targets: z.array(z.object({ node: z.string(), name: Wording, who: z.string() })),
   })
   .meta({ id: 'Operation' });
 
 /** A phase of a case, as far as anybody may know who knows of the case. */
 export const Milestone = z
   .object({
-    name: z.string(),
+    name: Wording,
     state: z.enum(['done', 'current', 'ahead']),
     /** when it was last worked on, null unless it is done */
     at: Instant.nullable(),
@@ -138,7 +153,7 @@ export const Milestone = z
 
 export const TaskView = z
   .object({
-    task: OpenTask.extend({ revision: z.number(), help: z.string(), priority: z.boolean(), pooled: z.boolean() }),
+    task: OpenTask.extend({ revision: z.number(), help: Wording, priority: z.boolean(), pooled: z.boolean() }),
     case: CaseHead,
     form: FormView.nullable(),
     /** names a rule of the form may read besides its own fields: actor, case, the visible forms of the case */
@@ -154,7 +169,7 @@ export const TaskView = z
     /** may this person see the drawing with the way taken? */
     drawing: z.boolean(),
     /** the likely next steps and who would do them */
-    next: z.array(z.object({ node: z.string(), name: z.string(), who: z.string() })),
+    next: z.array(z.object({ node: z.string(), name: Wording, who: z.string() })),
   })
   .meta({ id: 'TaskView' });
 
@@ -171,14 +186,14 @@ export const CaseView = z
     /** may this person see the drawing with the way taken? */
     drawing: z.boolean(),
     operations: z.array(Operation),
-    actions: z.array(z.object({ key: z.string(), label: z.string(), process: z.string(), start: z.string() })),
-    next: z.array(z.object({ node: z.string(), name: z.string(), who: z.string() })),
+    actions: z.array(z.object({ key: z.string(), label: Wording, process: z.string(), start: z.string() })),
+    next: z.array(z.object({ node: z.string(), name: Wording, who: z.string() })),
   })
   .meta({ id: 'CaseView' });
 
 export const Diagram = z
   .object({
-    xml: z.string(),
+    xml: DrawingText,
     /** node ids */
     finished: z.array(z.string()),
     current: z.array(z.string()),
@@ -194,24 +209,24 @@ export const Moved = z
     number: z.string(),
     state: z.enum(['running', 'ended', 'withdrawn', 'suspended']),
     status: Status,
-    next: z.array(z.object({ task: z.string(), name: z.string(), who: z.array(z.string()) })),
+    next: z.array(z.object({ task: z.string(), name: Wording, who: z.array(z.string()) })),
     letters: z.array(z.object({ id: z.string(), number: z.string(), title: z.string() })),
-    /** warnings that did not prevent the act, already in the person's language */
-    warnings: z.array(z.string()),
+    /** warnings that did not prevent the act */
+    warnings: z.array(Wording),
   })
   .meta({ id: 'Moved' });
 
 export const StartView = z
   .object({
     process: z.string(),
-    processName: z.string(),
+    processName: Wording,
     start: z.string(),
-    label: z.string(),
-    help: z.string(),
+    label: Wording,
+    help: Wording,
     form: FormView.nullable(),
     scope: z.record(z.string(), Json),
     draft: z.object({ id: z.string(), revision: z.number().int(), savedAt: Instant }).nullable(),
     /** the case and the action on it that start this one */
-    from: z.object({ case: z.string(), action: z.string(), number: z.string(), title: z.string() }).nullable(),
+    from: z.object({ case: z.string(), action: z.string(), number: z.string(), title: Wording }).nullable(),
   })
   .meta({ id: 'StartView' });

@@ -11,6 +11,21 @@ export const Instant = z.number().int();
 
 export const Json = z.json();
 
+/**
+ * A text that the content brings or the house has written down. Both are Chinese; whoever reads English is told it in English
+ * (server/http/in-english.ts). What people write, names, and what the directory says are plain texts.
+ */
+export const Wording = z.string().meta({ id: 'Wording' });
+
+/** Something put together by the content, whose texts are such as far as they are known. */
+export const Wordings = z.json().meta({ id: 'Wordings' });
+
+/** A form as packages/form reads it. */
+export const FormText = z.json().meta({ id: 'FormText' });
+
+/** The drawing of a process: BPMN with names and notes. */
+export const DrawingText = z.string().meta({ id: 'DrawingText' });
+
 /** Values of one form: field name -> value. Checked field by field against the form, not here. */
 export const Values = z.record(z.string(), Json);
 
@@ -37,7 +52,7 @@ export const PersonRef = z.object({ id: z.string(), name: z.string(), unit: z.st
 export const UnitRef = z.object({ id: z.string(), name: z.string() }).meta({ id: 'UnitRef' });
 
 export const Status = z
-  .object({ key: z.string(), label: z.string(), tone: z.enum(['running', 'done', 'stopped', 'warning']) })
+  .object({ key: z.string(), label: Wording, tone: z.enum(['running', 'done', 'stopped', 'warning']) })
   .meta({ id: 'Status' });
 
 /** A deadline as people read it: 剩 2 个工作日 / 逾期 1 个工作日. `provisional`: the calendar of that year is not loaded yet (待校准). */

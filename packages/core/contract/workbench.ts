@@ -3,7 +3,7 @@
  */
 import { z } from 'zod';
 import { StartView } from './views.ts';
-import { byId, DraftMark, Due, Id, Instant, Ok, page, type Route, Status, Values } from './words.ts';
+import { byId, DraftMark, Due, Id, Instant, Ok, page, type Route, Status, Values, Wording } from './words.ts';
 
 export const InboxRow = z
   .object({
@@ -12,16 +12,16 @@ export const InboxRow = z
     caseId: z.string().nullable(),
     taskId: z.string().nullable(),
     number: z.string(),
-    title: z.string(),
-    process: z.string(),
-    node: z.string(),
+    title: Wording,
+    process: Wording,
+    node: Wording,
     status: Status.nullable(),
     from: z.string(),
     at: Instant,
     due: Due.nullable(),
     priority: z.boolean(),
     unread: z.boolean(),
-    outcome: z.string().nullable(),
+    outcome: Wording.nullable(),
     pooled: z.boolean(),
     /** of a draft: where it is gone on with */
     start: z.object({ process: Id, start: Id }).nullable(),
@@ -48,13 +48,13 @@ export const Counts = z
 export const Startable = z
   .object({
     process: z.string(),
-    processName: z.string(),
+    processName: Wording,
     start: z.string(),
-    label: z.string(),
-    category: z.string(),
-    description: z.string(),
+    label: Wording,
+    category: Wording,
+    description: Wording,
     /** the person's own drafts of it, newest first */
-    drafts: z.array(z.object({ id: Id, title: z.string(), savedAt: Instant })),
+    drafts: z.array(z.object({ id: Id, title: Wording, savedAt: Instant })),
   })
   .meta({ id: 'Startable' });
 

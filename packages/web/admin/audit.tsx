@@ -1,19 +1,26 @@
 /** Owns the audit log: who signed in, exported, changed passwords or the directory, and with what reason. */
-import { type Answer, AUDIT_ACTS } from '@ganwei/core/contract';
+import { AUDIT_ACTS, AUDIT_WORDS, type AuditAct } from '@ganwei/core/audit';
+import type { Answer, Body } from '@ganwei/core/contract';
+import { trimmed } from '@ganwei/core/text';
+import type { Language } from '@ganwei/form/model';
 import { Button, DatePicker, Input, Select } from 'antd';
 import { useEffect, useId, useState } from 'react';
+import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { type Loaded, useLoad } from '../api/load.ts';
 import { useMore } from '../api/more.ts';
+import { Dialog } from '../kit/dialog.tsx';
+import { saveFile } from '../kit/files.ts';
 import { momentText } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
-import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import { tell } from '../kit/notice.tsx';
+import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
 import { Fields } from './directory-import.tsx';
 import '../ledger/ledger.css';
 import '../ledger/learned.ts';
 
 type Page = Answer<'auditLog'>;
-type Act = (typeof AUDIT_ACTS)[number] | '';
+type Act = AuditAct | '';
 
 /** What is asked of the log. */
 interface Asked {
@@ -24,7 +31,8 @@ interface Asked {
 }
 
 export default function Audit() {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
+  const [exporting, setExporting] = useState(false);
   const [asked, setAsked] = useState<Asked>({ act: '', who: '', from: undefined, to: undefined });
   const [who, setWho] = useState('');
   const id = useId();
@@ -34,7 +42,11 @@ export default function Audit() {
   }, [who]);
   return (
     <div className="page">
-      <PageHead title={say('audit.title')} note={say('audit.note')} />
+      <PageHead
+        title={say('audit.title')}
+        note={say('audit.note')}
+        tools={<Button onClick={() => setExporting(true)}>{say('ledger.export')}</Button>}
+      />
       <search className="card filter-grid">
         <div className="field">
           <label htmlFor={`${id}-act`}>{say('audit.act')}</label>
@@ -45,7 +57,7 @@ export default function Audit() {
             popupMatchSelectWidth={false}
             options={[
               { value: '', label: say('audit.all') },
-              ...AUDIT_ACTS.map((one) => ({ value: one, label: say(`audit.${one}`) })),
+              ...AUDIT_ACTS.map((one) => ({ value: one, label: wordOf(one, language) })),
             ]}
           />
         </div>
@@ -65,9 +77,49 @@ export default function Audit() {
         </fieldset>
       </search>
       <Log key={JSON.stringify(asked)} asked={asked} />
+      {exporting && <ExportAudit asked={asked} onClose={() => setExporting(false)} />}
     </div>
   );
 }
+
+/** What an act is called; one of another version stands as it is. */
+const wordOf = (act: string, language: Language): string =>
+  AUDIT_WORDS[act as AuditAct]?.[language === 'zh-CN' ? 'zh' : 'en'] ?? act;
+
+/** The file says who took it and what for, and the log says so, too. */
+function ExportAudit({ asked, onClose }: { asked: Asked; onClose(): void }) {
+  const { say } = useSpeech();
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const act = useAct((body: Body<'exportAudit'>) => api.exportAudit({ body }));
+  const send = async () => {
+    const file: unknown = await act.run({ ...asked, reason: trimmed(reason) });
+    if (!(file instanceof Blob)) return;
+    saveFile(file, `${say('audit.title')}.xlsx`);
+    tell(say('ledger.exported'));
+    onClose();
+  };
+  return (
+    <Dialog
+      title={say('ledger.export')}
+      confirm={say('ledger.export')}
+      busy={act.busy}
+      disabled={[...trimmed(reason)].length < LEAST}
+      onConfirm={() => void send()}
+      onClose={onClose}
+    >
+      <div className="field">
+        <label htmlFor={id}>{say('ledger.reason')}</label>
+        <Input id={id} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
+        <p className="hint">{say('ledger.reasonHint')}</p>
+      </div>
+      <Refused problem={act.problem} />
+    </Dialog>
+  );
+}
+
+/** Least number of characters of a reason; the server insists on it, too. */
+const LEAST = 4;
 
 /** Milliseconds of silence before a name is asked for. */
 const PAUSE = 350;
@@ -92,7 +144,6 @@ function Entries({ list, asked }: { list: Loaded<Page>; asked: Asked }) {
   const { say, language } = useSpeech();
   const more = useMore(list, (cursor) => api.auditLog({ query: { ...asked, cursor } }));
   const { rows, next } = list.data as Page;
-  const known = (key: string) => AUDIT_ACTS.find((one) => one === key);
   const detail = ({ reason, rows: exported, fields, address }: Page['rows'][number]) =>
     [
       fields.length > 0 && <Fields key="fields" fields={fields} />,
@@ -108,8 +159,8 @@ function Entries({ list, asked }: { list: Loaded<Page>; asked: Asked }) {
     [
       ['audit.at', momentText(row.at, language)],
       ['audit.who', row.who.unit ? `${row.who.name}（${row.who.unit}）` : row.who.name],
-      ['audit.act', known(row.act) ? say(`audit.${known(row.act)!}`) : row.act],
-      ['audit.object', row.object || row.name],
+      ['audit.act', wordOf(row.act, language)],
+      ['audit.object', row.refused ? say(`audit.refused.${row.refused.kind}`, row.refused) : row.object || row.name],
       ['audit.detail', detail(row)],
     ] as const;
   return (

@@ -59,6 +59,9 @@ interface Setting {
 
 const setting: Setting = { csrf: '', language: 'zh-CN', unreachable: '', onBarred: () => undefined };
 
+/** The language in which the server is asked now. */
+export const languageAsked = (): string => setting.language;
+
 export const configure = (change: Partial<Setting>): void => void Object.assign(setting, change);
 
 /** The routes of everyday pages; others are learned with the pages that use them. */

@@ -5,6 +5,7 @@
 import type { Answer, RouteName } from '@ganwei/core/contract';
 import { useCallback, useMemo, useState } from 'react';
 import useSWR from 'swr';
+import { useSpeech } from '../kit/language.tsx';
 import { ApiProblem, api, newKey, type RequestOf } from './client.ts';
 
 export interface Loaded<T> {
@@ -18,8 +19,8 @@ export interface Loaded<T> {
 }
 
 /**
- * The answer of a route. Another request asks again and forgets the old answer. `fresh`: for pages that are filled in; every visit begins
- * with an answer of its own, so that nobody types into what is about to be replaced.
+ * The answer of a route. Another request, or another language, asks again and forgets the old answer. `fresh`: for pages that are filled in;
+ * every visit begins with an answer of its own and keeps it, so that nobody types into what is about to be replaced.
  */
 export function useLoad<N extends RouteName>(
   name: N,
@@ -27,9 +28,11 @@ export function useLoad<N extends RouteName>(
   { fresh = false }: { fresh?: boolean } = {},
 ): Loaded<Answer<N>> {
   const [visit] = useState(newKey);
+  const { language } = useSpeech();
   const ask = api[name] as (request: RequestOf<N>) => Promise<Answer<N>>;
-  const { data, error, isValidating, mutate } = useSWR<Answer<N>, unknown>([name, request, fresh && visit], () =>
-    ask(request),
+  const { data, error, isValidating, mutate } = useSWR<Answer<N>, unknown>(
+    [name, request, fresh ? visit : language],
+    () => ask(request),
   );
   const problem = useMemo(() => (error === undefined ? undefined : asProblem(error)), [error]);
   const reload = useCallback(() => void mutate(), [mutate]);

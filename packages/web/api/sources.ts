@@ -1,5 +1,5 @@
 /**
- * Owns what forms ask of the world, answered by the server: dictionaries and the calendar (once per visit), people, units, cases, files,
+ * Owns what forms ask of the world, answered by the server: dictionaries (once per visit and language) and the calendar (once per visit), people, units, cases, files,
  * signatures.
  */
 import { type Calendar, makeCalendar } from '@ganwei/calendar/calendar';
@@ -7,17 +7,18 @@ import { localDateTime } from '@ganwei/calendar/zone';
 import type { Answer } from '@ganwei/core/contract';
 import type { DictionaryEntry } from '@ganwei/form/model';
 import type { Choice, FormSources, NameKind } from '../binding/sources.ts';
-import { api, fileAddress, upload } from './client.ts';
+import { api, fileAddress, languageAsked, upload } from './client.ts';
 
 const dictionaries = new Map<string, Promise<readonly DictionaryEntry[]>>();
 
 /** A dictionary that could not be fetched is asked for again next time. */
 function dictionary(key: string): Promise<readonly DictionaryEntry[]> {
-  let known = dictionaries.get(key);
+  const id = `${languageAsked()} ${key}`;
+  let known = dictionaries.get(id);
   if (!known) {
     known = api.dictionary({ params: { key } }).then(({ items }) => items);
-    known.catch(() => dictionaries.delete(key));
-    dictionaries.set(key, known);
+    known.catch(() => dictionaries.delete(id));
+    dictionaries.set(id, known);
   }
   return known;
 }

@@ -1,4 +1,5 @@
 /** Owns the controls for numbers and money: decimals as the definition says, right-aligned, with their unit. */
+import { unitText } from '@ganwei/form/office';
 import { InputNumber } from 'antd';
 import { type ControlProps, control } from './control.tsx';
 
@@ -10,7 +11,7 @@ export const Money = control<number>((shared) => <Amount {...shared} unit={share
 
 /** Too many decimals are shown as typed and complained about; the person's number is never rounded silently. */
 function Amount(shared: ControlProps<number> & { unit: unknown; grouped: boolean }) {
-  const { value, onChange, onFocus, onBlur, aria, invalid, props, unit, grouped } = shared;
+  const { value, onChange, onFocus, onBlur, aria, invalid, props, unit, grouped, page } = shared;
   return (
     <InputNumber<number>
       {...aria}
@@ -21,7 +22,7 @@ function Amount(shared: ControlProps<number> & { unit: unknown; grouped: boolean
       onFocus={onFocus}
       onBlur={onBlur}
       placeholder={typeof props.placeholder === 'string' ? props.placeholder : undefined}
-      suffix={typeof unit === 'string' ? unit : undefined}
+      suffix={typeof unit === 'string' ? unitText(unit, page.language) : undefined}
       controls={false}
       inputMode="decimal"
       formatter={grouped ? (text) => withCommas(String(text ?? '')) : undefined}

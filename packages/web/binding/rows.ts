@@ -22,8 +22,17 @@ export interface Rows {
   remove(index: number): void;
   move(index: number, by: -1 | 1): void;
   canMove(index: number, by: -1 | 1): boolean;
+  /** [PAGE50] Gives one column of these rows the value, where it may be written; number of cells filled. */
+  set(column: string, value: unknown, indexes: readonly number[]): number;
   /** Fills cells from a row and column on, adding rows where that is allowed; number of rows filled. */
   paste(text: string, row: number, column: number): number;
+}
+
+/** May one value be chosen for many rows of this column? One of a list that is the same in every row. */
+export function isSettable(page: Page, column: FormField): boolean {
+  const { component, schema, rules } = column;
+  const chosen = ['Dictionary', 'Select', 'Radio', 'Switch'].includes(component) && schema.type !== 'array';
+  return chosen && !rules.options && !rules.value && page.permissions.of(column).writable;
 }
 
 /** For observers: reads the value of the table. */
@@ -61,6 +70,7 @@ export function rowsOf(page: Page, target: ArrayField, table: FormField): Rows {
       forget();
       void target.move(index, index + by);
     },
+    set: (column, value, indexes) => setColumn(page, target, table, column, value, indexes),
     paste: (text, row, column) => fill(page, target, table, text, row, column, open ? limit : count),
   };
 }
@@ -108,6 +118,22 @@ function fill(
   }
   target.form.setValuesIn(target.path, rows);
   return filled;
+}
+
+function setColumn(
+  page: Page,
+  target: ArrayField,
+  table: FormField,
+  column: string,
+  value: unknown,
+  indexes: readonly number[],
+): number {
+  const field = table.fields.find(({ key }) => key === column);
+  const rows = structuredClone(toJS(target.value) ?? []) as Values[];
+  const writable = field ? indexes.filter((index) => rows[index] && isWritable(page, target, field, index)) : [];
+  for (const index of writable) (rows[index] as Values)[column] = value;
+  target.form.setValuesIn(target.path, rows);
+  return writable.length;
 }
 
 /** A new row has no fields yet: the permission decides; a row that is there also knows its rules. */

@@ -15,15 +15,20 @@ import { Button } from 'antd';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
+  lazy,
   type ReactNode,
+  Suspense,
   useEffect,
   useState,
   useSyncExternalStore,
 } from 'react';
 import { CellContext } from './frame.tsx';
 import { domId, fieldOf, type Page, usePage } from './page.ts';
-import { growFields, type Rows, rowsOf } from './rows.ts';
+import { growFields, isSettable, type Rows, rowsOf } from './rows.ts';
 import { say } from './texts.ts';
+
+/** Loaded when it is asked for. */
+const SetRows = lazy(() => import('./set-rows.tsx'));
 
 interface TableProps {
   addText?: string;
@@ -42,6 +47,7 @@ export const Table = observer(({ addText, sums = [], layout = 'table' }: TablePr
   const narrow = useNarrow();
   const [start, setStart] = useState(0);
   const [pasted, setPasted] = useState(0);
+  const [setting, setSetting] = useState(false);
   const count = Array.isArray(target.value) ? target.value.length : 0;
   useEffect(() => {
     if (count > PAGE) growFields(target, schema.items as Schema, [...Array(count).keys()]);
@@ -80,6 +86,18 @@ export const Table = observer(({ addText, sums = [], layout = 'table' }: TablePr
     <div className="gw-table-box" onPaste={onPaste} onKeyDown={onKeyDown}>
       {narrow || layout === 'cards' ? <Cards {...view} /> : <Grid {...view} />}
       {rows.count > PAGE && <Pager {...{ page, rows, from, setStart }} />}
+      {rows.count > 1 && columns.some(({ field }) => field && isSettable(page, field)) && (
+        <div className="gw-table-foot">
+          <Button size="small" aria-expanded={setting} onClick={() => setSetting(!setting)}>
+            {say(page.language, 'setMany')}
+          </Button>
+        </div>
+      )}
+      {setting && (
+        <Suspense>
+          <SetRows page={page} target={target} rows={rows} fields={table.fields} />
+        </Suspense>
+      )}
       {rows.open && (
         <div className="gw-table-foot">
           <Button

@@ -28,6 +28,7 @@ const TEXTS = {
   moveDown: { zh: '下移第 {n} 行', en: 'Move row {n} down' },
   noRows: { zh: '还没有内容', en: 'No rows yet' },
   sum: { zh: '合计', en: 'Total' },
+  setMany: { zh: '批量填写', en: 'Fill many rows' },
   pasteHint: { zh: '可从 Excel 复制多行，粘贴到表格中', en: 'Rows copied from Excel can be pasted here' },
   pasted: { zh: '已粘贴 {n} 行', en: '{n} rows pasted' },
   previous: { zh: '上一页', en: 'Previous' },
@@ -53,8 +54,18 @@ const TEXTS = {
 
 export type TextKey = keyof typeof TEXTS;
 
-export function say(language: Language, key: TextKey, params: Record<string, string | number> = {}): string {
-  return TEXTS[key][language === 'zh-CN' ? 'zh' : 'en'].replace(/\{(\w+)\}/g, (_, name: string) =>
+type Params = Record<string, string | number>;
+
+export const say = (language: Language, key: TextKey, params?: Params): string => sayOf(TEXTS, language, key, params);
+
+/** Out of a table of words that is loaded with what needs it. */
+export function sayOf<K extends string>(
+  words: Readonly<Record<K, { zh: string; en: string }>>,
+  language: Language,
+  key: K,
+  params: Params = {},
+): string {
+  return words[key][language === 'zh-CN' ? 'zh' : 'en'].replace(/\{(\w+)\}/g, (_, name: string) =>
     String(params[name] ?? ''),
   );
 }

@@ -1,6 +1,8 @@
 /** Owns the filters of a ledger: one control for each column that can be filtered; they act when the person stops typing. */
+import { localDate } from '@ganwei/calendar/zone';
 import type { Body } from '@ganwei/core/contract';
 import { Button, DatePicker, Input, InputNumber, Select } from 'antd';
+import dayjs from 'dayjs';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { dayBounds } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
@@ -18,13 +20,16 @@ const PAUSE = 350;
 
 export function Filters({
   columns,
+  initial,
   onChange,
 }: {
   columns: readonly Column[];
+  /** conditions to begin with */
+  initial: readonly Filter[];
   onChange(filters: readonly Filter[]): void;
 }) {
   const { say } = useSpeech();
-  const [entries, setEntries] = useState<Entries>({});
+  const [entries, setEntries] = useState<Entries>(() => entriesOf(columns, initial));
   // clearing draws the controls anew: some keep for themselves what was entered
   const [round, setRound] = useState(0);
   const filterable = columns.filter(({ filter }) => filter !== 'none');
@@ -137,6 +142,7 @@ function Range({ column, entry, onChange }: ControlProps) {
           allowEmpty={[true, true]}
           placeholder={[say('ledger.fromDay'), say('ledger.toDay')]}
           aria-label={label}
+          defaultValue={[dayIn(entry.from), dayIn(entry.to)]}
           onChange={(_, days) => onChange({ from: days?.[0] || undefined, to: days?.[1] || undefined })}
         />
       </fieldset>
@@ -149,12 +155,14 @@ function Range({ column, entry, onChange }: ControlProps) {
         <InputNumber
           aria-label={say('ledger.fromOf', { label })}
           placeholder={say('ledger.from')}
+          defaultValue={entry.from as number | undefined}
           onChange={(from) => onChange({ ...entry, from: from ?? undefined })}
         />
         <span aria-hidden="true">–</span>
         <InputNumber
           aria-label={say('ledger.toOf', { label })}
           placeholder={say('ledger.to')}
+          defaultValue={entry.to as number | undefined}
           onChange={(to) => onChange({ ...entry, to: to ?? undefined })}
         />
       </div>
@@ -162,7 +170,23 @@ function Range({ column, entry, onChange }: ControlProps) {
   );
 }
 
-function filtersOf(column: Column, entry: Entry | undefined): Filter[] {
+/** What the controls hold when these conditions are in force: the reverse of filtersOf. */
+export function entriesOf(columns: readonly Column[], filters: readonly Filter[]): Entries {
+  const entries: Record<string, Entry> = {};
+  for (const { column: key, op, value } of filters) {
+    const column = columns.find((one) => one.key === key);
+    if (!column) continue;
+    const day = isDated(column) && typeof value === 'number' ? localDate(value) : value;
+    if (op === 'in') entries[key] = { values: Array.isArray(value) ? value : [] };
+    else if (op === 'from' || op === 'to') entries[key] = { ...entries[key], [op]: day };
+    else entries[key] = { text: String(value) };
+  }
+  return entries;
+}
+
+const dayIn = (entry: string | number | undefined) => (typeof entry === 'string' ? dayjs(entry) : null);
+
+export function filtersOf(column: Column, entry: Entry | undefined): Filter[] {
   if (!entry) return [];
   const { key } = column;
   const text = entry.text?.trim();

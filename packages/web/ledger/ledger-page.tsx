@@ -12,6 +12,7 @@ import { ColumnDialog, useColumns } from './columns.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { type Filter, Filters } from './filters.tsx';
 import { Rows, type Sort } from './rows.tsx';
+import { type SavedView, Views } from './views.tsx';
 import './ledger.css';
 import './learned.ts';
 
@@ -27,10 +28,19 @@ function Open({ view }: { view: LedgerView }) {
   const { say } = useSpeech();
   const params = { key: view.key };
   const [filters, setFilters] = useState<readonly Filter[]>([]);
+  // another view draws the controls anew, with its conditions in them
+  const [round, setRound] = useState(0);
   const [sort, setSort] = useState<Sort | null>(null);
   const [dialog, setDialog] = useState<'columns' | 'export' | null>(null);
   const { shown, choose } = useColumns(view);
   const body = { filters: [...filters], sort };
+  const arranged = { columns: shown.map(({ key }) => key), ...body };
+  const arrange = (saved: SavedView) => {
+    choose(saved.columns);
+    setFilters(saved.filters);
+    setSort(saved.sort);
+    setRound(round + 1);
+  };
   const page = useLoad('ledgerRows', { params, body });
   const [more, setMore] = useState(false);
   const loadMore = async (cursor: string) => {
@@ -51,12 +61,13 @@ function Open({ view }: { view: LedgerView }) {
         note={view.description}
         tools={
           <>
+            <Views ledger={view.key} shown={arranged} onChoose={arrange} />
             <Button onClick={() => setDialog('columns')}>{say('ledger.columns')}</Button>
             {view.exports && <Button onClick={() => setDialog('export')}>{say('ledger.export')}</Button>}
           </>
         }
       />
-      <Filters columns={view.columns} onChange={setFilters} />
+      <Filters key={round} columns={view.columns} initial={filters} onChange={setFilters} />
       <div className="card flush">
         <Loading of={page}>
           {({ rows, next, count, counted, totals }) => (

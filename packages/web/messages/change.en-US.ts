@@ -28,6 +28,7 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
   'definition.kind.letter': 'Letter',
   'definition.kind.process': 'Flow',
   'definition.kind.ledger': 'Ledger',
+  'definition.kind.translation': 'Translation',
   'definition.kind.application': 'Application',
 
   'change.titleLabel': 'Title of the change',

@@ -30,5 +30,13 @@ export const ledgerEn: Readonly<Record<LedgerKey, string>> = {
   'ledger.emptyHint': 'Cases enter it by themselves.',
   'ledger.noMatch': 'No row meets the filters',
   'ledger.noMatchHint': 'Widen the filters.',
+  'ledger.views': 'My views',
+  'ledger.saveView': 'Save view',
+  'ledger.saveViewHint':
+    'Columns, filters and order are saved under this name, for you alone; a view of the same name is replaced.',
+  'ledger.viewName': 'Name',
+  'ledger.viewSaved': 'View saved.',
+  'ledger.dropView': 'Delete view',
+  'ledger.viewDropped': 'View deleted.',
   'ledger.total': 'Total',
 };

@@ -29,6 +29,13 @@ export const ledgerZh = {
   'ledger.noMatch': '没有符合条件的记录',
   'ledger.noMatchHint': '请放宽筛选条件再试。',
   'ledger.total': '合计',
+  'ledger.views': '我的视图',
+  'ledger.saveView': '保存视图',
+  'ledger.saveViewHint': '列、筛选和次序以这个名称保存，只有您看得到；同名的视图被替换。',
+  'ledger.viewName': '名称',
+  'ledger.viewSaved': '视图已保存。',
+  'ledger.dropView': '删除视图',
+  'ledger.viewDropped': '视图已删除。',
 } as const;
 
 export type LedgerKey = keyof typeof ledgerZh;

@@ -18,14 +18,15 @@ export function ShownForms({ forms, firstOpen = false }: { forms: readonly Shown
 }
 
 function Folded({ form, open }: { form: Shown; open: boolean }) {
-  const { language } = useSpeech();
+  const { language, say } = useSpeech();
+  const summary = form.list ? say('form.several', { n: form.list.length }) : form.summary;
   const [drawn, setDrawn] = useState(open);
   const definition = compiled(form.definition);
   return (
     <details className="card fold-card" open={open} onToggle={(event) => event.currentTarget.open && setDrawn(true)}>
       <summary>
         <h2>{labelText(definition.title, language)}</h2>
-        {form.summary && <span className="dim">{form.summary}</span>}
+        {summary && <span className="dim">{summary}</span>}
       </summary>
       {drawn && (form.list ? <Several form={form} /> : <ReadOnly form={form} values={form.values} />)}
     </details>

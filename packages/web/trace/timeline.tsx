@@ -7,6 +7,7 @@ import { useSpeech } from '../kit/language.tsx';
 import { Mark } from '../kit/marks.tsx';
 import { Link } from '../kit/router.tsx';
 import { useSession } from '../session/session.tsx';
+import { phasesOf } from './phases.ts';
 import { sentenceOf } from './sentences.ts';
 
 type CaseView = Answer<'case'>;
@@ -48,11 +49,16 @@ type Entry = TraceProps['timeline'][number];
 
 export function Timeline({ entries, next, tasks }: { entries: readonly Entry[] } & Pick<TraceProps, 'next' | 'tasks'>) {
   const { say } = useSpeech();
+  const phases = phasesOf(entries);
   return (
     <ol className="timeline">
-      {entries.map((entry) => (
-        <Line key={entry.id} entry={entry} />
-      ))}
+      {phases.map(({ name, entries: own }, index) =>
+        name === '' ? (
+          own.map((entry) => <Line key={entry.id} entry={entry} />)
+        ) : (
+          <Phase key={own[0]?.id} name={name} entries={own} open={index === phases.length - 1} />
+        ),
+      )}
       {tasks.map(({ id, name, holders }) => (
         <li key={id} className="now">
           <strong>{name}</strong>
@@ -73,6 +79,28 @@ export function Timeline({ entries, next, tasks }: { entries: readonly Entry[] }
         </li>
       )}
     </ol>
+  );
+}
+
+/** [PAGE51] What happened within a phase, folded away when the case has gone on. */
+function Phase({ name, entries, open }: { name: string; entries: readonly Entry[]; open: boolean }) {
+  const { say } = useSpeech();
+  const { now } = useSession();
+  const last = entries.at(-1)!;
+  return (
+    <li className="phase">
+      <details open={open}>
+        <summary>
+          <strong>{name}</strong>{' '}
+          <span className="dim">{say('trace.phase', { n: entries.length, at: shortMoment(last.at, now()) })}</span>
+        </summary>
+        <ol className="timeline">
+          {entries.map((entry) => (
+            <Line key={entry.id} entry={entry} />
+          ))}
+        </ol>
+      </details>
+    </li>
   );
 }
 

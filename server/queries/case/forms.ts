@@ -84,6 +84,6 @@ export function formView(
       : null,
     access: [...access],
     open,
-    summary: entries ? `共 ${entries.length} 份` : (summaryOf(form, shown, surroundings) ?? ''),
+    summary: entries ? '' : (summaryOf(form, shown, surroundings) ?? ''),
   };
 }

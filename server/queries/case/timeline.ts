@@ -91,11 +91,21 @@ function timelineEntry(look: Look, entry: HistoryRow, whole: boolean): CaseView[
     by: isPersonsAct(kind, entry.person_id) ? 'person' : 'house',
     who: entry.person_id && whole ? personRef(look.host, entry.person_id) : null,
     node: name,
+    // [READ2] Milestones are told to whoever knows of the case, and a step's own name says more.
+    phase: name === '' ? '' : phaseOf(look, entry.node),
     outcome: whole && typeof label === 'string' ? label : '',
     comment: whole && typeof comment === 'string' ? comment : '',
     took: typeof opened === 'number' ? entry.at - opened : null,
     detail: whole ? (named(look, kind === 'other' ? { ...detail, kind: entry.kind } : detail) as never) : null,
   };
+}
+
+/** The outermost phase around a step. */
+function phaseOf({ process: { model } }: Look, node: string): string {
+  let name = '';
+  for (let at = model.nodes.get(node)?.parent; at !== undefined; at = model.nodes.get(at)?.parent)
+    name = model.nodes.get(at)?.milestone ?? name;
+  return name;
 }
 
 /** Node ids in a detail become names: pages show no ids. */

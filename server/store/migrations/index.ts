@@ -15,6 +15,7 @@ import { up as trust } from './0008-trust.ts';
 import { up as finding } from './0009-finding.ts';
 import { up as drafts } from './0010-drafts.ts';
 import { up as changes } from './0011-changes.ts';
+import { up as ledgerViews } from './0012-ledger-views.ts';
 import { up as running } from './0013-running.ts';
 import type { Dialect, Migration, Schema } from './schema.ts';
 
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
   ['0009-finding', finding],
   ['0010-drafts', drafts],
   ['0011-changes', changes],
+  ['0012-ledger-views', ledgerViews],
   ['0013-running', running],
 ];
 
