@@ -128,6 +128,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   wouter: ['web'],
   'bpmn-js': ['web'],
   'diagram-js': ['web'],
+  elkjs: ['web'],
 };
 
 /** Libraries that no TypeScript file imports, each with what loads it. */

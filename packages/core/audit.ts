@@ -31,16 +31,16 @@ export const AUDIT_WORDS = {
   'factor-reset-refused': { zh: '不同意重置第二验证', en: 'Reset of a second factor refused' },
   'recovery-code-used': { zh: '使用恢复码登录', en: 'Signed in with a recovery code' },
   'change-begun': { zh: '起草变更', en: 'Change begun' },
-  'change-saved': { zh: '修改定义（变更）', en: 'Definition written in a change' },
+  'change-saved': { zh: '修改定义（变更）', en: 'Definition altered in a change' },
   'change-submitted': { zh: '变更送审', en: 'Change submitted' },
   'change-returned': { zh: '退回变更', en: 'Change returned' },
   'change-agreed': { zh: '同意变更', en: 'Change agreed to' },
-  'change-scheduled': { zh: '变更定期生效', en: 'Change put down for a day' },
-  'change-unscheduled': { zh: '取消待生效', en: 'Change taken back from its day' },
+  'change-scheduled': { zh: '变更定期生效', en: 'Change set to a day' },
+  'change-unscheduled': { zh: '取消待生效', en: 'Change no longer set to a day' },
   'change-published': { zh: '发布变更', en: 'Change published' },
   'change-withdrawn': { zh: '撤销变更', en: 'Change withdrawn' },
   'content-exported': { zh: '导出定义', en: 'Definitions exported' },
-  'content-deployed': { zh: '送来内容文件夹', en: 'Content folder sent' },
+  'content-deployed': { zh: '送来内容文件夹', en: 'Content folder deployed' },
 } as const satisfies Record<string, Words>;
 
 export type AuditAct = keyof typeof AUDIT_WORDS;

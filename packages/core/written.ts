@@ -29,23 +29,31 @@ const NOTICES = {
     zh: '流程已修改，「{step}」不再需要办理，此件改在「{instead}」办理。',
     en: 'The process was changed: {step} is not needed any more, the case goes on at {instead}.',
   },
-  'unpublished-title': { zh: '变更「{title}」没有按期生效', en: 'Change {title} did not take effect on its day' },
+  'review-title': { zh: '变更「{title}」已送审', en: 'The change {title} was submitted' },
+  'review-text': {
+    zh: '由{who}送审，请在设计中心查看并审核。',
+    en: 'Submitted by {who}; look at it in the design centre and review it.',
+  },
+  'agreed-title': { zh: '变更「{title}」已审核同意', en: 'The change {title} was agreed to' },
+  'returned-title': { zh: '变更「{title}」被退回', en: 'The change {title} was returned' },
+  'reviewed-text': { zh: '{who}：{words}', en: '{who}: {words}' },
+  'unpublished-title': { zh: '变更「{title}」没有按期生效', en: 'The change {title} did not take effect on its day' },
   'unpublished-text': {
     zh: '{reason}。变更已退回，修改后请重新送审。',
-    en: '{reason}. The change was returned; correct it and submit it again.',
+    en: '{reason}. The change was returned; mend it and submit it again.',
   },
   'folder-title': { zh: '内容目录', en: 'Content folder' },
   'folder-reason': {
     zh: '服务器上的内容目录有改动，直接生效会覆盖已在浏览器中发布的内容。',
-    en: 'The content folder on the server has changed; taking it over would overwrite what was published in the browser.',
+    en: 'The content folder of the server has changed; to take it over would overwrite what was published in the browser.',
   },
   'folder-again': {
     zh: '内容目录又有改动，由新的变更代替。',
-    en: 'The content folder has changed again; a new change stands in its place.',
+    en: 'The content folder has changed again; another change stands in its place.',
   },
   'taken-back-title': { zh: '撤回第 {release} 次发布', en: 'Release {release} taken back' },
   'deployed-title': { zh: '部署：{name}', en: 'Deployed: {name}' },
-  'deployed-reason': { zh: '由内容文件夹「{name}」送来。', en: 'Sent from the content folder {name}.' },
+  'deployed-reason': { zh: '由内容文件夹「{name}」送来。', en: 'Sent by the content folder {name}.' },
   'urged-text': { zh: '催办「{step}」{words}', en: 'Reminder: {step} {words}' },
 } as const satisfies Record<string, Words>;
 

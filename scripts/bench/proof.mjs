@@ -2,7 +2,8 @@
  * How long the proof of a process takes (`npm run bench -- proof`): the shipped ones, and drawings that would explode if their
  * branches were not proved one by one. Loads the house's own sources, not the build.
  */
-import { load, openContent } from './release.mjs';
+import { load } from '../sources.mjs';
+import { openContent } from './release.mjs';
 
 export async function proof({ print }) {
   const { prove } = await load('packages/process/prove.ts');

@@ -3,16 +3,10 @@
  * one definition changed; then content twenty times as large, in the server's worker thread, and how long the event loop was held up.
  * Loads the house's own sources, not the build; the thread is warm.
  */
-import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { root } from '../prepare.mjs';
+import { load } from '../sources.mjs';
 import { multiplied } from './many.mjs';
-
-/** vite is loaded only here: the other measurements run before it is installed. */
-export async function load(file) {
-  const { runnerImport } = await import('vite');
-  return (await runnerImport(path.join(root, file))).module;
-}
 
 /** The content folder as a release, in a workshop that has compiled nothing yet. */
 export async function openContent() {

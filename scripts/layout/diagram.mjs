@@ -3,8 +3,9 @@
  * Replaces the drawing that is there and leaves every other sign of the file as it is.
  */
 import { BpmnModdle } from 'bpmn-moddle';
+import ELK from 'elkjs/lib/elk.bundled.js';
+import { annotationsOf, placed } from '../../packages/web/design/layout/graph.mjs';
 import { fillsOf } from './colours.mjs';
-import { annotationsOf, placed } from './graph.mjs';
 
 const NAMESPACES = {
   bpmndi: 'http://www.omg.org/spec/BPMN/20100524/DI',
@@ -20,7 +21,12 @@ export async function drawn(xml) {
   if (!process) throw new Error('no process in the file');
   const fills = fillsOf(rootElement);
   const planes = [];
-  for (const scope of [process, ...subProcesses(process)]) planes.push(planeOf(scope, await placed(scope), fills));
+  const elk = new ELK();
+  for (const scope of [process, ...subProcesses(process)]) {
+    const drawing = await placed(scope, elk);
+    if (!drawing.fits) console.warn(`${scope.id} does not fit on a screen: more of it should go into sub-processes`);
+    planes.push(planeOf(scope, drawing, fills));
+  }
   const bare = xml.replace(/\s*<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>/, '');
   const closing = bare.lastIndexOf('</');
   const text = `${bare.slice(0, closing).trimEnd()}\n${planes.join('')}${bare.slice(closing)}`;

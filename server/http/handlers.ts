@@ -39,6 +39,7 @@ import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '.
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor, factorView } from '../identity/second-factor.ts';
 import { beginChange, commentChange, renameChange } from '../publishing/begin-change.ts';
 import { deployFolder, exportRelease } from '../publishing/carry.ts';
+import { designs } from '../publishing/change.ts';
 import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
@@ -327,6 +328,7 @@ function sessionView(
     csrf,
     passwordDue,
     factor,
+    designs: designs(options.host, actor),
     demo: options.demo,
     deviceKey: options.deviceKey(actor.id),
     now: options.host.now(),

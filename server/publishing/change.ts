@@ -59,6 +59,9 @@ export function rightsIn(host: Host, actor: Actor): Rights {
   return rights;
 }
 
+/** Is the design centre there for this person? */
+export const designs = (host: Host, actor: Actor): boolean => rightsOf(actor, host.catalogue().applications).any;
+
 /** The three words of a row. */
 export const namedRow = ({ kind, app, key }: { kind: string; app: string; key: string }): Named => ({
   kind: kind as Kind,

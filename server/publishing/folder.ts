@@ -40,8 +40,9 @@ export interface Published {
 
 const NOTHING: Published = { release: null, changed: 0, problems: [], waits: null };
 
-/** Takes over the content folder when it has changed since it was last looked at. */
+/** Takes over the content folder when it has changed since it was last looked at. One with nothing in it says nothing, least of all that all goes. */
 export async function takeFolder(host: Host, files: readonly Definition[]): Promise<Published> {
+  if (files.length === 0) return NOTHING;
   const whole = hashOf(JSON.stringify(files.map(({ kind, app, key, source }) => [kind, app, key, source])));
   if ((await setting(host.store.reader, 'content')) === whole) return NOTHING;
   return untilStill(() => attempt(host, files, whole));

@@ -10,7 +10,7 @@ import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { mayPublish } from '@ganwei/release/change';
 import type { Definition } from '@ganwei/release/definition';
-import { definitionAt, idOf } from '@ganwei/release/paths';
+import { idOf, namedOf } from '@ganwei/release/paths';
 import type { Examined, Host } from '../catalogue/host.ts';
 import type { Call } from '../commands/run.ts';
 import { type DraftedRow, draftTexts, takeFolderTexts } from '../store/changes.ts';
@@ -44,18 +44,21 @@ export async function examined(host: Host, look: Look): Promise<Seen> {
   return { look, content, ...(await host.examine(content)) };
 }
 
-/** What is wrong with everything that would be in force with this change. */
-export async function checkChange(host: Host, actor: Actor, id: string): Promise<Answer<'checkChange'>> {
-  return { findings: told(await examined(host, await lookAtChange(host.store.reader, host, actor, id))) };
+type Finding = Answer<'checkChange'>['findings'][number];
+
+/** What was found, each with the definition it concerns; null where it concerns none. */
+function findingsOf({ content, problems, titles }: Seen): Finding[] {
+  const byFile = new Map(content.map((definition) => [definition.file, definition]));
+  return problems.map(({ severity, rule, file, element, message }) => {
+    const definition = byFile.get(file);
+    const named = definition && { ...namedOf(definition), title: titles.get(idOf(definition)) ?? definition.key };
+    return { severity, rule, definition: named ?? null, element, message };
+  });
 }
 
-/** Findings with the definition that each is about; what is about the whole is about none. */
-function told({ problems, titles }: Examined): Publication['findings'] {
-  return problems.map(({ severity, rule, element, message, file }) => {
-    const named = definitionAt(file);
-    const definition = named ? { ...named, title: titles.get(idOf(named)) ?? named.key } : null;
-    return { severity, rule, element, message, definition };
-  });
+/** What is wrong with everything that would be in force with this change. */
+export async function checkChange(host: Host, actor: Actor, id: string): Promise<Answer<'checkChange'>> {
+  return { findings: findingsOf(await examined(host, await lookAtChange(host.store.reader, host, actor, id))) };
 }
 
 /** `release`: null where it waits for its day, or something is wrong with it. */
@@ -96,15 +99,15 @@ export async function publishChange(
       const refused = mayPublish(work.facts, work.rights);
       if (refused) throw refused;
       if (!seen || !isSame(seen.look, work)) throw new Moved();
-      if (errorsOf(seen.problems).length > 0) return { release: null, findings: told(seen) };
+      if (errorsOf(seen.problems).length > 0) return { release: null, findings: findingsOf(seen) };
       if (effectiveOn === null || effectiveOn === today) {
         const release = await publishNow(work, seen, call.actor.id);
-        return { release, findings: told(seen) };
+        return { release, findings: findingsOf(seen) };
       }
       await work.keep({ state: 'scheduled', effective_on: effectiveOn });
       await work.note('scheduled', effectiveOn);
       await work.audit('change-scheduled', { reason: effectiveOn });
-      return { release: null, findings: told(seen) };
+      return { release: null, findings: findingsOf(seen) };
     });
   });
   await host.refresh();

@@ -1,6 +1,6 @@
 /**
  * Verbs: a change is submitted, reviewed by somebody who has not written in it, and withdrawn. What is agreed to are the texts the reviewer has
- * looked at, to the revision. Rules: [CHG3] [CHG4] [CHG5] [CHG8].
+ * looked at, to the revision. Rules: [CHG3] [CHG4] [CHG5] [CHG8] [CHG13].
  */
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
@@ -10,6 +10,7 @@ import { idOf, type Named } from '@ganwei/release/paths';
 import type { Host } from '../catalogue/host.ts';
 import type { Call } from '../commands/run.ts';
 import { onChange, type Work } from './change.ts';
+import { tellAuthors, tellReviewers } from './tell.ts';
 
 const ok = { ok: true as const };
 
@@ -19,6 +20,7 @@ export function submitChange(host: Host, call: Call, id: string, comment: string
     if (refused) throw refused;
     await work.keep({ state: 'submitted' });
     await work.note('submitted', trimmed(comment));
+    await tellReviewers(work);
     await work.audit('change-submitted', { reason: trimmed(comment), definitions: work.drafts });
     return ok;
   });
@@ -49,6 +51,7 @@ export function reviewChange(
     const state = agree ? 'agreed' : 'returned';
     await work.keep({ state });
     await work.note(state, trimmed(comment));
+    await tellAuthors(work, agree, trimmed(comment));
     await work.audit(agree ? 'change-agreed' : 'change-returned', { reason: trimmed(comment) });
     return ok;
   });

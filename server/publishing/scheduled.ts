@@ -6,16 +6,15 @@ import { localDate } from '@ganwei/calendar/zone';
 import { SYSTEM } from '@ganwei/core/actor';
 import { errorsOf } from '@ganwei/core/definition';
 import { because, type Reason, said } from '@ganwei/core/reason';
-import { noticeText } from '@ganwei/core/written';
 import { fault, rightsOf } from '@ganwei/release/change';
 import type { Host } from '../catalogue/host.ts';
 import { run } from '../commands/run.ts';
 import { authorsOf, draftsOf, loadChange, recordOf, scheduledUntil } from '../store/changes.ts';
-import { addNotices } from '../store/effects.ts';
 import type { Tx } from '../store/open.ts';
 import { type Look, lookFrom, type Work, workOn } from './change.ts';
 import { readInForce } from './in-force.ts';
 import { examined, isSame, Moved, publishNow, type Seen, untilStill } from './publish-change.ts';
+import { tellAdministrators } from './tell.ts';
 
 /** Publishes what is due on the day it is. False: something failed and is to be tried again; it never keeps the others from their day. */
 export async function publishDue(host: Host): Promise<boolean> {
@@ -68,26 +67,12 @@ function wrongWith({ facts }: Look, { problems }: Seen): Reason | undefined {
 
 /** [CHG9] Nothing is changed but the state, and those are told who can mend it. */
 async function sendBack(work: Work, reason: string): Promise<void> {
-  const { tx, host, row, now } = work;
+  const { host, row } = work;
   await work.keep({ state: 'returned', effective_on: null });
   await work.note('returned', reason);
   await work.audit('change-returned', { reason });
   host.log.warn({ change: row.id }, `scheduled change not published: ${reason}`);
-  const people = [...host.directory().people.values()].filter((p) => p.active && p.duties.includes('business-admin'));
-  await addNotices(
-    tx,
-    people.map((person) => ({
-      id: host.newId(),
-      person_id: person.id,
-      kind: 'change',
-      case_id: null,
-      title: noticeText('unpublished-title', { title: row.title }),
-      text: noticeText('unpublished-text', { reason }),
-      from_name: SYSTEM.name,
-      at: now,
-      read_at: null,
-    })),
-  );
+  await tellAdministrators(work, reason);
 }
 
 async function whoPutItDown(tx: Tx, id: string): Promise<string> {

@@ -9,13 +9,16 @@ export const shipped = (): readonly Definition[] => readFolder(path.resolve(impo
 
 export const flows = (): readonly Definition[] => shipped().filter(({ kind }) => kind === 'process');
 
-export const TOLD: Told = {
-  services: [...BUILT_IN_SERVICES].map(([type, { label, inputs, raw, result }]) => [
-    type,
-    { label, inputs, ...(raw && { raw }), result },
-  ]),
-  functions: Object.entries(PLATFORM_FUNCTIONS).map(([name, { params, signatures }]) => [
-    name,
-    { params, ...(signatures && { signatures }) },
-  ]),
-};
+/** As they arrive: JSON has no endless numbers. */
+export const TOLD = JSON.parse(
+  JSON.stringify({
+    services: [...BUILT_IN_SERVICES].map(([type, { label, inputs, raw, result }]) => [
+      type,
+      { label, inputs, ...(raw && { raw }), result },
+    ]),
+    functions: Object.entries(PLATFORM_FUNCTIONS).map(([name, { params, signatures }]) => [
+      name,
+      { params, ...(signatures && { signatures }) },
+    ]),
+  }),
+) as Told;

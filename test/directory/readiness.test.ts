@@ -17,6 +17,7 @@ const APP = {
     owner: '办公室',
     roles: ['handler', 'signer'],
     description: '审查',
+    design: { review: ['section_chief'] },
   }),
 };
 const WORDS = {
@@ -41,6 +42,7 @@ test('[DIR15] a fresh installation names administrators, roles, relations and th
   const before = await messages();
   expect(before).toContain('没有安全保密管理员：在服务器上运行 npm run admin:create -- 用户名 security。');
   expect(before).toContain('没有人担任「签发人」，审查要用：在「组织人员」给任职人加上这一角色。');
+  expect(before.filter((message: string) => message.startsWith('没有人担任'))).toHaveLength(3);
   expect(before).toContain('没有单位设置「审计机关」：在「组织人员」给最上级的单位设置，下级沿用。');
   expect(before).toContain(
     '没有 2026 年的日历，跨到该年的期限待校准：把放假通知写入 processes/calendars/ 后重新启动。',

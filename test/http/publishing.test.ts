@@ -90,9 +90,11 @@ describe('a change', () => {
       const browser = await s.signedIn(person);
       for (const path of ['/api/design', '/api/design/language', '/api/releases', '/api/changes', `/api/changes/${id}`])
         expect([person, path, (await browser.get(path)).status]).toEqual([person, path, 404]);
+      expect((await browser.get('/api/session')).body.designs).toBe(false);
       expect((await browser.post('/api/changes', { title: 'x', reason: 'y' })).status).toBe(404);
       expect((await browser.get('/api/releases/1/export')).status).toBe(404);
     }
+    expect((await author.get('/api/session')).body.designs).toBe(true);
     expect((await s.browser().get('/api/design')).status).toBe(401);
   });
 

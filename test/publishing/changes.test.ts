@@ -1,5 +1,6 @@
 /** A change from its beginning to the release it becomes: who may what, what is kept, what is refused. */
 import { afterEach, expect, test } from 'vitest';
+import { inbox } from '../../server/queries/inbox.ts';
 import { COLOURS, CONTENT, colours, type Office, office, PROCESS, VISIT, visitNamed } from './office.ts';
 
 let o: Office;
@@ -147,7 +148,7 @@ test('[CHG6] what has an error changes nothing, and the error is told with its p
   const before = await o.w.host.store.reader('definitions').count({ n: '*' });
   const { release, findings } = await o.as('peiwen').publish(id);
   expect(release).toBeNull();
-  expect(findings.map(({ definition, element }) => [definition?.key, element])).toEqual([['visit', 'check']]);
+  expect(findings).toMatchObject([{ definition: { ...PROCESS, title: 'visit' }, element: 'check', severity: 'error' }]);
   expect(await o.w.host.store.reader('definitions').count({ n: '*' })).toEqual(before);
   expect((await o.as('peiwen').view(id)).state).toBe('agreed');
   expect((await o.as('peiwen').check(id)).findings).toEqual(findings);
@@ -290,6 +291,21 @@ test('[CHG12] every step of a change is in the audit log; many savings of one de
     'change-saved gaoyuan',
     'change-withdrawn peiwen',
   ]);
+});
+
+test('[CHG13] whoever may review is told that it was submitted, whoever wrote it what came of it; nobody of his own acts', async () => {
+  o = await office();
+  const told = async (person: string) =>
+    (await inbox(o.w.host, o.w.actor(person), 'copied', { q: '', limit: 10 })).rows.map(({ title, node }) => [
+      title,
+      node,
+    ]);
+  const id = await o.drafted('peiwen', [reworded]);
+  await o.as('peiwen').submit(id);
+  expect(await told('gaoyuan')).toEqual([['变更「调整」已送审', '由裴文送审，请在设计中心查看并审核。']]);
+  expect([await told('peiwen'), await told('luchuan'), await told('admin')]).toEqual([[], [], []]);
+  await o.as('gaoyuan').review(id, false);
+  expect(await told('peiwen')).toEqual([['变更「调整」被退回', '高远：请再斟酌']]);
 });
 
 test('[CHG20] a draft may be wrong, but it is a text under a name that stays within the folder', async () => {

@@ -112,3 +112,9 @@ test('[V9] two servers take over the same folder at once: one makes the release,
   await both(folder(flow('目录里的')));
   expect((await o.as('peiwen').list()).rows).toHaveLength(1);
 });
+
+test('[V10] a folder that is not there retires nothing', async () => {
+  o = await office({ content: BASE });
+  expect(await takeFolder(o.w.host, [])).toMatchObject({ release: null, waits: null, problems: [] });
+  expect([o.w.host.catalogue().release, await o.step()]).toEqual([1, '审查']);
+});

@@ -70,5 +70,5 @@ test('[CHG9] what is wrong on the day goes back with the reason, and the busines
   ]);
   expect(await o.step()).toBe('审查');
   const { rows } = await inbox(o.w.host, o.w.actor('gaoyuan'), 'copied', { q: '', limit: 10 });
-  expect(rows.map(({ title }) => title)).toEqual(['变更「调整」没有按期生效']);
+  expect(rows[0]).toMatchObject({ title: '变更「调整」没有按期生效', from: '系统' });
 });

@@ -2,6 +2,8 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { insertCase, startedCases } from '../../server/store/cases.ts';
+import { folderTexts } from '../../server/store/changes.ts';
+import { addDefinitions, addOwners } from '../../server/store/definitions.ts';
 import { putLedgerRow } from '../../server/store/ledgers.ts';
 import { MIGRATIONS, migrate } from '../../server/store/migrations/index.ts';
 import { openStore } from '../../server/store/open.ts';
@@ -55,6 +57,30 @@ onBoth('the schema', (stage) => {
     await store.transaction((tx) => migrate(tx, store.dialect));
     expect(await startedCases(store.reader, 'liuqing', { q: 'ⅱ期', limit: 2 })).toHaveLength(1);
     expect(await store.reader('ledger_rows').where({ ledger: 'old' }).select('f1')).toEqual([{ f1: 'a区' }]);
+  });
+
+  test('[V10] what was in force before there were changes came from the content folder, and is known as its', async () => {
+    const { store } = stage;
+    const row = { kind: 'form', version: 1, title: '', source: 'x', release: 1, effective_from: '0001-01-01' };
+    await store.transaction(async (tx) => {
+      await addDefinitions(tx, [
+        { ...row, key: 'a', hash: 'h1' },
+        { ...row, key: 'a', version: 2, hash: 'h2' },
+        { ...row, key: 'loans.a', hash: 'h3' },
+        { ...row, key: 'gone', hash: 'h4' },
+        { ...row, key: 'gone', version: 2, hash: '', source: '' },
+      ]);
+      await addOwners(tx, [{ kind: 'form', key: 'loans.a', app: 'loans' }]);
+      for (const table of ['changes', 'change_drafts', 'change_authors', 'change_record', 'folder_texts'])
+        await tx.schema.raw(`drop table ${table}`);
+      await tx('migrations').where({ name: '0011-changes' }).delete();
+    });
+    await store.transaction((tx) => migrate(tx, store.dialect));
+    const known = await folderTexts(store.reader);
+    expect(known.sort((one, other) => (one.hash < other.hash ? -1 : 1))).toEqual([
+      { kind: 'form', app: '', key: 'a', hash: 'h2', seen: 'h2' },
+      { kind: 'form', app: 'loans', key: 'a', hash: 'h3', seen: 'h3' },
+    ]);
   });
 
   test('[STO5] a database of a newer program is refused with a sentence that says so, and stays as it is', async () => {

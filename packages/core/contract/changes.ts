@@ -122,6 +122,7 @@ export const CHANGE_ROUTES = {
     summary: '变更',
     access: 'session',
     query: z.object({
+      /** true: those under way; false: those that have come to their end */
       open: z.enum(['true', 'false']).default('true'),
       cursor: z.string().max(400).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(30),

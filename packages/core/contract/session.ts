@@ -14,6 +14,8 @@ export const Session = z
     factor: z.enum(['none', 'due', 'set']),
     /** hexadecimal; under it the browser keeps what could not be sent, so that nobody else who uses it can read that */
     deviceKey: z.string(),
+    /** has a right of design in some application: the design centre is there for him */
+    designs: z.boolean(),
     demo: z.boolean(),
     now: Instant,
     title: z.string(),

@@ -28,8 +28,8 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
   'definition.kind.letter': 'Letter',
   'definition.kind.process': 'Flow',
   'definition.kind.ledger': 'Ledger',
-  'definition.kind.application': 'Application',
   'definition.kind.translation': 'Translation',
+  'definition.kind.application': 'Application',
 
   'change.titleLabel': 'Title of the change',
   'change.titleHint': 'For example: 4 working days instead of 3 for the review',

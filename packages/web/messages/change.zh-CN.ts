@@ -25,8 +25,8 @@ export const changeZh = {
   'definition.kind.letter': '文书模板',
   'definition.kind.process': '流程',
   'definition.kind.ledger': '台账',
-  'definition.kind.application': '应用说明',
   'definition.kind.translation': '译文',
+  'definition.kind.application': '应用说明',
 
   'change.titleLabel': '变更的标题',
   'change.titleHint': '例如：受理审查的期限由 3 个工作日改为 4 个',

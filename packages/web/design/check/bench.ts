@@ -3,6 +3,7 @@
  * is looked at anew. It runs in a worker (worker.ts); pages ask through use-check.ts and must never open a release themselves. Rules: [DES1] [DES2].
  */
 import { FeelError } from '@ganwei/feel/compile';
+import { arityOf, parseSignature } from '@ganwei/feel/type';
 import { checkRelease } from '@ganwei/release/check';
 import { fullKey } from '@ganwei/release/keys';
 import { openRelease, openWorkshop, type Release, type Workshop } from '@ganwei/release/release';
@@ -44,7 +45,10 @@ export class Bench {
     this.#release = release;
     for (const key of release.all('process')) if (release.isCompiled('process', key)) this.#readable.set(key, release);
     const offered = offeredBy(release.within(this.#app));
-    return { findings, offered, took: Math.round(this.#now() - begun) };
+    const unread = this.#definitions
+      .filter((one) => !release.isCompiled(one.kind, fullKey(one)))
+      .map(({ file }) => file);
+    return { findings, offered, unread, took: Math.round(this.#now() - begun) };
   }
 
   /** Names of the case's data at a node, when it begins or after it has been left. */
@@ -57,9 +61,20 @@ export class Bench {
 
 const idOf = (definition: Definition): string => `${definition.kind}/${fullKey(definition)}`;
 
-/** Functions by their signatures: the check types their calls and never makes one. */
+/**
+ * Functions by their signatures: the check types their calls and never makes one. How many arguments they take is read from the signatures, because
+ * JSON, as which they come, has no number for "any number of them".
+ */
 const silent = (functions: Told['functions']) =>
-  Object.fromEntries(functions.map(([name, signature]) => [name, { ...signature, call: refuse }] as const));
+  Object.fromEntries(
+    functions.map(([name, signature]) => [name, { ...signature, params: arity(signature), call: refuse }]),
+  );
+
+function arity({ params: [least, most], signatures = [] }: Told['functions'][number][1]): [number, number] {
+  const arities = signatures.map((signature) => arityOf(parseSignature(signature)));
+  if (arities.length === 0) return [least, most ?? Number.POSITIVE_INFINITY];
+  return [Math.min(...arities.map(([min]) => min)), Math.max(...arities.map(([, max]) => max))];
+}
 
 const refuse = (): never => {
   throw new FeelError('检查时不运行函数', '');

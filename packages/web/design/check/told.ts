@@ -49,6 +49,8 @@ export interface Name {
 
 export interface Checked {
   readonly findings: readonly Found[];
+  /** files that could not be read: what others find missing of them is not missing */
+  readonly unread: readonly string[];
   readonly offered: Offered;
   /** milliseconds that the check took in the worker */
   readonly took: number;

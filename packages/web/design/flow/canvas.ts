@@ -6,6 +6,7 @@ import { moddleDescriptor } from '@ganwei/process/lint/descriptors';
 import { elementOf, isA, listOf } from '@ganwei/process/lint/tree';
 import Modeler from 'bpmn-js/lib/Modeler';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { ArrangeHandler } from './arranging.ts';
 import { COPYING } from './copying.ts';
 import { translating } from './dictionary.ts';
 import { apply, type Change, type Create, type Moddle } from './moddle.ts';
@@ -19,6 +20,7 @@ interface Shape extends Drawn {
   readonly width: number;
   readonly height: number;
   readonly labelTarget?: Shape;
+  readonly parent?: Shape;
   readonly waypoints?: readonly { x: number; y: number }[];
 }
 
@@ -35,7 +37,7 @@ interface Parts {
   };
   canvas: {
     zoom(to?: number | 'fit-viewport', at?: 'auto'): number;
-    viewbox(box?: Box): Box;
+    viewbox(box?: Box): Box & { readonly inner: Box; readonly scale: number };
     getRootElement(): Drawn;
     getRootElements(): Drawn[];
     setRootElement(root: Drawn): void;
@@ -61,6 +63,7 @@ interface Box {
 }
 
 const WRITE = 'settings.write';
+const ARRANGE = 'flow.arrange';
 
 interface Writing {
   readonly changes: readonly Change[];
@@ -81,8 +84,16 @@ class WriteHandler {
   }
 }
 
+/** Shapes that have others inside them on the same page; a phase that is closed is a page of its own. */
+const isNest = ({ type, id }: Shape): boolean => type === 'bpmn:SubProcess' && !id.endsWith('_plane');
+
 const MOVED = ['selection.changed', 'elements.changed', 'commandStack.changed', 'import.done', 'root.set'];
 const READABLE = 0.75;
+/** Pixels that the palette takes, and that are left at the other sides. */
+const PALETTE = 120;
+const RIM = 28;
+/** … and above, for the way back out of a phase */
+const TOP = 72;
 
 export interface CanvasOptions {
   readonly container: HTMLElement;
@@ -97,6 +108,8 @@ export class FlowCanvas {
   readonly #listeners = new Set<() => void>();
   #version = 0;
   #opened = false;
+  /** pages that have been fitted into the window; after that they stay as they were left */
+  readonly #seen = new Set<string>();
   #marked: readonly string[] = [];
 
   constructor({ container, readOnly, speaks }: CanvasOptions) {
@@ -106,8 +119,12 @@ export class FlowCanvas {
     this.#drawing = readOnly
       ? new NavigatedViewer({ ...options, additionalModules: [translate] })
       : new Modeler({ ...options, additionalModules: [translate, TOOLS, COPYING] });
-    if (!readOnly) this.#part('commandStack').registerHandler(WRITE, WriteHandler);
+    if (!readOnly) {
+      this.#part('commandStack').registerHandler(WRITE, WriteHandler);
+      this.#part('commandStack').registerHandler(ARRANGE, ArrangeHandler);
+    }
     this.#part('eventBus').on(MOVED, () => this.#moved());
+    this.#part('eventBus').on(['root.set'], () => this.#seen.has(this.#root()) || this.fit());
   }
 
   /** Draws a text; answers with what it could not read. Throws Error where it is no BPMN. */
@@ -115,7 +132,7 @@ export class FlowCanvas {
     this.#opened = false;
     const { warnings } = await this.#drawing.importXML(xml);
     this.#opened = true;
-    this.#part('canvas').zoom('fit-viewport', 'auto');
+    this.fit();
     return warnings.map((warning) => (typeof warning === 'string' ? warning : String((warning as Error).message)));
   }
 
@@ -209,6 +226,18 @@ export class FlowCanvas {
     this.#part('modeling').setColor(chosen, fill === undefined ? {} : { fill });
   }
 
+  /** Draws the page that is open anew, in one step of undo. False: it has pools or opened phases, whose insides it would tear apart. */
+  async arrange(): Promise<boolean> {
+    const page = this.#page().businessObject;
+    const shapes = this.#part('elementRegistry').getAll();
+    const nested = shapes.some(({ parent, labelTarget }) => !labelTarget && parent?.type && isNest(parent));
+    if (nested || isA(this.#part('canvas').getRootElement().businessObject, 'bpmn:Collaboration')) return false;
+    const { arrange } = await import('../layout/arrange.ts');
+    this.#part('commandStack').execute(ARRANGE, await arrange(page));
+    this.fit();
+    return true;
+  }
+
   /** undo, redo, copy, paste, selectElements, find, removeSelection … as bpmn-js calls them */
   trigger(action: string, options?: unknown): void {
     this.#part('editorActions').trigger(action, options);
@@ -219,9 +248,31 @@ export class FlowCanvas {
 
   // ---- looking -------------------------------------------------------------------------------------------------------
 
-  zoom(by: number | 'fit-viewport'): void {
+  zoom(by: number): void {
     const canvas = this.#part('canvas');
-    canvas.zoom(by === 'fit-viewport' ? by : canvas.zoom() * by, 'auto');
+    canvas.zoom(canvas.zoom() * by, 'auto');
+  }
+
+  #root(): string {
+    return this.#part('canvas').getRootElement().id;
+  }
+
+  /** All of the page that is open, beside the palette, and never larger than it is drawn. */
+  fit(): void {
+    const canvas = this.#part('canvas');
+    if (!this.#opened) return;
+    this.#seen.add(this.#root());
+    canvas.zoom('fit-viewport', 'auto');
+    const { inner, scale } = canvas.viewbox();
+    if (inner.width === 0) return;
+    const [left, top, rim] = [this.readOnly ? RIM : PALETTE, TOP, RIM].map((pixels) => pixels / scale) as [
+      number,
+      number,
+      number,
+    ];
+    const { x, y, width, height } = inner;
+    canvas.viewbox({ x: x - left, y: y - top, width: width + left + rim, height: height + top + rim });
+    if (canvas.zoom() > 1) canvas.zoom(1);
   }
 
   /** Opens the page an element is drawn on, selects it, and brings it into sight at a readable size. False: it is not drawn. */

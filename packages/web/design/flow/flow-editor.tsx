@@ -5,7 +5,8 @@
 import './words.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
-import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css';
+import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-codes.css';
+import './icons.css';
 import './flow.css';
 import { everyElement, isA, nameOf as titleOf } from '@ganwei/process/lint/tree';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
@@ -133,7 +134,7 @@ function Sides({ canvas, flow, told, check }: SidesProps) {
       <Panel />
       <Problems
         findings={own}
-        elsewhere={(found?.findings.length ?? 0) - own.length}
+        elsewhere={found && !found.unread.includes(flow.file) ? found.findings.length - own.length : 0}
         busy={busy}
         failed={failed}
         nameOf={(element) => nodes.get(element)?.title ?? element}

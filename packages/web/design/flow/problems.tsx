@@ -11,8 +11,9 @@ import type { Mend } from './findings.ts';
 /** Findings under the control they are about. */
 export function FindingLines({ findings }: { findings: readonly Found[] }) {
   const { say } = useSpeech();
-  return findings.map(({ severity, element, message }) => (
-    <p key={`${element} ${message}`} className={`finding finding-${severity}`}>
+  return findings.map(({ severity, message }, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the same sentence may be said of two places
+    <p key={index} className={`finding finding-${severity}`}>
       <span className="flow-hidden">{say(`flow.${severity}`)}</span>
       {message}
     </p>
@@ -51,10 +52,11 @@ export function Problems({ findings, elsewhere, busy, failed, nameOf, mendOf, sh
         {elsewhere > 0 && <span className="dim">{say('flow.elsewhere', { n: elsewhere })}</span>}
       </header>
       <ul>
-        {findings.map((finding) => {
+        {findings.map((finding, index) => {
           const found = mendOf(finding);
           return (
-            <li key={`${finding.rule} ${finding.element} ${finding.message}`}>
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same sentence may be said of two places
+            <li key={index}>
               <button type="button" onClick={() => show(finding)}>
                 <Severity of={finding} />
                 <b>{nameOf(finding.element)}</b>

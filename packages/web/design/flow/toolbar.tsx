@@ -10,8 +10,9 @@ import {
   UndoOutlined,
 } from '@ant-design/icons';
 import { Button, Popover } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useSpeech } from '../../kit/language.tsx';
+import { tell } from '../../kit/notice.tsx';
 import type { FlowCanvas } from './canvas.ts';
 
 /** Pale, so that names can be read on them; green and blue say how far a case has come and are not among them. */
@@ -19,6 +20,7 @@ const FILLS = ['#f0f0f0', '#fff7cc', '#efe3fb', '#d3f0ee', '#ffdfdc', '#ead9c7']
 
 export function Toolbar({ canvas }: { canvas: FlowCanvas }) {
   const { say } = useSpeech();
+  // Any click closes the search: it opens when this one is over.
   const act = (action: string) => () => canvas.trigger(action);
   return (
     <div className="flow-toolbar" role="toolbar" aria-label={say('flow.tools')}>
@@ -29,12 +31,13 @@ export function Toolbar({ canvas }: { canvas: FlowCanvas }) {
           <Tool icon={<CopyOutlined />} label={say('flow.copy')} act={act('copy')} />
           <Tool icon={<SnippetsOutlined />} label={say('flow.paste')} act={act('paste')} />
           <Colours canvas={canvas} />
-          <Tool icon={<SearchOutlined />} label={say('flow.find')} act={act('find')} />
+          <Arrange canvas={canvas} />
+          <Tool icon={<SearchOutlined />} label={say('flow.find')} act={() => void setTimeout(act('find'))} />
         </>
       )}
       <Tool icon={<MinusOutlined />} label={say('flow.out')} act={() => canvas.zoom(0.8)} />
       <Tool icon={<PlusOutlined />} label={say('flow.in')} act={() => canvas.zoom(1.25)} />
-      <Button size="small" onClick={() => canvas.zoom('fit-viewport')}>
+      <Button size="small" onClick={() => canvas.fit()}>
         {say('flow.fit')}
       </Button>
     </div>
@@ -51,6 +54,24 @@ function Tool({ icon, label, off, act }: { icon: ReactNode; label: string; off?:
       disabled={off ?? false}
       {...(act && { onClick: act })}
     />
+  );
+}
+
+function Arrange({ canvas }: { canvas: FlowCanvas }) {
+  const { say } = useSpeech();
+  const [busy, setBusy] = useState(false);
+  const act = async () => {
+    setBusy(true);
+    try {
+      if (!(await canvas.arrange())) tell(say('flow.cannotArrange'), 'error');
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Button size="small" loading={busy} title={say('flow.arrangeHint')} onClick={() => void act()}>
+      {say('flow.arrange')}
+    </Button>
   );
 }
 

@@ -55,7 +55,7 @@ export function Chooser({ id, choices, value, set, placeholder, label }: Chooser
       allowClear
       showSearch={{ optionFilterProp: 'label' }}
       popupMatchSelectWidth={false}
-      placeholder={placeholder ?? say('flow.choose')}
+      placeholder={placeholder ?? say('flow.byDefault')}
       value={value === '' ? null : value}
       options={[...choices]}
       disabled={sheet.readOnly}

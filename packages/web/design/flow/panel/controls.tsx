@@ -13,8 +13,10 @@ import { useChoices } from './choices.ts';
 import { PeopleField } from './people-field.tsx';
 
 export function Control(props: ControlProps) {
+  const { say } = useSpeech();
   const Kind = KINDS[props.attribute.kind];
-  return <Kind {...props} />;
+  const wanted = props.attribute.required ? say('flow.needed') : undefined;
+  return <Kind {...props} placeholder={props.placeholder ?? wanted} />;
 }
 
 const KINDS: Readonly<Record<AttributeDescriptor['kind'], ComponentType<ControlProps>>> = {
@@ -144,7 +146,7 @@ function Several({ id, choices, value, set, placeholder }: Omit<ChooserProps, 'i
       className="flow-select"
       mode="multiple"
       showSearch={{ optionFilterProp: 'label' }}
-      placeholder={placeholder ?? say('flow.choose')}
+      placeholder={placeholder ?? say('flow.byDefault')}
       value={namesIn(value)}
       options={[...choices]}
       disabled={sheet.readOnly}

@@ -109,8 +109,9 @@ function Act({ icon, label, off, act }: { icon: ReactNode; label: string; off?: 
 
 /** The label if it has one, else its first texts. */
 function summaryOf(item: Moddle, attributes: ElementDescriptor['attributes']): string {
-  const names = Object.keys(attributes);
   const said = (name: string): string => String(item.get(name) ?? '');
-  const label = names.includes('label') ? said('label') : '';
-  return label || names.map(said).filter(Boolean).slice(0, 2).join(' · ');
+  const texts = Object.entries(attributes).flatMap(([name, { kind }]) => (TEXTUAL.includes(kind) ? [said(name)] : []));
+  return ('label' in attributes && said('label')) || texts.filter(Boolean).slice(0, 2).join(' · ');
 }
+
+const TEXTUAL: readonly string[] = ['text', 'feel', 'key', 'names'];

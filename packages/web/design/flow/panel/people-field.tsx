@@ -29,6 +29,7 @@ export function PeopleField({ id, value, set, placeholder }: ControlProps) {
     return (
       <>
         <Formula id={id} value={value} set={set} placeholder={placeholder} />
+        {!ways && offered && <p className="dim">{say('flow.peopleOnlyText')}</p>}
         {ways && !sheet.readOnly && (
           <Button size="small" type="link" onClick={() => setAsText(false)}>
             {say('flow.byRows')}

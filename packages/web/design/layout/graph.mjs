@@ -1,8 +1,8 @@
 /**
  * Owns one plane of a process as a graph for ELK and back: shapes, the events on their borders as ports at the bottom, flows with their
- * names as edges with labels. Must never change the process.
+ * names as edges with labels. Must never change the process. It is JavaScript because `npm run layout` runs it as it is; ELK is given by who
+ * asks: the script has it in its own thread, the editor in a worker.
  */
-import ELK from 'elkjs/lib/elk.bundled.js';
 import { GAP, namedOutside, shapeSize, textSize } from './measure.mjs';
 
 const OPTIONS = {
@@ -40,9 +40,9 @@ const IN_ROWS = {
 const ASPECTS = ['3', '2.4', '2', '1.6', '1.2', '0.8'];
 const WAYS_BACK = ['DEPTH_FIRST', 'GREEDY', 'MODEL_ORDER'];
 
-/** Shapes, waypoints and labels of a plane in whole pixels: `{ shapes, labels, edges }`, each a Map by id. */
-export async function placed(scope) {
-  const drawing = await drawingOf(scope);
+/** Shapes, waypoints and labels of a plane in whole pixels: `{ shapes, labels, edges }`, each a Map by id; `fits`: at full size it is no larger than a screen. */
+export async function placed(scope, elk) {
+  const drawing = await drawingOf(scope, elk);
   let below = Math.max(...bottoms(drawing)) + 3 * GAP;
   for (const annotation of annotationsOf(scope)) {
     const size = shapeSize(annotation);
@@ -59,22 +59,21 @@ const bottoms = ({ shapes, labels, edges }) => [
   ...[...edges.values()].flat().map(({ y }) => y),
 ];
 
-async function drawingOf(scope) {
+async function drawingOf(scope, elk) {
   let drawing;
   for (const distance of DISTANCES) {
-    drawing = await laidOut(scope, { ...distance, 'elk.layered.cycleBreaking.strategy': WAYS_BACK[0] });
-    if (drawing.width <= SCREEN.width) return collected(scope, drawing);
+    drawing = await laidOut(scope, { ...distance, 'elk.layered.cycleBreaking.strategy': WAYS_BACK[0] }, elk);
+    if (drawing.width <= SCREEN.width) return { ...collected(scope, drawing), fits: true };
   }
   const inRows = WAYS_BACK.flatMap((way) =>
     ASPECTS.map((aspect) => ({ 'elk.layered.cycleBreaking.strategy': way, 'elk.aspectRatio': aspect })),
   );
   let best;
   for (const options of inRows) {
-    const rows = await laidOut(scope, { ...IN_ROWS, ...options }).catch(() => undefined);
+    const rows = await laidOut(scope, { ...IN_ROWS, ...options }, elk).catch(() => undefined);
     if (rows && fits(rows) && !(best && ink(best) <= ink(rows))) best = rows;
   }
-  if (!best) console.warn(`${scope.id} does not fit on a screen: more of it should go into sub-processes`);
-  return collected(scope, best ?? drawing);
+  return { ...collected(scope, best ?? drawing), fits: best !== undefined };
 }
 
 /** ELK sometimes forgets a line, or lets it end nowhere, when it breaks a picture into rows. */
@@ -102,9 +101,9 @@ const ink = ({ edges }) =>
   }, 0);
 const BEND = 60;
 
-function laidOut(scope, options) {
+function laidOut(scope, options, elk) {
   const graph = graphOf(scope);
-  return new ELK().layout({ ...graph, layoutOptions: { ...graph.layoutOptions, ...options } });
+  return elk.layout({ ...graph, layoutOptions: { ...graph.layoutOptions, ...options } });
 }
 
 /** The plane as ELK takes it. */
