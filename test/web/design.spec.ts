@@ -61,7 +61,9 @@ async function decide(page: Page, title: string, name: string, fillIn?: (page: P
 
 /** Into the phase, the step chosen, its name altered in the panel, and saved by itself. */
 async function renameStep(page: Page, name: string): Promise<void> {
-  await page.locator('[data-container-id="acceptance"] .bjs-drilldown').click();
+  const phase = page.locator('[data-container-id="acceptance"] .bjs-drilldown');
+  await expect(phase).toBeVisible({ timeout: 30_000 });
+  await phase.click();
   const step = page.locator('.djs-element[data-element-id="acceptCheck"]');
   await step.click();
   await page.getByLabel('名称', { exact: true }).first().fill(name);
