@@ -9,7 +9,7 @@ import { Refusal } from '@ganwei/core/refusal';
 import { type ChangeFacts, governedBy, type Rights, rightsOf } from '@ganwei/release/change';
 import { KIND_NAMES, type Kind } from '@ganwei/release/definition';
 import { fullKey } from '@ganwei/release/keys';
-import type { Named } from '@ganwei/release/paths';
+import { idOf, type Named } from '@ganwei/release/paths';
 import type { Host } from '../catalogue/host.ts';
 import { type Call, run } from '../commands/run.ts';
 import {
@@ -20,6 +20,7 @@ import {
   type ChangeRow,
   type DraftEntry,
   draftsOf,
+  dropDefinitionDraft,
   loadChange,
   updateChange,
 } from '../store/changes.ts';
@@ -94,11 +95,11 @@ export function lookFrom(
 }
 
 /** The change, for whoever has rights of design; refused as not found for everybody else. */
-export async function lookAtChange(tx: Tx, host: Host, actor: Actor, id: string, inForce?: InForce): Promise<Look> {
+export async function lookAtChange(tx: Tx, host: Host, actor: Actor, id: string): Promise<Look> {
   const rights = rightsIn(host, actor);
   const row = await loadChange(tx, id);
   if (!row) throw new Refusal('not.found');
-  return lookFrom(row, await draftsOf(tx, [id]), await authorsOf(tx, [id]), inForce ?? (await readInForce(tx)), rights);
+  return lookFrom(row, await draftsOf(tx, [id]), await authorsOf(tx, [id]), await readInForce(tx), rights);
 }
 
 /** What happened to a change, as its record says. */
@@ -207,6 +208,15 @@ export async function written(work: Work, change: Partial<ChangeRow> = {}): Prom
   if (row.state === 'submitted' || row.state === 'agreed') await work.note('reopened');
   await work.keep({ state: 'drafting', effective_on: null, ...change });
   return row.revision + 1;
+}
+
+/** [CHG7] Takes out what is in force already: it was not looked at, and must not come back when what is in force changes again. */
+export async function dropFallen({ tx, row, entries, drafts }: Work): Promise<void> {
+  const standing = new Set(drafts.map(idOf));
+  for (const entry of entries) {
+    const named = namedRow(entry);
+    if (!standing.has(idOf(named))) await dropDefinitionDraft(tx, row.id, named);
+  }
 }
 
 /** Puts down who has written these; the audit log is told once for each author and definition. */

@@ -9,7 +9,7 @@ import { mayReview, maySubmit, mayWithdraw } from '@ganwei/release/change';
 import { idOf, type Named } from '@ganwei/release/paths';
 import type { Host } from '../catalogue/host.ts';
 import type { Call } from '../commands/run.ts';
-import { onChange, type Work } from './change.ts';
+import { dropFallen, onChange, type Work } from './change.ts';
 import { tellAuthors, tellReviewers } from './tell.ts';
 
 const ok = { ok: true as const };
@@ -18,6 +18,7 @@ export function submitChange(host: Host, call: Call, id: string, comment: string
   return onChange(host, call, id, ['submit', comment], async (work) => {
     const refused = maySubmit(work.facts, work.rights);
     if (refused) throw refused;
+    await dropFallen(work);
     await work.keep({ state: 'submitted' });
     await work.note('submitted', trimmed(comment));
     await tellReviewers(work);
@@ -49,6 +50,7 @@ export function reviewChange(
         reason: because('change.looked-at'),
       });
     const state = agree ? 'agreed' : 'returned';
+    await dropFallen(work);
     await work.keep({ state });
     await work.note(state, trimmed(comment));
     await tellAuthors(work, agree, trimmed(comment));

@@ -238,6 +238,20 @@ test('[CHG7] a text that is in force by now falls away, and one begun on an olde
   expect((await o.as('kongwei').view(other.id)).drafts).toMatchObject([{ key: 'visit', behind: true }]);
 });
 
+test('[CHG7] what had fallen away when it was agreed to does not come back when the other release is taken back', async () => {
+  o = await office();
+  const id = await o.drafted('peiwen', [reworded, green]);
+  const release = await o.published('kongwei', 'peiwen', [reworded]);
+  await o.as('peiwen').submit(id);
+  await o.as('kongwei').review(id, true);
+  const back = await o.as('peiwen').takeBack(release);
+  await o.as('peiwen').submit(back.id);
+  await o.as('kongwei').review(back.id, true);
+  await o.as('peiwen').publish(back.id);
+  await o.as('peiwen').publish(id);
+  expect(await o.step()).toBe('审查');
+});
+
 test('[CHG7] a draft of what was retired meanwhile is lost to nobody: it is shown as new, and behind', async () => {
   o = await office();
   const id = await o.drafted('peiwen', [reworded]);

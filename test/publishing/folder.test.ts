@@ -1,4 +1,6 @@
 /** The content folder as one more author, and the demo going back to it. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Definition } from '@ganwei/release/definition';
 import { afterEach, expect, test } from 'vitest';
@@ -77,6 +79,17 @@ test('[V11] a folder that would overwrite what was published in the browser wait
   // What people have settled is settled: only what the folder changes from now on is new.
   expect(await take(flow('目录里的'), colours('绿', '蓝'))).toMatchObject({ release: 4, waits: null });
   expect(await o.step()).toBe('合起来的');
+});
+
+test('[V11] a server that starts with such a folder serves what was published, and its log says so', async () => {
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'ganwei-test-'));
+  o = await office({ content: BASE, dataFolder });
+  await o.published('peiwen', 'kongwei', [{ ...PROCESS, source: visitNamed('核对') }]);
+  await o.w.stop();
+  o = await office({ content: folder(flow('目录里的')), dataFolder });
+  expect(await o.step()).toBe('核对');
+  expect(o.w.log.join('\n')).toContain('内容目录的改动会覆盖已在浏览器中发布的内容，没有生效');
+  expect((await o.as('peiwen').list()).rows).toMatchObject([{ origin: 'folder', count: 1 }]);
 });
 
 test('[V11] when the folder changes once more while it waits, its new state takes the place of the old', async () => {
