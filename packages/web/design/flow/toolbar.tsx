@@ -10,7 +10,7 @@ import {
   UndoOutlined,
 } from '@ant-design/icons';
 import { Button, Popover } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { useSpeech } from '../../kit/language.tsx';
 import { tell } from '../../kit/notice.tsx';
 import type { FlowCanvas } from './canvas.ts';
@@ -28,6 +28,7 @@ export interface ToolbarProps {
 
 export function Toolbar({ canvas, view, show }: ToolbarProps) {
   const { say } = useSpeech();
+  useSyncExternalStore(canvas.subscribe, canvas.version);
   // Any click closes the search: it opens when this one is over.
   const act = (action: string) => () => canvas.trigger(action);
   return (
