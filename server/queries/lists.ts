@@ -44,13 +44,16 @@ export function people(
   return found;
 }
 
-export function units(host: Host, { q, ids }: ParsedQuery<'units'>): Answer<'units'> {
+export function units(host: Host, { q, ids, parent }: ParsedQuery<'units'>): Answer<'units'> {
   const wanted = idsOf(ids);
   const directory = host.directory();
-  return [...directory.units.values()]
+  const all = [...directory.units.values()];
+  const above = new Set(all.flatMap((unit) => (unit.active && unit.parent ? [unit.parent] : [])));
+  return all
     .filter((unit) => (wanted ? wanted.has(unit.id) : unit.active && (!q || finds(q, unit.name, unit.shortName))))
+    .filter((unit) => parent === undefined || (unit.parent ?? '') === parent)
     .slice(0, 200)
-    .map((unit) => ({ id: unit.id, name: unit.name, path: directory.pathOf(unit.id) }));
+    .map(({ id, name }) => ({ id, name, path: directory.pathOf(id), below: above.has(id) }));
 }
 
 export function dictionary(host: Host, key: string): Answer<'dictionary'> {

@@ -319,6 +319,19 @@ describe('a ledger', () => {
     await s.host.store.transaction((tx) => tx('ledger_rows').where({ case_id: null }).whereLike('id', 'r%').delete());
   });
 
+  test('[PAGE53] the tree of units is gone down one level after the other', async () => {
+    const top = (await starter.get('/api/units?parent=')).body;
+    expect(top.length).toBeGreaterThan(0);
+    const [above] = top.filter(({ below }: { below: boolean }) => below);
+    const next = (await starter.get(`/api/units?parent=${above.id}`)).body;
+    expect(next.length).toBeGreaterThan(0);
+    for (const { id } of next) expect(s.host.directory().units.get(id)?.parent).toBe(above.id);
+    const [leaf] = [...s.host.directory().units.values()].filter(
+      ({ id }) => ![...s.host.directory().units.values()].some(({ parent }) => parent === id),
+    );
+    expect((await starter.get(`/api/units?parent=${leaf!.id}`)).body).toEqual([]);
+  });
+
   test('[R33] a view is kept under its name for its person alone, and lets nobody see a ledger that is not his', async () => {
     const at = '/api/ledgers/REVIEWS/views';
     const filters = [{ column: 'subject', op: 'contains', value: '双击' }];

@@ -130,6 +130,11 @@ describe('an archive', () => {
     expect(unpacked(bytes)[0]!.source.length).toBeLessThanOrEqual(10);
   });
 
+  test('[CHG31] with a link in it has a text in its place: nobody follows it', () => {
+    const link = zipSync({ [COLOUR]: [strToU8('/etc/passwd'), { os: 3, attrs: 0o120777 << 16 }] });
+    expect(unpacked(link)).toMatchObject([{ key: 'colours', source: '/etc/passwd' }]);
+  });
+
   test('[CHG31] may hold other files beside: they are left alone', () => {
     const files = {
       [COLOUR]: text,

@@ -1,7 +1,28 @@
 /** A change from its beginning to the release it becomes: who may what, what is kept, what is refused. */
+import { readApplication } from '@ganwei/release/application';
+import { rightsOf } from '@ganwei/release/change';
+import { type Definition, KINDS } from '@ganwei/release/definition';
 import { afterEach, expect, test } from 'vitest';
 import { inbox } from '../../server/queries/inbox.ts';
 import { COLOURS, CONTENT, colours, type Office, office, PROCESS, VISIT, visitNamed } from './office.ts';
+
+/** The application of visits, changed by whom it says. */
+const manifest = (design: object): Definition => ({
+  kind: 'application',
+  key: 'visits',
+  file: 'processes/visits/app.json',
+  source: JSON.stringify({
+    app: 'visits',
+    name: { 'zh-CN': '走访', 'en-US': 'Visits' },
+    owner: '办公室',
+    roles: [],
+    description: '走访',
+    design,
+  }),
+});
+
+const own: Definition = { ...VISIT, app: 'visits', file: 'processes/visits/visit.bpmn' };
+const ofVisits = (design: object) => [...CONTENT.filter((one) => one !== VISIT), own, manifest(design)];
 
 let o: Office;
 afterEach(() => o?.w.stop());
@@ -107,6 +128,20 @@ test('[CHG5] nobody is the only pair of eyes on what he wrote; who agrees agrees
   const { state, record } = await o.as('peiwen').view(id);
   expect([state, record.at(-1)?.words]).toEqual(['returned', '请再斟酌']);
   await expect(o.as('peiwen').publish(id)).rejects.toThrow('变更已被退回');
+});
+
+test('[CHG5] what decides, or says who decides or reads, needs the second pair of eyes; an application may do without', async () => {
+  const needs = (app: string, design: object) => {
+    const { needsFourEyes } = rightsOf(o.w.actor('peiwen'), [readApplication(manifest(design).source)]);
+    return KINDS.filter((kind) => needsFourEyes({ kind, app, key: 'visits' }));
+  };
+  o = await office({ content: ofVisits({ fourEyes: false }) });
+  const guarded = ['directory', 'functions', 'decision', 'letter', 'process', 'ledger', 'application'];
+  expect(needs('visits', {})).toEqual(guarded);
+  expect(needs('visits', { fourEyes: false })).toEqual(['directory', 'ledger', 'application']);
+  const id = await o.drafted('peiwen', [{ ...PROCESS, app: 'visits', source: visitNamed('核对') }]);
+  await o.as('peiwen').submit(id);
+  expect((await o.as('peiwen').publish(id)).release).toBe(2);
 });
 
 test('[CHG5] who has only dropped what he wrote has written in it all the same', async () => {
@@ -217,22 +252,8 @@ test('[CHG7] a draft of what was retired meanwhile is lost to nobody: it is show
 });
 
 test('[CHG10] an application says which roles draft, review and publish it; its own manifest is the business administrator’s', async () => {
-  const manifest = (design: object) => ({
-    kind: 'application' as const,
-    key: 'visits',
-    file: 'processes/visits/app.json',
-    source: JSON.stringify({
-      app: 'visits',
-      name: { 'zh-CN': '走访', 'en-US': 'Visits' },
-      owner: '办公室',
-      roles: [],
-      description: '走访',
-      design,
-    }),
-  });
-  const own = { ...VISIT, app: 'visits', file: 'processes/visits/visit.bpmn' };
   const design = { draft: ['handler'], review: ['section_chief'], publish: ['section_chief'] };
-  o = await office({ content: [...CONTENT.filter((one) => one !== VISIT), own, manifest(design)] });
+  o = await office({ content: ofVisits(design) });
   const holder = (role: string) =>
     [...o.w.host.directory().people.values()].find(({ posts }) => posts.some((post) => post.roles.includes(role)))!.id;
   const [author, chief] = [holder('handler'), holder('section_chief')];
@@ -243,6 +264,10 @@ test('[CHG10] an application says which roles draft, review and publish it; its 
   const grab = { kind: 'application' as const, app: '', key: 'visits' };
   await expect(o.as(author).save(id, grab, manifest({}).source)).rejects.toMatchObject({ code: 'not.allowed' });
   await expect(o.as('peiwen').save(id, named, visitNamed('越权'))).rejects.toMatchObject({ code: 'not.allowed' });
+  for (const kind of ['functions', 'translation'] as const) {
+    await o.as(author).save(id, { kind, app: '', key: 'visits' }, '{}');
+    await o.as(author).drop(id, { kind, app: '', key: 'visits' });
+  }
   await o.as(author).submit(id);
   await expect(o.as('peiwen').review(id, true)).rejects.toMatchObject({ code: 'not.allowed' });
   await o.as(chief).review(id, true);
@@ -349,4 +374,7 @@ test('[CHG33] a release taken back is a change with the texts of before; what wa
   await o.as('kongwei').publish(id);
   expect([await o.step(), o.w.host.catalogue().dictionary('shades')]).toEqual(['审查', undefined]);
   await expect(o.as('peiwen').takeBack(9)).rejects.toMatchObject({ code: 'not.found' });
+  await expect(o.as('peiwen').takeBack(1)).rejects.toThrow('第一次发布之前没有内容');
+  await o.published('peiwen', 'kongwei', [{ ...COLOURS, source: colours('红').source }]);
+  await expect(o.as('peiwen').takeBack(2)).rejects.toThrow('没有可以撤回的内容');
 });

@@ -87,9 +87,18 @@ test('[V11] when the folder changes once more while it waits, its new state take
   expect((await o.as('peiwen').list()).rows.map(({ id }) => id)).toEqual([second.waits]);
   expect(await o.as('peiwen').view(first.waits!)).toMatchObject({
     state: 'withdrawn',
-    record: [{}, { what: 'withdrawn', words: '内容目录又有改动，由新的变更代替。' }],
+    record: [{}, { what: 'withdrawn', words: '内容目录又有改动，以它现在的内容为准。' }],
   });
   expect((await o.as('peiwen').view(second.waits!)).drafts.map(({ key }) => key)).toEqual(['colours', 'visit']);
+});
+
+test('[V11] a folder that is made to agree with the browser again leaves nothing waiting', async () => {
+  o = await office({ content: BASE });
+  await o.published('peiwen', 'kongwei', [{ ...PROCESS, source: visitNamed('核对') }]);
+  const { waits } = await take(flow('目录里的'), colours('绿'));
+  expect(await take(flow('核对'), colours('绿'))).toMatchObject({ release: 3, waits: null });
+  expect((await o.as('peiwen').view(waits!)).state).toBe('withdrawn');
+  expect([await o.step(), items()]).toEqual(['核对', ['绿']]);
 });
 
 test('[V11] a definition taken out of the folder that was changed in the browser waits to be retired', async () => {

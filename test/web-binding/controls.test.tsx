@@ -66,6 +66,37 @@ describe('controls', () => {
     expect(handle.values()).toEqual({ a: 'p2' });
   });
 
+  test('[PAGE53] people are found down the tree of units: a chosen unit narrows the list, and names are still looked for', async () => {
+    const asked: unknown[] = [];
+    const searchPersons = async (query: string, filter?: string) => {
+      asked.push([query, filter]);
+      return [{ id: 'p2', name: '王芳', detail: '投资科' }];
+    };
+    const { item } = await openForm(
+      { a: { type: 'string', title: '人员', 'x-component': 'Person' } },
+      { sources: { searchPersons } },
+    );
+    const input = item('a').querySelector('input') as HTMLInputElement;
+    await act(async () => void fireEvent.mouseDown(input));
+    const button = (name: string) =>
+      [...document.querySelectorAll<HTMLElement>('.gw-unit-path button')].find((one) => one.textContent === name);
+    await settled(() => button('市发改委') !== undefined);
+    await act(async () => button('市发改委')!.click());
+    await settled(() => button('投资科') !== undefined);
+    await act(async () => button('投资科')!.click());
+    await act(async () => void fireEvent.change(input, { target: { value: '王' } }));
+    await settled(() => asked.length >= 4);
+    expect(asked).toEqual([
+      ['', undefined],
+      ['', 'u1'],
+      ['', 'u2'],
+      ['王', 'u2'],
+    ]);
+    await act(async () => button('全部单位')!.click());
+    await settled(() => asked.length >= 5);
+    expect(asked.at(-1)).toEqual(['王', undefined]);
+  });
+
   test('[WEB15] signing asks for the signature of the present person', async () => {
     const { view, item, handle } = await openForm({ a: { type: 'object', title: '签字', 'x-component': 'Signature' } });
     await act(async () => void fireEvent.click(view.getByRole('button', { name: '签名' })));

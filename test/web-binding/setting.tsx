@@ -18,6 +18,8 @@ export const SOURCES: FormSources = {
     Object.entries(PEOPLE)
       .filter(([, name]) => name.includes(query))
       .map(([id, name]) => ({ id, name, detail: '办公室' })),
+  unitsBelow: async (parent) =>
+    parent === '' ? [{ id: 'u1', name: '市发改委', below: true }] : [{ id: 'u2', name: '投资科', below: false }],
   searchUnits: async () => [{ id: 'u1', name: '市发改委' }],
   searchCases: async () => [{ id: 'r1', name: '事项一' }],
   names: async (_, ids) => Object.fromEntries(ids.map((id) => [id, PEOPLE[id] ?? `名称${id}`])),

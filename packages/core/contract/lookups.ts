@@ -52,8 +52,14 @@ export const LOOKUP_ROUTES = {
     rate: 'search',
     summary: '单位',
     access: 'session',
-    query: z.object({ q: z.string().max(50).default(''), ids: z.string().max(2000).optional() }),
-    answer: z.array(UnitRef.extend({ path: z.string() })),
+    query: z.object({
+      q: z.string().max(50).default(''),
+      ids: z.string().max(2000).optional(),
+      /** only those right below this unit; empty: those at the top */
+      parent: z.string().max(64).optional(),
+    }),
+    /** `below`: there are units below it */
+    answer: z.array(UnitRef.extend({ path: z.string(), below: z.boolean() })),
   },
   dictionary: {
     method: 'GET',

@@ -93,6 +93,7 @@ export const SOURCES: FormSources = {
   dictionary,
   calendar,
   searchPersons: (query, filter) => searchPersons(query, filter),
+  unitsBelow: (parent) => api.units({ query: { parent } }),
   searchUnits,
   searchCases,
   names,

@@ -4,17 +4,21 @@
  */
 import { observer } from '@formily/react';
 import { Select } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { type ControlProps, control, useNames } from './control.tsx';
 import { nameKey, type Page } from './page.ts';
 import type { Choice, NameKind } from './sources.ts';
 import { say } from './texts.ts';
+
+/** Loaded when a list of people is opened. */
+const UnitPath = lazy(() => import('./unit-path.tsx'));
 
 type Search = (
   page: Page,
   query: string,
   props: Readonly<Record<string, unknown>>,
   field: ControlProps<unknown>['field'],
+  unit: string,
 ) => Promise<readonly Choice[]>;
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
@@ -23,8 +27,8 @@ export const Person = control<unknown>((shared) => (
   <Chooser
     {...shared}
     kind="person"
-    search={({ sources }, query, { filter }, { path, rules }) =>
-      sources.searchPersons(query, text(filter), rules.options && path)
+    search={({ sources }, query, { filter }, { path, rules }, unit) =>
+      sources.searchPersons(query, text(filter) ?? (unit || undefined), rules.options && path)
     }
   />
 ));
@@ -57,7 +61,9 @@ interface ChooserProps extends ControlProps<unknown> {
 const Chooser = observer(({ kind, search, ...shared }: ChooserProps) => {
   const { value, onChange, onFocus, onBlur, aria, invalid, field, page, props } = shared;
   const several = field.schema.type === 'array';
-  const { found, state, ask } = useSearch(page, kind, (at, query) => search(at, query, props, field));
+  // [PAGE53] people of this unit; '' : of all
+  const unit = useRef('');
+  const { found, state, ask } = useSearch(page, kind, (at, query) => search(at, query, props, field, unit.current));
   // typing also opens the list: opening must not forget what has been typed
   const typed = useRef('');
   const type = (query: string) => {
@@ -94,6 +100,24 @@ const Chooser = observer(({ kind, search, ...shared }: ChooserProps) => {
       optionRender={({ data }) => <OptionLine label={String(data.label)} detail={data.detail} />}
       placeholder={text(props.placeholder) ?? say(page.language, 'search')}
       notFoundContent={say(page.language, state)}
+      popupRender={(list) =>
+        kind === 'person' && !text(props.filter) ? (
+          <>
+            <Suspense>
+              <UnitPath
+                page={page}
+                onChoose={(id) => {
+                  unit.current = id;
+                  ask(typed.current);
+                }}
+              />
+            </Suspense>
+            {list}
+          </>
+        ) : (
+          list
+        )
+      }
     />
   );
 });

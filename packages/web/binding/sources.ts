@@ -12,6 +12,13 @@ export interface Choice {
   detail?: string;
 }
 
+/** A unit of the tree; `below`: there are more below it. */
+export interface UnitBelow {
+  id: string;
+  name: string;
+  below: boolean;
+}
+
 export interface SignatureValue {
   name: string;
   personId: string;
@@ -32,6 +39,8 @@ export interface FormSources {
   calendar(): Promise<Calendar>;
   /** `among`: path of the field, where its rule limits whom to choose from */
   searchPersons(query: string, filter?: string, among?: string): Promise<readonly Choice[]>;
+  /** units right below this one; of '' those at the top */
+  unitsBelow(parent: string): Promise<readonly UnitBelow[]>;
   searchUnits(query: string, filter?: string): Promise<readonly Choice[]>;
   searchCases(process: string, query: string, filter?: string): Promise<readonly Choice[]>;
   /** names of ids that are already in the values */

@@ -65,7 +65,7 @@ function Editing({ change, named, draft, reload }: EditingProps) {
   const [view, setView] = useState<'drawing' | 'source'>(named.kind === 'process' ? 'drawing' : 'source');
   const saving = useSaving(change.id, named, draft, now);
   const locked = !may(change, 'draft') || (draft.draft !== null && draft.source === null);
-  const title = change.drafts.find((one) => idOf(one) === idOf(named))?.title ?? named.key;
+  const { title } = draft;
   const edit = useCallback(
     (text: string) => {
       setSource(text);
@@ -109,7 +109,7 @@ function Editing({ change, named, draft, reload }: EditingProps) {
         <Input.TextArea
           className="source"
           aria-label={say('editor.sourceLabel', { title })}
-          autoSize={{ minRows: 20, maxRows: 40 }}
+          rows={30}
           spellCheck={false}
           readOnly={locked}
           value={source}
