@@ -47,7 +47,7 @@ export function Problems({ findings, elsewhere, busy, failed, nameOf, mendOf, sh
   return (
     <section className="flow-problems" aria-label={say('flow.problemList')}>
       <header>
-        {!busy && !failed && findings.length === 0 ? <CheckCircleFilled className="flow-good" /> : null}
+        {!busy && !failed && findings.length === 0 ? <CheckCircleFilled className="flow-good" aria-hidden /> : null}
         <strong role="status">{state}</strong>
         {elsewhere > 0 && <span className="dim">{say('flow.elsewhere', { n: elsewhere })}</span>}
       </header>

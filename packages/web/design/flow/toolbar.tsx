@@ -10,7 +10,7 @@ import {
   UndoOutlined,
 } from '@ant-design/icons';
 import { Button, Popover } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { useSpeech } from '../../kit/language.tsx';
 import { tell } from '../../kit/notice.tsx';
 import type { FlowCanvas } from './canvas.ts';
@@ -28,6 +28,7 @@ export interface ToolbarProps {
 
 export function Toolbar({ canvas, view, show }: ToolbarProps) {
   const { say } = useSpeech();
+  useSyncExternalStore(canvas.subscribe, canvas.version);
   // Any click closes the search: it opens when this one is over.
   const act = (action: string) => () => canvas.trigger(action);
   return (
@@ -37,8 +38,18 @@ export function Toolbar({ canvas, view, show }: ToolbarProps) {
       </Button>
       {!canvas.readOnly && (
         <>
-          <Tool icon={<UndoOutlined />} label={say('flow.undo')} off={!canvas.canUndo()} act={act('undo')} />
-          <Tool icon={<RedoOutlined />} label={say('flow.redo')} off={!canvas.canRedo()} act={act('redo')} />
+          <Tool
+            icon={<UndoOutlined aria-hidden />}
+            label={say('flow.undo')}
+            off={!canvas.canUndo()}
+            act={act('undo')}
+          />
+          <Tool
+            icon={<RedoOutlined aria-hidden />}
+            label={say('flow.redo')}
+            off={!canvas.canRedo()}
+            act={act('redo')}
+          />
         </>
       )}
       {view === 'drawing' && <Drawing canvas={canvas} act={act} />}
@@ -53,15 +64,19 @@ function Drawing({ canvas, act }: { canvas: FlowCanvas; act(action: string): () 
     <>
       {!canvas.readOnly && (
         <>
-          <Tool icon={<CopyOutlined />} label={say('flow.copy')} act={act('copy')} />
-          <Tool icon={<SnippetsOutlined />} label={say('flow.paste')} act={act('paste')} />
+          <Tool icon={<CopyOutlined aria-hidden />} label={say('flow.copy')} act={act('copy')} />
+          <Tool icon={<SnippetsOutlined aria-hidden />} label={say('flow.paste')} act={act('paste')} />
           <Colours canvas={canvas} />
           <Arrange canvas={canvas} />
-          <Tool icon={<SearchOutlined />} label={say('flow.find')} act={() => void setTimeout(act('find'))} />
+          <Tool
+            icon={<SearchOutlined aria-hidden />}
+            label={say('flow.find')}
+            act={() => void setTimeout(act('find'))}
+          />
         </>
       )}
-      <Tool icon={<MinusOutlined />} label={say('flow.out')} act={() => canvas.zoom(0.8)} />
-      <Tool icon={<PlusOutlined />} label={say('flow.in')} act={() => canvas.zoom(1.25)} />
+      <Tool icon={<MinusOutlined aria-hidden />} label={say('flow.out')} act={() => canvas.zoom(0.8)} />
+      <Tool icon={<PlusOutlined aria-hidden />} label={say('flow.in')} act={() => canvas.zoom(1.25)} />
       <Button size="small" onClick={() => canvas.fit()}>
         {say('flow.fit')}
       </Button>
@@ -120,7 +135,12 @@ function Colours({ canvas }: { canvas: FlowCanvas }) {
   );
   return (
     <Popover trigger="click" content={choices}>
-      <Button size="small" icon={<BgColorsOutlined />} aria-label={say('flow.colours')} title={say('flow.colours')} />
+      <Button
+        size="small"
+        icon={<BgColorsOutlined aria-hidden />}
+        aria-label={say('flow.colours')}
+        title={say('flow.colours')}
+      />
     </Popover>
   );
 }

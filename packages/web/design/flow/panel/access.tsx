@@ -81,7 +81,7 @@ export function AccessMatrix({ place }: { place: Place }) {
                   <Button
                     size="small"
                     type="text"
-                    icon={<DeleteOutlined />}
+                    icon={<DeleteOutlined aria-hidden />}
                     disabled={sheet.readOnly}
                     onClick={() => set(path, undefined)}
                   >

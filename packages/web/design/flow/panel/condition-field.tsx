@@ -113,13 +113,17 @@ function GroupRows({ group, set, remove }: { group: Group; set(group: Group): vo
       })}
       {!sheet.readOnly && (
         <div className="flow-row">
-          <Button size="small" icon={<PlusOutlined />} onClick={() => set({ join, parts: [...parts, EMPTY] })}>
+          <Button
+            size="small"
+            icon={<PlusOutlined aria-hidden />}
+            onClick={() => set({ join, parts: [...parts, EMPTY] })}
+          >
             {say('flow.addTest')}
           </Button>
           {!remove && (
             <Button
               size="small"
-              icon={<PlusOutlined />}
+              icon={<PlusOutlined aria-hidden />}
               onClick={() =>
                 set({ join, parts: [...parts, { join: join === 'and' ? 'or' : 'and', parts: [EMPTY, EMPTY] }] })
               }
@@ -128,7 +132,7 @@ function GroupRows({ group, set, remove }: { group: Group; set(group: Group): vo
             </Button>
           )}
           {remove && (
-            <Button size="small" type="text" icon={<DeleteOutlined />} onClick={remove}>
+            <Button size="small" type="text" icon={<DeleteOutlined aria-hidden />} onClick={remove}>
               {say('flow.removeGroup')}
             </Button>
           )}
@@ -174,7 +178,7 @@ function TestRow({ test, set, remove }: { test: Test; set(test: Test): void; rem
         <Button
           size="small"
           type="text"
-          icon={<DeleteOutlined />}
+          icon={<DeleteOutlined aria-hidden />}
           aria-label={say('flow.remove')}
           title={say('flow.remove')}
           onClick={remove}

@@ -115,7 +115,12 @@ function MoreInputs({ place }: { place: Place }) {
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      <Button size="small" icon={<PlusOutlined />} disabled={!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)} onClick={add}>
+      <Button
+        size="small"
+        icon={<PlusOutlined aria-hidden />}
+        disabled={!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name)}
+        onClick={add}
+      >
         {say('flow.addInput')}
       </Button>
     </div>

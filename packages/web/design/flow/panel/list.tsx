@@ -56,24 +56,24 @@ export function SettingsList({ place, list, type, fields }: SettingsListProps) {
               {!sheet.readOnly && (
                 <span className="flow-item-acts">
                   <Act
-                    icon={<ArrowUpOutlined />}
+                    icon={<ArrowUpOutlined aria-hidden />}
                     label={say('flow.up')}
                     off={index === 0}
                     act={() => move(index, index - 1)}
                   />
                   <Act
-                    icon={<ArrowDownOutlined />}
+                    icon={<ArrowDownOutlined aria-hidden />}
                     label={say('flow.down')}
                     off={index === items.length - 1}
                     act={() => move(index, index + 1)}
                   />
                   <Act
-                    icon={<CopyOutlined />}
+                    icon={<CopyOutlined aria-hidden />}
                     label={say('flow.copyItem')}
                     act={() => add(copied(item, sheet.create), index + 1)}
                   />
                   <Act
-                    icon={<DeleteOutlined />}
+                    icon={<DeleteOutlined aria-hidden />}
                     label={say('flow.remove')}
                     act={() => put(items.toSpliced(index, 1))}
                   />
@@ -85,7 +85,11 @@ export function SettingsList({ place, list, type, fields }: SettingsListProps) {
         ))}
       </ol>
       {!sheet.readOnly && (
-        <Button size="small" icon={<PlusOutlined />} onClick={() => add(sheet.create(`ganwei:${type}`), items.length)}>
+        <Button
+          size="small"
+          icon={<PlusOutlined aria-hidden />}
+          onClick={() => add(sheet.create(`ganwei:${type}`), items.length)}
+        >
           {say('flow.add', { what: word(label) })}
         </Button>
       )}

@@ -48,7 +48,7 @@ export function PeopleField({ id, value, set, placeholder }: ControlProps) {
             <Button
               size="small"
               type="text"
-              icon={<DeleteOutlined />}
+              icon={<DeleteOutlined aria-hidden />}
               aria-label={say('flow.remove')}
               title={say('flow.remove')}
               onClick={() => change(ways.toSpliced(index, 1))}
@@ -58,7 +58,11 @@ export function PeopleField({ id, value, set, placeholder }: ControlProps) {
       ))}
       {!sheet.readOnly && (
         <div className="flow-row">
-          <Button size="small" icon={<PlusOutlined />} onClick={() => change([...ways, { by: 'head', unit: '' }])}>
+          <Button
+            size="small"
+            icon={<PlusOutlined aria-hidden />}
+            onClick={() => change([...ways, { by: 'head', unit: '' }])}
+          >
             {say(ways.length === 0 ? 'flow.addWay' : 'flow.addFallback')}
           </Button>
           <Button size="small" type="link" onClick={() => setAsText(true)}>

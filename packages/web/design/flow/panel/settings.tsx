@@ -38,10 +38,10 @@ function fieldsOf(place: Place, type: string) {
   return <SettingsFields place={place} type={type} holds={[...Object.keys(attributes), ...Object.keys(lists)]} lists />;
 }
 
-/** One attribute; of several selected elements, the text they share. */
+/** One attribute; of several selected elements, the text they share. The table's help is Chinese only. */
 function AttributeField({ place, type, name }: { place: Place; type: string; name: string }) {
   const { sheet, elements, findings } = useEditing();
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const word = useWord();
   const id = useId();
   const attribute = (descriptorOf(`ganwei:${type}`) as ElementDescriptor).attributes[name];
@@ -71,7 +71,7 @@ function AttributeField({ place, type, name }: { place: Place; type: string; nam
         set={set}
         placeholder={texts.size > 1 ? say('flow.different') : undefined}
       />
-      {attribute.help && <p className="dim">{attribute.help}</p>}
+      {attribute.help && language === 'zh-CN' && <p className="dim">{attribute.help}</p>}
       <FindingLines findings={about} />
     </div>
   );

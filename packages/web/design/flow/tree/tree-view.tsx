@@ -111,7 +111,7 @@ function Moves({
       <Button
         size="small"
         type="text"
-        icon={<ArrowUpOutlined />}
+        icon={<ArrowUpOutlined aria-hidden />}
         aria-label={say('flow.up')}
         disabled={!up}
         onClick={() => move(up)}
@@ -119,7 +119,7 @@ function Moves({
       <Button
         size="small"
         type="text"
-        icon={<ArrowDownOutlined />}
+        icon={<ArrowDownOutlined aria-hidden />}
         aria-label={say('flow.down')}
         disabled={!down}
         onClick={() => move(down)}
@@ -127,7 +127,7 @@ function Moves({
       <Button
         size="small"
         type="text"
-        icon={<DeleteOutlined />}
+        icon={<DeleteOutlined aria-hidden />}
         aria-label={say('flow.remove')}
         onClick={() => canvas.edit(say('flow.newStep'), (edits, find) => edits.remove(find(id)))}
       />
@@ -144,7 +144,7 @@ function SplitCard({ item: { node, branches, join }, ...shown }: Shown & { item:
         {!canvas.readOnly && join && (
           <Button
             size="small"
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden />}
             onClick={() =>
               canvas.edit(say('flow.newStep'), (edits, find) =>
                 edits.branch(find(String(node.id)), find(String(join.id))),
@@ -242,7 +242,7 @@ function Plus({ line, canvas }: { line: Moddle; canvas: FlowCanvas }) {
         <Button
           size="small"
           shape="circle"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           aria-label={say('flow.insert')}
           title={say('flow.insert')}
         />
