@@ -2,13 +2,11 @@
  * Owns the outline of a definition: what it consists of as people call it - steps, fields, rules, entries - each with its settings as texts.
  * Every room of a kind draws the outline of its own texts; what two of them have in common is compared once (packages/release/diff.ts).
  */
+import type { Words } from './reason.ts';
+
+export type { Words };
 
 /** What something is called in both languages of the pages. */
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
-
 export const words = (zh: string, en: string): Words => ({ zh, en });
 
 export interface OutlineSetting {
@@ -17,6 +15,8 @@ export interface OutlineSetting {
   readonly label: Words;
   /** as its author wrote it */
   readonly text: string;
+  /** compared instead of the text, where that calls something by a name which may change while it stays the same */
+  readonly means?: string;
 }
 
 export interface OutlineItem {

@@ -48,8 +48,8 @@ const NOTICES = {
     en: 'The content folder of the server has changed; to take it over would overwrite what was published in the browser.',
   },
   'folder-again': {
-    zh: '内容目录又有改动，由新的变更代替。',
-    en: 'The content folder has changed again; another change stands in its place.',
+    zh: '内容目录又有改动，以它现在的内容为准。',
+    en: 'The content folder has changed again; what it says now counts.',
   },
   'taken-back-title': { zh: '撤回第 {release} 次发布', en: 'Release {release} taken back' },
   'deployed-title': { zh: '部署：{name}', en: 'Deployed: {name}' },

@@ -52,7 +52,7 @@ function itemOf(element: Element, parent: string): OutlineItem[] {
     name:
       textOf(element, 'name') ?? (isA(element, 'bpmn:SequenceFlow') ? way(element) : (textOf(element, 'text') ?? '')),
     ordered: false,
-    settings: [...bpmnSettings(element), ...carried.flatMap((settings) => attributesOf(settings))],
+    settings: [...bpmnSettings(element), ...linksOf(element), ...carried.flatMap((settings) => attributesOf(settings))],
   };
   return [own, ...carried.flatMap((settings) => entriesOf(settings, id))];
 }
@@ -74,7 +74,6 @@ function bpmnSettings(element: Element): OutlineSetting[] {
   const host = elementOf(element, 'attachedToRef');
   const source = elementOf(element, 'sourceRef');
   const isFlow = isA(element, 'bpmn:SequenceFlow');
-  const members = listOf(element, 'flowNodeRef').map(nameOf);
   return settingsFrom([
     ['name', NAME, textOf(element, 'name')],
     ['text', words('文字', 'Text'), textOf(element, 'text')],
@@ -85,19 +84,30 @@ function bpmnSettings(element: Element): OutlineSetting[] {
         .map((one) => textOf(one, 'text'))
         .join('\n'),
     ],
-    ['way', words('连接', 'Connects'), isFlow ? way(element) : undefined],
     ['condition', words('条件', 'Condition'), textOf(conditionHolder(element), 'body')],
     [
       'default',
       words('默认分支', 'Default'),
       isFlow && source && elementOf(source, 'default') === element ? YES : undefined,
     ],
-    ['host', words('依附于', 'Attached to'), host && nameOf(host)],
     ['beside', words('不中断', 'Does not interrupt'), host && element.cancelActivity === false ? YES : undefined],
     ['timer', words('定时', 'Timer'), timer.find((text) => text !== undefined)],
     ['message', words('消息', 'Message'), textOf(message, 'name')],
-    ['members', words('步骤', 'Steps'), members.join('、')],
   ]);
+}
+
+/** What an element refers to: told by name, and the same as long as it is the same element. */
+function linksOf(element: Element): OutlineSetting[] {
+  const ends = [elementOf(element, 'sourceRef'), elementOf(element, 'targetRef')].flatMap((end) => end ?? []);
+  const host = elementOf(element, 'attachedToRef');
+  const members = listOf(element, 'flowNodeRef');
+  const link = (key: string, label: Words, text: string, to: readonly Element[]): OutlineSetting[] =>
+    to.length === 0 ? [] : [{ key, label, text, means: to.map(({ id }) => id).join(' ') }];
+  return [
+    ...link('way', words('连接', 'Connects'), way(element), ends),
+    ...link('host', words('依附于', 'Attached to'), host ? nameOf(host) : '', host ? [host] : []),
+    ...link('members', words('步骤', 'Steps'), members.map(nameOf).join('、'), members),
+  ];
 }
 
 // ---- settings -------------------------------------------------------------------------------------------------------

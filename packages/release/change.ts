@@ -24,18 +24,21 @@ export interface ChangeFacts {
   drafts: readonly (Named & { behind: boolean })[];
 }
 
-/** [CHG5] What decides, and what says who decides: it takes effect only when somebody has agreed who has not written in it. */
-const FOUR_EYES: readonly Kind[] = ['process', 'decision', 'letter', 'functions', 'application', 'directory'];
+/** [CHG5] What decides, and what says who decides or reads: it takes effect only when somebody has agreed who has not written in it. */
+const FOUR_EYES: readonly Kind[] = ['process', 'decision', 'letter', 'functions', 'ledger', 'application', 'directory'];
 
 /** Duties that are kept apart from all content (三员分立). */
 const APART: readonly Duty[] = ['system-admin', 'security-admin', 'audit-admin'];
+
+/** Kinds of which an application has one, called like itself. */
+const OF_APPLICATION: readonly Kind[] = ['functions', 'translation'];
 
 /**
  * The application by whose manifest a definition is changed; '' where it is shared. A manifest itself hands out rights: it is nobody's but the
  * business administrator's.
  */
 export function governedBy({ kind, app, key }: Named): string {
-  if (kind === 'functions') return key;
+  if (OF_APPLICATION.includes(kind)) return key;
   return OWNED.includes(kind) ? app : '';
 }
 

@@ -117,7 +117,7 @@ function settingChanges(before: OutlineItem | undefined, after: OutlineItem | un
   const now = new Map(after ? typed(after).map((setting) => [setting.key, setting]) : []);
   return [...new Set([...now.keys(), ...old.keys()])].flatMap((key) => {
     const [was, is] = [old.get(key), now.get(key)];
-    if (was?.text === is?.text) return [];
+    if ((was?.means ?? was?.text) === (is?.means ?? is?.text)) return [];
     return [{ label: (is ?? was)!.label, before: was?.text ?? '', after: is?.text ?? '' }];
   });
 }

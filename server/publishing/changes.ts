@@ -120,11 +120,11 @@ export async function draftView(
   const entry = inForce.entry(named);
   const current = entry ? await sourceOf(tx, entry) : null;
   const draft = await loadDefinitionDraft(tx, id, named);
-  const version = entry?.version ?? 0;
-  if (!draft) return { source: null, draft: null, base: current, current, version };
+  const about = { title: titleOf(inForce, named), current, version: entry?.version ?? 0 };
+  if (!draft) return { ...about, source: null, draft: null, base: current };
   const { source, revision, by, at } = draft;
   const base = await textOf(tx, inForce, named, draft.base_hash);
-  return { source, draft: { revision, by: personRef(host, by), at }, base, current, version };
+  return { ...about, source, draft: { revision, by: personRef(host, by), at }, base };
 }
 
 /** The text with this hash among the versions of the definition; null where there is none. */

@@ -10,9 +10,10 @@ import { Conflict } from '@ganwei/core/refusal';
 import { noticeText } from '@ganwei/core/written';
 import { rightsOf } from '@ganwei/release/change';
 import type { Definition } from '@ganwei/release/definition';
-import { idOf, type Named, namedOf } from '@ganwei/release/paths';
+import { idOf, namedOf } from '@ganwei/release/paths';
 import type { Found } from '@ganwei/release/release';
 import type { Host } from '../catalogue/host.ts';
+import { run } from '../commands/run.ts';
 import {
   authorsOf,
   draftsOf,
@@ -24,7 +25,7 @@ import {
 import { putSetting, setting } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
 import { addChangeWith, type FirstDraft } from './begin-change.ts';
-import { lookFrom, workOn } from './change.ts';
+import { lookFrom, namedRow, workOn } from './change.ts';
 import { contentOf, type InForce, readInForce } from './in-force.ts';
 import { Moved, untilStill } from './publish-change.ts';
 import { hashOf, makeRelease } from './release.ts';
@@ -82,6 +83,7 @@ async function takeTurns(
       await putSetting(tx, 'content', whole);
       const inForce = await readInForce(tx);
       if (inForce.release !== release) throw new Moved();
+      await giveWay(tx, host, inForce);
       return await work(tx, inForce);
     });
   } catch (error) {
@@ -97,10 +99,10 @@ async function takeTurns(
 export async function restoreFolder(host: Host, files: readonly Definition[]): Promise<Published> {
   const { problems, titles } = await host.examine(files);
   if (errorsOf(problems).length > 0) return { ...NOTHING, problems };
-  return host.store.transaction(async (tx) => {
+  return run(host, { actor: SYSTEM }, async (tx) => {
     const making = { content: files, titles, at: host.now(), by: '', note: noticeText('folder-title', {}) };
     const made = await makeRelease(tx, await readInForce(tx), making);
-    const brought = new Map((await folderTexts(tx)).map((row) => [idOf(row as FolderTextRow & Named), row]));
+    const brought = new Map((await folderTexts(tx)).map((row) => [idOf(namedRow(row)), row]));
     const texts = files.map((file) => ({ ...namedOf(file), hash: hashOf(file.source), seen: hashOf(file.source) }));
     const kept = new Set(texts.map(idOf));
     const gone = [...brought].filter(([id]) => !kept.has(id)).map(([, row]) => ({ ...row, hash: '', seen: '' }));
@@ -120,14 +122,14 @@ interface Folder {
 /** [V10] What the folder has changed since it was last taken over, held against what is in force. */
 function differenceOf(files: readonly Definition[], before: readonly FolderTextRow[], inForce: InForce): Folder {
   const now = new Map(files.map((file) => [idOf(file), file]));
-  const brought = new Map(before.map((row) => [idOf(row as FolderTextRow & Named), row]));
+  const brought = new Map(before.map((row) => [idOf(namedRow(row)), row]));
   const texts: FolderTextRow[] = [];
   const different: FirstDraft[] = [];
   let overwrites = false;
   for (const id of new Set([...brought.keys(), ...now.keys()])) {
     const file = now.get(id);
-    const row = brought.get(id) as (FolderTextRow & Named) | undefined;
-    const named = namedOf(file ?? row!);
+    const row = brought.get(id);
+    const named = file ? namedOf(file) : namedRow(row!);
     const [hash, seen] = [row?.hash ?? '', file ? hashOf(file.source) : ''];
     texts.push({ ...named, hash, seen });
     if (seen === hash || seen === inForce.hash(named)) continue;
@@ -150,22 +152,8 @@ function contentAfter(
   return [...own, ...inForce.filter((one) => !written.has(idOf(one)) && !changed.has(idOf(one)))];
 }
 
-/** [V11] The whole difference waits in a change; an earlier one that still waits gives way to it. */
+/** [V11] The whole difference waits in a change. */
 async function wait(tx: Tx, host: Host, { different, texts }: Folder, inForce: InForce): Promise<Published> {
-  for (const row of await openChangesOf(tx, 'folder')) {
-    const look = lookFrom(
-      row,
-      await draftsOf(tx, [row.id]),
-      await authorsOf(tx, [row.id]),
-      inForce,
-      rightsOf(SYSTEM, []),
-    );
-    const work = workOn(tx, host, SYSTEM, look);
-    const words = noticeText('folder-again', {});
-    await work.keep({ state: 'withdrawn' });
-    await work.note('withdrawn', words);
-    await work.audit('change-withdrawn', { reason: words });
-  }
   const waits = await addChangeWith(tx, host, SYSTEM, {
     title: noticeText('folder-title', {}),
     reason: noticeText('folder-reason', {}),
@@ -175,4 +163,16 @@ async function wait(tx: Tx, host: Host, { different, texts }: Folder, inForce: I
   });
   await putFolderTexts(tx, texts);
   return { ...NOTHING, waits };
+}
+
+/** [V11] What the folder said before and still waits is no longer what it says. */
+async function giveWay(tx: Tx, host: Host, inForce: InForce): Promise<void> {
+  const words = noticeText('folder-again', {});
+  for (const row of await openChangesOf(tx, 'folder')) {
+    const [drafts, authors] = [await draftsOf(tx, [row.id]), await authorsOf(tx, [row.id])];
+    const work = workOn(tx, host, SYSTEM, lookFrom(row, drafts, authors, inForce, rightsOf(SYSTEM, [])));
+    await work.keep({ state: 'withdrawn' });
+    await work.note('withdrawn', words);
+    await work.audit('change-withdrawn', { reason: words });
+  }
 }

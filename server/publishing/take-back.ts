@@ -15,7 +15,7 @@ import { addChangeWith, type FirstDraft } from './begin-change.ts';
 import { mayDraftAll, rightsIn } from './change.ts';
 import { type InForce, readInForce, sourceOf } from './in-force.ts';
 
-/** [CHG33] Begins the change; refused where nothing of the release is left. */
+/** [CHG33] Begins the change; refused where nothing of the release is left, or nothing was before it. */
 export function takeBack(
   host: Host,
   call: Call,
@@ -26,9 +26,11 @@ export function takeBack(
     const rights = rightsIn(host, call.actor);
     const inForce = await readInForce(tx);
     if (release > inForce.release) throw new Refusal('not.found');
-    const drafts = await before(tx, inForce, release);
-    if (drafts.length === 0)
-      throw new Refusal('change.barred', { act: because('change.act.take-back'), reason: because('change.nothing') });
+    const drafts = release === 1 ? [] : await before(tx, inForce, release);
+    if (drafts.length === 0) {
+      const reason = release === 1 ? because('change.first') : because('change.nothing');
+      throw new Refusal('change.barred', { act: because('change.act.take-back'), reason });
+    }
     mayDraftAll(rights, drafts);
     const id = await addChangeWith(tx, host, call.actor, {
       title: noticeText('taken-back-title', { release }),

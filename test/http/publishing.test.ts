@@ -1,15 +1,14 @@
 /** The main way of a change over HTTP, with its status codes, and the demo that goes back to the content folder. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { organisation } from '../publishing/office.ts';
-import { type Browser, PASSWORD, REVIEW, type Site, site } from './site.ts';
+import { type Browser, REVIEW, type Site, site } from './site.ts';
 
 let s: Site;
 let author: Browser;
 let reviewer: Browser;
 beforeAll(async () => {
-  s = await site({ demo: { organisation: organisation(), password: PASSWORD } });
+  s = await site();
   author = await s.signedIn('peiwen');
-  reviewer = await s.signedIn('gaoyuan');
+  reviewer = await s.signedIn('kongwei');
 });
 afterAll(() => s.stop());
 

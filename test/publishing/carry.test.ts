@@ -44,7 +44,7 @@ test('[CHG30] the shipped content lies where an export writes it, and read from 
 
 test('[CHG30] an older release is exported as it was, and for whoever may see it alone', async () => {
   const o = await opened();
-  await o.published('peiwen', 'gaoyuan', [
+  await o.published('peiwen', 'kongwei', [
     { ...PROCESS, source: visitNamed('核对') },
     { ...COLOURS, source: null },
   ]);
@@ -64,13 +64,13 @@ test('[CHG30] an older release is exported as it was, and for whoever may see it
 
 test('[CHG32] exported, and brought to a server with nothing in it, a release is the same there', async () => {
   const o = await opened();
-  await o.published('peiwen', 'gaoyuan', [{ ...PROCESS, source: visitNamed('核对') }]);
+  await o.published('peiwen', 'kongwei', [{ ...PROCESS, source: visitNamed('核对') }]);
   const { bytes } = await exportRelease(o.w.host, call(o, 'peiwen'), 2);
   const other = await opened({ content: [] });
   const { id } = await deployFolder(other.w.host, call(other, 'peiwen'), { name: 'ganwei-2.zip', bytes });
   expect(await other.as('peiwen').view(id!)).toMatchObject({ title: '部署：ganwei-2', origin: 'deploy', count: 4 });
   await other.as('peiwen').submit(id!);
-  await other.as('gaoyuan').review(id!, true);
+  await other.as('kongwei').review(id!, true);
   await other.as('peiwen').publish(id!);
   expect(await other.step()).toBe('核对');
   expect((await exportRelease(other.w.host, call(other, 'peiwen'), 1)).bytes).toEqual(bytes);
@@ -128,6 +128,11 @@ describe('an archive', () => {
       if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 10, true);
     expect(() => unpacked(bytes)[0]?.source.length ?? 0).not.toThrow();
     expect(unpacked(bytes)[0]!.source.length).toBeLessThanOrEqual(10);
+  });
+
+  test('[CHG31] with a link in it has a text in its place: nobody follows it', () => {
+    const link = zipSync({ [COLOUR]: [strToU8('/etc/passwd'), { os: 3, attrs: 0o120777 << 16 }] });
+    expect(unpacked(link)).toMatchObject([{ key: 'colours', source: '/etc/passwd' }]);
   });
 
   test('[CHG31] may hold other files beside: they are left alone', () => {

@@ -31,7 +31,7 @@ const items = () =>
 
 test('[V10] the folder and the browser change different definitions: both are in force, whoever came last', async () => {
   o = await office({ content: BASE });
-  await o.published('peiwen', 'gaoyuan', [{ ...PROCESS, source: visitNamed('核对') }]);
+  await o.published('peiwen', 'kongwei', [{ ...PROCESS, source: visitNamed('核对') }]);
   expect(await take(colours('绿'))).toMatchObject({ release: 3, changed: 1, waits: null });
   expect([await o.step(), items()]).toEqual(['核对', ['绿']]);
   expect(await take(colours('绿'))).toMatchObject({ release: null });
@@ -40,21 +40,21 @@ test('[V10] the folder and the browser change different definitions: both are in
 test('[V10] what was born in the browser is not in the folder, and stays when the folder changes', async () => {
   o = await office({ content: BASE });
   const shades = colours('浅').source.replace('colours', 'shades');
-  await o.published('peiwen', 'gaoyuan', [{ kind: 'dictionary', app: '', key: 'shades', source: shades }]);
+  await o.published('peiwen', 'kongwei', [{ kind: 'dictionary', app: '', key: 'shades', source: shades }]);
   await take(colours('绿'));
   expect(o.w.host.catalogue().dictionary('shades')?.items).toHaveLength(1);
 });
 
 test('[V10] the folder takes over what was published in the browser: nothing is left to do, and it goes on from there', async () => {
   o = await office({ content: BASE });
-  await o.published('peiwen', 'gaoyuan', [{ ...COLOURS, source: colours('绿').source }]);
+  await o.published('peiwen', 'kongwei', [{ ...COLOURS, source: colours('绿').source }]);
   expect(await take(colours('绿'))).toMatchObject({ release: null, waits: null });
   expect(await take(colours('绿', '蓝'))).toMatchObject({ release: 3, waits: null });
 });
 
 test('[V11] a folder that would overwrite what was published in the browser waits as a whole in a change, and says so', async () => {
   o = await office({ content: BASE });
-  await o.published('peiwen', 'gaoyuan', [{ ...PROCESS, source: visitNamed('核对') }]);
+  await o.published('peiwen', 'kongwei', [{ ...PROCESS, source: visitNamed('核对') }]);
   const { release, waits } = await take(flow('目录里的'), colours('绿'));
   expect([release, await o.step(), items()]).toEqual([null, '核对', ['红']]);
   const view = await o.as('peiwen').view(waits!);
@@ -70,7 +70,7 @@ test('[V11] a folder that would overwrite what was published in the browser wait
 
   await o.as('peiwen').rebase(waits!, PROCESS, visitNamed('合起来的'));
   await o.as('peiwen').submit(waits!);
-  await o.as('gaoyuan').review(waits!, true);
+  await o.as('kongwei').review(waits!, true);
   await o.as('peiwen').publish(waits!);
   expect([await o.step(), items()]).toEqual(['合起来的', ['绿']]);
   expect((await lacks(o.w.host)).filter(({ reason }) => reason.code === 'ready.folder')).toEqual([]);
@@ -81,20 +81,29 @@ test('[V11] a folder that would overwrite what was published in the browser wait
 
 test('[V11] when the folder changes once more while it waits, its new state takes the place of the old', async () => {
   o = await office({ content: BASE });
-  await o.published('peiwen', 'gaoyuan', [{ ...PROCESS, source: visitNamed('核对') }]);
+  await o.published('peiwen', 'kongwei', [{ ...PROCESS, source: visitNamed('核对') }]);
   const first = await take(flow('目录一'));
   const second = await take(flow('目录二'), colours('绿'));
   expect((await o.as('peiwen').list()).rows.map(({ id }) => id)).toEqual([second.waits]);
   expect(await o.as('peiwen').view(first.waits!)).toMatchObject({
     state: 'withdrawn',
-    record: [{}, { what: 'withdrawn', words: '内容目录又有改动，由新的变更代替。' }],
+    record: [{}, { what: 'withdrawn', words: '内容目录又有改动，以它现在的内容为准。' }],
   });
   expect((await o.as('peiwen').view(second.waits!)).drafts.map(({ key }) => key)).toEqual(['colours', 'visit']);
 });
 
+test('[V11] a folder that is made to agree with the browser again leaves nothing waiting', async () => {
+  o = await office({ content: BASE });
+  await o.published('peiwen', 'kongwei', [{ ...PROCESS, source: visitNamed('核对') }]);
+  const { waits } = await take(flow('目录里的'), colours('绿'));
+  expect(await take(flow('核对'), colours('绿'))).toMatchObject({ release: 3, waits: null });
+  expect((await o.as('peiwen').view(waits!)).state).toBe('withdrawn');
+  expect([await o.step(), items()]).toEqual(['核对', ['绿']]);
+});
+
 test('[V11] a definition taken out of the folder that was changed in the browser waits to be retired', async () => {
   o = await office({ content: BASE });
-  await o.published('peiwen', 'gaoyuan', [{ ...COLOURS, source: colours('绿').source }]);
+  await o.published('peiwen', 'kongwei', [{ ...COLOURS, source: colours('绿').source }]);
   const { waits } = await takeFolder(
     o.w.host,
     BASE.filter(({ key }) => key !== 'colours'),
@@ -108,7 +117,7 @@ test('[V9] two servers take over the same folder at once: one makes the release,
   const both = (files: Definition[]) => Promise.all([takeFolder(o.w.host, files), takeFolder(o.w.host, files)]);
   const releases = (await both(folder(colours('绿')))).map(({ release }) => release);
   expect(releases.sort()).toEqual([2, null]);
-  await o.published('peiwen', 'gaoyuan', [{ ...PROCESS, source: visitNamed('核对') }]);
+  await o.published('peiwen', 'kongwei', [{ ...PROCESS, source: visitNamed('核对') }]);
   await both(folder(flow('目录里的')));
   expect((await o.as('peiwen').list()).rows).toHaveLength(1);
 });

@@ -14,7 +14,7 @@ import { dropDefinition, rebaseDefinition, saveDefinition } from '../../server/p
 import { takeBack } from '../../server/publishing/take-back.ts';
 import { auditPage } from '../../server/store/record.ts';
 import { AGREE, bpmn, end, FORMS, line, start, user } from '../commands/content.ts';
-import { demoOrganisation, type World, type WorldOptions, world } from '../commands/world.ts';
+import { type World, type WorldOptions, world } from '../commands/world.ts';
 
 export const VISIT: Definition = bpmn(
   'visit',
@@ -45,15 +45,9 @@ export const CONTENT: readonly Definition[] = [...FORMS, VISIT, colours('红')];
 export const PROCESS: Named = { kind: 'process', app: '', key: 'visit' };
 export const COLOURS: Named = { kind: 'dictionary', app: '', key: 'colours' };
 
-/** Peiwen and Gaoyuan are business administrators, Luchuan and Fuzheng are not. */
-export function organisation() {
-  const made = demoOrganisation();
-  for (const person of made.people) if (person.id === 'gaoyuan') person.duties = ['business-admin'];
-  return made;
-}
-
+/** In the demo's organisation peiwen and kongwei are business administrators, luchuan and fuzheng are not. */
 export async function office(options: Partial<WorldOptions> = {}): Promise<Office> {
-  return new Office(await world({ content: CONTENT, organisation: organisation(), ...options }));
+  return new Office(await world({ content: CONTENT, ...options }));
 }
 
 export class Office {

@@ -11,7 +11,7 @@ const reworded = { ...PROCESS, source: visitNamed('核对') };
 
 test('[CHG8] what is put down for a day takes effect on that day and not before', async () => {
   o = await office({ now: '2026-09-01T09:00' });
-  const id = await o.agreed('peiwen', 'gaoyuan', [reworded]);
+  const id = await o.agreed('peiwen', 'kongwei', [reworded]);
   expect(await o.as('peiwen').publish(id, '2026-09-03')).toEqual({ release: null, findings: [] });
   expect(await o.as('peiwen').view(id)).toMatchObject({ state: 'scheduled', effectiveOn: '2026-09-03' });
   await o.w.at('2026-09-02T23:59');
@@ -25,11 +25,11 @@ test('[CHG8] what is put down for a day takes effect on that day and not before'
 
 test('[CHG8] taken back from its day it is agreed to as before; nothing is put down for a day that is over', async () => {
   o = await office({ now: '2026-09-01T09:00' });
-  const id = await o.agreed('peiwen', 'gaoyuan', [reworded]);
+  const id = await o.agreed('peiwen', 'kongwei', [reworded]);
   await expect(o.as('peiwen').publish(id, '2026-08-31')).rejects.toThrow('生效日期不能早于今天');
   await o.as('peiwen').publish(id, '2026-09-03');
   await expect(o.as('peiwen').save(id, PROCESS, visitNamed('又改'))).rejects.toThrow('先取消其待生效');
-  await o.as('gaoyuan').withdraw(id, '再等等');
+  await o.as('kongwei').withdraw(id, '再等等');
   expect(await o.as('peiwen').view(id)).toMatchObject({ state: 'agreed', effectiveOn: null });
   await o.w.at('2026-09-04T09:00');
   expect(await o.step()).toBe('审查');
@@ -38,7 +38,7 @@ test('[CHG8] taken back from its day it is agreed to as before; nothing is put d
 
 test('[CHG9] a server that was down on the day makes up for it when it starts', async () => {
   o = await office({ now: '2026-09-01T09:00' });
-  const id = await o.agreed('peiwen', 'gaoyuan', [reworded]);
+  const id = await o.agreed('peiwen', 'kongwei', [reworded]);
   await o.as('peiwen').publish(id, '2026-09-03');
   await o.w.at('2026-09-10T08:00');
   expect(await o.step()).toBe('核对');
@@ -46,7 +46,7 @@ test('[CHG9] a server that was down on the day makes up for it when it starts', 
 
 test('[CHG9] of two servers one publishes it', async () => {
   o = await office({ now: '2026-09-01T09:00' });
-  const id = await o.agreed('peiwen', 'gaoyuan', [reworded]);
+  const id = await o.agreed('peiwen', 'kongwei', [reworded]);
   await o.as('peiwen').publish(id, '2026-09-03');
   const { host } = o.w;
   const later = { ...host, now: () => Date.parse('2026-09-03T08:00:00+08:00') };
@@ -58,9 +58,9 @@ test('[CHG9] of two servers one publishes it', async () => {
 test('[CHG9] what is wrong on the day goes back with the reason, and the business administrators are told', async () => {
   o = await office({ now: '2026-09-01T09:00' });
   const colour = { ...COLOURS, source: colours('绿').source };
-  const id = await o.agreed('peiwen', 'gaoyuan', [reworded, colour]);
+  const id = await o.agreed('peiwen', 'kongwei', [reworded, colour]);
   await o.as('peiwen').publish(id, '2026-09-03');
-  await o.published('gaoyuan', 'peiwen', [{ ...COLOURS, source: colours('蓝').source }]);
+  await o.published('kongwei', 'peiwen', [{ ...COLOURS, source: colours('蓝').source }]);
   await o.w.at('2026-09-03T08:00');
   const view = await o.as('peiwen').view(id);
   expect([view.state, view.effectiveOn, view.record.at(-1)]).toMatchObject([
@@ -69,6 +69,6 @@ test('[CHG9] what is wrong on the day goes back with the reason, and the busines
     { what: 'returned', by: { id: '' }, words: 'colours 的现行文本已有变化，请先以现行文本为基础修改' },
   ]);
   expect(await o.step()).toBe('审查');
-  const { rows } = await inbox(o.w.host, o.w.actor('gaoyuan'), 'copied', { q: '', limit: 10 });
+  const { rows } = await inbox(o.w.host, o.w.actor('kongwei'), 'copied', { q: '', limit: 10 });
   expect(rows[0]).toMatchObject({ title: '变更「调整」没有按期生效', from: '系统' });
 });

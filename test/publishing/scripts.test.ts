@@ -6,16 +6,15 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
 import { PASSWORD, type Site, site } from '../http/site.ts';
-import { CONTENT, colours, organisation } from './office.ts';
+import { CONTENT, colours } from './office.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 let from: Site;
 let to: Site;
 let folder: string;
 beforeAll(async () => {
-  const demo = { organisation: organisation(), password: PASSWORD };
-  from = await site({ content: [...CONTENT], demo });
-  to = await site({ content: [], demo });
+  from = await site({ content: CONTENT });
+  to = await site({ content: [] });
   folder = mkdtempSync(path.join(tmpdir(), 'ganwei-carry-'));
 });
 afterAll(async () => {
@@ -55,7 +54,7 @@ test('[CHG32] npm run deploy makes it a change on another server, which is refus
     status: 0,
     told: expect.stringContaining('成为那里的变更'),
   });
-  const browser = await to.signedIn('gaoyuan');
+  const browser = await to.signedIn('kongwei');
   const { rows } = (await browser.get('/api/changes')).body;
   expect(rows).toMatchObject([{ origin: 'deploy', count: 4, title: `部署：${path.basename(folder)}` }]);
 });

@@ -32,8 +32,8 @@ describe.each(['sqlite', 'mysql'] as const)('two servers (%s)', (dialect) => {
     await opened();
     const id = await one.drafted('peiwen', []);
     const same = [
-      one.as('peiwen').save(id, PROCESS, visitNamed('甲')),
-      other.as('gaoyuan').save(id, PROCESS, visitNamed('乙')),
+      one.as('peiwen').save(id, PROCESS, visitNamed('甲'), { revision: 0 }),
+      other.as('kongwei').save(id, PROCESS, visitNamed('乙'), { revision: 0 }),
     ];
     const outcomes = await Promise.all(same.map(outcome));
     expect(outcomes.filter((done) => done === 'change.moved')).toHaveLength(1);
@@ -41,7 +41,7 @@ describe.each(['sqlite', 'mysql'] as const)('two servers (%s)', (dialect) => {
     expect(drafts).toHaveLength(1);
     const more = [
       one.as('peiwen').save(id, COLOURS, colours('绿').source),
-      other.as('gaoyuan').save(id, { ...COLOURS, key: 'shades' }, '{}'),
+      other.as('kongwei').save(id, { ...COLOURS, key: 'shades' }, '{}'),
     ];
     expect((await Promise.all(more.map(outcome))).every((done) => typeof done === 'object')).toBe(true);
     expect((await one.as('peiwen').view(id)).drafts).toHaveLength(3);
@@ -49,9 +49,9 @@ describe.each(['sqlite', 'mysql'] as const)('two servers (%s)', (dialect) => {
 
   test('[V9] two changes published at once are two releases, and neither undoes the other', async () => {
     await opened();
-    const flow = await one.agreed('peiwen', 'gaoyuan', [reworded]);
-    const colour = await one.agreed('peiwen', 'gaoyuan', [{ ...COLOURS, source: colours('绿').source }]);
-    const done = await Promise.all([one.as('peiwen').publish(flow), other.as('gaoyuan').publish(colour)]);
+    const flow = await one.agreed('peiwen', 'kongwei', [reworded]);
+    const colour = await one.agreed('peiwen', 'kongwei', [{ ...COLOURS, source: colours('绿').source }]);
+    const done = await Promise.all([one.as('peiwen').publish(flow), other.as('kongwei').publish(colour)]);
     expect(done.map(({ release }) => release).sort()).toEqual([2, 3]);
     for (const { w } of [one, other]) await w.host.refresh();
     expect([await other.step(), one.w.host.catalogue().dictionary('colours')?.items[0]?.label]).toEqual(['核对', '绿']);
@@ -59,8 +59,8 @@ describe.each(['sqlite', 'mysql'] as const)('two servers (%s)', (dialect) => {
 
   test('[V9] one change published by two at once is one release', async () => {
     await opened();
-    const id = await one.agreed('peiwen', 'gaoyuan', [reworded]);
-    const done = await Promise.all([outcome(one.as('peiwen').publish(id)), outcome(other.as('gaoyuan').publish(id))]);
+    const id = await one.agreed('peiwen', 'kongwei', [reworded]);
+    const done = await Promise.all([outcome(one.as('peiwen').publish(id)), outcome(other.as('kongwei').publish(id))]);
     expect(done).toContainEqual({ release: 2, findings: [] });
     expect(done).toContain('change.barred');
     expect((await one.as('peiwen').releases()).rows).toHaveLength(2);
@@ -68,7 +68,7 @@ describe.each(['sqlite', 'mysql'] as const)('two servers (%s)', (dialect) => {
 
   test('[CHG9] a change that waits for its day is published by one of them', async () => {
     await opened();
-    const id = await one.agreed('peiwen', 'gaoyuan', [reworded]);
+    const id = await one.agreed('peiwen', 'kongwei', [reworded]);
     await one.as('peiwen').publish(id, '2026-09-03');
     await Promise.all([one.w.at('2026-09-03T08:00'), other.w.at('2026-09-03T08:00')]);
     const { state, record } = await one.as('peiwen').view(id);
@@ -76,12 +76,12 @@ describe.each(['sqlite', 'mysql'] as const)('two servers (%s)', (dialect) => {
       'published',
       [{ by: { id: '' } }],
     ]);
-    expect((await other.as('gaoyuan').releases()).rows).toHaveLength(2);
+    expect((await other.as('kongwei').releases()).rows).toHaveLength(2);
   });
 
   test('[V11] both start with a folder that would overwrite: one change waits', async () => {
     await opened();
-    await one.published('peiwen', 'gaoyuan', [reworded]);
+    await one.published('peiwen', 'kongwei', [reworded]);
     await other.w.host.refresh();
     const files = CONTENT.map((file) => (file === VISIT ? { ...VISIT, source: visitNamed('目录里的') } : file));
     await Promise.all([takeFolder(one.w.host, files), takeFolder(other.w.host, files)]);

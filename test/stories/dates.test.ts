@@ -71,7 +71,10 @@ test('[CON45] AS-06: without the calendar of 2027 a plan is due on 2027-01-06 fo
   const id = await interview('2026-12-30');
   expect(await planDue()).toMatchObject({ date: '2027-01-06', provisional: true });
   const alerts = await s.w.host.store.reader('notices').where({ kind: 'calendar' });
-  expect(alerts.map(({ person_id, title }) => [person_id, title])).toEqual([['peiwen', '2027 年工作日历尚未载入']]);
+  expect(alerts.map(({ person_id, title }) => [person_id, title]).sort()).toEqual([
+    ['kongwei', '2027 年工作日历尚未载入'],
+    ['peiwen', '2027 年工作日历尚未载入'],
+  ]);
   const off = ['2027-01-01', '2027-01-02', '2027-01-03'];
   const source = JSON.stringify({ calendar: 'cn', year: 2027, off, work: [] });
   const calendar = { kind: 'calendar' as const, key: 'cn-2027', file: 'cn-2027.json', source };

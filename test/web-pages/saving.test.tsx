@@ -7,7 +7,7 @@ import { type Draft, useSaving } from '../../packages/web/design/change/saving.t
 
 const NAMED = { kind: 'form', app: 'loans', key: 'request' } as const;
 const person = { id: 'p', name: '裴文', unit: '' };
-const begun: Draft = { source: null, draft: null, base: null, current: '旧', version: 3 };
+const begun: Draft = { title: '申请', source: null, draft: null, base: null, current: '旧', version: 3 };
 const theirs: Draft = { ...begun, source: '别人的', draft: { revision: 7, by: person, at: 0 } };
 
 let saved: { source: string | null; revision: number; version?: number | undefined }[];

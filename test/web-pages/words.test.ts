@@ -16,12 +16,14 @@ import { keptEn } from '../../packages/web/messages/kept.en-US.ts';
 import { keptZh } from '../../packages/web/messages/kept.zh-CN.ts';
 import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
 import { ledgerZh } from '../../packages/web/messages/ledger.zh-CN.ts';
+import { letterEn } from '../../packages/web/messages/letter.en-US.ts';
+import { letterZh } from '../../packages/web/messages/letter.zh-CN.ts';
 import { trustEn } from '../../packages/web/messages/trust.en-US.ts';
 import { trustZh } from '../../packages/web/messages/trust.zh-CN.ts';
 import { zhCN } from '../../packages/web/messages/zh-CN.ts';
 
-const ZH = { ...zhCN, ...administrationZh, ...changeZh, ...flowZh, ...keptZh, ...ledgerZh, ...trustZh };
-const EN = { ...enUS, ...administrationEn, ...changeEn, ...flowEn, ...keptEn, ...ledgerEn, ...trustEn };
+const ZH = { ...zhCN, ...administrationZh, ...changeZh, ...flowZh, ...keptZh, ...ledgerZh, ...letterZh, ...trustZh };
+const EN = { ...enUS, ...administrationEn, ...changeEn, ...flowEn, ...keptEn, ...ledgerEn, ...letterEn, ...trustEn };
 
 const say: Say = (key, params = {}) => ZH[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 const at = (text: string): number => Date.parse(`${text}+08:00`);

@@ -94,6 +94,7 @@ export const ChangeView = z
           'unscheduled',
           'comment',
         ]),
+        /** what was said; of `scheduled` the day, of `published` the number of the release, of `rebased` the definition */
         words: z.string(),
       }),
     ),
@@ -101,6 +102,8 @@ export const ChangeView = z
   .meta({ id: 'ChangeView' });
 
 const Draft = z.object({
+  /** as the newest version calls itself; of one that is new, its key */
+  title: z.string(),
   /** null: the change retires it, or has no draft of it */
   source: z.string().nullable(),
   /** null: the change has not touched it */

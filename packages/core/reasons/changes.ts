@@ -33,6 +33,7 @@ export const CHANGE_REASONS = {
   'change.looked-at': { zh: '变更在您打开之后又有修改，请刷新后再看', en: 'it has changed since you opened it' },
   'change.day': { zh: '生效日期不能早于今天', en: 'it cannot take effect before today' },
   'change.many': { zh: '一个变更至多 {most} 个定义', en: '{most} definitions in one change' },
+  'change.first': { zh: '第一次发布之前没有内容', en: 'there was nothing before the first release' },
   'change.nothing': { zh: '没有可以撤回的内容', en: 'nothing is left of it to take back' },
   'change.findings': {
     zh: '发布检查有 {count} 处错误，第一处在 {file} {element}：{message}',

@@ -4,10 +4,9 @@
  * can be drawn from it. A new setting is a line here (and its reading in read.ts). It must never hold behaviour. Rule: [MOD60].
  */
 
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-}
+import { type Words, words } from '@ganwei/core/outline';
+
+export type { Words };
 
 export interface AttributeDescriptor {
   readonly label: Words;
@@ -34,7 +33,6 @@ export interface ElementDescriptor {
 }
 
 type More = Pick<AttributeDescriptor, 'required' | 'help' | 'values' | 'of'>;
-const words = (zh: string, en: string): Words => ({ zh, en });
 const attribute =
   (kind: AttributeDescriptor['kind']) =>
   (zh: string, en: string, more: More = {}): AttributeDescriptor => ({ label: words(zh, en), kind, ...more });

@@ -12,6 +12,8 @@ export interface Drawn {
   badge(id: string, text: string): void;
   /** the sub-processes around an element, each drawn on the plane of the next */
   around(id: string): string[];
+  /** goes to where an element is drawn */
+  show(id: string): void;
 }
 
 interface Props {
@@ -34,7 +36,7 @@ export default function Drawing({ source, label, mark }: Props) {
         if (!there) return;
         const drawn = drawnIn(viewer);
         mark?.(drawn);
-        drawn.canvas.zoom('fit-viewport');
+        drawn.canvas.zoom('fit-viewport', 'auto' as never);
       },
       () => setFailed(there),
     );
@@ -66,5 +68,9 @@ function drawnIn(viewer: NavigatedViewer): Drawn {
       overlays.add(id, { position: { top: -10, right: 14 }, html });
     },
     around,
+    show(id) {
+      const plane = canvas.findRoot(id);
+      if (plane) canvas.setRootElement(plane);
+    },
   };
 }

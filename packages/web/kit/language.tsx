@@ -6,10 +6,19 @@ import type { ChangeKey } from '../messages/change.zh-CN.ts';
 import type { FlowKey } from '../messages/flow.zh-CN.ts';
 import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
+import type { LetterKey } from '../messages/letter.zh-CN.ts';
 import type { TrustKey } from '../messages/trust.zh-CN.ts';
 import { type Messages, zhCN } from '../messages/zh-CN.ts';
 
-export type MessageKey = keyof Messages | AdministrationKey | ChangeKey | FlowKey | KeptKey | LedgerKey | TrustKey;
+export type MessageKey =
+  | keyof Messages
+  | AdministrationKey
+  | ChangeKey
+  | FlowKey
+  | KeptKey
+  | LedgerKey
+  | LetterKey
+  | TrustKey;
 
 export type Say = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string;
 

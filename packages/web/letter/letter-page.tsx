@@ -10,6 +10,7 @@ import { Link } from '../kit/router.tsx';
 import { Loading, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
 import '../trace/trace.css';
+import './learned.ts';
 
 type LetterView = Answer<'letter'>;
 

@@ -2,6 +2,12 @@
 import type { AdministrationKey } from './administration.zh-CN.ts';
 
 export const administrationEn: Readonly<Record<AdministrationKey, string>> = {
+  'state.refresh': 'Refresh',
+  'place.user': 'a person',
+  'place.timer': 'a timer',
+  'place.message': 'a message',
+  'place.call': 'another case',
+  'place.service': 'an answer',
   'held.title': 'Open steps',
   'held.note':
     'Steps that wait with people; what their cases are about is not shown. Give one to somebody who fulfils the rule of the step; where nobody does, it becomes an incident.',

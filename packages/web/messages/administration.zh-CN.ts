@@ -1,5 +1,11 @@
 /** Owns the Chinese words of the administrators' pages; they come with those pages. administration.en-US.ts has the same keys. */
 export const administrationZh = {
+  'state.refresh': '刷新',
+  'place.user': '待办理',
+  'place.timer': '定时',
+  'place.message': '等待消息',
+  'place.call': '等待派生的事项',
+  'place.service': '等待回应',
   'held.title': '在办任务',
   'held.note':
     '正等人办理的步骤，不显示件的内容。人员离职、休假或者不能办理的，可以改派给符合该步骤要求的人；没有符合要求的人，列入异常处理。',

@@ -20,13 +20,15 @@ interface Door {
   /** absent: for everybody */
   duty?: string;
   demo?: boolean;
+  /** for whoever has a right of design in some application */
+  designs?: boolean;
 }
 
 const DOORS: readonly Door[] = [
   { to: '/', label: 'menu.workbench', icon: <InboxOutlined /> },
   { to: '/start', label: 'menu.start', icon: <AppstoreAddOutlined /> },
   { to: '/ledgers', label: 'menu.ledgers', icon: <TableOutlined /> },
-  { to: '/design', label: 'menu.design', icon: <AppstoreAddOutlined />, duty: 'business-admin' },
+  { to: '/design', label: 'menu.design', icon: <AppstoreAddOutlined />, designs: true },
   { to: '/running', label: 'menu.running', icon: <ClockCircleOutlined />, duty: 'business-admin' },
   { to: '/incidents', label: 'menu.incidents', icon: <WarningOutlined />, duty: 'business-admin' },
   { to: '/held-tasks', label: 'menu.held', icon: <InboxOutlined />, duty: 'business-admin' },
@@ -38,5 +40,7 @@ const DOORS: readonly Door[] = [
 ];
 
 /** The pages this person may open from the menu. */
-export const doorsOf = ({ person, demo }: Session): Door[] =>
-  DOORS.filter((door) => (!door.duty || person.duties.includes(door.duty)) && (!door.demo || demo));
+export const doorsOf = ({ person, demo, designs }: Session): Door[] =>
+  DOORS.filter(
+    (door) => (!door.duty || person.duties.includes(door.duty)) && (!door.demo || demo) && (!door.designs || designs),
+  );

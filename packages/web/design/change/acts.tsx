@@ -35,6 +35,8 @@ export function ChangeActs({ change, onDone }: { change: Change; onDone(): void 
   const allowed = acts.filter((one) => one.allowed);
   const Open = open && DIALOGS[open];
   const first = allowed.find(({ act }) => act !== 'withdraw');
+  // why nothing leads on; while something does, that is what there is to do
+  const reasons = [...new Set(acts.flatMap(({ act, reason }) => (act === 'withdraw' || !reason ? [] : [reason])))];
   return (
     <>
       {[...allowed].reverse().map(({ act }) => (
@@ -47,13 +49,7 @@ export function ChangeActs({ change, onDone }: { change: Change; onDone(): void 
           {say(act === 'withdraw' && change.state === 'scheduled' ? 'act.unschedule' : LABELS[act as ActName])}
         </Button>
       ))}
-      {acts
-        .filter(({ allowed, reason }) => !allowed && reason !== '')
-        .map(({ act, reason }) => (
-          <small key={act} className="dim act-reason">
-            {reason}
-          </small>
-        ))}
+      {!first && reasons.length > 0 && <small className="dim act-reason">{reasons.join('；')}</small>}
       {Open && (
         <Open
           change={change}

@@ -35,14 +35,22 @@ export default function DrawnDifference({ before, after, differences }: Props) {
   );
 }
 
-/** What differs is marked where it is drawn, and so are the phases around it; an entry of a list at the element that it is set on. */
+/**
+ * What differs is marked where it is drawn, and so are the phases around it; an entry of a list at the element that it is set on. Where all of
+ * it is in one phase, that is what is shown.
+ */
 function markDifferences(drawn: Drawn, differences: readonly Difference[], side: Side): void {
   const other = side === 'before' ? 'added' : 'removed';
+  const planes = new Map<string, string>();
   for (const { id, what } of differences) {
     if (what === other) continue;
     const element = drawn.has(id) ? id : (id.split('/', 1)[0] ?? '');
     if (!drawn.has(element)) continue;
     drawn.canvas.addMarker(element, element === id ? `diff-${what}` : 'diff-changed');
-    for (const phase of drawn.around(element)) drawn.canvas.addMarker(phase, 'diff-changed');
+    const around = drawn.around(element);
+    for (const phase of around) drawn.canvas.addMarker(phase, 'diff-changed');
+    planes.set(around[0] ?? '', element);
   }
+  const [only] = planes.values();
+  if (planes.size === 1 && only !== undefined) drawn.show(only);
 }

@@ -65,7 +65,7 @@ function Editing({ change, named, draft, reload }: EditingProps) {
   const [view, setView] = useState<'drawing' | 'source'>(named.kind === 'process' ? 'drawing' : 'source');
   const saving = useSaving(change.id, named, draft, now);
   const locked = !may(change, 'draft') || (draft.draft !== null && draft.source === null);
-  const title = change.drafts.find((one) => idOf(one) === idOf(named))?.title ?? named.key;
+  const { title } = draft;
   const edit = useCallback(
     (text: string) => {
       setSource(text);

@@ -121,7 +121,9 @@ function InForce({ applications }: { applications: readonly Application[] }) {
   const { say } = useSpeech();
   const [q, setQ] = useState('');
   const wanted = q.trim().toLowerCase();
-  const found = applications
+  // what is shared belongs to nobody's work in particular: it comes last
+  const found = [...applications]
+    .sort((a, b) => Number(a.app === '') - Number(b.app === ''))
     .map((application) => ({
       ...application,
       definitions: application.definitions.filter(({ title, key }) => `${title} ${key}`.toLowerCase().includes(wanted)),
@@ -170,7 +172,9 @@ function Definitions({ definitions }: { definitions: Application['definitions'] 
                 .filter((definition) => definition.kind === kind)
                 .map((definition) => (
                   <li key={idOf(definition)}>
-                    <Link to={definitionAddress(definition)}>{definition.title}</Link>
+                    <Link to={definitionAddress(definition)}>
+                      {kind === 'functions' ? say('definition.kind.functions') : definition.title}
+                    </Link>
                     <span className="dim">{say('design.version', { n: definition.version })}</span>
                     {definition.changes.map(({ id, title }) => (
                       <Link key={id} className="in-change" to={changeAddress(id)}>

@@ -11,6 +11,7 @@ import { COPYING } from './copying.ts';
 import { translating } from './dictionary.ts';
 import { apply, type Change, type Create, type Moddle } from './moddle.ts';
 import { type Drawn, TOOLS } from './tools.ts';
+import { type Part, TreeEdits, type Modeling as TreeModeling } from './tree/edits.ts';
 
 export type { Drawn } from './tools.ts';
 
@@ -64,6 +65,7 @@ interface Box {
 
 const WRITE = 'settings.write';
 const ARRANGE = 'flow.arrange';
+const COMPOSE = 'flow.compose';
 
 interface Writing {
   readonly changes: readonly Change[];
@@ -81,6 +83,21 @@ class WriteHandler {
   revert(context: Writing): readonly Drawn[] {
     apply(context.back ?? []);
     return context.elements;
+  }
+}
+
+/** Several changes of the drawing as one command. */
+class ComposeHandler {
+  preExecute({ run }: { run(): void }): void {
+    run();
+  }
+
+  execute(): readonly Drawn[] {
+    return [];
+  }
+
+  revert(): readonly Drawn[] {
+    return [];
   }
 }
 
@@ -122,6 +139,7 @@ export class FlowCanvas {
     if (!readOnly) {
       this.#part('commandStack').registerHandler(WRITE, WriteHandler);
       this.#part('commandStack').registerHandler(ARRANGE, ArrangeHandler);
+      this.#part('commandStack').registerHandler(COMPOSE, ComposeHandler);
     }
     this.#part('eventBus').on(MOVED, () => this.#moved());
     this.#part('eventBus').on(['root.set'], () => this.#seen.has(this.#root()) || this.fit());
@@ -219,6 +237,13 @@ export class FlowCanvas {
   /** Members of BPMN itself: name, id, default. Labels and references follow. */
   update(element: Drawn, properties: Readonly<Record<string, unknown>>): void {
     this.#part('modeling').updateProperties(this.find(element.id) ?? element, properties);
+  }
+
+  /** What is done in the tree, in one step of undo. `called`: the name of new steps; `find`: a shape or line by its id, which must be there. */
+  edit(called: string, run: (edits: TreeEdits, find: (id: string) => Part) => unknown): void {
+    const edits = new TreeEdits(this.#part('modeling') as unknown as TreeModeling, called);
+    const find = (id: string): Part => this.find(id) as unknown as Part;
+    this.#part('commandStack').execute(COMPOSE, { run: () => void run(edits, find) });
   }
 
   paint(fill: string | undefined): void {

@@ -1,6 +1,6 @@
 /**
  * Owns the editor of a flow: drawing, panel and problems side by side. It is given a text and gives one with every change; the page around it loads, saves and publishes.
- * Another text is another editor: mount it anew (`key`). Rules: [DES13] [DES22] [DES30].
+ * A text that it has not given itself is drawn anew. Rules: [DES13] [DES22] [DES30].
  */
 import './words.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
@@ -8,7 +8,7 @@ import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-codes.css';
 import './icons.css';
 import './flow.css';
-import { everyElement, isA, nameOf as titleOf } from '@ganwei/process/lint/tree';
+import { type Element, elementOf, everyElement, isA, textOf } from '@ganwei/process/lint/tree';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useSpeech } from '../../kit/language.tsx';
 import type { Definition, Found, Told } from '../check/told.ts';
@@ -19,10 +19,11 @@ import { mendOf } from './findings.ts';
 import type { Moddle } from './moddle.ts';
 import { Panel } from './panel/panel.tsx';
 import { Problems } from './problems.tsx';
-import { Toolbar } from './toolbar.tsx';
+import { Toolbar, type View } from './toolbar.tsx';
+import { TreeView } from './tree/tree-view.tsx';
 
 export interface FlowEditorProps {
-  /** the flow as the change has it; later texts of this prop are not looked at */
+  /** the flow as the change has it; a text that did not come from here is drawn, and nothing before it can be taken back */
   flow: Definition;
   /** everything that would be in force, the flow among it: the check holds them against one another */
   definitions: readonly Definition[];
@@ -33,6 +34,9 @@ export interface FlowEditorProps {
   onChange(source: string): void;
 }
 
+/** Below this width a drawing is too small to work on. */
+const NARROW = 700;
+
 /** Milliseconds after the last change before the text is handed on. */
 const PAUSE = 200;
 
@@ -41,7 +45,10 @@ export default function FlowEditor({ flow, definitions, told, readOnly = false, 
   const check = useCheck({ definitions, told, app: flow.app ?? '' });
   const [canvas, setCanvas] = useState<FlowCanvas>();
   const [failed, setFailed] = useState('');
+  const [view, setView] = useState<View>(() => (window.innerWidth < NARROW ? 'tree' : 'drawing'));
   const box = useRef<HTMLDivElement>(null);
+  /** what is drawn */
+  const text = useRef(flow.source);
   const now = useRef({ language, onChange, edit: check.edit });
   now.current = { language, onChange, edit: check.edit };
   // biome-ignore lint/correctness/useExhaustiveDependencies: one text, one drawing
@@ -49,6 +56,7 @@ export default function FlowEditor({ flow, definitions, told, readOnly = false, 
     if (!box.current) return;
     const drawn = new FlowCanvas({ container: box.current, readOnly, speaks: () => now.current.language });
     const give = (source: string) => {
+      text.current = source;
       now.current.edit({ ...flow, source });
       now.current.onChange(source);
     };
@@ -63,14 +71,23 @@ export default function FlowEditor({ flow, definitions, told, readOnly = false, 
       void stop().finally(() => drawn.close());
     };
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew when the text is another
+  useEffect(() => {
+    if (!canvas || flow.source === text.current) return;
+    text.current = flow.source;
+    canvas.open(flow.source).then(
+      () => check.edit(flow),
+      (error: Error) => setFailed(error.message),
+    );
+  }, [canvas, flow.source]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: said anew when the language is another
   useEffect(() => canvas?.speakAgain(), [canvas, language]);
   return (
     <div className="flow-editor" data-language={language}>
-      {canvas ? <Toolbar canvas={canvas} /> : <div className="flow-toolbar" />}
-      <section ref={box} className="flow-canvas" aria-label={say('flow.drawing')} />
+      {canvas ? <Toolbar canvas={canvas} view={view} show={setView} /> : <div className="flow-toolbar" />}
+      <section ref={box} className="flow-canvas" aria-label={say('flow.drawing')} inert={view === 'tree'} />
       {failed && <p className="note note-error flow-failed">{say('flow.unreadable', { reason: failed })}</p>}
-      {canvas && <Sides canvas={canvas} flow={flow} told={told} check={check} />}
+      {canvas && <Sides canvas={canvas} flow={flow} told={told} check={check} view={view} />}
     </div>
   );
 }
@@ -99,10 +116,12 @@ interface SidesProps {
   flow: Definition;
   told: Told;
   check: ReturnType<typeof useCheck>;
+  view: View;
 }
 
 /** Panel and problems, drawn anew when anything moves. */
-function Sides({ canvas, flow, told, check }: SidesProps) {
+function Sides({ canvas, flow, told, check, view }: SidesProps) {
+  const { say } = useSpeech();
   const version = useSyncExternalStore(canvas.subscribe, canvas.version);
   const { found, busy, failed } = check;
   const own = useMemo(() => (found?.findings ?? []).filter(({ file }) => file === flow.file), [found, flow.file]);
@@ -131,13 +150,14 @@ function Sides({ canvas, flow, told, check }: SidesProps) {
   };
   return (
     <EditingContext value={editing}>
+      {view === 'tree' && <TreeView canvas={canvas} selected={editing.elements.map(({ id }) => id)} />}
       <Panel />
       <Problems
         findings={own}
         elsewhere={found && !found.unread.includes(flow.file) ? found.findings.length - own.length : 0}
         busy={busy}
         failed={failed}
-        nameOf={(element) => nodes.get(element)?.title ?? element}
+        nameOf={(element) => nodes.get(element)?.title || say('flow.unnamed')}
         mendOf={(finding) => {
           const node = nodes.get(finding.element)?.node;
           return node && !canvas.readOnly ? mendOf(finding, node) : undefined;
@@ -152,6 +172,13 @@ function Sides({ canvas, flow, told, check }: SidesProps) {
       />
     </EditingContext>
   );
+}
+
+/** Its name; a line without one by what it joins. */
+function titleOf(element: Element): string {
+  const ends = [elementOf(element, 'sourceRef'), elementOf(element, 'targetRef')];
+  const joined = ends.map((end) => textOf(end, 'name') ?? '').join(' → ');
+  return textOf(element, 'name') ?? (ends[0] ? joined : '');
 }
 
 /** Elements of the file by their ids; the version stands for the state of the drawing they are read from. */

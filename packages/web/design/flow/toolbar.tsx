@@ -18,16 +18,41 @@ import type { FlowCanvas } from './canvas.ts';
 /** Pale, so that names can be read on them; green and blue say how far a case has come and are not among them. */
 const FILLS = ['#f0f0f0', '#fff7cc', '#efe3fb', '#d3f0ee', '#ffdfdc', '#ead9c7'];
 
-export function Toolbar({ canvas }: { canvas: FlowCanvas }) {
+export type View = 'drawing' | 'tree';
+
+export interface ToolbarProps {
+  canvas: FlowCanvas;
+  view: View;
+  show(view: View): void;
+}
+
+export function Toolbar({ canvas, view, show }: ToolbarProps) {
   const { say } = useSpeech();
   // Any click closes the search: it opens when this one is over.
   const act = (action: string) => () => canvas.trigger(action);
   return (
     <div className="flow-toolbar" role="toolbar" aria-label={say('flow.tools')}>
+      <Button size="small" onClick={() => show(view === 'tree' ? 'drawing' : 'tree')}>
+        {say(view === 'tree' ? 'flow.toDrawing' : 'flow.toTree')}
+      </Button>
       {!canvas.readOnly && (
         <>
           <Tool icon={<UndoOutlined />} label={say('flow.undo')} off={!canvas.canUndo()} act={act('undo')} />
           <Tool icon={<RedoOutlined />} label={say('flow.redo')} off={!canvas.canRedo()} act={act('redo')} />
+        </>
+      )}
+      {view === 'drawing' && <Drawing canvas={canvas} act={act} />}
+    </div>
+  );
+}
+
+/** What is of use only where the drawing is seen. */
+function Drawing({ canvas, act }: { canvas: FlowCanvas; act(action: string): () => void }) {
+  const { say } = useSpeech();
+  return (
+    <>
+      {!canvas.readOnly && (
+        <>
           <Tool icon={<CopyOutlined />} label={say('flow.copy')} act={act('copy')} />
           <Tool icon={<SnippetsOutlined />} label={say('flow.paste')} act={act('paste')} />
           <Colours canvas={canvas} />
@@ -40,7 +65,7 @@ export function Toolbar({ canvas }: { canvas: FlowCanvas }) {
       <Button size="small" onClick={() => canvas.fit()}>
         {say('flow.fit')}
       </Button>
-    </div>
+    </>
   );
 }
 
