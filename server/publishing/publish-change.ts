@@ -10,6 +10,7 @@ import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { mayPublish } from '@ganwei/release/change';
 import type { Definition } from '@ganwei/release/definition';
+import { fullKey } from '@ganwei/release/keys';
 import { idOf, namedOf } from '@ganwei/release/paths';
 import type { Examined, Host } from '../catalogue/host.ts';
 import type { Call } from '../commands/run.ts';
@@ -18,6 +19,7 @@ import type { Tx } from '../store/open.ts';
 import { type Look, lookAtChange, namedRow, onChange, type Work } from './change.ts';
 import { contentOf, definitionOf, type InForce } from './in-force.ts';
 import { makeRelease } from './release.ts';
+import { titleOf } from './save-definition.ts';
 
 /** A change, what would be in force with it, and what is wrong with that. */
 export interface Seen extends Examined {
@@ -47,12 +49,16 @@ export async function examined(host: Host, look: Look): Promise<Seen> {
 type Finding = Answer<'checkChange'>['findings'][number];
 
 /** What was found, each with the definition it concerns; null where it concerns none. */
-function findingsOf({ content, problems, titles }: Seen): Finding[] {
+function findingsOf({ look, content, problems, titles }: Seen): Finding[] {
   const byFile = new Map(content.map((definition) => [definition.file, definition]));
   return problems.map(({ severity, rule, file, element, message }) => {
     const definition = byFile.get(file);
-    const named = definition && { ...namedOf(definition), title: titles.get(idOf(definition)) ?? definition.key };
-    return { severity, rule, definition: named ?? null, element, message };
+    if (!definition) return { severity, rule, definition: null, element, message };
+    const named = namedOf(definition);
+    // what cannot be compiled does not say what it is called
+    const said = titles.get(idOf(named));
+    const title = said === undefined || said === fullKey(named) ? titleOf(look.inForce, named) : said;
+    return { severity, rule, definition: { ...named, title }, element, message };
   });
 }
 

@@ -73,13 +73,7 @@ function Shown({ definition, named }: { definition: Answer<'definition'>; named:
       </section>
       <section className="card card-body" aria-labelledby="source">
         <h2 id="source">{say('definition.source')}</h2>
-        <Input.TextArea
-          className="source"
-          aria-label={say('definition.source')}
-          autoSize={{ minRows: 6, maxRows: 30 }}
-          readOnly
-          value={source}
-        />
+        <Input.TextArea className="source" aria-label={say('definition.source')} rows={20} readOnly value={source} />
       </section>
       {choosing && <ChooseChange named={named} onClose={() => setChoosing(false)} />}
     </>

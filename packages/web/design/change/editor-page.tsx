@@ -109,7 +109,7 @@ function Editing({ change, named, draft, reload }: EditingProps) {
         <Input.TextArea
           className="source"
           aria-label={say('editor.sourceLabel', { title })}
-          autoSize={{ minRows: 20, maxRows: 40 }}
+          rows={30}
           spellCheck={false}
           readOnly={locked}
           value={source}
