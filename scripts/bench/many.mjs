@@ -2,7 +2,7 @@
  * Content many times as large as the shipped one: copies of it that are applications of their own, with ledgers of their own. What an
  * installation has once - the directory's words, dictionaries, calendars, functions, manifests - stays once.
  */
-const ONCE = new Set(['directory', 'dictionary', 'calendar', 'functions', 'application']);
+const ONCE = new Set(['directory', 'dictionary', 'calendar', 'functions', 'application', 'translation']);
 
 /** `times` in all, the original among them. Names of ledgers and full keys are replaced where they stand in quotes. */
 export function multiplied(files, times) {

@@ -213,6 +213,15 @@ describe('the detail table', () => {
     expect(panel.textContent).toContain('已填入 2 行');
   });
 
+  test('[PAGE50] a column that a rule gives in every row is not offered', async () => {
+    const { view } = await openForm(formJson('review'));
+    await click(view.getAllByRole('button', { name: '批量填写' })[0]!);
+    await settled(() => view.queryByText('填哪些行') !== null);
+    const offered = [...view.container.querySelectorAll('.gw-set-rows input[type=radio]')];
+    expect(offered.map((one) => one.parentElement?.textContent?.trim())).toEqual(['符合', '不符合']);
+    expect(view.container.querySelector('.gw-set-rows')?.textContent).toContain('材料齐全');
+  });
+
   test('[PAGE50] nothing to choose for many rows: nothing is offered', async () => {
     const { view } = await open();
     expect(view.queryByRole('button', { name: '批量填写' })).toBeNull();

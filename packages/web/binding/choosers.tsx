@@ -49,6 +49,9 @@ export const CaseRef = control<unknown>((shared) => (
   />
 ));
 
+/** Pixels of a list of people with its units; a column of a table may be narrower. */
+const POPUP = 340;
+
 /** Milliseconds of silence before a question is asked. */
 const PAUSE = 250;
 
@@ -100,6 +103,7 @@ const Chooser = observer(({ kind, search, ...shared }: ChooserProps) => {
       optionRender={({ data }) => <OptionLine label={String(data.label)} detail={data.detail} />}
       placeholder={text(props.placeholder) ?? say(page.language, 'search')}
       notFoundContent={say(page.language, state)}
+      {...(kind === 'person' && { popupMatchSelectWidth: POPUP })}
       popupRender={(list) =>
         kind === 'person' && !text(props.filter) ? (
           <>

@@ -22,6 +22,8 @@ export interface Rows {
   remove(index: number): void;
   move(index: number, by: -1 | 1): void;
   canMove(index: number, by: -1 | 1): boolean;
+  /** [PAGE50] columns of which some cells may be given one value together */
+  settable(): FormField[];
   /** [PAGE50] Gives one column of these rows the value, where it may be written; number of cells filled. */
   set(column: string, value: unknown, indexes: readonly number[]): number;
   /** Fills cells from a row and column on, adding rows where that is allowed; number of rows filled. */
@@ -29,7 +31,7 @@ export interface Rows {
 }
 
 /** May one value be chosen for many rows of this column? One of a list that is the same in every row. */
-export function isSettable(page: Page, column: FormField): boolean {
+function isSettable(page: Page, column: FormField): boolean {
   const { component, schema, rules } = column;
   const chosen = ['Dictionary', 'Select', 'Radio', 'Switch'].includes(component) && schema.type !== 'array';
   return chosen && !rules.options && !rules.value && page.permissions.of(column).writable;
@@ -70,6 +72,12 @@ export function rowsOf(page: Page, target: ArrayField, table: FormField): Rows {
       forget();
       void target.move(index, index + by);
     },
+    settable: () =>
+      table.fields.filter(
+        (one) =>
+          isSettable(page, one) &&
+          Array.from({ length: count }, (_, index) => index).some((index) => isWritable(page, target, one, index)),
+      ),
     set: (column, value, indexes) => setColumn(page, target, table, column, value, indexes),
     paste: (text, row, column) => fill(page, target, table, text, row, column, open ? limit : count),
   };

@@ -11,7 +11,7 @@ import { Button } from 'antd';
 import { useId, useState } from 'react';
 import { lookupsOf } from './control.tsx';
 import type { Page } from './page.ts';
-import { isSettable, type Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
 import { say, sayOf } from './texts.ts';
 import './set-rows.css';
 
@@ -39,7 +39,7 @@ interface SetRowsProps {
 const SetRows = observer(({ page, target, rows, fields }: SetRowsProps) => {
   const { language } = page;
   const id = useId();
-  const columns = fields.filter((field) => isSettable(page, field));
+  const columns = rows.settable();
   const [column, setColumn] = useState(columns[0]?.key ?? '');
   const [chosen, setChosen] = useState<Choice>();
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());

@@ -24,7 +24,7 @@ import {
 } from 'react';
 import { CellContext } from './frame.tsx';
 import { domId, fieldOf, type Page, usePage } from './page.ts';
-import { growFields, isSettable, type Rows, rowsOf } from './rows.ts';
+import { growFields, type Rows, rowsOf } from './rows.ts';
 import { say } from './texts.ts';
 
 /** Loaded when it is asked for. */
@@ -86,7 +86,7 @@ export const Table = observer(({ addText, sums = [], layout = 'table' }: TablePr
     <div className="gw-table-box" onPaste={onPaste} onKeyDown={onKeyDown}>
       {narrow || layout === 'cards' ? <Cards {...view} /> : <Grid {...view} />}
       {rows.count > PAGE && <Pager {...{ page, rows, from, setStart }} />}
-      {rows.count > 1 && columns.some(({ field }) => field && isSettable(page, field)) && (
+      {rows.count > 1 && rows.settable().length > 0 && (
         <div className="gw-table-foot">
           <Button size="small" aria-expanded={setting} onClick={() => setSetting(!setting)}>
             {say(page.language, 'setMany')}
