@@ -4,7 +4,7 @@
  */
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import * as fill from '../content/fillings.ts';
-import { act, Visitor } from './stage.ts';
+import { act, picture, Visitor } from './stage.ts';
 
 const FLOW = '容错申请、核查、认定与纠错';
 
@@ -92,6 +92,7 @@ test('[CHG6] a step is altered in the drawing, reviewed by another person and pu
   await alter(author.page, FLOW);
   const { page } = author;
   await renameStep(page, '受理初审');
+  await picture(page, 'design-edit');
 
   // nobody reviews what he has written himself; the other sends it back with words, then agrees
   await decide(page, title, '送审');
@@ -110,6 +111,7 @@ test('[CHG6] a step is altered in the drawing, reviewed by another person and pu
   await expect(reviewer.page.getByText('步骤「受理复核」')).toBeVisible();
   await expect(reviewer.page.locator('del')).toHaveText('受理审查');
   await expect(reviewer.page.locator('.diff-changed[data-element-id="acceptCheck"]')).toBeVisible();
+  await picture(reviewer.page, 'design-compare');
   await decide(reviewer.page, title, '审核', review(true, '与办法一致'));
   await decide(page, title, '发布');
   await expect(page.getByText(/已成为第 2 次发布|已发布，为第 2 次发布/).first()).toBeVisible();
@@ -124,6 +126,7 @@ test('[CHG6] a step is altered in the drawing, reviewed by another person and pu
   await page.getByLabel('迁移的理由').fill('名称统一');
   await page.getByRole('button', { name: '试算' }).click();
   await expect(page.getByText(/件不是现行版本/)).toBeVisible();
+  await picture(page, 'design-move');
   await page.getByRole('button', { name: /^迁移 \d+ 件/ }).click();
   await expect(page.getByText(/已迁移 \d+ 件/)).toBeVisible();
   expect(await stepsAtWindow(browser)).toEqual({ 甲: '受理复核', 乙: '受理复核' });
