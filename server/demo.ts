@@ -160,6 +160,7 @@ const DATA = [
   'changes',
   'recovery_codes',
   'factors',
+  'ledger_views',
   'cases',
   'accounts',
   'posts',

@@ -8,7 +8,7 @@ import { because, type Reason } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Application } from './application.ts';
 import { type Kind, OWNED } from './definition.ts';
-import type { Named } from './paths.ts';
+import { type Named, SHARED } from './paths.ts';
 
 /** What rights are given for. */
 export type DesignAct = 'draft' | 'review' | 'publish';
@@ -38,7 +38,7 @@ const OF_APPLICATION: readonly Kind[] = ['functions', 'translation'];
  * business administrator's.
  */
 export function governedBy({ kind, app, key }: Named): string {
-  if (OF_APPLICATION.includes(kind)) return key;
+  if (OF_APPLICATION.includes(kind)) return key === SHARED ? '' : key;
   return OWNED.includes(kind) ? app : '';
 }
 

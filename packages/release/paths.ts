@@ -44,7 +44,7 @@ const ENDING = /\.(form\.json|ledger\.json|letter\.md|bpmn|dmn|json)$/;
 const OF_FOLDER: readonly Kind[] = ['application', 'functions', 'translation'];
 
 /** The folder of what no application owns. */
-const SHARED = 'shared';
+export const SHARED = 'shared';
 
 /**
  * [KEY1] Which definition a file is, by its path below the content folder, with `/`; undefined: it is none. The folder below forms/ or

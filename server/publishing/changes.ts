@@ -6,6 +6,7 @@ import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedQuery } from '@ganwei/core/contract';
 import { type Language, said } from '@ganwei/core/reason';
 import { type Refusal, refusalSentence } from '@ganwei/core/refusal';
+import { calledIn } from '@ganwei/release/called';
 import { mayComment, mayDraft, mayPublish, mayReview, maySubmit, mayWithdraw } from '@ganwei/release/change';
 import type { Named } from '@ganwei/release/paths';
 import type { Host } from '../catalogue/host.ts';
@@ -63,11 +64,13 @@ export async function changeView(host: Host, actor: Actor, id: string, language:
   const look = await lookAtChange(tx, host, actor, id);
   return {
     ...headOf(host, look),
-    drafts: look.drafts.map((draft) => ({
-      ...draft,
-      by: personRef(host, draft.by),
-      title: titleOf(look.inForce, draft),
-    })),
+    drafts: await Promise.all(
+      look.drafts.map(async (draft) => ({
+        ...draft,
+        by: personRef(host, draft.by),
+        title: await draftTitle(tx, look, draft),
+      })),
+    ),
     may: MAY.map(([act, verdict]) => ({ act, ...verdictView(verdict(look.facts, look.rights), language) })),
     record: (await recordOf(tx, id)).map(({ id: entry, at, person_id, what, words }) => ({
       id: entry,
@@ -77,6 +80,13 @@ export async function changeView(host: Host, actor: Actor, id: string, language:
       words,
     })),
   };
+}
+
+/** As it is called in force; what is new, as its text calls itself. */
+async function draftTitle(tx: Tx, { row, inForce }: Pick<Look, 'row' | 'inForce'>, named: Named): Promise<string> {
+  if (inForce.newest(named)) return titleOf(inForce, named);
+  const draft = await loadDefinitionDraft(tx, row.id, named);
+  return (draft?.source && (await calledIn(named.kind, draft.source))) || named.key;
 }
 
 const MAY = [
@@ -116,11 +126,12 @@ export async function draftView(
 ): Promise<Answer<'draft'>> {
   const named = { kind, app, key };
   const tx = host.store.reader;
-  const { inForce } = await lookAtChange(tx, host, actor, id);
+  const look = await lookAtChange(tx, host, actor, id);
+  const { inForce } = look;
   const entry = inForce.entry(named);
   const current = entry ? await sourceOf(tx, entry) : null;
   const draft = await loadDefinitionDraft(tx, id, named);
-  const about = { title: titleOf(inForce, named), current, version: entry?.version ?? 0 };
+  const about = { title: await draftTitle(tx, look, named), current, version: entry?.version ?? 0 };
   if (!draft) return { ...about, source: null, draft: null, base: current };
   const { source, revision, by, at } = draft;
   const base = await textOf(tx, inForce, named, draft.base_hash);

@@ -257,14 +257,17 @@ test('[R32] the draft of an action keeps no title of a case that the person read
   expect(JSON.stringify(rows)).not.toContain('道路改造');
 });
 
-test('[T10] [T11] a year without a calendar: the business administrator is told once; when it comes, deadlines move later only', async () => {
+test('[T10] [T11] a year without a calendar: the business administrators are told once; when it comes, deadlines move later only', async () => {
   w = await world({ content: CONTENT, now: '2026-12-30T10:00' });
   const { caseId: id } = await w.as('songqiao').start('main', { subject: '跨年' });
   await w.as('songqiao').start('main', { subject: '又一件' });
   const due = async () => (await w.as('luchuan').case(id)).tasks[0]?.due;
   expect(await due()).toMatchObject({ date: '2027-01-06', provisional: true });
   const notices = await w.host.store.reader('notices').where({ kind: 'calendar' });
-  expect(notices.map(({ title }) => title)).toEqual(['2027 年工作日历尚未载入']);
+  expect(notices.map(({ person_id, title }) => [person_id, title]).sort()).toEqual([
+    ['kongwei', '2027 年工作日历尚未载入'],
+    ['peiwen', '2027 年工作日历尚未载入'],
+  ]);
   const calendar = {
     kind: 'calendar' as const,
     key: 'cn-2027',

@@ -173,7 +173,9 @@ function Definitions({ definitions }: { definitions: Application['definitions'] 
                 .map((definition) => (
                   <li key={idOf(definition)}>
                     <Link to={definitionAddress(definition)}>
-                      {kind === 'functions' ? say('definition.kind.functions') : definition.title}
+                      {kind === 'functions' || kind === 'translation'
+                        ? say(`definition.kind.${kind}`)
+                        : definition.title}
                     </Link>
                     <span className="dim">{say('design.version', { n: definition.version })}</span>
                     {definition.changes.map(({ id, title }) => (

@@ -5,7 +5,7 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { isA, listOf, nameOf, textOf } from '@ganwei/process/lint/tree';
 import { Button, Popover } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSpeech } from '../../../kit/language.tsx';
 import type { FlowCanvas } from '../canvas.ts';
 import type { Moddle } from '../moddle.ts';
@@ -20,8 +20,14 @@ export interface TreeViewProps {
 export function TreeView({ canvas, selected }: TreeViewProps) {
   const { say } = useSpeech();
   const sequences = treeOf(canvas.process());
+  const tree = useRef<HTMLElement>(null);
+  // a wide tree has its beginning in its middle: what is chosen is in sight, else where it begins
+  useEffect(() => {
+    const card = tree.current?.querySelector('.chosen') ?? tree.current?.querySelector('li');
+    card?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, []);
   return (
-    <section className="flow-tree" aria-label={say('flow.tree')}>
+    <section ref={tree} className="flow-tree" aria-label={say('flow.tree')}>
       {sequences.map((items, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: starts are known by their place
         <Sequence key={index} items={items} canvas={canvas} selected={selected} />
