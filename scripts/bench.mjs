@@ -1,10 +1,11 @@
 /**
- * `npm run bench` measures everything and prints a report in Markdown; `npm run bench -- speed|pages|size|proof|release` measures a part. The load comes
+ * `npm run bench` measures everything and prints a report in Markdown; `npm run bench -- speed|pages|size|proof|release|design` measures a part. The load comes
  * from this process on the same machine. docs/performance.md keeps a report and reads it.
  */
 import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
+import { design } from './bench/design.mjs';
 import { pages } from './bench/pages.mjs';
 import { proof } from './bench/proof.mjs';
 import { release } from './bench/release.mjs';
@@ -13,7 +14,7 @@ import { startMariadb } from './mariadb.mjs';
 import { build, machine, packages, root } from './prepare.mjs';
 
 packages();
-machine(['fonts', 'mariadb']);
+machine(['fonts', 'mariadb', 'chromium']);
 build();
 
 const wanted = process.argv.slice(2);
@@ -49,5 +50,9 @@ if (asked('proof')) {
 if (asked('release')) {
   print('\n## 发布的检查\n');
   await release({ print });
+}
+if (asked('design')) {
+  print('\n## 流程编辑器\n');
+  await design({ print });
 }
 process.exit(0);

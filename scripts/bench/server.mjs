@@ -46,6 +46,7 @@ export async function startServer(
   let asked = 0;
   return {
     client,
+    address: `http://localhost:${port}`,
     data,
     pid: child.pid,
     ask: (question) =>
