@@ -55,6 +55,8 @@ export interface Examined {
   problems: Found[];
   /** what each definition calls itself, by `kind/full key` */
   titles: ReadonlyMap<string, string>;
+  /** full keys of the flows that each definition bears on, by the same; null: all */
+  flows: ReadonlyMap<string, readonly string[] | null>;
 }
 
 export interface Log {

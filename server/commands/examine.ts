@@ -4,9 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import { FeelError, type FunctionSpec } from '@ganwei/feel/compile';
+import { flowsUsing } from '@ganwei/release/affected';
 import { checkRelease } from '@ganwei/release/check';
-import type { Definition } from '@ganwei/release/definition';
+import type { Definition, Kind } from '@ganwei/release/definition';
 import { fullKey } from '@ganwei/release/keys';
+import { idOf } from '@ganwei/release/paths';
 import { openRelease, openWorkshop, type Workshop } from '@ganwei/release/release';
 import type { ServiceSignature, Services } from '@ganwei/release/service';
 import type { Examined } from '../catalogue/host.ts';
@@ -43,10 +45,13 @@ export const examine: Examine = async (files, known) => {
   if (bench.last && bench.hash === hash) return bench.last;
   const release = await openRelease(files, bench.workshop);
   const problems = checkRelease(release);
-  const titles = new Map(
-    files.map((file) => [`${file.kind}/${fullKey(file)}`, release.title(file.kind, fullKey(file))] as const),
-  );
-  bench.last = { problems, titles };
+  const ofEach = <T>(find: (kind: Kind, full: string) => T): Map<string, T> =>
+    new Map(files.map((file) => [idOf(file), find(file.kind, fullKey(file))]));
+  bench.last = {
+    problems,
+    titles: ofEach((kind, full) => release.title(kind, full)),
+    flows: ofEach((kind, full) => flowsUsing(release, kind, full)),
+  };
   bench.hash = hash;
   return bench.last;
 };

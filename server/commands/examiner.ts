@@ -107,4 +107,5 @@ const failed = (reason: string): Examined => ({
     { severity: 'error', rule: 'examination', element: '（检查）', message: `检查未能完成：${reason}`, file: '' },
   ],
   titles: new Map(),
+  flows: new Map(),
 });

@@ -37,6 +37,7 @@ import { lacks } from '../directory/readiness.ts';
 import { askFactorReset, decideFactorReset, factorResets } from '../identity/factor-reset.ts';
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor, factorView } from '../identity/second-factor.ts';
+import { changeAffects } from '../publishing/affected.ts';
 import { beginChange, commentChange, renameChange } from '../publishing/begin-change.ts';
 import { deployFolder, exportRelease } from '../publishing/carry.ts';
 import { designs } from '../publishing/change.ts';
@@ -266,6 +267,7 @@ export const HANDLERS: Handlers = {
   saveDefinition: ({ host, call, params, body }) => saveDefinition(host, call, params.id, body),
   dropDefinition: ({ host, call, params, body }) => dropDefinition(host, call, params.id, body),
   rebaseDefinition: ({ host, call, params, body }) => rebaseDefinition(host, call, params.id, body),
+  changeAffects: ({ host, actor, params }) => changeAffects(host, actor, params.id),
   checkChange: ({ host, actor, params }) => checkChange(host, actor, params.id),
   submitChange: ({ host, call, params, body }) => submitChange(host, call, params.id, body.comment),
   reviewChange: ({ host, call, params, body }) => reviewChange(host, call, params.id, body),

@@ -347,7 +347,7 @@ describe('a join that waits for ever', () => {
   /** Published before the check knew of such joins. */
   async function standing(amount: number): Promise<{ id: string; caseId: string }> {
     w = await world({ content: FORMS });
-    const unseen = async () => ({ problems: [], titles: new Map<string, string>() });
+    const unseen = async () => ({ problems: [], titles: new Map<string, string>(), flows: new Map() });
     await takeFolder({ ...w.host, examine: unseen }, [...FORMS, drawn('parallelGateway')]);
     await w.host.refresh();
     const { caseId } = await w.as('songqiao').start('meeting', { subject: '会办', amount });

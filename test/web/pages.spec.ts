@@ -6,13 +6,33 @@ import { Visitor } from './stage.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The address of a change that was begun for this. */
+const CHANGE = '/design/changes/:id';
+
 const PAGES: [person: string, paths: string[]][] = [
   [
     'fuzheng',
     ['/', '/?tab=done', '/start', '/start/tolerance/byPerson', '/ledgers', '/ledgers/REG-02', '/ledgers/REG-18'],
   ],
-  ['peiwen', ['/incidents', '/effects']],
+  [
+    'peiwen',
+    [
+      '/incidents',
+      '/effects',
+      '/held-tasks',
+      '/running',
+      '/design',
+      '/design/releases',
+      '/design/definitions/process/tolerance/tolerance',
+      CHANGE,
+      `${CHANGE}?part=compare`,
+      `${CHANGE}?part=record`,
+      `${CHANGE}/decision/tolerance/deadline`,
+    ],
+  ],
   ['admin', ['/directory', '/demo']],
+  ['secadmin', ['/grants']],
+  ['auditadmin', ['/audit']],
 ];
 
 for (const size of [
@@ -21,9 +41,9 @@ for (const size of [
 ]) {
   test(`[X4] at ${size.width} pixels every page has a heading, fits, and is accessible`, async ({ browser }) => {
     for (const [person, paths] of PAGES) {
-      const { page, leave } = await come(person);
+      const { page, leave, change } = await come(person);
       for (const path of paths) {
-        await page.goto(path);
+        await page.goto(path.replace(':id', change));
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
         await expect(page.locator('.gw-bones, .bones')).toHaveCount(0);
         expect(
@@ -46,7 +66,18 @@ for (const size of [
 
     async function come(person: string) {
       const visitor = await Visitor.come(browser, person, size);
-      return { page: visitor.page, leave: () => visitor.leave() };
+      const change = person === 'peiwen' ? await changed(visitor) : '';
+      return { page: visitor.page, leave: () => visitor.leave(), change };
     }
   });
+}
+
+/** A change with a table in it. */
+async function changed(visitor: Visitor): Promise<string> {
+  const { id } = await visitor.call('post', '/api/changes', { title: '看一看', reason: '检查页面' });
+  const named = { kind: 'decision', app: 'tolerance', key: 'deadline' };
+  const draft = await visitor.call('get', `/api/changes/${id}/draft?${new URLSearchParams(named)}`);
+  const source = String(draft.current).replace('<text>5</text>', '<text>7</text>');
+  await visitor.call('put', `/api/changes/${id}/draft`, { ...named, source, revision: 0 });
+  return String(id);
 }

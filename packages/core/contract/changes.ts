@@ -225,6 +225,29 @@ export const CHANGE_ROUTES = {
     body: z.object({ ...Named, source: Source.nullable(), revision: z.number().int().min(1) }),
     answer: z.object({ revision: z.number().int() }),
   },
+  /** on which flows each draft bears, and how many of their cases run: numbers alone */
+  changeAffects: {
+    method: 'GET',
+    path: '/api/changes/:id/affects',
+    summary: '变更涉及的流程和在办件数',
+    access: 'session',
+    params: byId,
+    rate: 'search',
+    answer: z.object({
+      rows: z.array(
+        z.object({
+          ...Named,
+          /** it bears on every flow; then `flows` names none */
+          all: z.boolean(),
+          flows: z.array(z.string()),
+          /** cases of these flows that run */
+          running: z.number().int(),
+          /** it counts for them as well; a flow and its forms count for new cases only */
+          counts: z.boolean(),
+        }),
+      ),
+    }),
+  },
   checkChange: {
     method: 'POST',
     path: '/api/changes/:id/check',

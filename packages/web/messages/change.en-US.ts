@@ -100,6 +100,12 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
   'check.blocks': 'A change with errors cannot be published.',
   'check.elsewhere': 'not altered by this change',
 
+  'affects.none': 'No flow uses it yet.',
+  'affects.of': 'Used in: {flows}',
+  'affects.all': 'Bears on every flow',
+  'affects.running': '{n} cases run',
+  'affects.later': 'which end on their own versions',
+  'affects.now': 'for which it counts as soon as it is in force',
   'diff.none': 'No difference from what is in force.',
   'diff.redrawn': 'The drawing was altered.',
   'diff.added': 'Added',

@@ -97,6 +97,12 @@ export const changeZh = {
   'check.blocks': '有错误的变更不能发布。',
   'check.elsewhere': '在未修改的内容中',
 
+  'affects.none': '还没有流程使用。',
+  'affects.of': '用在：{flows}',
+  'affects.all': '涉及全部流程',
+  'affects.running': '在办 {n} 件',
+  'affects.later': '在办的按原来的版本办完',
+  'affects.now': '在办的从生效起也适用',
   'diff.none': '与现行文本没有不同。',
   'diff.redrawn': '图形有调整。',
   'diff.added': '新增',

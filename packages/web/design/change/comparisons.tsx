@@ -1,5 +1,6 @@
 /** Owns what a change alters, definition by definition: in words, and for a flow drawn. Compared in the browser, over what the server gives to whoever may see the change. */
 
+import type { Answer } from '@ganwei/core/contract';
 import { idOf } from '@ganwei/release/paths';
 import { lazy, Suspense } from 'react';
 import { useLoad } from '../../api/load.ts';
@@ -9,32 +10,60 @@ import type { Change } from './change.ts';
 import { useComparison } from './compare.ts';
 import { DifferenceRows } from './differences.tsx';
 
+type Affected = Answer<'changeAffects'>['rows'][number];
+
 const DrawnDifference = lazy(() => import('./drawn-difference.tsx'));
 
 export function Comparisons({ change }: { change: Change }) {
   const { say } = useSpeech();
+  const affects = useLoad('changeAffects', { params: { id: change.id } });
   if (change.drafts.length === 0) return <Empty title={say('change.empty')} />;
   return (
     <div className="card-body stack">
       {change.drafts.map((draft) => (
-        <Compared key={idOf(draft)} change={change} draft={draft} />
+        <Compared
+          key={idOf(draft)}
+          change={change}
+          draft={draft}
+          affected={affects.data?.rows.find((row) => idOf(row) === idOf(draft))}
+        />
       ))}
     </div>
   );
 }
 
-function Compared({ change, draft }: { change: Change; draft: Change['drafts'][number] }) {
+interface ComparedProps {
+  change: Change;
+  draft: Change['drafts'][number];
+  affected: Affected | undefined;
+}
+
+function Compared({ change, draft, affected }: ComparedProps) {
   const { say } = useSpeech();
   const { kind, app, key, title } = draft;
   const loaded = useLoad('draft', { params: { id: change.id }, query: { kind, app, key } });
   return (
     <section aria-labelledby={`diff-${idOf(draft)}`}>
       <h2 id={`diff-${idOf(draft)}`}>{say('diff.of', { type: say(`definition.kind.${kind}`), name: title })}</h2>
+      {affected && <Affects affected={affected} />}
       <Loading of={loaded} rows={2}>
         {/* what the change was begun from: what others have published since is no part of it */}
         {({ base, source }) => <Texts kind={kind} before={base ?? ''} after={source ?? ''} />}
       </Loading>
     </section>
+  );
+}
+
+/** On which flows it bears, and for which cases it counts. */
+function Affects({ affected: { all, flows, running, counts } }: { affected: Affected }) {
+  const { say } = useSpeech();
+  if (!all && flows.length === 0) return <p className="dim">{say('affects.none')}</p>;
+  return (
+    <p className="dim facts-line">
+      <span>{all ? say('affects.all') : say('affects.of', { flows: flows.join('、') })}</span>
+      <span>{say('affects.running', { n: running })}</span>
+      {running > 0 && <span>{say(counts ? 'affects.now' : 'affects.later')}</span>}
+    </p>
   );
 }
 

@@ -1,0 +1,34 @@
+/** On what a change bears: flows and numbers of running cases, for those who may see the change, and nothing of any case. Rules: [CHG40] [CHG41]. */
+import { afterEach, expect, test } from 'vitest';
+import { changeAffects } from '../../server/publishing/affected.ts';
+import { COLOURS, colours, type Office, office, PROCESS, visitNamed } from './office.ts';
+
+let o: Office;
+afterEach(() => o?.w.stop());
+
+const affects = (person: string, id: string) => changeAffects(o.w.host, o.w.actor(person), id);
+
+test('[CHG40] each draft tells its flows and how many of their cases run', async () => {
+  o = await office();
+  const id = await o.drafted('peiwen', [
+    { ...PROCESS, source: visitNamed('复核') },
+    { ...COLOURS, source: colours('红', '绿').source },
+  ]);
+  const rows = async () => (await affects('peiwen', id)).rows;
+  expect(await rows()).toMatchObject([
+    { kind: 'dictionary', all: false, flows: [], running: 0, counts: true },
+    { kind: 'process', all: false, flows: ['visit'], running: 0, counts: false },
+  ]);
+  await o.w.as('songqiao').start('visit', { subject: '很特别的事由' });
+  await o.w.as('songqiao').start('visit', { subject: '另一件' });
+  await o.w.as('fuzheng').submit('审查', 'agree', { subject: '同意' });
+  expect((await rows()).find(({ kind }) => kind === 'process')).toMatchObject({ running: 1 });
+  expect(JSON.stringify(await rows())).not.toMatch(/特别|songqiao/);
+});
+
+test('[CHG11] whoever has no right of design learns nothing of it', async () => {
+  o = await office();
+  const { id } = await o.as('peiwen').begin();
+  for (const person of ['songqiao', 'admin', 'secadmin', 'auditadmin'])
+    await expect(affects(person, id), person).rejects.toMatchObject({ code: 'not.found' });
+});
