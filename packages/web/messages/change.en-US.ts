@@ -102,6 +102,7 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
 
   'affects.none': 'No flow uses it yet.',
   'affects.of': 'Used in: {flows}',
+  'affects.flow': '“{name}”',
   'affects.all': 'Bears on every flow',
   'affects.running': '{n} cases run',
   'affects.later': 'which end on their own versions',

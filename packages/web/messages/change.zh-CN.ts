@@ -99,6 +99,7 @@ export const changeZh = {
 
   'affects.none': '还没有流程使用。',
   'affects.of': '用在：{flows}',
+  'affects.flow': '「{name}」',
   'affects.all': '涉及全部流程',
   'affects.running': '在办 {n} 件',
   'affects.later': '在办的按原来的版本办完',

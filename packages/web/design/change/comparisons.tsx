@@ -60,7 +60,11 @@ function Affects({ affected: { all, flows, running, counts } }: { affected: Affe
   if (!all && flows.length === 0) return <p className="dim">{say('affects.none')}</p>;
   return (
     <p className="dim facts-line">
-      <span>{all ? say('affects.all') : say('affects.of', { flows: flows.join('、') })}</span>
+      <span>
+        {all
+          ? say('affects.all')
+          : say('affects.of', { flows: flows.map((name) => say('affects.flow', { name })).join(' ') })}
+      </span>
       <span>{say('affects.running', { n: running })}</span>
       {running > 0 && <span>{say(counts ? 'affects.now' : 'affects.later')}</span>}
     </p>
