@@ -1,20 +1,16 @@
 /** Owns the audit log: who signed in, exported, changed passwords or the directory, and with what reason. */
 import { AUDIT_ACTS, AUDIT_WORDS, type AuditAct } from '@ganwei/core/audit';
-import type { Answer, Body } from '@ganwei/core/contract';
-import { trimmed } from '@ganwei/core/text';
+import type { Answer } from '@ganwei/core/contract';
 import type { Language } from '@ganwei/form/model';
 import { Button, DatePicker, Input, Select } from 'antd';
 import { useEffect, useId, useState } from 'react';
-import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { type Loaded, useLoad } from '../api/load.ts';
 import { useMore } from '../api/more.ts';
-import { Dialog } from '../kit/dialog.tsx';
-import { saveFile } from '../kit/files.ts';
 import { momentText } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
-import { tell } from '../kit/notice.tsx';
-import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
+import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import { ExportDialog } from '../ledger/export-dialog.tsx';
 import { Fields } from './directory-import.tsx';
 import '../ledger/ledger.css';
 import '../ledger/learned.ts';
@@ -77,7 +73,13 @@ export default function Audit() {
         </fieldset>
       </search>
       <Log key={JSON.stringify(asked)} asked={asked} />
-      {exporting && <ExportAudit asked={asked} onClose={() => setExporting(false)} />}
+      {exporting && (
+        <ExportDialog
+          name={say('audit.title')}
+          fetchFile={(reason) => api.exportAudit({ body: { ...asked, reason } })}
+          onClose={() => setExporting(false)}
+        />
+      )}
     </div>
   );
 }
@@ -85,41 +87,6 @@ export default function Audit() {
 /** What an act is called; one of another version stands as it is. */
 const wordOf = (act: string, language: Language): string =>
   AUDIT_WORDS[act as AuditAct]?.[language === 'zh-CN' ? 'zh' : 'en'] ?? act;
-
-/** The file says who took it and what for, and the log says so, too. */
-function ExportAudit({ asked, onClose }: { asked: Asked; onClose(): void }) {
-  const { say } = useSpeech();
-  const id = useId();
-  const [reason, setReason] = useState('');
-  const act = useAct((body: Body<'exportAudit'>) => api.exportAudit({ body }));
-  const send = async () => {
-    const file: unknown = await act.run({ ...asked, reason: trimmed(reason) });
-    if (!(file instanceof Blob)) return;
-    saveFile(file, `${say('audit.title')}.xlsx`);
-    tell(say('ledger.exported'));
-    onClose();
-  };
-  return (
-    <Dialog
-      title={say('ledger.export')}
-      confirm={say('ledger.export')}
-      busy={act.busy}
-      disabled={[...trimmed(reason)].length < LEAST}
-      onConfirm={() => void send()}
-      onClose={onClose}
-    >
-      <div className="field">
-        <label htmlFor={id}>{say('ledger.reason')}</label>
-        <Input id={id} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
-        <p className="hint">{say('ledger.reasonHint')}</p>
-      </div>
-      <Refused problem={act.problem} />
-    </Dialog>
-  );
-}
-
-/** Least number of characters of a reason; the server insists on it, too. */
-const LEAST = 4;
 
 /** Milliseconds of silence before a name is asked for. */
 const PAUSE = 350;

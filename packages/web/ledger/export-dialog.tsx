@@ -1,40 +1,36 @@
-/** Owns the export of a ledger: what for, then the file. The reason, the person and the moment stand in the file itself. */
-import { localDateTime } from '@ganwei/calendar/zone';
-import type { Answer, Body } from '@ganwei/core/contract';
+/** Owns asking what something is exported for, and handing over the file. The reason, the person and the moment stand in the file itself, and on the log. */
 import { trimmed } from '@ganwei/core/text';
 import { Input } from 'antd';
 import { useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
-import { api } from '../api/client.ts';
 import { Dialog } from '../kit/dialog.tsx';
 import { saveFile } from '../kit/files.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import { Refused } from '../kit/states.tsx';
-import { useSession } from '../session/session.tsx';
-import type { Column } from './columns.tsx';
 
 interface ExportDialogProps {
-  view: Answer<'ledger'>;
-  columns: readonly Column[];
-  body: Body<'ledgerRows'>;
-  count: number;
+  /** of the file, without its ending */
+  name: string;
+  /** what will be in it */
+  what?: string;
+  /** a Blob, where it was not refused */
+  fetchFile(reason: string): Promise<unknown>;
   onClose(): void;
 }
 
 /** Least number of characters of a reason; the server insists on it, too. */
 const LEAST = 4;
 
-export function ExportDialog({ view, columns, body, count, onClose }: ExportDialogProps) {
+export function ExportDialog({ name, what, fetchFile, onClose }: ExportDialogProps) {
   const { say } = useSpeech();
-  const { now } = useSession();
   const id = useId();
   const [reason, setReason] = useState('');
-  const act = useAct((given: Body<'exportLedger'>) => api.exportLedger({ params: { key: view.key }, body: given }));
+  const act = useAct(fetchFile);
   const send = async () => {
-    const file: unknown = await act.run({ ...body, columns: columns.map(({ key }) => key), reason: reason.trim() });
+    const file = await act.run(trimmed(reason));
     if (!(file instanceof Blob)) return;
-    saveFile(file, `${view.title}${localDateTime(now()).slice(0, 10)}.xlsx`);
+    saveFile(file, `${name}.xlsx`);
     tell(say('ledger.exported'));
     onClose();
   };
@@ -47,7 +43,7 @@ export function ExportDialog({ view, columns, body, count, onClose }: ExportDial
       onConfirm={() => void send()}
       onClose={onClose}
     >
-      <p>{say('ledger.exportWhat', { n: count, columns: columns.length })}</p>
+      {what && <p>{what}</p>}
       <div className="field">
         <label htmlFor={id}>{say('ledger.reason')}</label>
         <Input id={id} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />

@@ -1,4 +1,5 @@
 /** Owns the page of one ledger: filters, columns, sorting, more rows, the count, and the export. */
+import { localDateTime } from '@ganwei/calendar/zone';
 import type { Answer } from '@ganwei/core/contract';
 import { Button } from 'antd';
 import { useState } from 'react';
@@ -8,6 +9,7 @@ import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import type { PageProps } from '../kit/page-props.ts';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import { useSession } from '../session/session.tsx';
 import { ColumnDialog, useColumns } from './columns.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { type Filter, Filters } from './filters.tsx';
@@ -26,6 +28,7 @@ export default function LedgerPage({ params }: PageProps) {
 
 function Open({ view }: { view: LedgerView }) {
   const { say } = useSpeech();
+  const { now } = useSession();
   const params = { key: view.key };
   const [filters, setFilters] = useState<readonly Filter[]>([]);
   // another view draws the controls anew, with its conditions in them
@@ -98,10 +101,14 @@ function Open({ view }: { view: LedgerView }) {
       )}
       {dialog === 'export' && (
         <ExportDialog
-          view={view}
-          columns={shown}
-          body={body}
-          count={page.data?.count ?? 0}
+          name={`${view.title}${localDateTime(now()).slice(0, 10)}`}
+          what={say('ledger.exportWhat', { n: page.data?.count ?? 0, columns: shown.length })}
+          fetchFile={(reason) =>
+            api.exportLedger({
+              params: { key: view.key },
+              body: { ...body, columns: shown.map(({ key }) => key), reason },
+            })
+          }
           onClose={() => setDialog(null)}
         />
       )}
