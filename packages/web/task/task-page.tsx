@@ -1,7 +1,7 @@
 /** Owns the page of a task: loads it, and lays out its head, the form of this step, what came before, the record, the actions. */
 import type { Answer } from '@ganwei/core/contract';
 import { Button } from 'antd';
-import { lazy, useState } from 'react';
+import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { type Loaded, useLoad } from '../api/load.ts';
@@ -13,6 +13,7 @@ import { Link } from '../kit/router.tsx';
 import { Bones, Empty, Failed, PageHead } from '../kit/states.tsx';
 import { Attachments } from '../trace/attachments.tsx';
 import { LetterList } from '../trace/letters.tsx';
+import { MovedCard } from '../trace/moved.tsx';
 import { ShownForms } from '../trace/shown-forms.tsx';
 import { Trace } from '../trace/trace.tsx';
 import { ActionBar } from './action-bar.tsx';
@@ -22,9 +23,6 @@ import { useSubmitKey } from './submit-key.ts';
 import { TwoStates } from './two-states.tsx';
 import { type Desk, useDesk } from './use-desk.ts';
 import './task.css';
-
-/** Loaded when something has been submitted. */
-const MovedCard = lazy(() => import('../trace/moved.tsx').then(({ MovedCard: card }) => ({ default: card })));
 
 export type TaskView = Answer<'task'>;
 
