@@ -64,7 +64,11 @@ async function measured(page, change, flow, step) {
   await settled(page);
   const canvas = await page.locator('.flow-canvas').boundingBox();
   const middle = { x: canvas.x + canvas.width / 2, y: canvas.y + canvas.height - 60 };
-  const panned = await frames(page, () => drag(page, middle, { x: -160, y: -120 }));
+  const away = { x: -160, y: -120 };
+  const panned = await frames(page, async () => {
+    await drag(page, middle, away);
+    await drag(page, { x: middle.x + away.x, y: middle.y + away.y }, { x: -away.x, y: -away.y });
+  });
   const box = await shape.boundingBox();
   const moved = await frames(page, () =>
     drag(page, { x: box.x + box.width / 2, y: box.y + box.height / 2 }, { x: 60, y: 60 }),
