@@ -51,7 +51,7 @@ export async function compareTexts(kind: Kind, before: string, after: string): P
 const NOTHING: Outline = { items: [], drawing: '' };
 
 /** The outline of a definition's text; null where the text cannot be read so far. */
-export async function outlineOf(kind: Kind, source: string): Promise<Outline | null> {
+async function outlineOf(kind: Kind, source: string): Promise<Outline | null> {
   if (source === '') return NOTHING;
   switch (kind) {
     case 'process':

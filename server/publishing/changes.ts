@@ -86,7 +86,7 @@ export async function changeView(host: Host, actor: Actor, id: string, language:
 async function draftTitle(tx: Tx, { row, inForce }: Pick<Look, 'row' | 'inForce'>, named: Named): Promise<string> {
   if (inForce.newest(named)) return titleOf(inForce, named);
   const draft = await loadDefinitionDraft(tx, row.id, named);
-  return (draft?.source && (await calledIn(named.kind, draft.source))) || named.key;
+  return (draft?.source && calledIn(named.kind, draft.source)) || named.key;
 }
 
 const MAY = [

@@ -48,10 +48,15 @@ export async function examined(host: Host, look: Look): Promise<Seen> {
 
 type Finding = Answer<'checkChange'>['findings'][number];
 
+/** [CHG42] So many are told at once, errors first: who has mended these is told the next. */
+const MOST_FINDINGS = 500;
+
 /** What was found, each with the definition it concerns; null where it concerns none. */
 function findingsOf({ look, content, problems, titles }: Seen): Finding[] {
   const byFile = new Map(content.map((definition) => [definition.file, definition]));
-  return problems.map(({ severity, rule, file, element, message }) => {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const hints = problems.filter(({ severity }) => severity !== 'error');
+  return [...errors, ...hints].slice(0, MOST_FINDINGS).map(({ severity, rule, file, element, message }) => {
     const definition = byFile.get(file);
     if (!definition) return { severity, rule, definition: null, element, message };
     const named = namedOf(definition);

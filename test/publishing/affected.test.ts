@@ -38,3 +38,13 @@ test('[CHG11] whoever has no right of design learns nothing of it', async () => 
 test('[CHG2] the contract and the releases name the same kinds of definitions, in the same order', () => {
   expect(DEFINITION_KINDS).toEqual(KINDS);
 });
+
+test('[CHG42] of very many findings so many are told at once, errors first; and a list of drafts reads no text', async () => {
+  o = await office();
+  const steps = Array.from({ length: 600 }, (_, index) => `<userTask id="t${index}"/>`).join('');
+  const source = `<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t"><process id="wide" name="很宽">${steps}</process></definitions>`;
+  const id = await o.drafted('peiwen', [{ kind: 'process', app: '', key: 'wide', source }]);
+  const { findings } = await o.as('peiwen').check(id);
+  expect([findings.length, findings.every(({ severity }) => severity === 'error')]).toEqual([500, true]);
+  expect((await o.as('peiwen').view(id)).drafts).toMatchObject([{ title: '很宽' }]);
+});
