@@ -60,8 +60,8 @@ async function moveOne(host: Host, { actor, address }: Call, one: One, language:
   try {
     const open = async (desk: Desk): Promise<CaseFile> => {
       const file = await desk.open(one.id);
-      number = file.row.number;
       if (file.row.process !== one.process) throw new Refusal('not.found');
+      number = file.row.number;
       return file;
     };
     await perform(host, call, async (desk) => leaveGone(desk, await open(desk), one.instead));

@@ -133,7 +133,9 @@ test('[RUN3] cases of another flow are not moved, and nothing moves when another
   );
   const { release } = w.host.catalogue();
   const moving = { cases: [first], instead: [], reason: '试' };
-  expect(await moveRunning(w.host, call(), 'other', { ...moving, release }, 'zh-CN')).toMatchObject([{ moved: false }]);
+  expect(await moveRunning(w.host, call(), 'other', { ...moving, release }, 'zh-CN')).toMatchObject([
+    { moved: false, number: '' },
+  ]);
   await expect(
     moveRunning(w.host, call(), 'steps', { ...moving, release: release - 1 }, 'zh-CN'),
   ).rejects.toMatchObject({
