@@ -36,6 +36,7 @@ export function ChangeActs({ change, onDone }: { change: Change; onDone(): void 
   const Open = open && DIALOGS[open];
   const first = allowed.find(({ act }) => act !== 'withdraw');
   // why nothing leads on; while something does, that is what there is to do
+  const ended = change.state === 'published' || change.state === 'withdrawn';
   const reasons = [...new Set(acts.flatMap(({ act, reason }) => (act === 'withdraw' || !reason ? [] : [reason])))];
   return (
     <>
@@ -49,7 +50,7 @@ export function ChangeActs({ change, onDone }: { change: Change; onDone(): void 
           {say(act === 'withdraw' && change.state === 'scheduled' ? 'act.unschedule' : LABELS[act as ActName])}
         </Button>
       ))}
-      {!first && reasons.length > 0 && <small className="dim act-reason">{reasons.join('；')}</small>}
+      {!first && !ended && reasons.length > 0 && <small className="dim act-reason">{reasons.join('；')}</small>}
       {Open && (
         <Open
           change={change}

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useAct } from '../../api/act.ts';
 import { api } from '../../api/client.ts';
 import { momentText } from '../../kit/format.ts';
-import { useSpeech } from '../../kit/language.tsx';
+import { type Say, useSpeech } from '../../kit/language.tsx';
 import { tell } from '../../kit/notice.tsx';
 import { Refused } from '../../kit/states.tsx';
 import { Words } from './acts.tsx';
@@ -23,13 +23,21 @@ export function ChangeRecord({ change, reload }: { change: Change; reload(): voi
               <span>{by.name || say('record.nobody')}</span>
               <span>{momentText(at, language)}</span>
             </div>
-            {words && <p className="said">{words}</p>}
+            {words && <p className="said">{said(what, words, say)}</p>}
           </li>
         ))}
       </ol>
       {may(change, 'comment') && <AddComment change={change} onAdded={reload} />}
     </div>
   );
+}
+
+type Entry = Change['record'][number];
+
+/** What was said; of a publication its number, of one that was put down for a day that day. */
+function said(what: Entry['what'], words: string, say: Say): string {
+  if (what === 'published') return say('release.row', { n: words });
+  return what === 'scheduled' ? say('change.effectiveOn', { day: words }) : words;
 }
 
 function AddComment({ change, onAdded }: { change: Change; onAdded(): void }) {
