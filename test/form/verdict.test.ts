@@ -120,7 +120,7 @@ describe('one verdict', () => {
         }
         headless.close();
       }
-    });
+    }, 300_000);
   }
 });
 
