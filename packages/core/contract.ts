@@ -17,7 +17,7 @@ import { WORKBENCH_ROUTES } from './contract/workbench.ts';
 
 export { DirectoryReport, Effect, Unit } from './contract/administration.ts';
 export { CHANGE_ACTS, CHANGE_STATES, ChangeHead, ChangeView, DraftRef } from './contract/changes.ts';
-export { DEFINITION_KINDS, DefinitionRef, Finding, ReleaseRow } from './contract/definitions.ts';
+export { DefinitionRef, Finding, ReleaseRow } from './contract/definitions.ts';
 export { HeldTask, Holdings } from './contract/holdings.ts';
 export { Incident } from './contract/incidents.ts';
 export { LedgerColumn, LedgerQuery, LedgerRow, LedgerView } from './contract/ledgers.ts';

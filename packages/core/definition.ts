@@ -3,6 +3,21 @@
  * A definition (form, process, decision, letter, ledger, dictionary, calendar) is data; it is checked whole before it takes effect.
  */
 
+/** Kinds of definitions: in this order each can be read when those before it are known. */
+export const DEFINITION_KINDS = [
+  'directory',
+  'dictionary',
+  'calendar',
+  'functions',
+  'form',
+  'decision',
+  'letter',
+  'process',
+  'ledger',
+  'application',
+  'translation',
+] as const;
+
 /** One finding about a definition. `element` is the id of a BPMN element, the path of a field, the id of a rule … */
 export interface Problem {
   severity: 'error' | 'warning';

@@ -2,34 +2,12 @@
  * Owns what a definition is to a release: a kind, a key and a text. What the text means is said by the room of its kind.
  * A release is all definitions of one state; nothing in this room reads a file or a database.
  */
+import { DEFINITION_KINDS } from '@ganwei/core/definition';
 
-export type Kind =
-  | 'directory'
-  | 'dictionary'
-  | 'calendar'
-  | 'functions'
-  | 'form'
-  | 'decision'
-  | 'letter'
-  | 'process'
-  | 'ledger'
-  | 'application'
-  | 'translation';
+export type Kind = (typeof DEFINITION_KINDS)[number];
 
 /** In this order each can be read when those before it are known. */
-export const KINDS: readonly Kind[] = [
-  'directory',
-  'dictionary',
-  'calendar',
-  'functions',
-  'form',
-  'decision',
-  'letter',
-  'process',
-  'ledger',
-  'application',
-  'translation',
-];
+export const KINDS: readonly Kind[] = DEFINITION_KINDS;
 
 export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   directory: '通讯录词汇',

@@ -3,22 +3,8 @@
  * any case.
  */
 import { z } from 'zod';
+import { DEFINITION_KINDS } from '../definition.ts';
 import { Id, Instant, PersonRef, page, type Route, Saying } from './words.ts';
-
-/** Kinds of definitions, as packages/release names them. */
-export const DEFINITION_KINDS = [
-  'directory',
-  'dictionary',
-  'calendar',
-  'functions',
-  'form',
-  'decision',
-  'letter',
-  'process',
-  'ledger',
-  'application',
-  'translation',
-] as const;
 
 const Kind = z.enum(DEFINITION_KINDS);
 /** Whose it is; '' where it is shared or no application owns the kind. */

@@ -4,7 +4,7 @@
  */
 import type { Words } from '@ganwei/process/lint/descriptors';
 import type { ServiceSignature } from '@ganwei/release/service';
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import { useSpeech } from '../../kit/language.tsx';
 import type { Found, Name, Offered } from '../check/told.ts';
 import type { Change, Create, Moddle } from './moddle.ts';
@@ -45,6 +45,22 @@ export function useEditing(): Editing {
 
 /** The one element, or the first of several. */
 export const useElement = (): Drawn => useEditing().elements[0] as Drawn;
+
+/** Names that expressions of the one element may use; none until they are known. */
+export function useNames(): readonly Name[] {
+  const { names } = useEditing();
+  const { id } = useElement();
+  const [known, setKnown] = useState<readonly Name[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for the selected element
+  useEffect(() => {
+    let here = true;
+    void names().then((found) => here && setKnown(found));
+    return () => {
+      here = false;
+    };
+  }, [id]);
+  return known;
+}
 
 /** Words of the table of settings in the language of the page. */
 export function useWord(): (words: Words) => string {

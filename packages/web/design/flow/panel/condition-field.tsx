@@ -5,9 +5,9 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { elementOf, isA, listOf, nameOf, settingsOf, textOf } from '@ganwei/process/lint/tree';
 import { Button } from 'antd';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useSpeech } from '../../../kit/language.tsx';
-import type { Choice, Name } from '../../check/told.ts';
+import type { Choice } from '../../check/told.ts';
 import {
   COMPARISONS,
   conditionIn,
@@ -20,7 +20,7 @@ import {
   type Test,
 } from '../../feel/condition.ts';
 import type { Operand } from '../../feel/reading.ts';
-import { useEditing, useElement } from '../editing.ts';
+import { useEditing, useElement, useNames } from '../editing.ts';
 import type { Moddle } from '../moddle.ts';
 import { Chooser, Formula } from './basic.tsx';
 import { stepsOf } from './choices.ts';
@@ -217,18 +217,10 @@ interface Subject extends Choice {
 
 /** What may be asked about: the outcome of the step before and of other steps, and the values of the case. */
 function useSubjects(): readonly Subject[] {
-  const { names, sheet } = useEditing();
+  const { sheet } = useEditing();
   const { businessObject: flow } = useElement();
   const { say } = useSpeech();
-  const [known, setKnown] = useState<readonly Name[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for the selected line
-  useEffect(() => {
-    let here = true;
-    void names().then((found) => here && setKnown(found));
-    return () => {
-      here = false;
-    };
-  }, [flow]);
+  const known = useNames();
   const steps = stepsOf(sheet.process(), 'bpmn:UserTask');
   const before = stepBefore(flow);
   const outcomes: Subject[] = [

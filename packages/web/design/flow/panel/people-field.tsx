@@ -5,11 +5,11 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { nameOf } from '@ganwei/process/lint/tree';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useSpeech } from '../../../kit/language.tsx';
-import type { Choice, Name } from '../../check/told.ts';
+import type { Choice } from '../../check/told.ts';
 import { peopleIn, peopleText, type Way, WHERES, type Where } from '../../feel/people.ts';
-import { useEditing, useElement } from '../editing.ts';
+import { useEditing, useNames } from '../editing.ts';
 import { Chooser, type ControlProps, Formula } from './basic.tsx';
 import { stepsOf } from './choices.ts';
 
@@ -150,17 +150,7 @@ function Unit({ value, units, set }: { value: string; units: readonly Choice[]; 
 
 /** Values of the case that are people or units; one person alone is put into a list. */
 function useNamesOfPeople(): { people: readonly (Choice & { single: boolean })[]; units: readonly Choice[] } {
-  const { names } = useEditing();
-  const { id } = useElement();
-  const [known, setKnown] = useState<readonly Name[]>([]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for the selected element
-  useEffect(() => {
-    let here = true;
-    void names().then((found) => here && setKnown(found));
-    return () => {
-      here = false;
-    };
-  }, [id]);
+  const known = useNames();
   const people = known.filter(({ kind }) => kind === 'person' || kind.endsWith('<person>'));
   const units = known.filter(({ kind }) => kind === 'unit' || kind === 'list<unit>');
   return {
