@@ -104,7 +104,7 @@ function visibility(ledger: Ledger, sight: Sight, actor: Actor): Visibility {
     return {
       slot: ledger.columns.find((c) => c.key === column)!.slot!,
       op: 'in' as const,
-      value: (Array.isArray(value) ? value : [value]).filter((v): v is string => typeof v === 'string'),
+      value: (Array.isArray(value) ? value : [value]).filter((v) => typeof v === 'string' || typeof v === 'number'),
     };
   });
   return { all: false, alternatives: [conditions], participant };

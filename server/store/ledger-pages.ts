@@ -13,7 +13,7 @@ import { read } from './shapes.ts';
 export interface SlotFilter {
   slot: string;
   op: 'contains' | 'equals' | 'from' | 'to' | 'in';
-  value: string | number | readonly string[];
+  value: string | number | readonly (string | number)[];
 }
 
 /** [A1] Which rows a person may see: all, or those that meet one of the alternatives, or those of cases he takes part in. */
@@ -191,7 +191,7 @@ function united(tx: Tx, parts: readonly Query[]): Query {
 
 function apply(query: Knex.QueryBuilder, { slot, op, value }: SlotFilter): void {
   if (op === 'contains') containing(query, slot.replace('t', 'f'), String(value));
-  else if (op === 'in') query.whereIn(slot, [...(value as readonly string[])]);
+  else if (op === 'in') query.whereIn(slot, [...(value as readonly (string | number)[])]);
   else if (op === 'from') query.where(slot, '>=', value as string | number);
   else if (op === 'to') query.where(slot, '<=', value as string | number);
   else query.where(slot, value as string | number);

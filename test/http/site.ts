@@ -187,8 +187,15 @@ export class Browser {
 
   /** `body`: a text is sent as it is, anything else as JSON. */
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await this.fetch(method, path, body, headers);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parsed(text) };
+  }
+
+  /** The answer as it came, for what is no text. */
+  fetch(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
     const isRaw = body instanceof FormData || body instanceof ReadableStream;
-    const response = await fetch(`${this.address}${path}`, {
+    return fetch(`${this.address}${path}`, {
       method,
       redirect: 'manual',
       headers: {
@@ -200,8 +207,6 @@ export class Browser {
       ...(body !== undefined && { body: isRaw || typeof body === 'string' ? body : JSON.stringify(body) }),
       ...(body instanceof ReadableStream && { duplex: 'half' }),
     } as RequestInit);
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: parsed(text) };
   }
 
   /** Uploads one file under its name. */

@@ -234,13 +234,16 @@ export function judging(open: () => World): void {
     await walk.untilIssue();
   });
 
-  test('[CON10] a loss of five million or more goes to the leading group, whose head votes last and which may send it back', async () => {
+  test('[CON10] [CON82] a loss of five million or more goes to the leading group, whose head votes last and which may send it back', async () => {
     const w = open();
     const walk = await until(w, '重大损失事项', { verification: { lossVerified: 600, remedyVerified: 590 } });
     await walk.draft();
     await walk.review();
     await walk.council();
+    const seen = async () => (await w.as('jianglan').ledger('REG-02')).rows.map(({ caseId }) => caseId);
+    expect(await seen()).not.toContain(walk.caseId);
     await walk.minutes();
+    expect(await seen()).toContain(walk.caseId);
     const { 领导小组审议: first } = await walk.waiting();
     expect(first).not.toContain('zhouqihang');
     await walk.submit('tangning', '领导小组审议', 'abstain', fill.vote());
