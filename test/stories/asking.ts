@@ -37,6 +37,8 @@ interface There {
   people: string[];
   units: string[];
   flows: { process: string; start: string }[];
+  /** what may be begun from a running case */
+  actions: { case: string; action: string; process: string; start: string }[];
   ledgers: string[];
   dictionaries: string[];
 }
@@ -60,12 +62,11 @@ const ASKED: {
   factor: () => ONCE,
   site: () => ONCE,
   counts: () => ONCE,
-  inbox: () =>
-    INBOX_TABS.flatMap((tab) => ['', '容', '整'].map((q) => ({ params: { tab }, query: { q, limit: 100 } }))),
+  inbox: () => INBOX_TABS.flatMap((tab) => ['', '容'].map((q) => ({ params: { tab }, query: { q, limit: 100 } }))),
   startables: () => ONCE,
-  startView: ({ flows, drafts }) => [
-    ...flows.map((params) => ({ params })),
-    ...flows.flatMap((params) => drafts.map((draft) => ({ params, query: { draft } }))),
+  startView: ({ flows, drafts, actions }) => [
+    ...drafts.flatMap((draft) => flows.map((params) => ({ params, query: { draft } }))),
+    ...actions.map(({ process, start, ...query }) => ({ params: { process, start }, query })),
   ],
   task: ({ tasks }) => byId(tasks),
   taskPeople: ({ tasks }) => byId(tasks),
@@ -77,7 +78,7 @@ const ASKED: {
   letter: ({ letters }) => byId(letters),
   people: ({ people }) => [{ query: { q: '' } }, { query: { ids: people.join(',') } }],
   units: ({ units }) => [{ query: { q: '' } }, { query: { ids: units.join(',') } }],
-  dictionary: ({ dictionaries }) => dictionaries.map((key) => ({ params: { key } })),
+  dictionary: ({ dictionaries }) => dictionaries.slice(0, 1).map((key) => ({ params: { key } })),
   calendar: () => ONCE,
   caseRefs: ({ cases }) => [...['', '容', '整'].map((q) => ({ query: { q } })), { query: { ids: cases.join(',') } }],
   ledgers: () => ONCE,
@@ -171,11 +172,15 @@ function readable(bytes: Uint8Array): string {
   return packed ? Object.values(unzipSync(bytes)).map(decode).join('\n') : decode(bytes);
 }
 
-async function whatThereIs({ host }: World): Promise<There> {
+async function whatThereIs(w: World): Promise<There> {
+  const { host } = w;
   const { reader } = host.store;
   const ids = async (table: string) => (await reader(table).select('id')).map(({ id }) => String(id));
   const catalogue = host.catalogue();
   const processes = await Promise.all(catalogue.ever('process').map(({ key }) => catalogue.process(key)));
+  const flows = processes.flatMap(({ key, model }) =>
+    [...model.nodes.values()].filter(({ start }) => start).map(({ id }) => ({ process: key, start: id })),
+  );
   return {
     cases: await ids('cases'),
     tasks: [...(await ids('tasks')), ...(await ids('tasks_done'))],
@@ -185,12 +190,24 @@ async function whatThereIs({ host }: World): Promise<There> {
     drafts: await ids('drafts'),
     people: await ids('people'),
     units: await ids('units'),
-    flows: processes.flatMap(({ key, model }) =>
-      [...model.nodes.values()].filter(({ start }) => start).map(({ id }) => ({ process: key, start: id })),
-    ),
+    flows,
+    actions: await actionsOf(w, flows),
     ledgers: catalogue.ever('ledger').map(({ key }) => key),
     dictionaries: catalogue.ever('dictionary').map(({ key }) => key),
   };
+}
+
+async function actionsOf({ host }: World, flows: There['flows']): Promise<There['actions']> {
+  const cases = await host.store.reader('cases').select('id', 'process', 'version');
+  const each = cases.map(async ({ id, process, version }) => {
+    const { model } = await host.catalogue().process(process, version);
+    return model.case.actions.flatMap(({ key, process: attached }) =>
+      flows
+        .filter((flow) => flow.process === host.catalogue().resolve('process', process, attached))
+        .map((flow) => ({ ...flow, case: String(id), action: key })),
+    );
+  });
+  return (await Promise.all(each)).flat();
 }
 
 /** The platform behind a socket of its own; how often it has been asked begins anew. */
