@@ -14,6 +14,8 @@ export interface Enumeration {
   readonly of: string;
   /** value -> may it still be chosen? */
   readonly values: ReadonlyMap<string, boolean>;
+  /** what people call a value, where it is called anything; says nothing about the type */
+  readonly labels?: ReadonlyMap<string, string>;
 }
 
 const SIMPLE = {
@@ -73,10 +75,14 @@ export const contextOf = (members: Iterable<readonly [string, Type]>, open = fal
   open,
 });
 
-/** A text out of a list. `values`: value -> may it still be chosen; a plain list means all of them. */
-export function oneOf(values: Iterable<string> | ReadonlyMap<string, boolean>, of = ''): Type {
+/** A text out of a list. `values`: value -> may it still be chosen; a plain list means all of them. `labels`: what people call them. */
+export function oneOf(
+  values: Iterable<string> | ReadonlyMap<string, boolean>,
+  of = '',
+  labels?: ReadonlyMap<string, string>,
+): Type {
   const map = values instanceof Map ? values : new Map([...(values as Iterable<string>)].map((value) => [value, true]));
-  return { kind: 'string', enumeration: { of, values: map } };
+  return { kind: 'string', enumeration: { of, values: map, ...(labels && { labels }) } };
 }
 
 // ---- notation --------------------------------------------------------------------------------------------------------

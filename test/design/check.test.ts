@@ -46,6 +46,8 @@ describe('the check while one edits', () => {
       const names = bench.names(standing);
       expect(names.map(({ path }) => path)).toEqual(expect.arrayContaining(['outcome', 'case.starter']));
       expect(names.find(({ path }) => path === 'case.starter')?.kind).toBe('person');
+      const coded = names.filter(({ values }) => values.length > 0);
+      expect(coded.flatMap(({ values }) => values).some(({ label }) => /\p{Script=Han}/u.test(label))).toBe(true);
       bench.replace({ ...flow, source: flow.source.slice(0, 5000) });
       const { findings, unread } = await bench.check();
       expect([findings.some(({ file }) => file === flow.file), unread]).toEqual([true, [flow.file]]);

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** Rules [DES20] [DES22] [DES23] [DES25] [DES26] [DES27] [DES30] [DES40] [DES41]: the panel beside the drawing, on a sheet without a screen. */
+/** Rules [DES20] [DES22] [DES23] [DES25] [DES26] [DES27] [DES30] [DES40] [DES41] [DES42]: the panel beside the drawing, on a sheet without a screen. */
 import {
   type ElementDescriptor,
   moddleDescriptor,
@@ -39,6 +39,7 @@ const NAMES: readonly Name[] = [
   { path: 'outcome', kind: 'string', type: '文字', values: [] },
   { path: 'loan.amount', kind: 'number', type: '数字', values: [] },
   { path: 'loan.person', kind: 'person', type: '人员', values: [] },
+  { path: 'loan.area', kind: 'string', type: '文字', values: [{ value: 'A1', label: '城建' }] },
   { path: 'case.starterUnit', kind: 'unit', type: '单位', values: [] },
 ];
 const none = {
@@ -62,6 +63,8 @@ const OFFERED: Offered = {
     loan: [
       { path: 'amount', label: '金额', required: true },
       { path: 'rows[].price', label: '单价', required: false },
+      { path: 'area', label: '领域', required: false },
+      { path: 'person', label: '借款人', required: false },
     ],
   },
   functions: TOLD.functions.map(([name, { signatures = [] }]) => signatures[0] ?? `${name}()`),
@@ -331,6 +334,19 @@ describe('branches', () => {
     const [amount] = getAllByLabelText('比什么');
     type(amount!, '200');
     expect(conditionOf(flow)).toBe('loan.amount > 200 and outcome = "agree"');
+  });
+
+  test('[DES42] values of forms and codes are shown as people call them, and people are compared with people of the case', async () => {
+    const { flow, show, process } = branch('loan.area = "A1" and loan.person = loan.person');
+    const settings = create('ganwei:Task', { form: 'loan' });
+    (listOf(process, 'flowElements')[0] as Moddle).set(
+      'extensionElements',
+      create('bpmn:ExtensionElements', { values: [settings] }),
+    );
+    const { findByText, findAllByText } = show([flow]);
+    await findByText('借款单 · 领域');
+    await findByText('城建');
+    expect(await findAllByText('借款单 · 借款人')).toHaveLength(2);
   });
 
   test('[DES40] what rows cannot say is shown as it is written', () => {

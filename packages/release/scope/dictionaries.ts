@@ -10,7 +10,8 @@ const CODES: Question<Type> = {
     const dictionary = release.dictionary(key);
     if (!dictionary) return STRING;
     const codes = new Map(dictionary.items.map(({ code, active }) => [code, active]));
-    return oneOf(codes, `字典「${dictionary.title}」`);
+    const labels = new Map(dictionary.items.map(({ code, label }) => [code, label]));
+    return oneOf(codes, `字典「${dictionary.title}」`, labels);
   },
 };
 

@@ -16,6 +16,7 @@ import {
   type Type,
 } from '@ganwei/feel/type';
 import { describe } from '@ganwei/form/components';
+import { labelText } from '@ganwei/form/messages';
 import type { FieldSchema, FormField } from '@ganwei/form/model';
 import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
@@ -93,11 +94,12 @@ export function fieldType(release: Release, field: FormField): Type {
 
 function choiceType({ schema, title, rules }: FormField): Type {
   if (schema.type === 'number' || schema.type === 'boolean') return { kind: schema.type };
-  const values = (schema.enum ?? []).map(({ value }) => value);
-  const label = typeof title === 'string' ? title : title['zh-CN'];
+  const options = schema.enum ?? [];
+  const values = options.map(({ value }) => value);
   if (rules.options || values.length === 0) return schema.type === 'string' ? STRING : ANY;
   if (values.every((value) => typeof value === 'number')) return NUMBER;
-  return oneOf(values.map(String), `「${label}」的选项`);
+  const labels = new Map(options.map(({ value, label }) => [String(value), labelText(label)]));
+  return oneOf(labels.keys(), `「${labelText(title)}」的选项`, labels);
 }
 
 /** What a computed field shows itself as; the rule that computes it is held against it. */

@@ -195,8 +195,8 @@ const OUTCOMES: Question<Type | undefined> = {
   },
 };
 
-const keysType = (entries: readonly { readonly key: string }[], of: string): Type =>
-  oneOf(
-    entries.map(({ key }) => key),
-    of,
-  );
+/** Keys of entries that have names for people: `label` of outcomes and statuses, `title` of words of the directory. */
+const keysType = (entries: readonly { key: string; label?: string; title?: string }[], of: string): Type => {
+  const labels = new Map(entries.map(({ key, label, title }) => [key, label ?? title ?? key]));
+  return oneOf(labels.keys(), of, labels);
+};

@@ -118,13 +118,13 @@ function startNames(release: Release, model: ProcessModel): Map<string, Type> {
 /** The outcomes with which a case may have come to a node: those of the last user tasks on the ways to it. */
 function outcomesBefore(model: ProcessModel, node: string): Type {
   const before = waysInto(model);
-  const keys = new Set<string>();
+  const labels = new Map<string, string>();
   const steps: string[] = [];
   const seen = new Set([node]);
   for (const id of seen) {
     const at = model.nodes.get(id);
     if (id !== node && at?.task) {
-      for (const { key } of at.task.outcomes) keys.add(key);
+      for (const { key, label } of at.task.outcomes) labels.set(key, label);
       steps.push(at.name);
       continue;
     }
@@ -132,7 +132,7 @@ function outcomesBefore(model: ProcessModel, node: string): Type {
     if (at?.kind === 'start' && at.parent) seen.add(at.parent);
     if (at?.kind === 'subprocess' && id !== node) for (const end of before.get(id)?.ends ?? []) seen.add(end);
   }
-  return keys.size === 0 ? STRING : oneOf(keys, `「${steps.slice(0, 3).join('」「')}」的办理选项`);
+  return labels.size === 0 ? STRING : oneOf(labels.keys(), `「${steps.slice(0, 3).join('」「')}」的办理选项`, labels);
 }
 
 /** Where one comes from into a node, and the ends inside of it. */

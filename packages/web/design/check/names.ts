@@ -2,7 +2,7 @@
 import { printType, type Type } from '@ganwei/feel/type';
 import type { Release } from '@ganwei/release/release';
 import { scopeOf } from '@ganwei/release/scope/known';
-import type { Name, Standing } from './told.ts';
+import type { Choice, Name, Standing } from './told.ts';
 
 /** Members of members of members are too many to choose from. */
 const DEEPEST = 3;
@@ -26,4 +26,10 @@ function flattened(path: string, type: Type, depth: number): Name[] {
 const kindOf = (type: Type): string =>
   type.kind === 'list' ? `list<${kindOf(type.item)}>` : type.kind === 'string' ? (type.id ?? 'string') : type.kind;
 
-const valuesOf = (type: Type): string[] => (type.kind === 'string' ? [...(type.enumeration?.values.keys() ?? [])] : []);
+/** [DES42] Also of a list: what its elements may be. */
+function valuesOf(type: Type): Choice[] {
+  if (type.kind === 'list') return valuesOf(type.item);
+  if (type.kind !== 'string' || !type.enumeration) return [];
+  const { values, labels } = type.enumeration;
+  return [...values.keys()].map((value) => ({ value, label: labels?.get(value) ?? value }));
+}

@@ -39,12 +39,12 @@ export interface Offered {
   readonly relations: readonly Choice[];
 }
 
-/** A name that an expression may use. `values`: the only ones it can have. */
+/** A name that an expression may use. `values`: the only ones it, or an element of it, can have. */
 export interface Name {
   readonly path: string;
   readonly kind: string;
   readonly type: string;
-  readonly values: readonly string[];
+  readonly values: readonly Choice[];
 }
 
 export interface Checked {

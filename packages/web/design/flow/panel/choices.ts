@@ -57,6 +57,16 @@ function keptAs(step: Moddle): Kept | undefined {
   return { as: textOf(settings, 'as') ?? form.slice(form.lastIndexOf('.') + 1), form };
 }
 
+/** [DES42] What people call a value of the case: the form and the field it is filled in at; its name where it is none. */
+export function callerOf({ sheet, offered }: Editing): (path: string) => string {
+  const called = new Map<string, string>();
+  for (const { as, form } of stepsOf(sheet.process(), 'bpmn:FlowNode').flatMap((step) => keptAs(step) ?? [])) {
+    const title = offered?.definitions.form.find(({ value }) => value === form)?.label ?? form;
+    for (const { path, label } of offered?.fields[form] ?? []) called.set(`${as}.${path}`, `${title} · ${label}`);
+  }
+  return (path) => called.get(path) ?? path;
+}
+
 /** Fields of all forms that the selected step shows: the paths are told apart by the form's name. */
 function fieldsShown({ sheet, offered, elements: [element] }: Editing): readonly Choice[] {
   if (!element) return [];

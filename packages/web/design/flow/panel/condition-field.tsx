@@ -23,7 +23,7 @@ import type { Operand } from '../../feel/reading.ts';
 import { useEditing, useElement, useNames } from '../editing.ts';
 import type { Moddle } from '../moddle.ts';
 import { Chooser, Formula } from './basic.tsx';
-import { stepsOf } from './choices.ts';
+import { callerOf, stepsOf } from './choices.ts';
 import { OperandField } from './operand.tsx';
 
 export interface ConditionFieldProps {
@@ -217,7 +217,8 @@ interface Subject extends Choice {
 
 /** What may be asked about: the outcome of the step before and of other steps, and the values of the case. */
 function useSubjects(): readonly Subject[] {
-  const { sheet } = useEditing();
+  const editing = useEditing();
+  const { sheet } = editing;
   const { businessObject: flow } = useElement();
   const { say } = useSpeech();
   const known = useNames();
@@ -232,14 +233,16 @@ function useSubjects(): readonly Subject[] {
       choices: outcomesOf(step),
     })),
   ];
-  const values = known
+  const called = callerOf(editing);
+  const named = known
     .filter(({ path, kind }) => path !== 'outcome' && kind !== 'context')
-    .map(({ path, kind, values: only }) => ({
-      value: path,
-      label: path,
-      kind,
-      choices: only.map((value) => ({ value, label: value })),
-    }));
+    .map(({ path, kind, values }) => ({ value: path, label: called(path), kind, choices: values }));
+  // A person or a unit is compared with another one that the case knows: a fixed id would be nobody after the next change of posts.
+  const others = (kind: string) => named.filter((one) => one.kind === kind);
+  const values = named.map((one) => {
+    const item = one.kind.replace(/^list<(.*)>$/, '$1');
+    return item === 'person' || item === 'unit' ? { ...one, choices: others(item) } : one;
+  });
   return [...outcomes, ...values];
 }
 

@@ -21,6 +21,7 @@ export function OperandField({ kind, choices, values, several, set }: OperandFie
   const { say } = useSpeech();
   const item = kind.replace(/^list<(.*)>$/, '$1');
   const [first] = values;
+  const made = (value: string): Operand => operandOf(value, item);
   if (several)
     return (
       <Select<string[]>
@@ -31,7 +32,7 @@ export function OperandField({ kind, choices, values, several, set }: OperandFie
         value={values.map(({ value }) => value)}
         options={[...choices]}
         disabled={sheet.readOnly}
-        onChange={(chosen) => set(chosen.map((value) => operandOf(value, item)))}
+        onChange={(chosen) => set(chosen.map(made))}
       />
     );
   if (first?.kind === 'name' && !choices.some(({ value }) => value === first.value))
@@ -54,7 +55,7 @@ export function OperandField({ kind, choices, values, several, set }: OperandFie
         label={say('flow.values')}
         choices={choices}
         value={first?.value ?? ''}
-        set={(value) => set(value === '' ? [] : [{ kind: 'text', value }])}
+        set={(value) => set(value === '' ? [] : [made(value)])}
       />
     );
   return (
