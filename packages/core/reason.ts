@@ -52,6 +52,7 @@ const COMMON_REASONS = {
   'upload.none': { zh: '没有收到文件', en: 'no file came' },
   'ledger.no-filter': { zh: '这一列不能筛选', en: 'this column cannot be filtered' },
   'ledger.filter': { zh: '筛选条件无效', en: 'invalid filter' },
+  'ledger.no-columns': { zh: '所列的列这个台账里都没有', en: 'this ledger has none of these columns' },
   'ledger.no-sort': { zh: '这一列不能排序', en: 'this column cannot be sorted' },
 
   // operations that are offered, but not now or not to them

@@ -27,6 +27,7 @@ export async function keepView(
     filters: filters.filter(({ column }) => known.has(column)),
     sort: sort && known.has(sort.column) ? sort : null,
   };
+  if (view.columns.length === 0) throw new Refusal('input.malformed', { detail: because('ledger.no-columns') });
   return run(host, call, async (tx) => {
     // Two pages that save at once make one view of one name.
     await holdPerson(tx, call.actor.id);

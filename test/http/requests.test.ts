@@ -346,6 +346,7 @@ describe('a ledger', () => {
     expect((await starter.get(at)).body).toEqual([{ ...view, id: kept.body.id, columns: ['subject'] }]);
     expect((await starter.put(at, { ...view, filters: [], sort: null })).body.id).toBe(kept.body.id);
     expect((await starter.get(at)).body).toMatchObject([{ filters: [], sort: null }]);
+    expect((await refused(() => starter.put(at, { ...view, columns: ['secret'] }))).body.code).toBe('input.malformed');
     const other = await s.signedIn('gaoyuan');
     expect((await other.get(at)).body).toEqual([]);
     expect((await other.send('DELETE', `/api/ledger-views/${kept.body.id}`)).status).toBe(404);
