@@ -4,6 +4,7 @@
  */
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import * as fill from '../content/fillings.ts';
+import { alter, beginChange, decide, review } from './changes.ts';
 import { act, picture, Visitor } from './stage.ts';
 
 const FLOW = '容错申请、核查、认定与纠错';
@@ -28,37 +29,6 @@ async function stepsAtWindow(browser: Browser): Promise<Record<string, string>> 
   return found;
 }
 
-async function beginChange(page: Page, title: string): Promise<void> {
-  await page.goto('/design');
-  await page.getByRole('button', { name: '起草变更' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('变更的标题').fill(title);
-  await dialog.getByLabel('理由').fill('按办公室会议意见修改');
-  await dialog.getByRole('button', { name: '开始起草' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-}
-
-/** Chooses something in force to alter, from the page of the change. */
-async function alter(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: '修改现行内容' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('combobox').fill(name);
-  await page.locator('.ant-select-item-option', { hasText: name }).first().click();
-  await dialog.getByRole('button', { name: '打开' }).click();
-}
-
-/** Opens the change of this title and does one act with it. */
-async function decide(page: Page, title: string, name: string, fillIn?: (page: Page) => Promise<void>): Promise<void> {
-  await page.goto('/design');
-  await page.getByRole('link', { name: title, exact: true }).first().click();
-  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-  await page.getByRole('button', { name, exact: true }).click();
-  await fillIn?.(page);
-  const dialog = page.getByRole('dialog');
-  await dialog.locator('.dialog-foot button').last().click();
-  await expect(dialog).toBeHidden();
-}
-
 /** Into the phase, the step chosen, its name altered in the panel, and saved by itself. */
 async function renameStep(page: Page, name: string): Promise<void> {
   const phase = page.locator('[data-container-id="acceptance"] .bjs-drilldown');
@@ -71,12 +41,6 @@ async function renameStep(page: Page, name: string): Promise<void> {
   await expect(step).toContainText(name);
   await expect(page.getByText(/已于 .* 保存/)).toBeVisible();
 }
-
-const review = (agree: boolean, words: string) => async (page: Page) => {
-  const dialog = page.getByRole('dialog');
-  await dialog.getByRole('radio', { name: agree ? '同意' : '退回' }).check();
-  await dialog.getByRole('textbox').fill(words);
-};
 
 test('[CHG6] a step is altered in the drawing, reviewed by another person and published while cases run; the old case ends as it began, moves when it is moved, and the release is taken back', async ({
   browser,

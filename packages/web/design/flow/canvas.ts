@@ -239,11 +239,21 @@ export class FlowCanvas {
     this.#part('modeling').updateProperties(this.find(element.id) ?? element, properties);
   }
 
-  /** What is done in the tree, in one step of undo. `called`: the name of new steps; `find`: a shape or line by its id, which must be there. */
-  edit(called: string, run: (edits: TreeEdits, find: (id: string) => Part) => unknown): void {
+  /**
+   * What is done in the tree, in one step of undo; what it makes is selected then. `called`: the name of new steps; `find`: a shape or line by its
+   * id, which must be there.
+   */
+  edit(called: string, run: (edits: TreeEdits, find: (id: string) => Part) => Part | undefined): void {
     const edits = new TreeEdits(this.#part('modeling') as unknown as TreeModeling, called);
     const find = (id: string): Part => this.find(id) as unknown as Part;
-    this.#part('commandStack').execute(COMPOSE, { run: () => void run(edits, find) });
+    let made: Part | undefined;
+    const context = {
+      run: () => {
+        made = run(edits, find);
+      },
+    };
+    this.#part('commandStack').execute(COMPOSE, context);
+    if (made) this.show(made.id);
   }
 
   paint(fill: string | undefined): void {

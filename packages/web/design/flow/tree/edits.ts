@@ -89,13 +89,13 @@ export class TreeEdits {
   }
 
   /** Takes a step out; what led to it leads on. */
-  remove(step: Part): void {
+  remove(step: Part): undefined {
     this.#takeOut(step);
     this.#modeling.removeElements([step]);
   }
 
   /** Puts a step onto another line. */
-  move(step: Part, line: Part): void {
+  move(step: Part, line: Part): undefined {
     this.#takeOut(step);
     const { source, target } = line;
     const [from, to] = [middleOf(source), middleOf(target)];

@@ -9,7 +9,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSpeech } from '../../../kit/language.tsx';
 import type { FlowCanvas } from '../canvas.ts';
 import type { Moddle } from '../moddle.ts';
-import type { TreeEdits } from './edits.ts';
+import type { Part, TreeEdits } from './edits.ts';
 import { type Item, type Split, type Step, treeOf } from './shape.ts';
 
 export interface TreeViewProps {
@@ -217,7 +217,7 @@ function Card({ node, canvas, selected, children }: Shown & { node: Moddle; chil
   );
 }
 
-type Act = (edits: TreeEdits, line: never) => unknown;
+type Act = (edits: TreeEdits, line: Part) => Part;
 const NEW: readonly (readonly [word: 'newTask' | 'newService' | 'newChoice' | 'newParallel', act: Act])[] = [
   ['newTask', (edits, line) => edits.insert(line, 'bpmn:UserTask')],
   ['newService', (edits, line) => edits.insert(line, 'bpmn:ServiceTask')],
@@ -236,7 +236,7 @@ function Plus({ line, canvas }: { line: Moddle; canvas: FlowCanvas }) {
       size="small"
       onClick={() => {
         setOpen(false);
-        canvas.edit(say('flow.newStep'), (edits, find) => act(edits, find(String(line.id)) as never));
+        canvas.edit(say('flow.newStep'), (edits, find) => act(edits, find(String(line.id))));
       }}
     >
       {say(`flow.${word}`)}
