@@ -50,6 +50,7 @@ const none = {
   ledger: [],
   application: [],
   translation: [],
+  story: [],
 };
 const OFFERED: Offered = {
   definitions: {

@@ -48,6 +48,7 @@ function Shown({ change, part, reload }: { change: Change; part: Part; reload():
                 {say('change.rename')}
               </Button>
             )}
+            {may(change, 'draft') && <Link to={`/design/changes/${change.id}/play`}>{say('play.title')}</Link>}
             <ChangeActs change={change} onDone={reload} />
           </>
         }
