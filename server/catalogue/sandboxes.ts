@@ -2,7 +2,7 @@
  * Owns what sandboxes are to the rest of the server: stories are run in them, and one person at a time plays in each. They are beside the event
  * loop (server/sandbox/threads.ts); what is known of them here is what may be asked. Rules: [STORY3] [PLAY1].
  */
-import type { Answer } from '@ganwei/core/contract';
+import type { Answer, ParsedBody } from '@ganwei/core/contract';
 import type { Reason } from '@ganwei/core/reason';
 import type { Definition } from '@ganwei/release/definition';
 import type { Cast } from '@ganwei/release/story';
@@ -28,6 +28,8 @@ export interface Opening extends Content {
   app: string;
   people: 'directory' | 'story';
   cast: Cast;
+  /** as whom one plays at first */
+  as: string;
   /** the story whose people these are, as its application writes it */
   castOf: string | null;
   /** epoch milliseconds */
@@ -59,7 +61,7 @@ export interface PlayCalls {
   /** those whose name, unit or id has these words in it */
   find(q: string): Promise<View['person'][]>;
   playAs(person: string): Promise<PlayState>;
-  next(leave: boolean): Promise<PlayState>;
+  next(how: ParsedBody<'playNext'>['how']): Promise<PlayState>;
   /** The text of a story of what has been done. */
   story(about: { key: string; title: string; note: string }): Promise<string>;
 }

@@ -285,8 +285,7 @@ export const HANDLERS: Handlers = {
   playPeople: ({ host, actor, query }) => playPeople(host, actor, query.q),
   playPerson: ({ host, actor, body, context }) =>
     inPlay(host, actor, languageOf(context), (play) => play.playAs(body.person)),
-  playNext: ({ host, actor, body, context }) =>
-    inPlay(host, actor, languageOf(context), (play) => play.next(body.leave)),
+  playNext: ({ host, actor, body, context }) => inPlay(host, actor, languageOf(context), (play) => play.next(body.how)),
   keepPlay: ({ host, call, body }) => keepPlay(host, call, body),
   endPlay: ({ host, actor }) => endPlay(host, actor),
 

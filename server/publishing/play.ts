@@ -47,6 +47,7 @@ export async function openPlay(
     app,
     people: given ? 'story' : 'directory',
     cast,
+    as: given ? beginner(given.story) : actor.id,
     castOf: given?.castOf ?? null,
     begin: given ? instantOf(given.story.begin) : minute(host.now()),
     script: given && script ? given.source : null,
@@ -69,6 +70,12 @@ function storyIn(
   const cast = shared === undefined ? undefined : readStory(shared).cast;
   if (cast === undefined || typeof cast === 'string') throw new Refusal('not.found');
   return { story, source, cast, castOf: story.cast };
+}
+
+/** Whoever does the first thing. */
+function beginner({ acts }: Story): string {
+  const first = acts.find((act) => 'by' in act);
+  return first && 'by' in first ? first.by : '';
 }
 
 const MINUTE = 60_000;

@@ -55,7 +55,7 @@ export class Play {
     this.#stage = stage;
     this.#opening = opening;
     this.#script = script;
-    this.#person = opening.cast.people[0]?.id ?? '';
+    this.#person = opening.as;
   }
 
   /** As whom one plays. */
@@ -89,22 +89,30 @@ export class Play {
     await this.#note({ clock: to });
   }
 
-  /** [STORY8] The next act of the story; what came about otherwise is accepted by going on. */
-  async next(leave: boolean): Promise<void> {
+  /** [STORY8] The next act of the story, or all up to the first that comes about otherwise; what did is accepted by going on. */
+  async next(how: 'one' | 'on' | 'leave'): Promise<void> {
+    if (how === 'leave') this.#pass([], false);
+    else while (await this.#goOn()) if (how === 'one' || this.#differences.length > 0) return;
+  }
+
+  /** False: there is none, or it could not be carried out. Then it did not happen: one does it otherwise by hand, or leaves it out. */
+  async #goOn(): Promise<boolean> {
     const act = this.#script?.acts[this.#done];
-    if (!act) return;
-    this.#differences = [];
-    this.#failed = false;
-    if (!leave) {
-      const { reasons, found } = await playedAct(this.#stage, act);
-      this.#differences = reasons;
-      this.#failed = !found;
-      // What could not be carried out did not happen: one does it otherwise by hand, or leaves it out.
-      if (!found) return;
-      const { expect: _, ...rest } = act;
-      this.#keep({ ...rest, ...(act.expect && { expect: found }) } as Act);
+    if (!act) return false;
+    const { reasons, found } = await playedAct(this.#stage, act);
+    if (!found) {
+      [this.#differences, this.#failed] = [reasons, true];
+      return false;
     }
-    this.#done += 1;
+    // What the story held nothing against is held nothing against again.
+    this.#keep({ ...act, ...(act.expect && { expect: found }) });
+    this.#pass(reasons, false);
+    return true;
+  }
+
+  #pass(differences: readonly Reason[], failed: boolean): void {
+    [this.#differences, this.#failed] = [differences, failed];
+    if (this.#done < (this.#script?.acts.length ?? 0)) this.#done += 1;
   }
 
   async #note(act: Act): Promise<void> {
@@ -215,11 +223,12 @@ export class Play {
 
   async #scriptState(): Promise<PlayState['script']> {
     if (!this.#script) return null;
-    const { story: key, title, acts } = this.#script;
+    const { story: key, title, note, acts } = this.#script;
     const next = acts[this.#done];
     return {
       key,
       title,
+      note,
       of: acts.length,
       done: this.#done,
       next: next ? await actReason(this.#stage, next) : null,

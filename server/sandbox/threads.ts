@@ -167,7 +167,7 @@ class Open implements Play {
   moveClock = (to: string): Promise<PlayState> => this.#ask('moveClock', to);
   find = (q: string) => this.#ask<PlayState['person'][]>('people', q);
   playAs = (person: string): Promise<PlayState> => this.#ask('playAs', person);
-  next = (leave: boolean): Promise<PlayState> => this.#ask('next', leave);
+  next: Play['next'] = (how) => this.#ask('next', how);
   story = (about: { key: string; title: string; note: string }): Promise<string> => this.#ask('story', about);
 
   async close(): Promise<void> {

@@ -167,9 +167,9 @@ describe('stories of a change', () => {
       const first = await author.post('/api/play/next');
       expect(first.body.script).toMatchObject({ done: 1, failed: false });
       expect(first.body.script.differences).toEqual(['「审查」应由fuzheng办理，实际是luchuan']);
-      const second = await author.post('/api/play/next');
+      const second = await author.post('/api/play/next', { how: 'on' });
       expect(second.body.script).toMatchObject({ done: 1, failed: true, differences: ['fuzheng没有「审查」可以办理'] });
-      expect((await author.post('/api/play/next', { leave: true })).body.script).toMatchObject({ done: 2, next: '' });
+      expect((await author.post('/api/play/next', { how: 'leave' })).body.script).toMatchObject({ done: 2, next: '' });
       const kept = await author.post('/api/play/keep', { key: 'agreed', title: STORY.title });
       expect(kept.body).toEqual({ app: 'visits', key: 'agreed' });
       const { body: draft } = await author.get(`/api/changes/${id}/draft?kind=story&app=visits&key=agreed`);

@@ -55,6 +55,7 @@ export const PlayView = z
       .object({
         key: z.string(),
         title: z.string(),
+        note: z.string(),
         /** acts of it, and how many of them are done */
         of: z.number().int(),
         done: z.number().int(),
@@ -116,13 +117,13 @@ export const PLAY_ROUTES = {
     body: z.object({ person: Id }),
     answer: PlayView,
   },
-  /** the next act of the story is carried out, or left out */
+  /** the next act of the story is carried out, or all up to the first that comes about otherwise; or the next is left out */
   playNext: {
     method: 'POST',
     path: '/api/play/next',
     summary: '按用例走下一步',
     access: 'session',
-    body: z.object({ leave: z.boolean().default(false) }),
+    body: z.object({ how: z.enum(['one', 'on', 'leave']).default('one') }),
     answer: PlayView,
   },
   keepPlay: {

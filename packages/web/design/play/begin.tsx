@@ -66,8 +66,10 @@ function Choose({ change, apps, first, query, other, onBegun }: BeginProps & { a
   const { say } = useSpeech();
   const id = useId();
   const [askedApp = '', askedKey = DIRECTORY] = (query.get('story') ?? '').split('.');
-  const wanted = apps.find(({ app }) => app === askedApp) ?? apps.find(({ app }) => app === first) ?? apps[0];
-  const [app, setApp] = useState(wanted?.app ?? '');
+  // what the change is about, else where there is something to begin with
+  const wanted = [askedApp, first].flatMap((one) => apps.find(({ app }) => app === one) ?? [])[0];
+  const most = wanted ?? apps.find(({ stories }) => stories.length > 0) ?? apps[0];
+  const [app, setApp] = useState(most?.app ?? '');
   const stories = apps.find((one) => one.app === app)?.stories ?? [];
   const [key, setKey] = useState(askedKey || (stories[0]?.key ?? DIRECTORY));
   const [script, setScript] = useState(askedKey !== DIRECTORY);

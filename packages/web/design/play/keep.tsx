@@ -7,25 +7,23 @@ import { api } from '../../api/client.ts';
 import { Dialog } from '../../kit/dialog.tsx';
 import { useSpeech } from '../../kit/language.tsx';
 import { tell } from '../../kit/notice.tsx';
-import { navigate } from '../../kit/router.tsx';
 import { Refused } from '../../kit/states.tsx';
-import { draftAddress } from '../change/names.ts';
 import type { PlayView } from './play-page.tsx';
 
 const KEY = /^[A-Za-z][\w-]{0,60}$/;
 
-export function Keep({ change, view, onClose }: { change: string; view: PlayView; onClose(): void }) {
+export function Keep({ view, onClose }: { view: PlayView; onClose(): void }) {
   const { say } = useSpeech();
   const id = useId();
   const [key, setKey] = useState(view.script?.key ?? '');
   const [title, setTitle] = useState(view.script?.title ?? '');
-  const [note, setNote] = useState('');
+  const [note, setNote] = useState(view.script?.note ?? '');
   const act = useAct((body: { key: string; title: string; note: string }) => api.keepPlay({ body }));
+  const left = view.script ? view.script.of - view.script.done : 0;
   const keep = async () => {
-    const named = await act.run({ key, title: title.trim(), note: note.trim() });
-    if (!named) return;
+    if (!(await act.run({ key, title: title.trim(), note: note.trim() }))) return;
     tell(say('play.kept', { title: title.trim() }));
-    navigate(draftAddress(change, { kind: 'story', ...named }));
+    onClose();
   };
   return (
     <Dialog
@@ -37,6 +35,7 @@ export function Keep({ change, view, onClose }: { change: string; view: PlayView
       onClose={onClose}
     >
       <p>{say('play.keepText', { n: view.acts.length })}</p>
+      {left > 0 && <p className="complaint">{say('play.keepPart', { n: left })}</p>}
       {view.unkept && <p className="complaint">{say('play.cannotKeep', { reason: view.unkept })}</p>}
       <div className="field">
         <label htmlFor={`${id}-title`}>{say('play.name')}</label>

@@ -39,7 +39,7 @@ export default function PlayPage({ params, query }: PageProps) {
             <Loading of={current}>
               {() =>
                 mine ? (
-                  <Stage key={mine.base} change={id} view={mine} onView={setView} onEnd={() => setView(null)} />
+                  <Stage key={mine.base} view={mine} onView={setView} onEnd={() => setView(null)} />
                 ) : (
                   <Begin change={id} query={query} other={shown !== null} onBegun={setView} />
                 )

@@ -1,4 +1,5 @@
 /** Owns going through a story step by step: where it comes about otherwise is shown, and is accepted by going on. */
+import type { Body } from '@ganwei/core/contract';
 import { Button } from 'antd';
 import { useAct } from '../../api/act.ts';
 import { api } from '../../api/client.ts';
@@ -7,13 +8,14 @@ import { Refused } from '../../kit/states.tsx';
 import type { PlayView } from './play-page.tsx';
 
 type Going = NonNullable<PlayView['script']>;
+type How = NonNullable<Body<'playNext'>['how']>;
 
 export function Script({ script, onView }: { script: Going; onView(view: PlayView): void }) {
   const { say } = useSpeech();
   const { title, of, done, next, differences, failed } = script;
-  const act = useAct((body: { leave: boolean; done: number }) => api.playNext({ body: { leave: body.leave } }));
-  const go = async (leave: boolean) => {
-    const view = await act.run({ leave, done });
+  const act = useAct((body: { how: How; done: number }) => api.playNext({ body: { how: body.how } }));
+  const go = async (how: How) => {
+    const view = await act.run({ how, done });
     if (view) onView(view);
   };
   return (
@@ -37,10 +39,15 @@ export function Script({ script, onView }: { script: Going; onView(view: PlayVie
       <Refused problem={act.problem} />
       {next && (
         <div className="row-tools">
-          <Button type="primary" loading={act.busy} onClick={() => void go(false)}>
+          <Button type="primary" loading={act.busy} onClick={() => void go('one')}>
             {say(failed ? 'play.again' : differences.length > 0 ? 'play.accept' : 'play.next')}
           </Button>
-          <Button disabled={act.busy} onClick={() => void go(true)}>
+          {!failed && (
+            <Button disabled={act.busy} onClick={() => void go('on')}>
+              {say('play.on')}
+            </Button>
+          )}
+          <Button disabled={act.busy} onClick={() => void go('leave')}>
             {say('play.leave')}
           </Button>
         </div>

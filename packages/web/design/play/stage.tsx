@@ -18,7 +18,6 @@ import { Script } from './script.tsx';
 import { Standing } from './standing.tsx';
 
 interface StageProps {
-  change: string;
   view: PlayView;
   onView(view: PlayView): void;
   onEnd(): void;
@@ -27,7 +26,7 @@ interface StageProps {
 /** How often is looked what was done in the frame, in milliseconds. */
 const LOOK = 2_000;
 
-export function Stage({ change, view, onView, onEnd }: StageProps) {
+export function Stage({ view, onView, onEnd }: StageProps) {
   const { say } = useSpeech();
   const frame = useRef<HTMLIFrameElement>(null);
   const [at, setAt] = useState('');
@@ -85,7 +84,7 @@ export function Stage({ change, view, onView, onEnd }: StageProps) {
           <Standing view={view} onPlayAs={(id, page) => void playAs(id, page)} />
         </aside>
       </div>
-      {keeping && <Keep change={change} view={view} onClose={() => setKeeping(false)} />}
+      {keeping && <Keep view={view} onClose={() => setKeeping(false)} />}
     </>
   );
 }
