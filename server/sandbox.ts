@@ -51,6 +51,9 @@ export const PAPER: Printer = {
   print: async (source) => ({ pdf: new TextEncoder().encode(`%PDF-1.7\n${source}`), pages: 1, substitutions: [] }),
 };
 
+/** Bytes that one person may upload there: it is for trying. */
+const UPLOADS = 50 * 1024 ** 2;
+
 /** [PLAY2] What should leave has been taken, and nobody has it. */
 const NOWHERE = { webhook: async () => null, mail: async () => null };
 
@@ -80,6 +83,7 @@ export async function openSandbox(
       channels: NOWHERE,
       clock: () => clock.now,
       room: async () => 'enough',
+      quota: { perDay: UPLOADS, perCase: UPLOADS },
       ...(libraries && { libraries }),
       ...(seen && { play: seen.play }),
     });

@@ -5,6 +5,7 @@
 import { instantOf } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedBody } from '@ganwei/core/contract';
+import { LONGEST_SOURCE } from '@ganwei/core/contract/changes';
 import { errorsOf } from '@ganwei/core/definition';
 import { because, type Language, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
@@ -124,6 +125,8 @@ export async function keepPlay(
   const play = await ownPlay(host, call.actor);
   const { app } = await play.state();
   const source = await play.story(about);
+  if (source.length > LONGEST_SOURCE)
+    throw new Refusal('input.too-large', { limit: because('archive.long', { most: LONGEST_SOURCE }) });
   const named: Named = { kind: 'story', app, key: about.key };
   const { entries } = await lookAtChange(host.store.reader, host, call.actor, play.change);
   const draft = entries.find((one) => idOf({ ...one, kind: 'story' }) === idOf(named) && one.kind === 'story');

@@ -4,6 +4,9 @@
  */
 import { instantOf, localDateTime } from '@ganwei/calendar/zone';
 import type { RouteName } from '@ganwei/core/contract';
+import { CHANGE_ROUTES } from '@ganwei/core/contract/changes';
+import { DEFINITION_ROUTES } from '@ganwei/core/contract/definitions';
+import { PLAY_ROUTES } from '@ganwei/core/contract/play';
 import { because, type Reason } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { type Act, type Cast, MOST_ACTS, placeText, type Story, storyText } from '@ganwei/release/story';
@@ -35,6 +38,11 @@ interface Body {
   resume: 'again' | 'straight';
 }
 
+/** What is not there: changes of content, sandboxes within, and signing in, since nobody does. */
+const ABSENT: ReadonlySet<string> = new Set([
+  ...Object.keys({ ...CHANGE_ROUTES, ...DEFINITION_ROUTES, ...PLAY_ROUTES }),
+  ...['signIn', 'signOut', 'changePassword', 'factor', 'beginFactor', 'confirmFactor', 'endFactor'],
+]);
 /** What a story tells of. */
 const SAID: readonly RouteName[] = ['startCase', 'submit', 'returnTask', 'transfer', 'claim', 'withdraw'];
 /** What staff may do that leads a case elsewhere and no story can say. */
@@ -70,6 +78,7 @@ export class Play {
 
   /** [PLAY3] A request of the pages: what it does is an act, and what is due then happens before it is answered. */
   async heard<T>(name: RouteName, asked: Asked, perform: () => Promise<T>): Promise<T> {
+    if (ABSENT.has(name)) throw new Refusal('not.found');
     const act = await this.#actOf(name, asked);
     const answer = await perform();
     if (UNSAID.includes(name)) this.#unkept = because('play.unsaid');

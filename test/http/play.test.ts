@@ -292,6 +292,12 @@ describe('playing a change', () => {
     expect(status).toBe(403);
   });
 
+  test('[PLAY1] within it there is no design centre, no sandbox and no signing in', async () => {
+    const { get, post } = await inside(author, view);
+    for (const at of ['api/changes', 'api/design', 'api/play']) expect([at, (await get(at)).status]).toEqual([at, 404]);
+    expect((await post('api/session', { username: 'peiwen', password: 'x' })).status).toBe(404);
+  });
+
   test(
     '[PLAY1] a change with errors is not played, and so many are open at once',
     async () => {
