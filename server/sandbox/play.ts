@@ -101,7 +101,9 @@ export class Play {
   /** [STORY8] The next act of the story, or all up to the first that comes about otherwise; what did is accepted by going on. */
   async next(how: 'one' | 'on' | 'leave'): Promise<void> {
     if (how === 'leave') this.#pass([], false);
-    else while (await this.#goOn()) if (how === 'one' || this.#differences.length > 0) return;
+    else
+      for (let count = 1; (await this.#goOn()) && how === 'on' && count < MOST_AT_ONCE; count++)
+        if (this.#differences.length > 0) return;
   }
 
   /** False: there is none, or it could not be carried out. Then it did not happen: one does it otherwise by hand, or leaves it out. */
@@ -142,7 +144,7 @@ export class Play {
     const { process, start, values, case: of, action, outcome, comment = '', to, resume } = marked(body) as Body;
     switch (name) {
       case 'startCase': {
-        const from = of && action ? { of: { case: placeText(this.#stage.placeOf(all, of)), action } } : {};
+        const from = of && action ? { of: { case: this.#case(all, of), action } } : {};
         return { by, start: `${this.#stage.written('process', process)}/${start}`, values, ...from };
       }
       case 'submit':
@@ -154,10 +156,15 @@ export class Play {
       case 'claim':
         return { by, claim: this.#step(all, id) };
       case 'withdraw':
-        return { by, withdraw: placeText(this.#stage.placeOf(all, id)), comment };
+        return { by, withdraw: this.#case(all, id), comment };
       default:
         return undefined;
     }
+  }
+
+  #case(all: Played, id: string): string {
+    if (!all.cases.some((row) => row.id === id)) throw new Refusal('not.found');
+    return placeText(this.#stage.placeOf(all, id));
   }
 
   #step(all: Played, id: string): string {
@@ -259,6 +266,9 @@ export class Play {
 }
 
 const MOST_PEOPLE = 50;
+
+/** Acts that are gone through before it is answered. */
+const MOST_AT_ONCE = 40;
 
 /** What was sent, with marks in the place of files. */
 function marked(value: unknown): unknown {

@@ -39,6 +39,7 @@ type Openness = Pick<Host, 'printer' | 'log'>;
 export function makeSandboxes(host: () => Openness, options: SandboxOptions): Sandboxes {
   const { storiesMs = STORIES_MS, idleMs = IDLE, most = MOST } = options;
   const plays = new Map<string, Open>();
+  const opening = new Set<string>();
   const stories = new Stories(storiesMs);
 
   async function end(owner: string): Promise<void> {
@@ -47,28 +48,39 @@ export function makeSandboxes(host: () => Openness, options: SandboxOptions): Sa
     await play?.close();
   }
 
+  async function begin(owner: string, begun: Opening): Promise<Play> {
+    if (plays.size >= most) throw new Refusal('play.barred', { reason: because('play.full', { most }) });
+    const play = new Open(begun, {
+      printer: host().printer,
+      idleMs,
+      onEnd(reason) {
+        if (plays.get(owner) === play) plays.delete(owner);
+        host().log.warn({ reason }, 'sandbox ended');
+      },
+    });
+    plays.set(owner, play);
+    try {
+      await play.begin(begun, options);
+    } catch (error) {
+      await end(owner);
+      if (error instanceof Refusal) throw error;
+      throw new Refusal('play.barred', { reason: because('play.broken', { detail: (error as Error).message }) });
+    }
+    return play;
+  }
+
   return {
     run: (content, asked) => stories.run(content, asked),
-    async open(owner, opening) {
-      await end(owner);
-      if (plays.size >= most) throw new Refusal('play.barred', { reason: because('play.full', { most }) });
-      const play = new Open(opening, {
-        printer: host().printer,
-        idleMs,
-        onEnd(reason) {
-          if (plays.get(owner) === play) plays.delete(owner);
-          host().log.warn({ reason }, 'sandbox ended');
-        },
-      });
-      plays.set(owner, play);
+    async open(owner, begun) {
+      // A thread is dear: whoever asks twice at once has one of them.
+      if (opening.has(owner)) throw new Refusal('server.busy');
+      opening.add(owner);
       try {
-        await play.begin(opening, options);
-      } catch (error) {
         await end(owner);
-        if (error instanceof Refusal) throw error;
-        throw new Refusal('play.barred', { reason: because('play.broken', { detail: (error as Error).message }) });
+        return await begin(owner, begun);
+      } finally {
+        opening.delete(owner);
       }
-      return play;
     },
     of: (owner) => plays.get(owner),
     end,

@@ -20,7 +20,7 @@ export const playEn: Readonly<Record<PlayKey, string>> = {
   'play.noApp': 'There is no application in which you may draft.',
   'play.other': 'You are playing another change; it ends when you begin here.',
   'play.now': 'It is {at}',
-  'play.forward': '{n} days on',
+  'play.forward': '+{n} d',
   'play.moveTo': 'To this time',
   'play.move': 'Move the clock',
   'play.as': 'As whom',
