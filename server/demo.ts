@@ -25,8 +25,8 @@ export interface Organisation {
   units: {
     id: string;
     name: string;
-    shortName?: string;
-    parent?: string;
+    shortName?: string | undefined;
+    parent?: string | undefined;
     kind: string;
     level: string;
     attributes?: Record<string, unknown>;
@@ -56,11 +56,12 @@ export async function seedDemo(
   await store.transaction(async (tx) => {
     // Holds back another server that starts at the same moment.
     await putSetting(tx, 'demo-seed', '1');
-    if ((await directoryVersion(tx)) === 0) await write(tx, demo.organisation, password);
+    if ((await directoryVersion(tx)) === 0) await putOrganisation(tx, demo.organisation, password);
   });
 }
 
-async function write(tx: Tx, { units, people }: Organisation, password: string): Promise<void> {
+/** `password`: null where nobody signs in. */
+export async function putOrganisation(tx: Tx, { units, people }: Organisation, password: string | null): Promise<void> {
   await putUnits(
     tx,
     units.map((unit, sort) => ({
@@ -103,6 +104,7 @@ async function write(tx: Tx, { units, people }: Organisation, password: string):
     ),
   );
   for (const { id, duties } of people) {
+    if (password === null) break;
     await addAccount(tx, {
       person_id: id,
       username: id,
@@ -191,7 +193,7 @@ export function demoControls(
         const password = await hashPassword(demo.password);
         await host.store.transaction(async (tx) => {
           for (const table of DATA) await tx(table).delete();
-          await write(tx, demo.organisation, password);
+          await putOrganisation(tx, demo.organisation, password);
         });
         await demo.restore();
         await host.refresh();

@@ -19,9 +19,11 @@ import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from
 import { makeFiles, type Room, roomIn } from './files.ts';
 import { makeApp, type Readiness } from './http/app.ts';
 import { makeMetrics } from './http/metrics.ts';
+import type { Playing } from './http/request.ts';
 import { clearSpools } from './http/upload.ts';
 import { makeDeviceKeys } from './identity/device-key.ts';
 import { type Published, restoreFolder, takeFolder } from './publishing/folder.ts';
+import { makeSandboxes, type SandboxOptions } from './sandbox/threads.ts';
 import { BUILT_IN_SERVICES } from './services/registry.ts';
 import { lastRelease, setting } from './store/definitions.ts';
 import { directoryVersion, loadDirectory } from './store/directory.ts';
@@ -62,6 +64,12 @@ export interface PlatformOptions {
   /** how much room the disk has; default: that of the data folder */
   room?: () => Promise<Room>;
   synchronous?: 'FULL' | 'NORMAL' | 'OFF';
+  /** what has been compiled of the very same definitions; default: nothing so far */
+  libraries?: Libraries;
+  /** of a sandbox */
+  play?: Playing;
+  /** bounds of sandboxes */
+  sandboxes?: Partial<SandboxOptions>;
   /** while a good release exists it serves at once, and the caller takes over the content when it listens (`takeContent`) */
   contentLater?: boolean;
 }
@@ -90,7 +98,12 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const clock = await makeClock(store, options);
   const functions = joined(PLATFORM_FUNCTIONS, options.functions ?? {});
   const services = withServices(options.services ?? {});
-  const state: State = { libraries: new Libraries(functions), catalogue: undefined, directory: undefined, day: '' };
+  const state: State = {
+    libraries: options.libraries ?? new Libraries(functions),
+    catalogue: undefined,
+    directory: undefined,
+    day: '',
+  };
   let worker: Worker | undefined;
   const host: Host = {
     store,
@@ -104,6 +117,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     files: makeFiles(path.join(dataFolder, 'files'), options.quota),
     printer: options.printer,
     examine: (definitions) => (options.examine ?? examine)(definitions, { services, functions }),
+    sandboxes: makeSandboxes(() => host, { basePath: options.basePath, pages: options.pages, ...options.sandboxes }),
     secondFactor: options.secondFactor ?? (options.demo ? 'optional' : 'required'),
     log,
     nudge: () => worker?.nudge(),
@@ -140,6 +154,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     metrics: makeMetrics(store),
     pages: options.pages,
     proxy: options.proxy,
+    play: options.play,
     deviceKey: await makeDeviceKeys(store),
     ready: async () => readiness(await lastRelease(store.reader), await host.outside.room()),
   });
@@ -154,6 +169,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     },
     takeContent,
     async stop() {
+      await host.sandboxes.close();
       await running.stop();
       await store.close();
     },

@@ -11,6 +11,7 @@ import { HOLDING_ROUTES } from './contract/holdings.ts';
 import { INCIDENT_ROUTES } from './contract/incidents.ts';
 import { LEDGER_ROUTES } from './contract/ledgers.ts';
 import { LOOKUP_ROUTES } from './contract/lookups.ts';
+import { PLAY_ROUTES } from './contract/play.ts';
 import { RUNNING_ROUTES } from './contract/running.ts';
 import { SESSION_ROUTES } from './contract/session.ts';
 import { WORKBENCH_ROUTES } from './contract/workbench.ts';
@@ -22,6 +23,7 @@ export { HeldTask, Holdings } from './contract/holdings.ts';
 export { Incident } from './contract/incidents.ts';
 export { LedgerColumn, LedgerQuery, LedgerRow, LedgerView } from './contract/ledgers.ts';
 export { Choice, YearTable } from './contract/lookups.ts';
+export { PlayView } from './contract/play.ts';
 export { Session } from './contract/session.ts';
 export {
   Access,
@@ -67,6 +69,7 @@ export const ROUTES = {
   ...ADMINISTRATION_ROUTES,
   ...DEFINITION_ROUTES,
   ...CHANGE_ROUTES,
+  ...PLAY_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

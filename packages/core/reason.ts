@@ -6,6 +6,7 @@
 import { CHANGE_REASONS } from './reasons/changes.ts';
 import { MOVE_REASONS } from './reasons/moving.ts';
 import { READINESS_REASONS } from './reasons/readiness.ts';
+import { STORY_REASONS } from './reasons/stories.ts';
 
 export type Words = Readonly<{ zh: string; en: string }>;
 
@@ -271,7 +272,14 @@ const COMMON_REASONS = {
 } as const satisfies Record<string, Words>;
 
 // A pure call and no spread: the browser, which says no reason by itself, leaves the whole table out.
-const REASONS = /* @__PURE__ */ Object.assign({}, COMMON_REASONS, CHANGE_REASONS, MOVE_REASONS, READINESS_REASONS);
+const REASONS = /* @__PURE__ */ Object.assign(
+  {},
+  COMMON_REASONS,
+  CHANGE_REASONS,
+  MOVE_REASONS,
+  READINESS_REASONS,
+  STORY_REASONS,
+);
 
 export type ReasonCode = keyof typeof REASONS;
 export type Language = 'zh-CN' | 'en-US';

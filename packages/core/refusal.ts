@@ -37,6 +37,7 @@ export const REFUSALS = {
   },
   'input.malformed': { status: 400, zh: '请求的格式不正确：{detail}。', en: 'Malformed request: {detail}.' },
   'input.too-large': { status: 413, zh: '提交的内容太大，上限为 {limit}。', en: 'Too large; the limit is {limit}.' },
+  'play.barred': { status: 409, zh: '不能这样试运行：{reason}。', en: 'This cannot be played: {reason}.' },
   'session.required': { status: 401, zh: '请先登录。', en: 'Please sign in.' },
   'session.wrong': {
     status: 401,

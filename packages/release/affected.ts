@@ -33,6 +33,8 @@ export function flowsUsing(release: Release, kind: Kind, full: string): readonly
     case 'application':
     case 'translation':
       return null;
+    case 'story':
+      return [];
   }
 }
 

@@ -21,6 +21,7 @@ const WHERE: Readonly<Record<Kind, RegExp>> = {
   directory: IN_JSON,
   calendar: IN_JSON,
   translation: IN_JSON,
+  story: IN_JSON,
   application: /"name"\s*:\s*\{\s*"zh-CN"\s*:\s*("(?:[^"\\]|\\.)*")/,
 };
 

@@ -21,6 +21,7 @@ import { records } from './checks/records.ts';
 import { references } from './checks/references.ts';
 import { serviceInputs } from './checks/service-inputs.ts';
 import { soundness } from './checks/soundness.ts';
+import { storyNames } from './checks/story-names.ts';
 import { translations } from './checks/translations.ts';
 import { fullKey } from './keys.ts';
 import type { Found, Release } from './release.ts';
@@ -41,6 +42,7 @@ const EACH: readonly Check[] = [
   ledgerColumns,
   messages,
   records,
+  storyNames,
   translations,
 ];
 

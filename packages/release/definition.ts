@@ -21,10 +21,11 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   ledger: '台账',
   application: '应用',
   translation: '译文',
+  story: '用例',
 };
 
 /** Kinds of which every application has its own: two applications may have a form `approval` each. All else is shared by all. */
-export const OWNED: readonly Kind[] = ['form', 'decision', 'letter', 'process'];
+export const OWNED: readonly Kind[] = ['form', 'decision', 'letter', 'process', 'story'];
 
 export interface Definition {
   readonly kind: Kind;

@@ -69,6 +69,7 @@ async function outlineOf(kind: Kind, source: string): Promise<Outline | null> {
     case 'directory':
     case 'application':
     case 'translation':
+    case 'story':
       return outlinePlain(source, words(KIND_NAMES[kind], kind), '');
   }
 }

@@ -22,7 +22,7 @@ export const namedOf = ({ kind, app = '', key }: Pick<Definition, 'kind' | 'app'
 /** One text for one definition: `kind/full key`. */
 export const idOf = (named: Pick<Definition, 'kind' | 'app' | 'key'>): string => `${named.kind}/${fullKey(named)}`;
 
-/** File name ending -> kind. Stories (*.cases.json) and the organisation are not definitions. */
+/** File name ending -> kind. The organisation of the demo is no definition. */
 const ENDINGS: readonly (readonly [ending: RegExp, kind: Kind])[] = [
   [/\.form\.json$/, 'form'],
   [/\.ledger\.json$/, 'ledger'],
@@ -30,6 +30,7 @@ const ENDINGS: readonly (readonly [ending: RegExp, kind: Kind])[] = [
   [/(^|\/)functions\.dmn$/, 'functions'],
   [/\.dmn$/, 'decision'],
   [/\.letter\.md$/, 'letter'],
+  [/\.cases\.json$/, 'story'],
 ];
 const FOLDERS: readonly (readonly [folder: RegExp, kind: Kind])[] = [
   [/(^|\/)dictionaries\/[^/]+\.json$/, 'dictionary'],
@@ -38,7 +39,7 @@ const FOLDERS: readonly (readonly [folder: RegExp, kind: Kind])[] = [
   [/^processes\/[^/]+\/app\.json$/, 'application'],
   [/^processes\/[^/]+\/en-US\.json$/, 'translation'],
 ];
-const ENDING = /\.(form\.json|ledger\.json|letter\.md|bpmn|dmn|json)$/;
+const ENDING = /\.(form\.json|ledger\.json|cases\.json|letter\.md|bpmn|dmn|json)$/;
 
 /** What a folder has one of is called like the folder. */
 const OF_FOLDER: readonly Kind[] = ['application', 'functions', 'translation'];
@@ -72,6 +73,7 @@ const PATHS: Readonly<Record<Kind, (app: string, key: string) => string>> = {
   ledger: (_, key) => `forms/ledgers/${key}.ledger.json`,
   application: (_, key) => `processes/${key}/app.json`,
   translation: (_, key) => `processes/${key}/en-US.json`,
+  story: (app, key) => `processes/${app}/${key}.cases.json`,
 };
 
 /** [CHG30] Where an export writes a definition: a path below the content folder. */

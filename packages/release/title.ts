@@ -16,6 +16,7 @@ const TITLES: Words = {
   ledger: ({ title }) => title,
   application: ({ name }) => name['zh-CN'],
   translation: ({ translation, language }) => `${translation}（${language}）`,
+  story: ({ title }) => title,
 };
 
 const KEYS: Words = {
@@ -30,6 +31,7 @@ const KEYS: Words = {
   ledger: ({ ledger }) => ledger,
   application: ({ app }) => app,
   translation: ({ translation }) => translation,
+  story: ({ story }) => story,
 };
 
 /** What people call it; undefined where it has no name. */

@@ -15,6 +15,7 @@ import { type Dialect, dialectOf } from './dialect.ts';
 import { type DirectoryWords, readDirectoryWords } from './directory.ts';
 import { Memory } from './memory.ts';
 import type { Services } from './service.ts';
+import { readStory, type Story } from './story.ts';
 import { type CalendarYear, type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from './tables.ts';
 import { readTranslation, type Translation } from './translation.ts';
 
@@ -31,6 +32,7 @@ export interface Compiled {
   ledger: Ledger;
   application: Application;
   translation: Translation;
+  story: Story;
 }
 
 export interface Workshop {
@@ -119,6 +121,7 @@ const READERS: {
   ledger: readLedger,
   application: readApplication,
   translation: readTranslation,
+  story: readStory,
 };
 
 function parseJson(source: string): unknown {

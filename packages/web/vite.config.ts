@@ -11,6 +11,7 @@ import { DEFINITION_ROUTES } from '../core/contract/definitions.ts';
 import { HOLDING_ROUTES } from '../core/contract/holdings.ts';
 import { INCIDENT_ROUTES } from '../core/contract/incidents.ts';
 import { LEDGER_ROUTES } from '../core/contract/ledgers.ts';
+import { PLAY_ROUTES } from '../core/contract/play.ts';
 import { RUNNING_ROUTES } from '../core/contract/running.ts';
 import { INBOX_TABS, ROUTES, type Route, TODO_KINDS } from '../core/contract.ts';
 
@@ -31,6 +32,7 @@ const LEARNED: Readonly<Record<string, Readonly<Record<string, Readonly<Record<s
   'contract/running.ts': { RUNNING_ROUTES },
   'contract/changes.ts': { CHANGE_ROUTES },
   'contract/definitions.ts': { DEFINITION_ROUTES },
+  'contract/play.ts': { PLAY_ROUTES },
 };
 const later = new Set(Object.values(LEARNED).flatMap((module) => Object.values(module).flatMap(Object.keys)));
 const everyday = Object.fromEntries(Object.entries<Route>(ROUTES).filter(([name]) => !later.has(name)));

@@ -12,6 +12,7 @@ import type { FileRow } from '../store/rows.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Directory } from './directory.ts';
 import type { Functions, World } from './language.ts';
+import type { Sandboxes } from './sandboxes.ts';
 import type { Service } from './service.ts';
 import { type Names, Sight } from './sight.ts';
 
@@ -83,6 +84,8 @@ export interface Host {
   readonly printer: Printer;
   /** what is wrong with these definitions if they were all that is in force; never throws for content */
   examine(definitions: readonly Definition[]): Promise<Examined>;
+  /** where stories are run and changes are played */
+  readonly sandboxes: Sandboxes;
   /** of those who administer: must they have a second factor? */
   readonly secondFactor: 'required' | 'optional';
   readonly log: Log;

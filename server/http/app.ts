@@ -13,6 +13,7 @@ import type { Metrics } from './metrics.ts';
 import { pages } from './pages.ts';
 import { languageOf, type RouteOptions, sayerFor } from './request.ts';
 import { makeRouter } from './routes.ts';
+import { sandboxPages } from './sandbox.ts';
 
 /** `low`: it serves, but the disk is nearly full; `full`: it takes on nothing more. */
 export type Readiness = 'ready' | 'low' | 'full' | 'starting' | 'failing';
@@ -36,6 +37,8 @@ export function makeApp(options: AppOptions): Koa {
   app.use(compress({ threshold: 1024, br: false }));
   app.use(health(options, base));
   app.use(failures(options.host));
+  // Before a body is read: it is the sandbox that reads it.
+  app.use(sandboxPages(options, base));
   for (const step of readBody()) app.use(step);
   const router = makeRouter(options);
   app.use(router.routes());

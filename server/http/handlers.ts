@@ -43,6 +43,7 @@ import { deployFolder, exportRelease } from '../publishing/carry.ts';
 import { designs } from '../publishing/change.ts';
 import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
+import { endPlay, inPlay, keepPlay, openPlay, playPeople, playView } from '../publishing/play.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
 import { reviewChange, submitChange, withdrawChange } from '../publishing/review-change.ts';
 import { dropDefinition, rebaseDefinition, saveDefinition } from '../publishing/save-definition.ts';
@@ -268,12 +269,25 @@ export const HANDLERS: Handlers = {
   dropDefinition: ({ host, call, params, body }) => dropDefinition(host, call, params.id, body),
   rebaseDefinition: ({ host, call, params, body }) => rebaseDefinition(host, call, params.id, body),
   changeAffects: ({ host, actor, params }) => changeAffects(host, actor, params.id),
-  checkChange: ({ host, actor, params }) => checkChange(host, actor, params.id),
+  checkChange: ({ host, actor, params, context }) => checkChange(host, actor, params.id, languageOf(context)),
   submitChange: ({ host, call, params, body }) => submitChange(host, call, params.id, body.comment),
   reviewChange: ({ host, call, params, body }) => reviewChange(host, call, params.id, body),
-  publishChange: ({ host, call, params, body }) => publishChange(host, call, params.id, body),
+  publishChange: ({ host, call, params, body, context }) =>
+    publishChange(host, call, params.id, body, languageOf(context)),
   withdrawChange: ({ host, call, params, body }) => withdrawChange(host, call, params.id, body.comment),
   commentChange: ({ host, call, params, body }) => commentChange(host, call, params.id, body.comment),
+
+  play: ({ host, actor, context }) => playView(host, actor, languageOf(context)),
+  openPlay: ({ host, options, actor, params, body, context }) =>
+    openPlay(host, actor, params.id, body, { language: languageOf(context), title: options.title }),
+  playClock: ({ host, actor, body, context }) =>
+    inPlay(host, actor, languageOf(context), (play) => play.moveClock(body.to)),
+  playPeople: ({ host, actor, query }) => playPeople(host, actor, query.q),
+  playPerson: ({ host, actor, body, context }) =>
+    inPlay(host, actor, languageOf(context), (play) => play.playAs(body.person)),
+  playNext: ({ host, actor, body, context }) => inPlay(host, actor, languageOf(context), (play) => play.next(body.how)),
+  keepPlay: ({ host, call, body }) => keepPlay(host, call, body),
+  endPlay: ({ host, actor }) => endPlay(host, actor),
 
   async demoClock({ options, body }) {
     const now = typeof body.now === 'number' ? body.now : momentIn(body.now);

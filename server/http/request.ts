@@ -6,6 +6,7 @@ import type { Context } from 'koa';
 import type { Host } from '../catalogue/host.ts';
 import type { Call } from '../commands/run.ts';
 import type { FactorState } from '../identity/second-factor.ts';
+import type { Known } from './session.ts';
 
 /** English for whoever asks for it first, else Chinese. */
 export const languageOf = (context: Context): Language =>
@@ -33,6 +34,22 @@ export interface RouteOptions {
   demoAccounts(): { username: string; name: string; duty: string }[];
   /** under which the browser of a person keeps what could not be sent (identity/device-key.ts) */
   deviceKey(person: string): string;
+  /** of a sandbox */
+  play?: Playing | undefined;
+}
+
+/** [PLAY3] What is different in a sandbox: who asks is whoever its owner plays, and what is done is listened to. */
+export interface Playing {
+  /** null: as nobody */
+  who(context: Context): Known | null;
+  around<T>(name: RouteName, asked: Asked, perform: () => Promise<T>): Promise<T>;
+}
+
+/** A request as the contract has read it. */
+export interface Asked {
+  actor: Actor;
+  params: unknown;
+  body: unknown;
 }
 
 export interface DemoControls {

@@ -43,11 +43,11 @@ function add<N extends RouteName>(router: Router, options: RouteOptions, rates: 
   const handler = HANDLERS[name] as (request: Request<N>) => unknown;
   const translate = route.stream === 'file' ? undefined : inEnglish(route.answer);
   router.register(route.path, [route.method], async (context) => {
-    const caller = await callerOf(options.host, context, route, options.demo);
+    const caller = await callerOf(options, context, route);
     const actor = caller?.actor ?? NOBODY;
     context.state.person = actor.id || undefined;
     if (route.rate) rates.take(route.rate, actor.id || context.ip, performance.now());
-    const answer = await handler({
+    const request: Request<N> = {
       host: options.host,
       options,
       actor,
@@ -60,7 +60,9 @@ function add<N extends RouteName>(router: Router, options: RouteOptions, rates: 
       query: parse(route.query, context.query) as ParsedQuery<N>,
       body: parse(route.body, context.request.body ?? {}) as ParsedBody<N>,
       context,
-    });
+    };
+    const perform = async () => handler(request);
+    const answer = await (options.play ? options.play.around(name, request, perform) : perform());
     const english = translate && languageOf(context) === 'en-US' ? options.host.catalogue().english : undefined;
     if (route.stream !== 'file') context.body = english ? translate!(answer, english) : answer;
     if (!context.response.get('Cache-Control')) context.set('Cache-Control', 'no-store');

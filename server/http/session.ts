@@ -7,10 +7,10 @@ import { type Duty, holdsDuty } from '@ganwei/core/actor';
 import type { Route } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Context } from 'koa';
-import type { Host } from '../catalogue/host.ts';
 import type { Origin } from '../identity/guessing.ts';
 import { whoIs } from '../identity/local.ts';
 import type { FactorState } from '../identity/second-factor.ts';
+import type { RouteOptions } from './request.ts';
 
 export const COOKIE = 'ganwei';
 
@@ -28,12 +28,19 @@ const BEFORE_PASSWORD = new Set(['/api/session', '/api/session/password', '/api/
 /** [I23] What one who must have a second factor may still do before he has one. */
 const BEFORE_FACTOR = new Set([...BEFORE_PASSWORD, '/api/session/factor', '/api/session/factor/code']);
 
-/** The caller of a route, or a refusal. Public routes have none. */
-export async function callerOf(host: Host, context: Context, route: Route, demo: boolean): Promise<Caller | null> {
+/** Who asks, before it is said what he may. */
+export type Known = Omit<Caller, 'token'>;
+
+/** The caller of a route, or a refusal. Public routes have none. `play`: a sandbox knows by itself as whom its owner plays. */
+export async function callerOf(
+  { host, demo, play }: Pick<RouteOptions, 'host' | 'demo' | 'play'>,
+  context: Context,
+  route: Pick<Route, 'access' | 'method' | 'path'>,
+): Promise<Caller | null> {
   if (route.access === 'public') return null;
-  const token = context.cookies.get(COOKIE);
-  const found = token ? await whoIs(host, token) : null;
-  if (!token || !found) throw new Refusal('session.required');
+  const token = play ? '' : (context.cookies.get(COOKIE) ?? '');
+  const found = play ? play.who(context) : token ? await whoIs(host, token) : null;
+  if (!found) throw new Refusal('session.required');
   // [I5] A page of another site can make the browser send the cookie, but cannot read the token.
   if (route.method !== 'GET' && context.get('x-csrf-token') !== found.csrf) throw new Refusal('session.forged');
   if (found.passwordDue && !BEFORE_PASSWORD.has(route.path)) throw new Refusal('session.password-due');
@@ -50,7 +57,7 @@ const DUTIES: Partial<Record<Route['access'], Duty>> = {
   'demo-admin': 'system-admin',
 };
 
-function admit(route: Route, actor: Actor, demo: boolean): void {
+function admit(route: Pick<Route, 'access'>, actor: Actor, demo: boolean): void {
   const duty = DUTIES[route.access];
   if (route.access === 'demo-admin' && !demo) throw new Refusal('not.found');
   if (duty && !holdsDuty(actor, duty)) throw new Refusal('not.allowed');

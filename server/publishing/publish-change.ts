@@ -6,7 +6,7 @@ import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
 import { errorsOf } from '@ganwei/core/definition';
-import { because } from '@ganwei/core/reason';
+import { because, type Language, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { mayPublish } from '@ganwei/release/change';
 import type { Definition } from '@ganwei/release/definition';
@@ -20,6 +20,7 @@ import { type Look, lookAtChange, namedRow, onChange, type Work } from './change
 import { contentOf, definitionOf, type InForce } from './in-force.ts';
 import { makeRelease } from './release.ts';
 import { titleOf } from './save-definition.ts';
+import { storyFindings, type Told } from './stories.ts';
 
 /** A change, what would be in force with it, and what is wrong with that. */
 export interface Seen extends Examined {
@@ -46,30 +47,49 @@ export async function examined(host: Host, look: Look): Promise<Seen> {
   return { look, content, ...(await host.examine(content)) };
 }
 
+/** [STORY5] Examined, and the stories that it touches have been run. */
+export async function tried(host: Host, look: Look): Promise<Seen> {
+  const seen = await examined(host, look);
+  const stories = await storyFindings(host, { content: seen.content, examined: seen, drafts: look.drafts });
+  return { ...seen, problems: [...seen.problems, ...stories] };
+}
+
 type Finding = Answer<'checkChange'>['findings'][number];
 
 /** [CHG42] So many are told at once, errors first: who has mended these is told the next. */
 const MOST_FINDINGS = 500;
 
 /** What was found, each with the definition it concerns; null where it concerns none. */
-function findingsOf({ look, content, problems, titles }: Seen): Finding[] {
+function findingsOf({ look, content, problems, titles }: Seen, language: Language): Finding[] {
   const byFile = new Map(content.map((definition) => [definition.file, definition]));
   const errors = problems.filter(({ severity }) => severity === 'error');
   const hints = problems.filter(({ severity }) => severity !== 'error');
-  return [...errors, ...hints].slice(0, MOST_FINDINGS).map(({ severity, rule, file, element, message }) => {
-    const definition = byFile.get(file);
-    if (!definition) return { severity, rule, definition: null, element, message };
-    const named = namedOf(definition);
-    // what cannot be compiled does not say what it is called
-    const said = titles.get(idOf(named));
-    const title = said === undefined || said === fullKey(named) ? titleOf(look.inForce, named) : said;
-    return { severity, rule, definition: { ...named, title }, element, message };
-  });
+  return [...errors, ...hints]
+    .slice(0, MOST_FINDINGS)
+    .map((problem) => ({
+      ...problem,
+      message: 'reason' in problem ? said((problem as Told).reason, language) : problem.message,
+    }))
+    .map(({ severity, rule, file, element, message }) => {
+      const definition = byFile.get(file);
+      if (!definition) return { severity, rule, definition: null, element, message };
+      const named = namedOf(definition);
+      // what cannot be compiled does not say what it is called
+      const said = titles.get(idOf(named));
+      const title = said === undefined || said === fullKey(named) ? titleOf(look.inForce, named) : said;
+      return { severity, rule, definition: { ...named, title }, element, message };
+    });
 }
 
 /** What is wrong with everything that would be in force with this change. */
-export async function checkChange(host: Host, actor: Actor, id: string): Promise<Answer<'checkChange'>> {
-  return { findings: findingsOf(await examined(host, await lookAtChange(host.store.reader, host, actor, id))) };
+export async function checkChange(
+  host: Host,
+  actor: Actor,
+  id: string,
+  language: Language = 'zh-CN',
+): Promise<Answer<'checkChange'>> {
+  const look = await lookAtChange(host.store.reader, host, actor, id);
+  return { findings: findingsOf(await tried(host, look), language) };
 }
 
 /** `release`: null where it waits for its day, or something is wrong with it. */
@@ -98,6 +118,7 @@ export async function publishChange(
   call: Call,
   id: string,
   { effectiveOn }: { effectiveOn: string | null },
+  language: Language = 'zh-CN',
 ): Promise<Publication> {
   const today = localDate(host.now());
   if (effectiveOn !== null && effectiveOn < today)
@@ -105,20 +126,20 @@ export async function publishChange(
   const published = await untilStill(async () => {
     const look = await lookAtChange(host.store.reader, host, call.actor, id);
     // What may not be published need not be examined; the refusal is given where a repetition is known.
-    const seen = mayPublish(look.facts, look.rights) ? undefined : await examined(host, look);
+    const seen = mayPublish(look.facts, look.rights) ? undefined : await tried(host, look);
     return onChange(host, call, id, ['publish', effectiveOn], async (work): Promise<Publication> => {
       const refused = mayPublish(work.facts, work.rights);
       if (refused) throw refused;
       if (!seen || !isSame(seen.look, work)) throw new Moved();
-      if (errorsOf(seen.problems).length > 0) return { release: null, findings: findingsOf(seen) };
+      if (errorsOf(seen.problems).length > 0) return { release: null, findings: findingsOf(seen, language) };
       if (effectiveOn === null || effectiveOn === today) {
         const release = await publishNow(work, seen, call.actor.id);
-        return { release, findings: findingsOf(seen) };
+        return { release, findings: findingsOf(seen, language) };
       }
       await work.keep({ state: 'scheduled', effective_on: effectiveOn });
       await work.note('scheduled', effectiveOn);
       await work.audit('change-scheduled', { reason: effectiveOn });
-      return { release: null, findings: findingsOf(seen) };
+      return { release: null, findings: findingsOf(seen, language) };
     });
   });
   await host.refresh();

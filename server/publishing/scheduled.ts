@@ -13,7 +13,7 @@ import { authorsOf, draftsOf, loadChange, recordOf, scheduledUntil } from '../st
 import type { Tx } from '../store/open.ts';
 import { type Look, lookFrom, type Work, workOn } from './change.ts';
 import { readInForce } from './in-force.ts';
-import { examined, isSame, Moved, publishNow, type Seen, untilStill } from './publish-change.ts';
+import { isSame, Moved, publishNow, type Seen, tried, untilStill } from './publish-change.ts';
 import { tellAdministrators } from './tell.ts';
 
 /** Publishes what is due on the day it is. False: something failed and is to be tried again; it never keeps the others from their day. */
@@ -35,7 +35,7 @@ export async function publishDue(host: Host): Promise<boolean> {
 async function publishScheduled(host: Host, id: string): Promise<void> {
   const look = await dueLook(host.store.reader, host, id);
   if (!look) return;
-  const seen = await examined(host, look);
+  const seen = await tried(host, look);
   return run(host, { actor: SYSTEM }, async (tx) => {
     const now = await dueLook(tx, host, id);
     if (!now) return;

@@ -17,6 +17,9 @@ export interface SqliteOptions {
   synchronous: 'FULL' | 'NORMAL' | 'OFF';
 }
 
+/** The name of a database that is nowhere but in memory, and gone when it is closed. */
+export const IN_MEMORY = ':memory:';
+
 export function openSqlite({ file, synchronous }: SqliteOptions): Unbuilt {
   mkdirSync(path.dirname(file), { recursive: true });
   const pragmas = `PRAGMA journal_mode=WAL; PRAGMA synchronous=${synchronous}; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;
@@ -24,7 +27,8 @@ export function openSqlite({ file, synchronous }: SqliteOptions): Unbuilt {
   const writer = connect(file, pragmas);
   // A second connection lets long reads go on beside a writing transaction. It must not write: waiting for the writer's lock would
   // stop the very process that holds it.
-  const reader = connect(file, `${pragmas} PRAGMA query_only=ON;`);
+  // What is in memory is its connection's alone: a sandbox has one person, and reads what he has just written.
+  const reader = file === IN_MEMORY ? writer : connect(file, `${pragmas} PRAGMA query_only=ON;`);
   const author = knex({ client: dialect(), useNullAsDefault: true });
   const group = groupCommit(writer, () => makeTx(author, writer, writer));
   return {
@@ -36,7 +40,7 @@ export function openSqlite({ file, synchronous }: SqliteOptions): Unbuilt {
     async close() {
       await group.idle();
       writer.close();
-      reader.close();
+      if (reader !== writer) reader.close();
     },
   };
 }

@@ -51,6 +51,7 @@ const none = {
   ledger: [],
   application: [],
   translation: [],
+  story: [],
 };
 const OFFERED: Offered = {
   definitions: {

@@ -138,7 +138,7 @@ describe('an archive', () => {
   test('[CHG31] may hold other files beside: they are left alone', () => {
     const files = {
       [COLOUR]: text,
-      'processes/visits/main.cases.json': text,
+      'processes/visits/main.cases.txt': text,
       'README.md': text,
       'forms/': new Uint8Array(),
     };

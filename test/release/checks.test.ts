@@ -75,6 +75,7 @@ const RULES: Readonly<Record<string, string>> = {
   'ledger-columns': '[REL12]',
   messages: '[REL13]',
   records: '[REL14]',
+  'story-names': '[STORY2]',
   'data-names': '[REL19]',
   'endless-calls': '[REL15]',
   soundness: '[REL18]',

@@ -18,12 +18,34 @@ import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
 import { ledgerZh } from '../../packages/web/messages/ledger.zh-CN.ts';
 import { letterEn } from '../../packages/web/messages/letter.en-US.ts';
 import { letterZh } from '../../packages/web/messages/letter.zh-CN.ts';
+import { playEn } from '../../packages/web/messages/play.en-US.ts';
+import { playZh } from '../../packages/web/messages/play.zh-CN.ts';
 import { trustEn } from '../../packages/web/messages/trust.en-US.ts';
 import { trustZh } from '../../packages/web/messages/trust.zh-CN.ts';
 import { zhCN } from '../../packages/web/messages/zh-CN.ts';
 
-const ZH = { ...zhCN, ...administrationZh, ...changeZh, ...flowZh, ...keptZh, ...ledgerZh, ...letterZh, ...trustZh };
-const EN = { ...enUS, ...administrationEn, ...changeEn, ...flowEn, ...keptEn, ...ledgerEn, ...letterEn, ...trustEn };
+const ZH = {
+  ...zhCN,
+  ...administrationZh,
+  ...changeZh,
+  ...flowZh,
+  ...keptZh,
+  ...ledgerZh,
+  ...letterZh,
+  ...playZh,
+  ...trustZh,
+};
+const EN = {
+  ...enUS,
+  ...administrationEn,
+  ...changeEn,
+  ...flowEn,
+  ...keptEn,
+  ...ledgerEn,
+  ...letterEn,
+  ...playEn,
+  ...trustEn,
+};
 
 const say: Say = (key, params = {}) => ZH[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 const at = (text: string): number => Date.parse(`${text}+08:00`);

@@ -22,12 +22,12 @@ export const neededRoles = checkOf('needed-roles', 'application', ({ release, de
 
 const folderOf = (file: string): string => file.slice(0, file.lastIndexOf('/') + 1);
 
-/** What stands in the other files of the manifest's folder. */
+/** What stands in the other files of the manifest's folder; a story brings its own people with their roles. */
 const TEXT_BESIDE: Question<string> = {
   name: 'text beside',
   answer: (release, manifest) =>
     release.definitions
-      .filter(({ file }) => file !== manifest && folderOf(file) === folderOf(manifest))
+      .filter(({ kind, file }) => kind !== 'story' && file !== manifest && folderOf(file) === folderOf(manifest))
       .map(({ source }) => source.replaceAll('&quot;', '"'))
       .join('\n'),
 };

@@ -31,7 +31,7 @@ function lookAt({ release, definition, value, report }: Subject<Translation>): v
   const missing = [...wanted].filter((text) => !all.some(({ texts }) => Object.hasOwn(texts, text)));
   if (missing.length > 0) warn('texts', `${missing.length} 处没有译文：${named(missing)}`);
 
-  const sources = own.filter(({ kind }) => kind !== 'translation').map(({ source }) => source);
+  const sources = own.filter(({ kind }) => kind !== 'translation' && kind !== 'story').map(({ source }) => source);
   for (const [chinese, english] of Object.entries(value.texts)) {
     const place = short(chinese);
     if (!wanted.has(chinese) && !isWritten(chinese, sources)) warn(place, '没有地方用到这条译文，请核对原文');

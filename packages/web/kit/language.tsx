@@ -7,6 +7,7 @@ import type { FlowKey } from '../messages/flow.zh-CN.ts';
 import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
 import type { LetterKey } from '../messages/letter.zh-CN.ts';
+import type { PlayKey } from '../messages/play.zh-CN.ts';
 import type { TrustKey } from '../messages/trust.zh-CN.ts';
 import { type Messages, zhCN } from '../messages/zh-CN.ts';
 
@@ -14,6 +15,7 @@ export type MessageKey =
   | keyof Messages
   | AdministrationKey
   | ChangeKey
+  | PlayKey
   | FlowKey
   | KeptKey
   | LedgerKey

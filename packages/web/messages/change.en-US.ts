@@ -29,6 +29,7 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
   'definition.kind.process': 'Flow',
   'definition.kind.ledger': 'Ledger',
   'definition.kind.translation': 'Translation',
+  'definition.kind.story': 'Story',
   'definition.kind.application': 'Application',
 
   'change.titleLabel': 'Title of the change',

@@ -26,6 +26,7 @@ export const changeZh = {
   'definition.kind.process': '流程',
   'definition.kind.ledger': '台账',
   'definition.kind.translation': '译文',
+  'definition.kind.story': '用例',
   'definition.kind.application': '应用说明',
 
   'change.titleLabel': '变更的标题',

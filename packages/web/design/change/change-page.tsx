@@ -6,7 +6,7 @@ import { momentText } from '../../kit/format.ts';
 import { useSpeech } from '../../kit/language.tsx';
 import { Mark } from '../../kit/marks.tsx';
 import type { PageProps } from '../../kit/page-props.ts';
-import { Link } from '../../kit/router.tsx';
+import { Link, navigate } from '../../kit/router.tsx';
 import { Loading, PageHead } from '../../kit/states.tsx';
 import { useSession } from '../../session/session.tsx';
 import { ChangeActs } from './acts.tsx';
@@ -47,6 +47,9 @@ function Shown({ change, part, reload }: { change: Change; part: Part; reload():
               <Button type="text" onClick={() => setRenaming(true)}>
                 {say('change.rename')}
               </Button>
+            )}
+            {may(change, 'draft') && (
+              <Button onClick={() => navigate(`/design/changes/${change.id}/play`)}>{say('play.title')}</Button>
             )}
             <ChangeActs change={change} onDone={reload} />
           </>

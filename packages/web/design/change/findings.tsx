@@ -9,7 +9,7 @@ import { useSpeech } from '../../kit/language.tsx';
 import { Mark } from '../../kit/marks.tsx';
 import { Link } from '../../kit/router.tsx';
 import { Bones, Empty, Refused } from '../../kit/states.tsx';
-import type { Change } from './change.ts';
+import { type Change, may } from './change.ts';
 import { draftAddress } from './names.ts';
 
 export type Finding = Answer<'checkChange'>['findings'][number];
@@ -79,6 +79,11 @@ export function FindingRows({ change, findings }: { change: Change; findings: re
             )}
             {definition && !drafted.has(idOf(definition)) && <span className="dim"> {say('check.elsewhere')}</span>}
             <p>{message}</p>
+            {definition && rule === 'story' && may(change, 'draft') && (
+              <Link to={`/design/changes/${change.id}/play?story=${definition.app}.${definition.key}`}>
+                {say('play.rerecord')}
+              </Link>
+            )}
           </div>
         </li>
       ))}
