@@ -15,7 +15,11 @@ export default defineConfig({
     emptyOutDir: true,
     sourcemap: true,
     rolldownOptions: {
-      input: { main: path.join(root, 'server/main.ts'), examine: path.join(root, 'server/commands/examine.ts') },
+      input: {
+        main: path.join(root, 'server/main.ts'),
+        examine: path.join(root, 'server/commands/examine.ts'),
+        'impact-work': path.join(root, 'server/publishing/impact-work.ts'),
+      },
       // Beside one another: files find the worker scripts by their own address.
       output: { chunkFileNames: '[name]-[hash].js' },
     },
@@ -25,7 +29,11 @@ export default defineConfig({
     {
       name: 'workers',
       closeBundle() {
-        for (const file of ['services/printer-worker.mjs', 'commands/examiner-worker.mjs'])
+        for (const file of [
+          'services/printer-worker.mjs',
+          'commands/examiner-worker.mjs',
+          'publishing/impact-worker.mjs',
+        ])
           copyFileSync(path.join(root, 'server', file), path.join(root, 'dist/server', path.basename(file)));
       },
     },
