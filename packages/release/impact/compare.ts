@@ -65,17 +65,23 @@ class Comparison {
   readonly #pair: Pair;
   readonly #case: RecordedCase;
   readonly #replays: { before: Replay; after: Replay };
+  /** both stand alike, as far as is known */
+  #inStep = true;
   readonly #before: Standing;
   readonly #after: Standing;
-  /** the data of both are the same so far */
-  #equal = true;
 
   constructor(pair: Pair, recorded: RecordedCase) {
     this.#pair = pair;
     this.#case = recorded;
-    this.#replays = { before: new Replay(pair.before, recorded), after: new Replay(pair.after, recorded) };
+    const settled = (node: string): boolean => this.#alikeAt(node);
+    this.#replays = {
+      before: new Replay(pair.before, recorded, settled),
+      after: new Replay(pair.after, recorded, settled),
+    };
     this.#before = this.#replays.before.standing;
     this.#after = this.#replays.after.standing;
+    if (pair.same) this.#after.follow(this.#before);
+    this.#inStep = this.#after.isInStep;
   }
 
   /** Takes both through one event; false: here the comparison ends. */
@@ -95,6 +101,7 @@ class Comparison {
       this.#tell({ kind: 'break', node: after.node, why: after.why });
       return false;
     }
+    this.#inStep &&= this.#after.isInStep;
     this.#compareDecisions(before, after);
     if (this.#waysPart(event, before, after)) return false;
     for (const opened of before.opened) this.#compareOpened(opened);
@@ -107,7 +114,7 @@ class Comparison {
   }
 
   /** Whatever is asked at this node of both is answered alike. */
-  #alikeAt = (node: string): boolean => this.#equal && this.#pair.same && this.#pair.alike.has(node);
+  #alikeAt = (node: string): boolean => this.#inStep && this.#pair.alike.has(node);
 
   // ---- time ----
 
@@ -185,7 +192,6 @@ class Comparison {
       const other = after.decided.get(node);
       if (other !== undefined && other !== result) this.#tell({ kind: 'result', node });
     }
-    this.#equal &&= same(this.#before.values, this.#after.values);
   }
 
   #waysPart(event: Event, before: Course, after: Course): boolean {
@@ -269,12 +275,6 @@ function shiftOf(then: Waiting['due'], now: Waiting['due']) {
   if (now === null) return 'gone';
   return now < then ? 'earlier' : 'later';
 }
-
-const same = (one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): boolean =>
-  one.size === other.size &&
-  [...one].every(
-    ([name, value]) => value === other.get(name) || JSON.stringify(value) === JSON.stringify(other.get(name)),
-  );
 
 interface Complaint {
   path: string;

@@ -41,11 +41,15 @@ export interface Course {
 /** More automatic steps in a row than any sensible flow needs. */
 const LONGEST_CHAIN = 200;
 
+/** Services whose result follows from the case alone. */
+const WORKED_OUT: ReadonlySet<string> = new Set(['decide', 'set', 'fail']);
+
 export class Replay {
   readonly ground: Ground;
   readonly standing: Standing;
   ended = false;
   readonly #case: RecordedCase;
+  readonly #isSettled: (node: string) => boolean;
   #marking: string | null = null;
   /** a straight return under way: it comes back from there to here */
   #back: { at: string; to: string } | undefined;
@@ -56,8 +60,10 @@ export class Replay {
     decided: new Map<string, string>(),
   };
 
-  constructor(ground: Ground, recorded: RecordedCase) {
+  /** `isSettled`: what is asked at this node need not be looked at, beyond what the flow needs */
+  constructor(ground: Ground, recorded: RecordedCase, isSettled: (node: string) => boolean = () => false) {
     this.ground = ground;
+    this.#isSettled = isSettled;
     this.standing = new Standing(ground, recorded);
     this.#case = recorded;
   }
@@ -203,7 +209,7 @@ export class Replay {
   async #step(stimulus: Stimulus): Promise<Leaf> {
     const { stepper, markings } = this.ground;
     const decide = ({ condition, source }: ProcessFlow): boolean => {
-      const value = this.standing.ask(condition!);
+      const value = this.#find(condition!);
       if (typeof value !== 'boolean') throw new Broken(source, 'standstill');
       return value;
     };
@@ -233,7 +239,7 @@ export class Replay {
     if (node.task?.due) this.standing.isDue(opened, this.#text(node.task.due)?.slice(0, 10) ?? null);
     if (node.timer) this.standing.isDue(opened, this.#momentOf(node.timer.at));
     this.#course.opened.push(opened);
-    const each = node.call?.each === undefined ? undefined : this.standing.ask(node.call.each);
+    const each = node.call?.each === undefined ? undefined : this.#find(node.call.each);
     return Array.isArray(each) && each.length === 0 ? [{ kind: 'complete', slot: wait.slot }] : [];
   }
 
@@ -242,16 +248,18 @@ export class Replay {
     return text === null ? null : momentOf(text, this.standing.at, 'end');
   }
 
-  #text = (source: string): string | null => textOf(this.standing.ask(source));
+  #text = (source: string): string | null => textOf(this.#find(source));
+
+  /** The value of an expression, as plain data. */
+  #find = (source: string, more?: Names): unknown =>
+    this.standing.findOut(source, () => jsonOf(this.standing.ask(source, more)));
 
   // ---- services ----
 
   /** Decisions and assigned values are found out anew; what else a service brought is taken from the record, and so is its failing. */
   #serve(node: ProcessNode): Stimulus {
-    const { type, inputs, outputs } = node.service!;
-    const given: Record<string, unknown> = {};
-    const { raw = [] } = this.ground.release.services.get(type) ?? {};
-    for (const { name, value } of inputs) given[name] = raw.includes(name) ? value : jsonOf(this.standing.ask(value));
+    const { type, outputs } = node.service!;
+    const given = WORKED_OUT.has(type) || !this.#isSettled(node.id) ? this.#inputsOf(node) : {};
     const failed = type === 'fail' ? String(given.code ?? 'failed') : this.#failedThen(node.id);
     if (failed !== undefined) return { kind: 'error', slot: node.id, code: failed };
     const result =
@@ -259,17 +267,27 @@ export class Replay {
     if (type === 'set' && typeof given.status === 'string') this.standing.become(given.status);
     for (const { name, value } of outputs)
       if (result === undefined) this.standing.putRecorded(name);
-      else this.standing.put(name, this.standing.ask(value, { result }));
+      else this.standing.put(name, this.#find(value, { result }));
     this.standing.pass(node.id);
     return { kind: 'complete', slot: node.id };
   }
 
+  #inputsOf({ service }: ProcessNode): Record<string, unknown> {
+    const { type, inputs } = service!;
+    const { raw = [] } = this.ground.release.services.get(type) ?? {};
+    return Object.fromEntries(inputs.map(({ name, value }) => [name, raw.includes(name) ? value : this.#find(value)]));
+  }
+
   #decide(node: string, { table, date: _date, ...given }: Names): unknown {
     const decision = this.ground.release.decision(String(table));
+    // Another table, even of the same name, decides for itself.
+    this.standing.meet(decision);
     if (!decision) throw new Broken(node, 'standstill');
-    const { scope, world } = this.standing.sight;
-    // The version is no part of what was decided: a draft has none yet.
-    const { kept, result } = decideBy(decision, { table: String(table), version: 0 }, { ...scope, ...given }, world);
+    const { kept, result } = this.standing.findOut('decision', () => {
+      const { scope, world } = this.standing.sight;
+      // The version is no part of what was decided: a draft has none yet.
+      return decideBy(decision, { table: String(table), version: 0 }, { ...scope, ...given }, world);
+    });
     this.#course.decided.set(node, JSON.stringify(result));
     return kept;
   }

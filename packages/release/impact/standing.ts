@@ -1,8 +1,8 @@
 /**
  * Owns where a replayed case stands: its data, what it has passed, what waits, and so what expressions see. Changes only by what is told it;
- * what follows from what is the replay's (replay.ts). Rule: [IMP1].
+ * what follows from what is the replay's (replay.ts). One can go in the steps of another: as long as both are told the same, what the one has found
+ * out the other takes over, so that only what a change bears on is worked out twice. Rule: [IMP1].
  */
-import { jsonOf } from '@ganwei/feel/json';
 import type { TaskSettings } from '@ganwei/process/model';
 import type { Wait } from '@ganwei/process/step';
 import type { Ground, Names } from './ground.ts';
@@ -18,6 +18,12 @@ export interface Waiting extends Wait {
   back: string | undefined;
 }
 
+/** What was told or found out in the course of one event, in order. */
+interface Step {
+  what: string;
+  value: unknown;
+}
+
 export class Standing {
   readonly ground: Ground;
   readonly recorded: RecordedCase;
@@ -30,6 +36,9 @@ export class Standing {
   #person = '';
   #at = 0;
   #seen: { scope: Names; world: Names } | undefined;
+  #steps: Step[] = [];
+  /** the one in whose steps it goes; undefined: it has left them for good */
+  #leader: Standing | undefined;
 
   constructor(ground: Ground, recorded: RecordedCase) {
     this.ground = ground;
@@ -40,6 +49,24 @@ export class Standing {
     const { start } = ground.node(recorded.start) ?? {};
     const written = new Set(start && !start.form ? [] : ground.names);
     this.#values = new Map([...recorded.values].filter(([name]) => !written.has(name)));
+  }
+
+  /** Goes in the steps of another, if it begins as that one does. */
+  follow(leader: Standing): void {
+    if (this.#beginning() === leader.#beginning()) this.#leader = leader;
+  }
+
+  /** What the one in whose steps it goes was told, or found out, at this point. */
+  get #expected(): Step | undefined {
+    const leader = this.#leader;
+    return leader ? leader.#steps[this.#steps.length] : undefined;
+  }
+
+  #beginning = (): string => JSON.stringify([this.ground.names, [...this.#values.keys()], this.#status]);
+
+  /** Both stand alike. */
+  get isInStep(): boolean {
+    return this.#leader !== undefined && this.#steps.length === this.#leader.#steps.length;
   }
 
   get values(): ReadonlyMap<string, unknown> {
@@ -86,6 +113,15 @@ export class Standing {
     return this.ground.compiled(source).evaluate(more ? { ...scope, ...more } : scope, world);
   }
 
+  /** The same in the course of an event: what the one whose steps it goes in has found out is so here, too. */
+  findOut<T>(what: string, work: () => T): T {
+    const known = this.#expected;
+    if (known?.what !== what) this.#leader = undefined;
+    const step = known?.what === what ? known : { what, value: work() };
+    this.#steps.push(step);
+    return step.value as T;
+  }
+
   holds = (source: string, more?: Names): boolean => this.ask(source, more) === true;
 
   people = (source: string): string[] => this.ground.outside.people(this.ask(source));
@@ -98,45 +134,59 @@ export class Standing {
 
   // ---- what is told it ----
 
+  #told(what: string, value: unknown = null): void {
+    const known = this.#expected;
+    if (known?.what !== what || !alike(known.value, value)) this.#leader = undefined;
+    this.#steps.push({ what, value });
+    this.#seen = undefined;
+  }
+
   /** From now on it is this moment, and this person acts. */
   turnTo({ at, person }: Pick<Event, 'at' | 'person'>): void {
     this.#at = at;
     this.#person = person;
     this.#outcome = null;
+    this.#steps = [];
     this.#seen = undefined;
+  }
+
+  /** It comes to a definition: another one, though of the same name, leads elsewhere. */
+  meet(definition: object | undefined): void {
+    if (this.#expected?.value !== definition) this.#leader = undefined;
+    this.#steps.push({ what: 'meet', value: definition });
   }
 
   /** It is in this state from now on; undefined: it stays in the one it has. */
   become(status: string | undefined): void {
     this.#status = status ?? this.#status;
-    this.#seen = undefined;
+    this.#told('status', this.#status);
   }
 
   decide(outcome: string): void {
     this.#outcome = outcome;
-    this.#seen = undefined;
+    this.#told('outcome', outcome);
   }
 
   wait(waiting: Waiting): void {
     this.#waits.set(waiting.slot, waiting);
-    this.#seen = undefined;
+    this.#told('wait', waiting.slot);
   }
 
   isDue(waiting: Waiting, due: Waiting['due']): void {
     waiting.due = due;
-    this.#seen = undefined;
+    this.#told('due', due);
   }
 
   leave(slot: string): void {
     this.#waits.delete(slot);
-    this.#seen = undefined;
+    this.#told('leave', slot);
   }
 
-  /** Puts a value at a dotted path of the data. */
+  /** Puts a plain value at a dotted path of the data. */
   put(path: string, value: unknown): void {
     const [name, ...rest] = path.split('.') as [string, ...string[]];
-    this.#values.set(name, placed(this.#values.get(name), rest, jsonOf(value)));
-    this.#seen = undefined;
+    this.#values.set(name, placed(this.#values.get(name), rest, value));
+    this.#told(`put ${path}`, value);
   }
 
   /** Puts there what the record has there at the end. */
@@ -150,7 +200,7 @@ export class Standing {
     const before = this.#reached[key];
     const more = { count: (before?.count ?? 0) + 1, at: this.#at, ...(outcome !== undefined && { outcome }) };
     this.#reached[key] = { ...before, ...more };
-    this.#seen = undefined;
+    this.#told(`pass ${key}`, outcome);
   }
 
   /** A step of people is done, by the last of those who signed. */
@@ -165,16 +215,19 @@ export class Standing {
       ever: [...new Set([...ever, ...before, ...by])],
       ...(comment && { comment }),
     };
-    this.#seen = undefined;
+    this.#told('done', `${node} ${outcome}`);
   }
 
   tookPart(person: string): void {
     const key = this.ground.outside.tookPart;
     const { by = [] } = this.#reached[key] ?? {};
     this.#reached[key] = { count: 1, at: this.#at, by: by.includes(person) ? by : [...by, person] };
-    this.#seen = undefined;
+    this.#told('took part', person);
   }
 }
+
+const alike = (one: unknown, other: unknown): boolean =>
+  one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
 
 /** The value with another at a place within it. */
 function placed(base: unknown, path: readonly string[], value: unknown): unknown {
