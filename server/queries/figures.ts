@@ -65,6 +65,7 @@ function branchesOf({ nodes, flows }: ProcessModel, cases: readonly Pick<CaseRow
     if (out.length < 2 || of === 0 || !DECIDING.has(node.type)) return [];
     return out.map(({ id, name, target }) => ({
       flow: id,
+      node: node.id,
       from: node.name === node.id ? '' : node.name,
       label: name === id ? '' : name,
       to: nameOf(nodes.get(target)),

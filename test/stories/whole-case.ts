@@ -1,7 +1,7 @@
 /** Owns one tolerance case from the application to the last visit, with the rectification that it orders: for measurements, which need a finished case. */
 import type { World } from '../commands/world.ts';
-import * as redo from '../content/rectification-fillings.ts';
 import * as fill from '../content/fillings.ts';
+import * as redo from '../content/rectification-fillings.ts';
 import { Walk } from './tolerance-walk.ts';
 
 type Values = Record<string, unknown>;

@@ -85,6 +85,7 @@ export const RUNNING_ROUTES = {
       branches: z.array(
         z.object({
           flow: z.string(),
+          node: z.string(),
           from: Wording,
           label: Wording,
           to: Wording,

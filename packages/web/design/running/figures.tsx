@@ -72,9 +72,9 @@ function Branches({ branches }: Pick<Figures, 'branches'>) {
         </tr>
       </thead>
       <tbody>
-        {branches.map(({ flow, from, label, to, count, of }) => (
-          <tr key={flow}>
-            <th scope="row">{from || say('figures.unnamed')}</th>
+        {branches.map(({ flow, node, from, label, to, count, of }, index) => (
+          <tr key={flow} className={count === 0 ? 'dim' : undefined}>
+            <th scope="row">{branches[index - 1]?.node === node ? '' : from || say('figures.unnamed')}</th>
             <td>{branchText(label, to, say)}</td>
             <td>{shareText(count, of)}</td>
             <td>{say('figures.of', { n: count, of })}</td>
@@ -86,8 +86,8 @@ function Branches({ branches }: Pick<Figures, 'branches'>) {
 }
 
 const branchText = (label: string, to: string, say: Say): string => {
-  const towards = to || say('figures.unnamed');
-  return label ? say('figures.labelled', { label, to: towards }) : say('figures.towards', { to: towards });
+  if (to === '') return label || say('figures.unnamed');
+  return label ? say('figures.labelled', { label, to }) : say('figures.towards', { to });
 };
 
 /** 0 working days: within the day. */
