@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import { design } from './bench/design.mjs';
+import { impact } from './bench/impact.mjs';
 import { pages } from './bench/pages.mjs';
 import { proof } from './bench/proof.mjs';
 import { release } from './bench/release.mjs';
@@ -54,5 +55,7 @@ if (asked('release')) {
 if (asked('design')) {
   print('\n## 流程编辑器\n');
   await design({ print });
+  print('\n## 变更的影响\n');
+  await impact({ print, cases: Number(process.env.BENCH_CASES ?? 10_000) });
 }
 process.exit(0);

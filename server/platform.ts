@@ -23,11 +23,12 @@ import type { Playing } from './http/request.ts';
 import { clearSpools } from './http/upload.ts';
 import { makeDeviceKeys } from './identity/device-key.ts';
 import { type Published, restoreFolder, takeFolder } from './publishing/folder.ts';
+import { Runs } from './publishing/impact-runs.ts';
 import { makeSandboxes, type SandboxOptions } from './sandbox/threads.ts';
 import { BUILT_IN_SERVICES } from './services/registry.ts';
 import { lastRelease, setting } from './store/definitions.ts';
 import { directoryVersion, loadDirectory } from './store/directory.ts';
-import { openStore, type Store } from './store/open.ts';
+import { openStore, type Store, type StoreOptions } from './store/open.ts';
 import { type ChannelOptions, type Channels, makeChannels } from './worker/channels.ts';
 import { makeWorker, type Worker } from './worker/loop.ts';
 
@@ -90,11 +91,12 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const { dataFolder, log } = options;
   // [LIM9] With MariaDB nothing else makes it before the first upload, and a folder that is not there has no room to tell of.
   await mkdir(dataFolder, { recursive: true });
-  const store = await openStore({
+  const database: StoreOptions = {
     url: options.databaseUrl,
     file: options.databaseFile ?? path.join(dataFolder, 'ganwei.db'),
     ...(options.synchronous && { synchronous: options.synchronous }),
-  });
+  };
+  const store = await openStore(database);
   const clock = await makeClock(store, options);
   const functions = joined(PLATFORM_FUNCTIONS, options.functions ?? {});
   const services = withServices(options.services ?? {});
@@ -107,6 +109,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   let worker: Worker | undefined;
   const host: Host = {
     store,
+    database,
     now: clock.now,
     newId: makeIds(clock.now),
     services,
@@ -143,8 +146,10 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       ...options.demo,
       restore: () => restoreFolder(host, options.content),
     });
+  const replays = new Runs(host);
   const app = makeApp({
     host,
+    replays,
     basePath: options.basePath,
     title: options.title,
     version: options.version,
@@ -171,6 +176,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     async stop() {
       await host.sandboxes.close();
       await running.stop();
+      await replays.close();
       await store.close();
     },
   };

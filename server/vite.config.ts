@@ -19,6 +19,7 @@ export default defineConfig({
         main: path.join(root, 'server/main.ts'),
         examine: path.join(root, 'server/commands/examine.ts'),
         'sandbox-thread': path.join(root, 'server/sandbox-thread.ts'),
+        'impact-work': path.join(root, 'server/publishing/impact-work.ts'),
       },
       // Beside one another: files find the worker scripts by their own address.
       output: { chunkFileNames: '[name]-[hash].js' },
@@ -33,6 +34,7 @@ export default defineConfig({
           'services/printer-worker.mjs',
           'commands/examiner-worker.mjs',
           'sandbox/sandbox-worker.mjs',
+          'publishing/impact-worker.mjs',
         ])
           copyFileSync(path.join(root, 'server', file), path.join(root, 'dist/server', path.basename(file)));
       },

@@ -32,6 +32,7 @@ export const AUDIT_WORDS = {
   'recovery-code-used': { zh: '使用恢复码登录', en: 'Signed in with a recovery code' },
   'change-begun': { zh: '起草变更', en: 'Change begun' },
   'change-saved': { zh: '修改定义（变更）', en: 'Definition altered in a change' },
+  'change-replayed': { zh: '用办结的件核对变更', en: 'Change held against finished cases' },
   'change-submitted': { zh: '变更送审', en: 'Change submitted' },
   'change-returned': { zh: '退回变更', en: 'Change returned' },
   'change-agreed': { zh: '同意变更', en: 'Change agreed to' },

@@ -8,6 +8,7 @@ import { CASE_ROUTES } from './contract/cases.ts';
 import { CHANGE_ROUTES } from './contract/changes.ts';
 import { DEFINITION_ROUTES } from './contract/definitions.ts';
 import { HOLDING_ROUTES } from './contract/holdings.ts';
+import { IMPACT_ROUTES } from './contract/impact.ts';
 import { INCIDENT_ROUTES } from './contract/incidents.ts';
 import { LEDGER_ROUTES } from './contract/ledgers.ts';
 import { LOOKUP_ROUTES } from './contract/lookups.ts';
@@ -20,6 +21,7 @@ export { DirectoryReport, Effect, Unit } from './contract/administration.ts';
 export { CHANGE_ACTS, CHANGE_STATES, ChangeHead, ChangeView, DraftRef } from './contract/changes.ts';
 export { DefinitionRef, Finding, ReleaseRow } from './contract/definitions.ts';
 export { HeldTask, Holdings } from './contract/holdings.ts';
+export { ImpactLine } from './contract/impact.ts';
 export { Incident } from './contract/incidents.ts';
 export { LedgerColumn, LedgerQuery, LedgerRow, LedgerView } from './contract/ledgers.ts';
 export { Choice, YearTable } from './contract/lookups.ts';
@@ -70,6 +72,7 @@ export const ROUTES = {
   ...DEFINITION_ROUTES,
   ...CHANGE_ROUTES,
   ...PLAY_ROUTES,
+  ...IMPACT_ROUTES,
 } as const;
 
 export type RouteName = keyof typeof ROUTES;

@@ -43,3 +43,16 @@ export class DefinitionError extends Error {
 }
 
 export const errorsOf = (problems: readonly Problem[]): Problem[] => problems.filter((p) => p.severity === 'error');
+
+/** Errors of content, as the rooms call them that evaluate it; by name, because few rooms know all of them. */
+const OF_CONTENT: ReadonlySet<string> = new Set([
+  'FeelError',
+  'ArgumentError',
+  'BudgetError',
+  'DecisionError',
+  'DefinitionError',
+]);
+
+/** Did an expression or a decision fail, give what is no date or time, or name a definition that is not there? Anything else is a fault of the house. */
+export const isFaultOfContent = (error: unknown): error is Error =>
+  error instanceof Error && OF_CONTENT.has(error.name);

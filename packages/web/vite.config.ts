@@ -9,6 +9,7 @@ import { ADMINISTRATION_ROUTES } from '../core/contract/administration.ts';
 import { CHANGE_ROUTES } from '../core/contract/changes.ts';
 import { DEFINITION_ROUTES } from '../core/contract/definitions.ts';
 import { HOLDING_ROUTES } from '../core/contract/holdings.ts';
+import { IMPACT_ROUTES } from '../core/contract/impact.ts';
 import { INCIDENT_ROUTES } from '../core/contract/incidents.ts';
 import { LEDGER_ROUTES } from '../core/contract/ledgers.ts';
 import { PLAY_ROUTES } from '../core/contract/play.ts';
@@ -31,6 +32,7 @@ const LEARNED: Readonly<Record<string, Readonly<Record<string, Readonly<Record<s
   'contract/holdings.ts': { HOLDING_ROUTES },
   'contract/running.ts': { RUNNING_ROUTES },
   'contract/changes.ts': { CHANGE_ROUTES },
+  'contract/impact.ts': { IMPACT_ROUTES },
   'contract/definitions.ts': { DEFINITION_ROUTES },
   'contract/play.ts': { PLAY_ROUTES },
 };

@@ -36,8 +36,8 @@ export function makeClient(port) {
 }
 
 /** Signs a person in; the session goes with every later call. */
-export async function signIn(client, username) {
-  const answer = await client.call('POST', '/api/session', { body: { username, password: PASSWORD } });
+export async function signIn(client, username, password = PASSWORD) {
+  const answer = await client.call('POST', '/api/session', { body: { username, password } });
   return { cookie: answer.headers['set-cookie'][0].split(';')[0], csrf: answer.json().csrf };
 }
 

@@ -1,5 +1,6 @@
 /** Owns the failure of a process, as opposed to a refusal of a person or a bug of the house. Rule: [C7]. */
 
+import { isFaultOfContent } from '@ganwei/core/definition';
 import { type Reason, said } from '@ganwei/core/reason';
 
 /** A process that cannot go on: an expression failed, no branch was open, a service broke. The transaction is rolled back whole. */
@@ -15,18 +16,9 @@ export class Standstill extends Error {
   }
 }
 
-/** Errors of content, as the rooms call them that evaluate it; by name, because this room need not know all of them. */
-const OF_CONTENT: ReadonlySet<string> = new Set([
-  'FeelError',
-  'ArgumentError',
-  'BudgetError',
-  'DecisionError',
-  'DefinitionError',
-]);
-
 /**
  * An expression or a decision that failed, gave what is no date or time, or named a definition that is not there, is a failure of the
  * process at this node; anything else stays what it is.
  */
 export const standstillOf = (error: unknown, node: string): unknown =>
-  error instanceof Error && OF_CONTENT.has(error.name) ? new Standstill(node, error.message, error) : error;
+  isFaultOfContent(error) ? new Standstill(node, error.message, error) : error;

@@ -7,6 +7,7 @@ import { dayOfDeadline } from '@ganwei/calendar/zone';
 import { because, type Reason as Cause } from '@ganwei/core/reason';
 import type { ProcessFlow, ProcessNode } from '@ganwei/process/model';
 import { type Leaf, NoWay, type Resume, type Stimulus, Uncaught, type Wait } from '@ganwei/process/step';
+import { listed } from '../catalogue/case-scope.ts';
 import { ServiceFault } from '../catalogue/service.ts';
 import { keepMarking, loadMarking } from '../store/definitions.ts';
 import { submissionsOfTask } from '../store/record.ts';
@@ -16,7 +17,7 @@ import type { Desk } from './desk.ts';
 import { childrenOf } from './family.ts';
 import { runService } from './serve.ts';
 import { Standstill, standstillOf } from './standstill.ts';
-import { callOff, listed, openTask, type Reason, raiseIncident } from './tasks.ts';
+import { callOff, openTask, type Reason, raiseIncident } from './tasks.ts';
 import { openTimer, stepHasOpened } from './timers.ts';
 import { openMessage, openRow } from './waits.ts';
 
@@ -63,7 +64,7 @@ async function keepUnfinished(desk: Desk, file: CaseFile, stimulus: Stimulus | R
   const rows = await submissionsOfTask(desk.tx, host.id);
   file.put(
     settings.as,
-    rows.map((row) => listed(desk.host, row)),
+    rows.map((row) => listed(desk.host.directory(), row)),
   );
 }
 

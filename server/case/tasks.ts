@@ -10,10 +10,9 @@ import { because, type Reason as Cause, said } from '@ganwei/core/reason';
 import type { ProcessNode, TaskSettings } from '@ganwei/process/model';
 import { type Holder, holders, open, type Round } from '@ganwei/process/round';
 import { exclusions } from '../catalogue/eligibility.ts';
-import type { Host } from '../catalogue/host.ts';
 import { isReader } from '../catalogue/reading.ts';
 import { lastSigners } from '../catalogue/signing.ts';
-import { NEVER, type Slot, type SubmissionRow, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
+import { NEVER, type Slot, type TaskRow, type TimerRow, type WorkItemRow } from '../store/rows.ts';
 import { type Leftovers, loadTask } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
@@ -223,16 +222,4 @@ export function reminders(desk: Desk, file: CaseFile, settings: TaskSettings, ta
       },
     ];
   });
-}
-
-/** One entry of a form filled by several people. */
-export function listed(host: Host, row: SubmissionRow): Record<string, unknown> {
-  return {
-    ...row.values,
-    by: row.person_id,
-    byName: host.directory().nameOf(row.person_id),
-    at: row.at,
-    outcome: row.outcome,
-    comment: row.comment,
-  };
 }

@@ -7,12 +7,13 @@ import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import { STATE_WORDS } from '@ganwei/core/written';
 import type { CaseSettings } from '@ganwei/process/model';
-import type { CaseRow, Slot } from '../store/rows.ts';
+import type { CaseRow, Slot, SubmissionRow } from '../store/rows.ts';
+import type { Directory } from './directory.ts';
 import type { ProcessEntry } from './library.ts';
 
 export interface CaseData {
   row: CaseRow;
-  process: ProcessEntry;
+  process: Pick<ProcessEntry, 'names'> & { model: Pick<ProcessEntry['model'], 'id'> };
   values: ReadonlyMap<string, unknown>;
   actor: Actor;
   now: number;
@@ -42,6 +43,19 @@ export function caseScope({ row, process, values, actor, now, outcome }: CaseDat
   scope.today = localDate(now);
   return scope;
 }
+
+/** One entry of a form filled by several people. */
+export const listed = (
+  directory: Directory,
+  row: Pick<SubmissionRow, 'values' | 'person_id' | 'at' | 'outcome' | 'comment'>,
+): Record<string, unknown> => ({
+  ...row.values,
+  by: row.person_id,
+  byName: directory.nameOf(row.person_id),
+  at: row.at,
+  outcome: row.outcome,
+  comment: row.comment,
+});
 
 /** The actor as expressions see him. */
 export const actorContext = (actor: Actor): Record<string, unknown> => ({

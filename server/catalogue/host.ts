@@ -7,7 +7,7 @@ import { localDate } from '@ganwei/calendar/zone';
 import { type Reason, said } from '@ganwei/core/reason';
 import type { Definition } from '@ganwei/release/definition';
 import type { Found } from '@ganwei/release/release';
-import type { Store } from '../store/open.ts';
+import type { Store, StoreOptions } from '../store/open.ts';
 import type { FileRow } from '../store/rows.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Directory } from './directory.ts';
@@ -68,6 +68,8 @@ export interface Log {
 
 export interface Host {
   readonly store: Store;
+  /** where the database is: for threads that read it beside this one */
+  readonly database: StoreOptions;
   /** epoch milliseconds; demo mode moves it */
   now(): number;
   /** a new id, increasing with time */

@@ -78,7 +78,7 @@ export function tell({ services, functions }: Known): Told {
 const told = new Map<string, Known>();
 
 /** The same `Known` for the same words, so that what has been compiled stays compiled. */
-function knownOf(words: Told): Known {
+export function knownOf(words: Told): Known {
   const text = JSON.stringify(words);
   const call = (): never => {
     throw new FeelError('宿主程序的函数在检查时不运行', '');

@@ -11,7 +11,8 @@ import { decide, submit } from '@ganwei/process/round';
 import { advance } from '../case/advance.ts';
 import type { Desk } from '../case/desk.ts';
 import { rewriteLetterRow } from '../case/ledger-rows.ts';
-import { closeTask, keepRound, listed } from '../case/tasks.ts';
+import { closeTask, keepRound } from '../case/tasks.ts';
+import { listed } from '../catalogue/case-scope.ts';
 import { stepValues } from '../catalogue/first-values.ts';
 import type { Host } from '../catalogue/host.ts';
 import { hashOfValues } from '../catalogue/signatures.ts';
@@ -157,7 +158,8 @@ async function settleRound(desk: Desk, held: Held, mine: SubmissionRow): Promise
   file.changes.closedItems.push(held.item!.id);
   const all = settings.list && round.seats.length > 1 ? [...(await submissionsOfTask(desk.tx, task.id)), mine] : [mine];
   file.outcome = decided;
-  if (settings.form) file.put(settings.as, settings.list ? all.map((row) => listed(desk.host, row)) : mine.values);
+  if (settings.form)
+    file.put(settings.as, settings.list ? all.map((row) => listed(desk.host.directory(), row)) : mine.values);
   const by = [...new Set(round.signed.map(({ person, by }) => by ?? person))];
   const { ever = [], by: before = [] } = file.reached[task.node] ?? {};
   file.reached[task.node] = {

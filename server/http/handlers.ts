@@ -43,6 +43,7 @@ import { deployFolder, exportRelease } from '../publishing/carry.ts';
 import { designs } from '../publishing/change.ts';
 import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
+import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
 import { endPlay, inPlay, keepPlay, openPlay, playPeople, playView } from '../publishing/play.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
 import { reviewChange, submitChange, withdrawChange } from '../publishing/review-change.ts';
@@ -52,6 +53,7 @@ import { audience } from '../queries/audience.ts';
 import { AUDIT_LOG, auditLog, exportAudit } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
 import { caseView, diagram } from '../queries/case-view.ts';
+import { flowFigures } from '../queries/figures.ts';
 import { heldTasks } from '../queries/held-tasks.ts';
 import { counts, inbox } from '../queries/inbox.ts';
 import { incidents, movePreview } from '../queries/incidents.ts';
@@ -184,6 +186,7 @@ export const HANDLERS: Handlers = {
   decideException: ({ host, call, params, body }) => decideException(host, call, params.id, body),
   running: ({ host }) => running(host),
   runningFlow: ({ host, params }) => runningFlow(host, params.process),
+  flowFigures: ({ host, params }) => flowFigures(host, params.process),
   previewRunning: ({ host, params, body, context }) => previewRunning(host, params.process, body, languageOf(context)),
   moveRunning: async ({ host, call, params, body, context }) => ({
     rows: await moveRunning(host, call, params.process, body, languageOf(context)),
@@ -288,6 +291,18 @@ export const HANDLERS: Handlers = {
   playNext: ({ host, actor, body, context }) => inPlay(host, actor, languageOf(context), (play) => play.next(body.how)),
   keepPlay: ({ host, call, body }) => keepPlay(host, call, body),
   endPlay: ({ host, actor }) => endPlay(host, actor),
+  async beginImpact({ host, options, call, params }) {
+    await beginImpact(host, options.replays, call, params.id);
+    return ok;
+  },
+  impact: ({ host, options, actor, params, context }) =>
+    impactOf(host, options.replays, { actor, id: params.id, language: languageOf(context) }),
+  async cancelImpact({ host, options, actor, params }) {
+    await cancelImpact(host, options.replays, actor, params.id);
+    return ok;
+  },
+  impactCases: ({ host, options, actor, params, query }) =>
+    impactCases(host, options.replays, { actor, id: params.id, ...query }),
 
   async demoClock({ options, body }) {
     const now = typeof body.now === 'number' ? body.now : momentIn(body.now);

@@ -6,6 +6,7 @@ import type { Context } from 'koa';
 import type { Host } from '../catalogue/host.ts';
 import type { Call } from '../commands/run.ts';
 import type { FactorState } from '../identity/second-factor.ts';
+import type { Runs } from '../publishing/impact-runs.ts';
 import type { Known } from './session.ts';
 
 /** English for whoever asks for it first, else Chinese. */
@@ -32,6 +33,8 @@ export interface RouteOptions {
   /** demo mode: moves the clock and restores the demo data */
   demoControls?: DemoControls | undefined;
   demoAccounts(): { username: string; name: string; duty: string }[];
+  /** finished cases that are being replayed for changes */
+  replays: Runs;
   /** under which the browser of a person keeps what could not be sent (identity/device-key.ts) */
   deviceKey(person: string): string;
   /** of a sandbox */

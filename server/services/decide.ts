@@ -3,7 +3,7 @@
  * Inputs: table (key), date (default today); every other input is a name the table may use besides the case's own data.
  */
 import { localDate } from '@ganwei/calendar/zone';
-import { jsonOf } from '@ganwei/feel/json';
+import { decideBy } from '@ganwei/decision/decide';
 import type { Service } from '../catalogue/service.ts';
 import { textInput } from './inputs.ts';
 
@@ -20,17 +20,11 @@ export const decide: Service = {
     const key = textInput({ table }, 'table');
     const day = typeof date === 'string' ? date.slice(0, 10) : localDate(now);
     const { version, value: decision } = await host.catalogue().decision(app, key, day);
-    const { result, matched, inputs: seen } = decision.evaluate({ ...sight.scope, ...given }, sight.world);
-    const plain = { result: jsonOf(result), matched, inputs: jsonOf(seen) };
+    const names = { ...sight.scope, ...given };
+    const { kept, ...found } = decideBy(decision, { table: key, version }, names, sight.world);
     return {
-      result: plain.result === null ? null : withBasis(plain.result, key, version, plain.matched),
-      notes: [{ kind: 'decided', detail: { table: key, name: decision.name, version, ...plain } }],
+      result: kept,
+      notes: [{ kind: 'decided', detail: { table: key, name: decision.name, version, ...found } }],
     };
   },
 };
-
-/** A single result carries where it comes from; lists and numbers stay as they are. */
-function withBasis(result: unknown, table: string, version: number, matched: readonly string[]): unknown {
-  if (typeof result !== 'object' || result === null || Array.isArray(result)) return result;
-  return { ...result, basis: { table, version, matched } };
-}

@@ -29,6 +29,11 @@ export async function openStore({ url, file, synchronous = 'FULL' }: StoreOption
   return store;
 }
 
+/** Opens a database that is up to date only to read it, for a thread beside the one that writes. */
+export function openReader({ url, file }: StoreOptions): Pick<Store, 'reader' | 'close'> {
+  return url ? openMysql(url) : openSqlite({ file, synchronous: 'OFF' });
+}
+
 /** True for "this key exists already", in both dialects. */
 export const isDuplicate = (error: unknown): boolean => {
   const { errno, code } = error as { errno?: number; code?: string };

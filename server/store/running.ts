@@ -48,3 +48,17 @@ export async function runningCases(
   if (after !== undefined) query.where('id', '>', after);
   return read('cases', await query.orderBy('id').limit(limit));
 }
+
+/** Where the running cases of a flow stand, by version. */
+export async function runningMarkings(
+  tx: Tx,
+  process: string,
+): Promise<{ version: number; marking: string; count: number }[]> {
+  const rows: { version: number; marking: string; n: number }[] = await tx('cases')
+    .where({ process })
+    .whereIn('state', RUNNING)
+    .groupBy('version', 'marking')
+    .select('version', 'marking')
+    .count({ n: '*' });
+  return rows.map(({ version, marking, n }) => ({ version, marking, count: Number(n) }));
+}

@@ -18,6 +18,7 @@ import { unzipSync } from 'fflate';
 import { makeApp } from '../../server/http/app.ts';
 import { makeMetrics } from '../../server/http/metrics.ts';
 import { hashOf } from '../../server/identity/guessing.ts';
+import { Runs } from '../../server/publishing/impact-runs.ts';
 import { addSession } from '../../server/store/sessions.ts';
 import type { World } from '../commands/world.ts';
 import { Browser } from '../http/site.ts';
@@ -99,6 +100,7 @@ const ASKED: {
   exceptions: () => ONCE,
   running: () => ONCE,
   runningFlow: ({ flows }) => flows.map(({ process }) => ({ params: { process } })),
+  flowFigures: ({ flows }) => flows.map(({ process }) => ({ params: { process } })),
   previewRunning: ({ flows }) =>
     flows.map(({ process }) => ({ params: { process }, body: { instead: [], limit: 50 } })),
   holdings: ({ people }) => byId(people),
@@ -127,6 +129,11 @@ const ASKED: {
   draft: ({ cases }) =>
     cases.map((id) => ({ params: { id }, query: { kind: 'process', app: 'tolerance', key: 'tolerance' } })),
   changeAffects: ({ cases }) => byId(cases),
+  impact: ({ cases }) => byId(cases),
+  impactCases: ({ cases, flows: [flow] }) =>
+    cases.map((id) => ({ params: { id }, query: { process: flow?.process ?? '', line: '0' } })),
+  play: () => ONCE,
+  playPeople: () => ONCE,
 };
 
 /** Everything this account is answered, as one text: also names and contents of files, and the parts of what is packed. */
@@ -220,6 +227,7 @@ async function served<T>({ host }: World, use: (address: string) => Promise<T>):
     demo: true,
     demoAccounts: () => [],
     deviceKey: (person) => person,
+    replays: new Runs(host),
     metrics: makeMetrics(host.store),
     proxy: false,
     ready: async () => 'ready' as const,

@@ -1,6 +1,7 @@
 /** The acceptance stories of the tolerance process, on the real content and through the real commands. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { paperPrinter, type World, type WorldOptions } from '../commands/world.ts';
+import { replayAll } from '../publishing/replays.ts';
 import { admitting, beginning, supplementing } from './tolerance-beginning.ts';
 import { ending, ONE_STEP, signing } from './tolerance-deciding.ts';
 import { fast, judging, weighing } from './tolerance-judging.ts';
@@ -21,6 +22,11 @@ function on(now: string, title: string, stories: (open: () => World) => void, mo
       await w.stop();
     });
     stories(() => w);
+    test('[IMP1] replayed by the record, every case of these stories stands where it really stands', async () => {
+      const cases = await replayAll(w);
+      expect(cases.length).toBeGreaterThan(0);
+      expect(cases.map(({ replayed }) => replayed)).toEqual(cases.map(({ really }) => really));
+    });
   });
 }
 

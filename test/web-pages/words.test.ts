@@ -12,6 +12,8 @@ import { changeZh } from '../../packages/web/messages/change.zh-CN.ts';
 import { enUS } from '../../packages/web/messages/en-US.ts';
 import { flowEn } from '../../packages/web/messages/flow.en-US.ts';
 import { flowZh } from '../../packages/web/messages/flow.zh-CN.ts';
+import { impactEn } from '../../packages/web/messages/impact.en-US.ts';
+import { impactZh } from '../../packages/web/messages/impact.zh-CN.ts';
 import { keptEn } from '../../packages/web/messages/kept.en-US.ts';
 import { keptZh } from '../../packages/web/messages/kept.zh-CN.ts';
 import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
@@ -29,6 +31,7 @@ const ZH = {
   ...administrationZh,
   ...changeZh,
   ...flowZh,
+  ...impactZh,
   ...keptZh,
   ...ledgerZh,
   ...letterZh,
@@ -40,6 +43,7 @@ const EN = {
   ...administrationEn,
   ...changeEn,
   ...flowEn,
+  ...impactEn,
   ...keptEn,
   ...ledgerEn,
   ...letterEn,

@@ -6,6 +6,7 @@ export const CHANGE_REASONS = {
   'change.act.review': { zh: '审核', en: 'review it' },
   'change.act.publish': { zh: '发布', en: 'publish it' },
   'change.act.withdraw': { zh: '撤销', en: 'withdraw it' },
+  'change.act.replay': { zh: '用办结的件核对', en: 'hold it against finished cases' },
   'change.act.take-back': { zh: '撤回这次发布', en: 'take this release back' },
   'change.state.drafting': { zh: '变更还在起草', en: 'the change is being drafted' },
   'change.state.submitted': { zh: '变更已经送审', en: 'the change waits for its review' },
@@ -38,6 +39,10 @@ export const CHANGE_REASONS = {
   'change.findings': {
     zh: '发布检查有 {count} 处错误，第一处在 {file} {element}：{message}',
     en: 'the check found {count} errors, the first in {file} {element}: {message}',
+  },
+  'impact.busy': {
+    zh: '正在核对另一个变更，请等它完成后再试',
+    en: 'another change is being held against finished cases; try again when that is done',
   },
   'definition.key': {
     zh: '「{key}」不能作标识：用字母、数字、下划线和连字符，连同应用不超过 64 个字符，不与固定的文件名相同',

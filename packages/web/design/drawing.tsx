@@ -8,7 +8,7 @@ import 'bpmn-js/dist/assets/diagram-js.css';
 export interface Drawn {
   canvas: Canvas;
   has(id: string): boolean;
-  /** a small text at the upper right corner of an element */
+  /** a small text at the upper right corner of an element, or in the middle of a flow */
   badge(id: string, text: string): void;
   /** the sub-processes around an element, each drawn on the plane of the next */
   around(id: string): string[];
@@ -49,9 +49,23 @@ export default function Drawing({ source, label, mark }: Props) {
   return <section ref={box} className="diagram-canvas" aria-label={label} />;
 }
 
+interface Shape {
+  waypoints?: readonly { x: number; y: number }[];
+}
+
+/** Places on a flow are reckoned from the upper left corner of the box around it. */
+function placeOf(shape: Shape | undefined): { top: number; right: number } | { top: number; left: number } {
+  const points = shape?.waypoints;
+  const [one, other] = points ? [points[0], points[1]] : [];
+  if (!points || !one || !other) return { top: -10, right: 14 };
+  const left = (one.x + other.x) / 2 - Math.min(...points.map(({ x }) => x));
+  const top = (one.y + other.y) / 2 - Math.min(...points.map(({ y }) => y));
+  return { top: top - 9, left: left - 14 };
+}
+
 function drawnIn(viewer: NavigatedViewer): Drawn {
   const canvas = viewer.get<Canvas>('canvas');
-  const registry = viewer.get<{ get(id: string): unknown }>('elementRegistry');
+  const registry = viewer.get<{ get(id: string): Shape | undefined }>('elementRegistry');
   const overlays = viewer.get<{ add(id: string, overlay: object): void }>('overlays');
   const around = (id: string): string[] => {
     const drawnOn = canvas.findRoot(id) as { businessObject?: { $type: string; id: string } } | null;
@@ -65,7 +79,7 @@ function drawnIn(viewer: NavigatedViewer): Drawn {
       const html = document.createElement('span');
       html.className = 'drawn-badge';
       html.textContent = text;
-      overlays.add(id, { position: { top: -10, right: 14 }, html });
+      overlays.add(id, { position: placeOf(registry.get(id)), html });
     },
     around,
     show(id) {

@@ -1,4 +1,4 @@
-/** Owns the page of one change: what it is, its contents, checks, differences and record, and what may be done with it now. */
+/** Owns the page of one change: what it is, its contents, checks, differences, impact and record, and what may be done with it now. */
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useLoad } from '../../api/load.ts';
@@ -15,12 +15,13 @@ import { type Change, may } from './change.ts';
 import { Comparisons } from './comparisons.tsx';
 import { Contents } from './contents.tsx';
 import { Findings } from './findings.tsx';
+import { Impact } from './impact.tsx';
 import { changeAddress } from './names.ts';
 import { ChangeRecord } from './record.tsx';
 import { StateMark } from './state-mark.tsx';
 import './change.css';
 
-const PARTS = ['contents', 'compare', 'check', 'record'] as const;
+const PARTS = ['contents', 'compare', 'check', 'impact', 'record'] as const;
 type Part = (typeof PARTS)[number];
 
 export default function ChangePage({ params, query }: PageProps) {
@@ -72,6 +73,7 @@ function Shown({ change, part, reload }: { change: Change; part: Part; reload():
         {part === 'contents' && <Contents change={change} reload={reload} />}
         {part === 'compare' && <Comparisons change={change} />}
         {part === 'check' && <Findings change={change} />}
+        {part === 'impact' && <Impact change={change} />}
         {part === 'record' && <ChangeRecord change={change} reload={reload} />}
       </section>
       {renaming && (

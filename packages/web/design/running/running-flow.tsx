@@ -1,4 +1,7 @@
-/** Owns the page of one flow's running cases: where they stand, drawn and in numbers, and letting those of older versions go on by the one in force. */
+/**
+ * Owns the page of one flow: where its running cases stand, what steps take and which branches are taken, drawn and in numbers, and letting cases of
+ * older versions go on by the one in force. Rules: [RUN1] [RUN5].
+ */
 import type { Answer } from '@ganwei/core/contract';
 import { Button } from 'antd';
 import { lazy, Suspense, useCallback, useState } from 'react';
@@ -7,6 +10,7 @@ import { useSpeech } from '../../kit/language.tsx';
 import type { PageProps } from '../../kit/page-props.ts';
 import { Bones, Loading, PageHead } from '../../kit/states.tsx';
 import type { Drawn } from '../drawing.tsx';
+import { type Figures, FlowFigures, shareText } from './figures.tsx';
 import { MoveCases } from './move-cases.tsx';
 import '../change/change.css';
 
@@ -27,7 +31,7 @@ function Shown({ flow, reload }: { flow: Flow; reload(): void }) {
   const { say } = useSpeech();
   const [moving, setMoving] = useState(false);
   const { title, current, versions, steps, xml } = flow;
-  const mark = useCallback((drawn: Drawn) => markCounts(drawn, steps), [steps]);
+  const figures = useLoad('flowFigures', { params: { process: flow.process } });
   const behind = versions.filter(({ version }) => version !== current);
   return (
     <>
@@ -53,13 +57,7 @@ function Shown({ flow, reload }: { flow: Flow; reload(): void }) {
           }}
         />
       )}
-      {xml !== '' && (
-        <section className="card card-body drawn-difference">
-          <Suspense fallback={<Bones rows={6} />}>
-            <Drawing source={xml} label={title} mark={mark} />
-          </Suspense>
-        </section>
-      )}
+      {xml !== '' && <DrawnFlow title={title} xml={xml} steps={steps} figures={figures.data} />}
       <section className="card card-body" aria-labelledby="running-steps">
         <h2 id="running-steps">{say('running.steps')}</h2>
         {steps.length === 0 ? (
@@ -87,7 +85,54 @@ function Shown({ flow, reload }: { flow: Flow; reload(): void }) {
           </table>
         )}
       </section>
+      <Loading of={figures} rows={3}>
+        {(view) => <FlowFigures figures={view} />}
+      </Loading>
     </>
+  );
+}
+
+const MARKS = ['running', 'durations', 'ways'] as const;
+
+interface DrawnFlow {
+  title: string;
+  xml: string;
+  steps: Flow['steps'];
+  figures: Figures | undefined;
+}
+
+/** The flow with one kind of numbers on it. */
+function DrawnFlow({ title, xml, steps, figures }: DrawnFlow) {
+  const { say } = useSpeech();
+  const [shown, setShown] = useState<(typeof MARKS)[number]>('running');
+  const mark = useCallback(
+    (drawn: Drawn) => {
+      if (shown === 'running') markCounts(drawn, steps);
+      else if (shown === 'durations')
+        for (const { node, ...took } of figures?.steps ?? [])
+          if (drawn.has(node)) drawn.badge(node, say('figures.badge', took));
+      if (shown === 'ways')
+        for (const { flow, count, of } of figures?.branches ?? [])
+          if (drawn.has(flow)) drawn.badge(flow, shareText(count, of));
+    },
+    [shown, steps, figures, say],
+  );
+  return (
+    <section className="card card-body drawn-difference">
+      <div className="row-tools">
+        <fieldset className="switch" aria-label={say('figures.shown')}>
+          {MARKS.map((one) => (
+            <button key={one} type="button" aria-pressed={shown === one} onClick={() => setShown(one)}>
+              {say(`figures.${one}`)}
+            </button>
+          ))}
+        </fieldset>
+        {shown === 'durations' && <span className="dim">{say('figures.badgeHint')}</span>}
+      </div>
+      <Suspense fallback={<Bones rows={6} />}>
+        <Drawing source={xml} label={title} mark={mark} />
+      </Suspense>
+    </section>
   );
 }
 

@@ -1,0 +1,97 @@
+/** Owns how a flow has gone, in tables: what its steps take and which branches are taken, over the newest finished cases. Rule: [RUN5]. */
+import type { Answer } from '@ganwei/core/contract';
+import { dayText } from '../../kit/format.ts';
+import { type Say, useSpeech } from '../../kit/language.tsx';
+
+export type Figures = Answer<'flowFigures'>;
+
+export function FlowFigures({ figures }: { figures: Figures }) {
+  const { say, language } = useSpeech();
+  const { cases, most, since, steps, branches } = figures;
+  return (
+    <>
+      <section className="card card-body" aria-labelledby="figures-steps">
+        <h2 id="figures-steps">{say('figures.steps')}</h2>
+        {since === null ? (
+          <p className="dim">{say('figures.none')}</p>
+        ) : (
+          <>
+            <p className="dim">{say('figures.note', { n: cases, most, since: dayText(since, language) })}</p>
+            {steps.length === 0 ? <p className="dim">{say('figures.noSteps')}</p> : <Steps steps={steps} />}
+          </>
+        )}
+      </section>
+      {branches.length > 0 && (
+        <section className="card card-body" aria-labelledby="figures-branches">
+          <h2 id="figures-branches">{say('figures.branches')}</h2>
+          <Branches branches={branches} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Steps({ steps }: Pick<Figures, 'steps'>) {
+  const { say } = useSpeech();
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th scope="col">{say('running.step')}</th>
+          <th scope="col">{say('figures.median')}</th>
+          <th scope="col">{say('figures.p90')}</th>
+          <th scope="col">{say('figures.times')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...steps]
+          .sort((a, b) => b.p90 - a.p90 || b.median - a.median)
+          .map(({ node, name, count, median, p90 }) => (
+            <tr key={node}>
+              <th scope="row">{name}</th>
+              <td>{daysText(median, say)}</td>
+              <td>{daysText(p90, say)}</td>
+              <td>{count}</td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Branches({ branches }: Pick<Figures, 'branches'>) {
+  const { say } = useSpeech();
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th scope="col">{say('figures.from')}</th>
+          <th scope="col">{say('figures.branch')}</th>
+          <th scope="col">{say('figures.share')}</th>
+          <th scope="col">{say('figures.times')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {branches.map(({ flow, node, from, label, to, count, of }, index) => (
+          <tr key={flow} className={count === 0 ? 'dim' : undefined}>
+            <th scope="row">{branches[index - 1]?.node === node ? '' : from || say('figures.unnamed')}</th>
+            <td>{branchText(label, to, say)}</td>
+            <td>{shareText(count, of)}</td>
+            <td>{say('figures.of', { n: count, of })}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const branchText = (label: string, to: string, say: Say): string => {
+  if (to === '') return label || say('figures.unnamed');
+  return label ? say('figures.labelled', { label, to }) : say('figures.towards', { to });
+};
+
+/** 0 working days: within the day. */
+export const daysText = (days: number, say: Say): string =>
+  days === 0 ? say('figures.sameDay') : say('figures.days', { n: days });
+
+export const shareText = (count: number, of: number): string => `${of === 0 ? 0 : Math.round((count / of) * 100)}%`;
