@@ -12,6 +12,8 @@ import { changeZh } from '../../packages/web/messages/change.zh-CN.ts';
 import { enUS } from '../../packages/web/messages/en-US.ts';
 import { flowEn } from '../../packages/web/messages/flow.en-US.ts';
 import { flowZh } from '../../packages/web/messages/flow.zh-CN.ts';
+import { foreignEn } from '../../packages/web/messages/foreign.en-US.ts';
+import { foreignZh } from '../../packages/web/messages/foreign.zh-CN.ts';
 import { keptEn } from '../../packages/web/messages/kept.en-US.ts';
 import { keptZh } from '../../packages/web/messages/kept.zh-CN.ts';
 import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
@@ -22,8 +24,28 @@ import { trustEn } from '../../packages/web/messages/trust.en-US.ts';
 import { trustZh } from '../../packages/web/messages/trust.zh-CN.ts';
 import { zhCN } from '../../packages/web/messages/zh-CN.ts';
 
-const ZH = { ...zhCN, ...administrationZh, ...changeZh, ...flowZh, ...keptZh, ...ledgerZh, ...letterZh, ...trustZh };
-const EN = { ...enUS, ...administrationEn, ...changeEn, ...flowEn, ...keptEn, ...ledgerEn, ...letterEn, ...trustEn };
+const ZH = {
+  ...zhCN,
+  ...administrationZh,
+  ...changeZh,
+  ...flowZh,
+  ...foreignZh,
+  ...keptZh,
+  ...ledgerZh,
+  ...letterZh,
+  ...trustZh,
+};
+const EN = {
+  ...enUS,
+  ...administrationEn,
+  ...changeEn,
+  ...flowEn,
+  ...foreignEn,
+  ...keptEn,
+  ...ledgerEn,
+  ...letterEn,
+  ...trustEn,
+};
 
 const say: Say = (key, params = {}) => ZH[key].replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 const at = (text: string): number => Date.parse(`${text}+08:00`);

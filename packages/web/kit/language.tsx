@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { AdministrationKey } from '../messages/administration.zh-CN.ts';
 import type { ChangeKey } from '../messages/change.zh-CN.ts';
 import type { FlowKey } from '../messages/flow.zh-CN.ts';
+import type { ForeignKey } from '../messages/foreign.zh-CN.ts';
 import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
 import type { LetterKey } from '../messages/letter.zh-CN.ts';
@@ -15,6 +16,7 @@ export type MessageKey =
   | AdministrationKey
   | ChangeKey
   | FlowKey
+  | ForeignKey
   | KeptKey
   | LedgerKey
   | LetterKey
