@@ -1,4 +1,6 @@
-/** Flows of other engines come into a change: shown first, then saved and opened. Rules: [FOR60]-[FOR62]. */
+/** Flows of other engines come into a change: shown first, then saved and opened. Rules: [FOR60]-[FOR62] [DES71]. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { Visitor } from './stage.ts';
@@ -61,8 +63,36 @@ test('[FOR61] a file that cannot be read is refused with the line and the reason
   await expect(page.getByRole('alert')).toContainText('第 3 行不是合法的 XML：开始和结束的标签不配对');
   await choose(page, file('<!DOCTYPE a [<!ENTITY b "c">]><a/>'));
   await expect(page.getByRole('alert')).toContainText('DTD');
-  await choose(page, file('x'.repeat(5 * 1024 * 1024 + 1)));
+  const large = path.join(mkdtempSync(path.join(tmpdir(), 'ganwei-large-')), 'large.bpmn');
+  writeFileSync(large, 'x'.repeat(5 * 1024 * 1024 + 1));
+  await choose(page, large);
   await expect(page.getByRole('alert')).toContainText('超过 5 MB');
   await page.getByRole('link', { name: '返回变更' }).click();
   await expect(page.getByText('这个变更还没有内容。')).toBeVisible();
+});
+
+test('[DES71] a source that cannot be drawn, or not without loss, is left as it is and says where and why', async ({
+  browser,
+}) => {
+  const { page } = await Visitor.come(browser, 'peiwen');
+  await begin(page, '源文本有误');
+  await choose(page, path.join(FILES, 'pools.bpmn'));
+  await page.getByRole('button', { name: '导入 2 个流程' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: '申请单位' })).toBeVisible();
+  const source = page.getByRole('textbox', { name: /源文本/ });
+  const write = async (text: string) => {
+    await page.getByRole('button', { name: '源文本' }).click();
+    await source.fill(text);
+    await page.getByRole('button', { name: '图形' }).click();
+  };
+  await page.getByRole('button', { name: '源文本' }).click();
+  const good = await source.inputValue();
+  await write(good.replace('</bpmn:userTask>', ''));
+  await expect(page.getByText(/第 \d+ 行开始和结束的标签不配对/)).toBeVisible();
+  await write(good.replace('<bpmn:sendTask', '<bpmn:oddTask id="odd"/><bpmn:sendTask'));
+  await expect(page.getByText('bpmn:oddTask')).toBeVisible();
+  await page.getByRole('button', { name: '源文本' }).click();
+  await expect(source).toHaveValue(/<bpmn:oddTask id="odd"\/>/);
+  await write(good);
+  await expect(page.getByRole('region', { name: '问题' })).toBeVisible();
 });

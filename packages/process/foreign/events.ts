@@ -167,7 +167,7 @@ function error(work: Work, event: Tag, definition: Tag): void {
   const { root, report } = work;
   const reference = definition.attributes.get('errorRef');
   const known = rooted(root, reference);
-  if (reference && !known) append(root, tag('bpmn:error', { id: reference, errorCode: reference }));
+  if (reference && !known) definition.attributes.set('errorRef', idOf(errorOf(root, event, reference)));
   if (known && !known.attributes.get('errorCode'))
     known.attributes.set('errorCode', known.attributes.get('name') || idOf(known));
   if (isA(event, 'endEvent') && !isCaught(root, event, codeOf(root, definition))) {
@@ -175,6 +175,10 @@ function error(work: Work, event: Tag, definition: Tag): void {
     report.turned(event, 'plain-end', '', { setting: 'errorEventDefinition', value: reference ?? '' });
   }
 }
+
+const errorOf = (root: Tag, event: Tag, errorCode: string): Tag =>
+  childrenOf(root, 'bpmn:error').find((one) => one.attributes.get('errorCode') === errorCode) ??
+  append(root, tag('bpmn:error', { id: freshId(root, `${idOf(event)}_error`), errorCode }));
 
 const codeOf = (root: Tag, definition: Tag | undefined): string =>
   rooted(root, definition?.attributes.get('errorRef'))?.attributes.get('errorCode') ?? '';

@@ -13,9 +13,9 @@ const REFERENCES = [
   ...['sourceRef', 'targetRef', 'attachedToRef', 'default', 'messageRef', 'errorRef', 'signalRef', 'escalationRef'],
   ...['processRef', 'bpmnElement', 'dataObjectRef', 'dataStoreRef', 'activityRef'],
 ];
-const TEXT_REFERENCES = ['flowNodeRef', 'incoming', 'outgoing', 'sourceRef', 'targetRef', 'source', 'target'].map(
-  (name) => `bpmn:${name}`,
-);
+const TEXT_REFERENCES = ['flowNodeRef', 'incoming', 'outgoing', 'sourceRef', 'targetRef', 'source', 'target']
+  .map((name) => `bpmn:${name}`)
+  .concat('flowable:rejectReturnTaskId');
 
 export function renameIds(root: Tag, report: Report): void {
   const renamed = new Map<string, string>();
@@ -43,7 +43,16 @@ export function renameIds(root: Tag, report: Report): void {
 
 /** Steps and lines are spoken of by their ids; settings of ours and the drawing have none of their own here. */
 const needsId = (tag: Tag): boolean => isNode(tag) || ROOTS.includes(tag.name);
-const ROOTS = ['bpmn:sequenceFlow', 'bpmn:process', 'bpmn:message', 'bpmn:error', 'bpmn:participant'];
+const ROOTS = [
+  'sequenceFlow',
+  'process',
+  'message',
+  'error',
+  'participant',
+  'association',
+  'textAnnotation',
+  'lane',
+].map((name) => `bpmn:${name}`);
 
 const isUsable = (id: string): boolean => ID.test(id) && id.search(LIKE_ENGINE) < 0;
 

@@ -5,6 +5,7 @@
 import { Drawing } from './drawing.ts';
 import { turnEvents, type Work } from './events.ts';
 import { type Flow, flowsOf, type NamesOfFlows, turnMessageFlows } from './flows.ts';
+import { tellGaps } from './gaps.ts';
 import { renameIds } from './ids.ts';
 import { turnKinds } from './kinds.ts';
 import { turnSettings } from './settings.ts';
@@ -34,6 +35,7 @@ export function importBpmn(text: string, names: NamesOfFlows = new Map()): Impor
   turnEvents(work);
   turnWays(work);
   sweep(root, report);
+  tellGaps(root, report);
   const flows = flowsOf(work, names);
   return { flows, became: report.became, left: report.left };
 }

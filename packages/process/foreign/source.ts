@@ -12,22 +12,6 @@ const DEEPEST = 200;
 
 export type Trouble = 'too-large' | 'too-many' | 'too-deep' | 'dtd' | 'broken' | 'encoding' | 'not-bpmn';
 
-/** What is wrong with XML, by what the parser says of it. */
-const FLAWS = {
-  attribute: /attribute (name|value|end)|quotes|quote miss/,
-  twice: /already defined/,
-  closing: /closing tag mismatch|missing open tag|close tag/,
-  unclosed: /unclosed|end of file|missing start tag/,
-  outside: /outside of root/,
-  prefix: /namespace|xmlns/,
-  name: /node ?name/i,
-  other: /./,
-} as const;
-export type Flaw = keyof typeof FLAWS;
-
-export const flawOf = (said: string): Flaw =>
-  (Object.keys(FLAWS) as Flaw[]).find((flaw) => FLAWS[flaw].test(said)) ?? 'other';
-
 /** Why a file cannot be imported at all; `line` counts from 1, 0 where the whole file is meant. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';

@@ -28,9 +28,7 @@ export type Into =
   | 'timer-once'
   | 'starter'
   | 'outcome'
-  | 'laid-out'
-  | 'call-of-each'
-  | 'around';
+  | 'laid-out';
 
 /** Why something has not become anything. */
 export type Reason =
@@ -75,6 +73,8 @@ export type Reason =
   | 'cron'
   | 'timer'
   | 'drawing'
+  | 'not-executed'
+  | 'unreachable'
   | 'no-equivalent';
 
 export interface Place {

@@ -146,6 +146,8 @@ function starts(work: Work, scope: Tag): void {
 
 function begin({ report }: Work, event: Tag): void {
   event.name = 'bpmn:startEvent';
+  // people begin what began on a condition (kinds.ts has told it)
+  event.children = event.children.filter(({ name }) => name !== 'bpmn:conditionalEventDefinition');
   const holder = childOf(event, 'bpmn:extensionElements');
   if (holder) holder.children = holder.children.filter(({ name }) => name !== 'ganwei:message');
   report.turned(event, 'start-added', idOf(event));

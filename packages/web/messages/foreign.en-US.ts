@@ -76,16 +76,6 @@ export const foreignEn: Record<ForeignKey, string> = {
   'foreign.what.sequenceFlow': 'Line',
   'foreign.what.textAnnotation': 'Annotation',
 
-  'foreign.flaw.attribute':
-    'an attribute is incomplete (no equals sign, value or quotes, or a sign that may not be there)',
-  'foreign.flaw.twice': 'an attribute stands twice',
-  'foreign.flaw.closing': 'opening and closing tags do not match',
-  'foreign.flaw.unclosed': 'a tag, comment or text does not end',
-  'foreign.flaw.outside': 'there is text outside of the outermost tag',
-  'foreign.flaw.prefix': 'a prefix is not declared',
-  'foreign.flaw.name': 'the name of a tag is wrong',
-  'foreign.flaw.other': '{said}',
-
   'foreign.into.id': 'Id “{as}”',
   'foreign.into.title': 'Title “{as}”',
   'foreign.into.flow': 'A flow of its own, “{as}”',
@@ -107,8 +97,6 @@ export const foreignEn: Record<ForeignKey, string> = {
   'foreign.into.starter': 'Starter of the case, {as}',
   'foreign.into.outcome': 'Outcome “{as}”',
   'foreign.into.laid-out': 'Laid out anew',
-  'foreign.into.call-of-each': 'A flow called for each, “{as}”',
-  'foreign.into.around': 'Boundary event on a phase, “{as}”',
 
   'foreign.why.unknown': 'Settings nobody knows here',
   'foreign.do.unknown': 'What they mean is not known; set what is needed in the flow.',
@@ -203,6 +191,10 @@ export const foreignEn: Record<ForeignKey, string> = {
   'foreign.do.timer': 'The file does not say when, or not in a way that can be converted. Write it, e.g. PT4H, P3D.',
   'foreign.why.drawing': 'Extras of the drawing',
   'foreign.do.drawing': 'Groups, extra shapes and styles were left out; they say nothing of what the flow does.',
+  'foreign.why.not-executed': 'Elements that are not executed here',
+  'foreign.do.not-executed': 'They stay in the drawing and the check names them; use elements that may be drawn.',
+  'foreign.why.unreachable': 'Steps that nothing leads to',
+  'foreign.do.unreachable': 'Connect them in the drawing, or delete them.',
   'foreign.why.no-equivalent': 'Settings without a counterpart',
   'foreign.do.no-equivalent': 'There is nothing like it here; design it otherwise if it is needed.',
 };

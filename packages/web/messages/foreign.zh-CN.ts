@@ -1,6 +1,6 @@
 /** Owns the Chinese words of importing flows of other engines: what became of a setting, and why something was left, with an advice. */
 
-import type { Flaw, Trouble } from '@ganwei/process/foreign/source';
+import type { Trouble } from '@ganwei/process/foreign/source';
 import type { Into, Reason } from '@ganwei/process/foreign/told';
 
 /** What happened to the drawing; settings are called as the table of settings calls them. */
@@ -78,15 +78,6 @@ export const foreignZh = {
   'foreign.what.sequenceFlow': '连线',
   'foreign.what.textAnnotation': '注释',
 
-  'foreign.flaw.attribute': '属性写得不完整（缺等号、值或引号，或有不允许的字符）',
-  'foreign.flaw.twice': '同一属性写了两次',
-  'foreign.flaw.closing': '开始和结束的标签不配对',
-  'foreign.flaw.unclosed': '有标签、注释或文字没有结束',
-  'foreign.flaw.outside': '最外层标签以外还有文字',
-  'foreign.flaw.prefix': '用了没有声明的前缀',
-  'foreign.flaw.name': '标签的名称有误',
-  'foreign.flaw.other': '{said}',
-
   'foreign.into.id': '标识改为「{as}」',
   'foreign.into.title': '流程名称「{as}」',
   'foreign.into.flow': '成为单独的流程「{as}」',
@@ -108,8 +99,6 @@ export const foreignZh = {
   'foreign.into.starter': '件的发起人 {as}',
   'foreign.into.outcome': '办理选项「{as}」',
   'foreign.into.laid-out': '重新排列的图',
-  'foreign.into.call-of-each': '逐个调用的流程「{as}」',
-  'foreign.into.around': '阶段外的边界事件「{as}」',
 
   'foreign.why.unknown': '不认识的设置',
   'foreign.do.unknown': '不知道它的含义，没有带入；需要的，请在流程中另行设置。',
@@ -194,15 +183,13 @@ export const foreignZh = {
   'foreign.do.timer': '原文件没有写明时间，或写法不能转换。请填写，例如 PT4H、P3D。',
   'foreign.why.drawing': '图上的附加内容',
   'foreign.do.drawing': '分组、附加的图形和样式没有带入，与含义无关。',
+  'foreign.why.not-executed': '本平台不执行的元素',
+  'foreign.do.not-executed': '留在图上，检查时会指出；请换成可以使用的元素。',
+  'foreign.why.unreachable': '从开始走不到的步骤',
+  'foreign.do.unreachable': '请在图上把它接到流程中，或删去。',
   'foreign.why.no-equivalent': '没有对应的设置',
   'foreign.do.no-equivalent': '本平台没有同样的设置；需要的，请另行设计。',
 } as const satisfies Record<`foreign.${string}`, string> &
-  Record<
-    | `foreign.into.${Happened}`
-    | `foreign.${'why' | 'do'}.${Reason}`
-    | `foreign.trouble.${Trouble}`
-    | `foreign.flaw.${Flaw}`,
-    string
-  >;
+  Record<`foreign.into.${Happened}` | `foreign.${'why' | 'do'}.${Reason}` | `foreign.trouble.${Trouble}`, string>;
 
 export type ForeignKey = keyof typeof foreignZh;

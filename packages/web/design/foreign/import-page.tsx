@@ -2,6 +2,7 @@
  * Owns the page on which flows of another engine come into a change: a file is chosen, what it becomes and what is left is shown, and only then are its flows
  * saved as drafts under keys and titles that may be changed. Rules: [FOR60] [FOR61] [FOR62].
  */
+import '../flow/words.ts';
 import './words.ts';
 import { saysNothing } from '@ganwei/core/text';
 import { idOf, type Named } from '@ganwei/release/paths';
@@ -112,7 +113,7 @@ function Result({ change, file, outcome, convert }: ResultProps) {
     );
   if ('trouble' in outcome) {
     const { trouble, line, flaw, detail: said } = outcome.trouble;
-    const detail = trouble === 'broken' ? say(`foreign.flaw.${flaw}`, { said }) : said;
+    const detail = trouble === 'broken' ? say(`flow.flaw.${flaw}`, { said }) : said;
     return (
       <p className="note note-error" role="alert">
         {`${say('foreign.fileName', { name: file.name })}\n${say(`foreign.trouble.${trouble}`, { line, detail })}`}

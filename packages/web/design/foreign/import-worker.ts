@@ -1,6 +1,8 @@
 /** Owns the worker that turns a file of another engine into flows: a large one takes seconds, and stops no page. It knows no server. */
+
+import { type Flaw, flawOf } from '@ganwei/process/foreign/flaw';
 import { type Imported, importBpmn, type NamesOfFlows } from '@ganwei/process/foreign/import';
-import { type Flaw, flawOf, MOST_CHARACTERS, type Trouble, Unreadable } from '@ganwei/process/foreign/source';
+import { MOST_CHARACTERS, type Trouble, Unreadable } from '@ganwei/process/foreign/source';
 
 export interface Ask {
   id: number;
