@@ -61,7 +61,10 @@ const rooted = (root: Tag, id: string | undefined): Tag | undefined =>
 // ---- messages and signals
 
 function message(work: Work, event: Tag, definition: Tag): void {
-  remove(childOf(definition, 'bpmn:operationRef') ?? tag(''));
+  for (const operation of childrenOf(definition, 'bpmn:operationRef')) {
+    work.report.leave(event, 'data', { setting: 'operationRef', value: operation.text });
+    remove(operation);
+  }
   if (isA(event, 'endEvent', 'intermediateThrowEvent')) {
     if (isServed(event)) return;
     const name = nameOfMessage(work, event, definition);
@@ -104,7 +107,6 @@ function awaited(work: Work, node: Tag, holder: Tag): void {
 
 /** The service that sends; for whom is said by its key. */
 function send(work: Work, task: Tag, name: string, key?: string): void {
-  take(task, 'operationRef');
   const service = settings(task, 'service');
   service.attributes.set('type', 'message');
   append(service, tag('ganwei:input', { name: 'name', value: quoted(name) }));

@@ -9,15 +9,11 @@ import type { Reason, Report } from './told.ts';
 export function turnKinds(root: Tag, report: Report): void {
   for (const node of [...everyTag(root)].filter(isNode)) {
     if (isA(node, 'task', 'manualTask')) become(node, 'userTask', 'user-task', report);
-    if (isA(node, 'transaction')) {
-      take(node, 'method');
-      become(node, 'subProcess', 'phase', report);
-    }
+    if (isA(node, 'transaction')) become(node, 'subProcess', 'phase', report);
     if (isA(node, 'subProcess', 'adHocSubProcess') && !node.children.some(isNode))
       become(node, 'userTask', 'user-task', report);
     if (isA(node, 'scriptTask')) leaveScript(node, report);
     if (isA(node, 'callActivity')) called(node, report);
-    if (isA(node, 'receiveTask')) take(node, 'instantiate');
     const reason = refused(node);
     if (reason) report.leave(node, reason);
     if (childOf(node, 'bpmn:standardLoopCharacteristics')) report.leave(node, 'loop');
