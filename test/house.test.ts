@@ -48,7 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker',
     'http',
   ],
-  web: ['core', 'feel', 'calendar', 'form', 'process/lint', 'decision/lint', 'release'],
+  web: ['core', 'feel', 'calendar', 'form', 'process/lint', 'process/foreign', 'decision/lint', 'release'],
   embed: ['core'],
 };
 
@@ -98,6 +98,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'bpmn-elements': ['process'],
   'bpmn-moddle': ['process'],
   'moddle-context-serializer': ['process'],
+  saxen: ['process'],
   'dmn-moddle': ['decision'],
   yaml: ['letter'],
   '@myriaddreamin/typst-ts-node-compiler': ['services'],

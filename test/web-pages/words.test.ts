@@ -12,6 +12,8 @@ import { changeZh } from '../../packages/web/messages/change.zh-CN.ts';
 import { enUS } from '../../packages/web/messages/en-US.ts';
 import { flowEn } from '../../packages/web/messages/flow.en-US.ts';
 import { flowZh } from '../../packages/web/messages/flow.zh-CN.ts';
+import { foreignEn } from '../../packages/web/messages/foreign.en-US.ts';
+import { foreignZh } from '../../packages/web/messages/foreign.zh-CN.ts';
 import { impactEn } from '../../packages/web/messages/impact.en-US.ts';
 import { impactZh } from '../../packages/web/messages/impact.zh-CN.ts';
 import { keptEn } from '../../packages/web/messages/kept.en-US.ts';
@@ -31,6 +33,7 @@ const ZH = {
   ...administrationZh,
   ...changeZh,
   ...flowZh,
+  ...foreignZh,
   ...impactZh,
   ...keptZh,
   ...ledgerZh,
@@ -43,6 +46,7 @@ const EN = {
   ...administrationEn,
   ...changeEn,
   ...flowEn,
+  ...foreignEn,
   ...impactEn,
   ...keptEn,
   ...ledgerEn,

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { AdministrationKey } from '../messages/administration.zh-CN.ts';
 import type { ChangeKey } from '../messages/change.zh-CN.ts';
 import type { FlowKey } from '../messages/flow.zh-CN.ts';
+import type { ForeignKey } from '../messages/foreign.zh-CN.ts';
 import type { ImpactKey } from '../messages/impact.zh-CN.ts';
 import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
@@ -16,12 +17,13 @@ export type MessageKey =
   | keyof Messages
   | AdministrationKey
   | ChangeKey
-  | PlayKey
   | FlowKey
   | ImpactKey
+  | ForeignKey
   | KeptKey
   | LedgerKey
   | LetterKey
+  | PlayKey
   | TrustKey;
 
 export type Say = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string;

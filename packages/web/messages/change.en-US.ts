@@ -67,6 +67,7 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
   'change.add': 'Alter what is in force',
   'change.addTitle': 'What to alter',
   'change.new': 'Make new',
+  'change.import': 'Import flows',
   'change.newTitle': 'Something new',
   'change.newKind': 'Kind',
   'change.newApp': 'Application',

@@ -64,6 +64,7 @@ export const changeZh = {
   'change.add': '修改现行内容',
   'change.addTitle': '选择要修改的内容',
   'change.new': '新建',
+  'change.import': '导入流程',
   'change.newTitle': '新建一项内容',
   'change.newKind': '种类',
   'change.newApp': '应用',

@@ -4,6 +4,21 @@ import type { FlowKey } from './flow.zh-CN.ts';
 export const flowEn: Record<FlowKey, string> = {
   'flow.drawing': 'Drawing of the flow, to be edited',
   'flow.unreadable': 'This flow cannot be opened: {reason}',
+  'flow.flaw.attribute':
+    'an attribute is incomplete (no equals sign, value or quotes, or a sign that may not be there)',
+  'flow.flaw.twice': 'an attribute stands twice',
+  'flow.flaw.closing': 'opening and closing tags do not match',
+  'flow.flaw.unclosed': 'a tag, comment or text does not end',
+  'flow.flaw.outside': 'there is text outside of the outermost tag',
+  'flow.flaw.prefix': 'a prefix is not declared',
+  'flow.flaw.name': 'the name of a tag is wrong',
+  'flow.flaw.other': '{said}',
+  'flow.noDrawing':
+    'There is no drawing in the source. Files of other engines come in by “Import flows” of the change; those without one are laid out.',
+  'flow.unreadableAt':
+    'This flow cannot be drawn: line {line}: {flaw}. Correct it in the source; the text is unchanged.',
+  'flow.wouldLose':
+    'The source has what the drawing tool cannot read ({what}); editing the drawing would lose it, so it is not opened. Correct the source; files of other engines come in by “Import flows” of the change.',
   'flow.tools': 'Drawing tools',
   'flow.undo': 'Undo (Ctrl+Z)',
   'flow.redo': 'Redo (Ctrl+Y)',

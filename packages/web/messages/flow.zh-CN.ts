@@ -2,6 +2,18 @@
 export const flowZh = {
   'flow.drawing': '流程图，可以绘制',
   'flow.unreadable': '这份流程无法打开：{reason}',
+  'flow.flaw.attribute': '属性写得不完整（缺等号、值或引号，或有不允许的字符）',
+  'flow.flaw.twice': '同一属性写了两次',
+  'flow.flaw.closing': '开始和结束的标签不配对',
+  'flow.flaw.unclosed': '有标签、注释或文字没有结束',
+  'flow.flaw.outside': '最外层标签以外还有文字',
+  'flow.flaw.prefix': '用了没有声明的前缀',
+  'flow.flaw.name': '标签的名称有误',
+  'flow.flaw.other': '{said}',
+  'flow.noDrawing': '源文本里没有可以画的图。其他流程引擎的文件请从变更的「导入流程」导入，没有图的会自动排列。',
+  'flow.unreadableAt': '这份流程无法画出：第 {line} 行{flaw}。请在「源文本」中改正；文本没有改动。',
+  'flow.wouldLose':
+    '源文本里有绘图工具读不懂的内容（{what}），在图形中修改会丢掉它们，因此没有打开图形。请在「源文本」中改正；其他流程引擎的文件请从变更的「导入流程」导入。',
   'flow.tools': '绘图工具',
   'flow.undo': '撤销（Ctrl+Z）',
   'flow.redo': '重做（Ctrl+Y）',

@@ -19,7 +19,7 @@ import { Link, navigate } from '../../kit/router.tsx';
 import { Empty, Loading, Refused } from '../../kit/states.tsx';
 import { useSession } from '../../session/session.tsx';
 import { type Change, may } from './change.ts';
-import { draftAddress } from './names.ts';
+import { draftAddress, importAddress } from './names.ts';
 
 type Draft = Change['drafts'][number];
 
@@ -42,6 +42,7 @@ export function Contents({ change, reload }: { change: Change; reload(): void })
         <div className="card-body row-tools">
           <Button onClick={() => setAdding('existing')}>{say('change.add')}</Button>
           <Button onClick={() => setAdding('new')}>{say('change.new')}</Button>
+          <Button onClick={() => navigate(importAddress(change.id))}>{say('change.import')}</Button>
         </div>
       )}
       {adding === 'existing' && <ChooseExisting change={change} onClose={() => setAdding(null)} />}

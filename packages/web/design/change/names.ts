@@ -13,6 +13,9 @@ export const draftAddress = (change: string, named: Named): string => `/design/c
 export const changeAddress = (change: string, part = ''): string =>
   `/design/changes/${change}${part && `?part=${part}`}`;
 
+/** Where flows of another engine come into it. */
+export const importAddress = (change: string): string => `/design/changes/${change}/import`;
+
 /** The definition that an address names. */
 export const namedIn = (params: Readonly<Record<string, string>>): Named => ({
   kind: params.kind as Kind,

@@ -27,7 +27,11 @@ interface Shape extends Drawn {
 
 /** The parts of bpmn-js that are used, by their names. */
 interface Parts {
-  eventBus: { on(events: readonly string[], listener: () => void): void; fire(event: string): void };
+  eventBus: {
+    on(events: readonly string[], listener: () => void): void;
+    once(event: string, listener: (parsed: Parsed) => void): void;
+    fire(event: string): void;
+  };
   commandStack: {
     registerHandler(command: string, handler: unknown): void;
     execute(command: string, context: unknown): void;
@@ -56,6 +60,26 @@ interface Parts {
   bpmnFactory: { create: Create };
   editorActions: { trigger(action: string, options?: unknown): void };
 }
+/** What the reader of the text says when it is through; nothing where it has failed. */
+interface Parsed {
+  readonly warnings?: readonly { readonly message: string }[];
+}
+
+/** [DES71] The text has what the drawing does not hold: saved from the drawing it would be without it. */
+export class WouldLose extends Error {
+  override readonly name = 'WouldLose';
+  readonly what: readonly string[];
+
+  constructor(what: readonly string[]) {
+    super(what.join(' '));
+    this.what = what;
+  }
+}
+
+/** Elements, attributes and references that the reader has left out. */
+const unreadIn = ({ warnings = [] }: Parsed): string[] =>
+  warnings.map(({ message }) => /<([^>\s]+)/.exec(message)?.[1] ?? message.split('\n', 1)[0] ?? '');
+
 interface Box {
   readonly x: number;
   readonly y: number;
@@ -148,7 +172,12 @@ export class FlowCanvas {
   /** Draws a text; answers with what it could not read. Throws Error where it is no BPMN. */
   async open(xml: string): Promise<readonly string[]> {
     this.#opened = false;
-    const { warnings } = await this.#drawing.importXML(xml);
+    const unread: string[] = [];
+    this.#part('eventBus').once('import.parse.complete', (parsed) => unread.push(...unreadIn(parsed)));
+    const { warnings } = await this.#drawing.importXML(xml).catch((error: Error) => {
+      throw unread.length > 0 ? new WouldLose(unread) : error;
+    });
+    if (unread.length > 0) throw new WouldLose(unread);
     this.#opened = true;
     this.fit();
     return warnings.map((warning) => (typeof warning === 'string' ? warning : String((warning as Error).message)));

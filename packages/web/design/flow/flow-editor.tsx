@@ -8,12 +8,13 @@ import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-codes.css';
 import './icons.css';
 import './flow.css';
+import { flawOf } from '@ganwei/process/foreign/flaw';
 import { type Element, elementOf, everyElement, isA, textOf } from '@ganwei/process/lint/tree';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
-import { useSpeech } from '../../kit/language.tsx';
+import { type Say, useSpeech } from '../../kit/language.tsx';
 import type { Definition, Found, Told } from '../check/told.ts';
 import { useCheck } from '../check/use-check.ts';
-import { FlowCanvas } from './canvas.ts';
+import { FlowCanvas, WouldLose } from './canvas.ts';
 import { type Editing, EditingContext } from './editing.ts';
 import { mendOf } from './findings.ts';
 import type { Moddle } from './moddle.ts';
@@ -44,7 +45,7 @@ export default function FlowEditor({ flow, definitions, told, readOnly = false, 
   const { say, language } = useSpeech();
   const check = useCheck({ definitions, told, app: flow.app ?? '' });
   const [canvas, setCanvas] = useState<FlowCanvas>();
-  const [failed, setFailed] = useState('');
+  const [failed, setFailed] = useState<Error>();
   const [view, setView] = useState<View>(() => (window.innerWidth < NARROW ? 'tree' : 'drawing'));
   const box = useRef<HTMLDivElement>(null);
   /** what is drawn */
@@ -64,7 +65,7 @@ export default function FlowEditor({ flow, definitions, told, readOnly = false, 
     let here = true;
     drawn.open(flow.source).then(
       () => here && setCanvas(drawn),
-      (error: Error) => here && setFailed(error.message),
+      (error: Error) => here && setFailed(error),
     );
     return () => {
       here = false;
@@ -75,21 +76,38 @@ export default function FlowEditor({ flow, definitions, told, readOnly = false, 
   useEffect(() => {
     if (!canvas || flow.source === text.current) return;
     text.current = flow.source;
-    canvas.open(flow.source).then(
-      () => check.edit(flow),
-      (error: Error) => setFailed(error.message),
-    );
+    canvas.open(flow.source).then(() => {
+      setFailed(undefined);
+      check.edit(flow);
+    }, setFailed);
   }, [canvas, flow.source]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: said anew when the language is another
   useEffect(() => canvas?.speakAgain(), [canvas, language]);
   return (
     <div className="flow-editor" data-language={language}>
       {canvas ? <Toolbar canvas={canvas} view={view} show={setView} /> : <div className="flow-toolbar" />}
-      <section ref={box} className="flow-canvas" aria-label={say('flow.drawing')} inert={view === 'tree'} />
-      {failed && <p className="note note-error flow-failed">{say('flow.unreadable', { reason: failed })}</p>}
-      {canvas && <Sides canvas={canvas} flow={flow} told={told} check={check} view={view} />}
+      <section
+        ref={box}
+        className="flow-canvas"
+        aria-label={say('flow.drawing')}
+        inert={view === 'tree' || failed !== undefined}
+      />
+      {failed && <p className="note note-error flow-failed">{whyFailed(failed, say)}</p>}
+      {canvas && !failed && <Sides canvas={canvas} flow={flow} told={told} check={check} view={view} />}
     </div>
   );
+}
+
+/** [DES71] Where and why a text cannot be drawn. */
+function whyFailed(error: Error, say: Say): string {
+  if (error instanceof WouldLose) {
+    const what = [...new Set(error.what)];
+    return say('flow.wouldLose', { what: what.slice(0, 5).join('、') + (what.length > 5 ? '…' : '') });
+  }
+  if (/^no (diagram|process)/.test(error.message)) return say('flow.noDrawing');
+  const [, line, said] = /line: (\d+)[\s\S]*nested error: (.*)/.exec(error.message) ?? [];
+  if (line === undefined || said === undefined) return say('flow.unreadable', { reason: error.message });
+  return say('flow.unreadableAt', { line: Number(line) + 1, flaw: say(`flow.flaw.${flawOf(said)}`, { said }) });
 }
 
 /** Hands the text on when the drawing has rested; what has not been handed on yet goes when it is left. */
