@@ -2,7 +2,7 @@
  * Owns the tables of foreign settings: for each dialect what every setting becomes, or why it is left. A setting of an element is written `name`, an
  * attribute of an extension element `name@attribute`. To support another one, add its line; what has no line is told as unknown. Rules: [FOR2] [FOR3].
  */
-import type { Setting } from '../lint/wanted.ts';
+import type { Setting } from '../lint/descriptors.ts';
 import type { Reason } from './told.ts';
 import { type Facts, keyOf, timeOf } from './values.ts';
 

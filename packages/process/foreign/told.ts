@@ -2,7 +2,7 @@
  * Owns what an import tells: what each setting of the file became, and what was left out with the reason. Reasons are codes; the pages have
  * the sentences (packages/web/messages/foreign.*), with an advice for each. Rules: [FOR1] [FOR2].
  */
-import type { Setting } from '../lint/wanted.ts';
+import type { Setting } from '../lint/descriptors.ts';
 import { idOf, isNode, type Tag } from './tag.ts';
 
 /** Where a setting went: one of ours, or what happened to the drawing. */

@@ -243,6 +243,17 @@ export const SETTINGS = {
 
 export type SettingsName = keyof typeof SETTINGS;
 
+/** `Task.due` */
+export type Setting = {
+  [N in SettingsName]: `${N}.${Extract<keyof (typeof SETTINGS)[N]['attributes'], string>}`;
+}[SettingsName];
+
+/** The line of the table. */
+export function settingOf(setting: Setting): AttributeDescriptor {
+  const [name, attribute] = setting.split('.') as [SettingsName, string];
+  return (SETTINGS[name].attributes as Readonly<Record<string, AttributeDescriptor>>)[attribute] as AttributeDescriptor;
+}
+
 /** The attributes of a settings element by its tag in the file (`ganwei:Task`); undefined for anything else. */
 export function descriptorOf(type: string): ElementDescriptor | undefined {
   const name = type.replace(/^ganwei:/, '');

@@ -7,8 +7,8 @@ import { misfit } from '@ganwei/feel/fit';
 import type { Environment } from '@ganwei/feel/infer/infer';
 import { BOOLEAN, contextOf, DATE, idOf, listOf, NUMBER, parseType, printType, type Type } from '@ganwei/feel/type';
 import type { CompiledProcess } from '@ganwei/process/compile';
-import { MOMENT } from '@ganwei/process/lint/descriptors';
-import { type Setting, settingOf, wantedTypes } from '@ganwei/process/lint/wanted';
+import { MOMENT, type Setting, settingOf } from '@ganwei/process/lint/descriptors';
+import { wantedTypes } from '@ganwei/process/lint/wanted';
 import type {
   Binding,
   CaseAction,

@@ -1,7 +1,7 @@
 /** Owns how an import is told: what was left, by its reason with an advice, and what became what. Nothing is left out; long lists are opened. Rule: [FOR60]. */
 import type { Became, Left, Reason } from '@ganwei/process/foreign/told';
+import { type Setting, settingOf } from '@ganwei/process/lint/descriptors';
 import { wordOf } from '@ganwei/process/lint/panel';
-import { type Setting, settingOf } from '@ganwei/process/lint/wanted';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useSpeech } from '../../kit/language.tsx';
