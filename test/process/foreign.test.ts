@@ -7,7 +7,7 @@ import { type Imported, importBpmn } from '@ganwei/process/foreign/import';
 import { areOpposite, feelOf } from '@ganwei/process/foreign/juel';
 import { MOST_CHARACTERS, Unreadable } from '@ganwei/process/foreign/source';
 import { ruleFor } from '@ganwei/process/foreign/tables';
-import { settingOf } from '@ganwei/process/lint/wanted';
+import { settingOf } from '@ganwei/process/lint/descriptors';
 import { describe, expect, test } from 'vitest';
 
 const FOLDER = new URL('foreign/', import.meta.url);
