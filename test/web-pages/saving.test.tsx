@@ -56,6 +56,16 @@ test('[DES70] a moment after the last change the newest text is saved, on the ve
   expect(saved[1]).toMatchObject({ source: '一二三', revision: 1 });
 });
 
+test('[DES70] who goes on without a pause is saved all the same, and is told that something is not saved yet', async () => {
+  const result = saving();
+  for (let second = 1; second <= 6; second++) {
+    act(() => result.current.change(`第${second}秒`));
+    if (second === 1) expect(result.current.state).toEqual({ kind: 'pending' });
+    await wait(1000);
+  }
+  expect(saved.map(({ source }) => source)).toEqual(['第5秒']);
+});
+
 test('[DES70] what was not reached is sent again until it comes through', async () => {
   answer = async () => {
     throw new ApiProblem('network', '');

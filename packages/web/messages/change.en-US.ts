@@ -183,6 +183,7 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
   'editor.saved': 'Saved {at}',
   'editor.saving': 'Saving …',
   'editor.unsaved': 'Not altered yet',
+  'editor.pending': 'Altered, about to be saved',
   'editor.failed': 'Not saved: {reason}',
   'editor.offline': 'The server was not reached; it is saved when it is',
   'editor.moved': '{name} has saved another text ({at}); yours has not overwritten it.',

@@ -178,6 +178,7 @@ export const changeZh = {
   'editor.saved': '已于 {at} 保存',
   'editor.saving': '正在保存……',
   'editor.unsaved': '尚未修改',
+  'editor.pending': '有改动，即将保存',
   'editor.failed': '未能保存：{reason}',
   'editor.offline': '未能连接服务器，恢复后自动保存',
   'editor.moved': '{name} 于 {at} 保存了另一份文本，您的修改没有覆盖它。',

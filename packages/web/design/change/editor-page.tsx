@@ -158,6 +158,7 @@ function SaveMark({ state }: { state: SaveState }) {
   const { say } = useSpeech();
   const words: Readonly<Record<SaveState['kind'], () => string>> = {
     none: () => say('editor.unsaved'),
+    pending: () => say('editor.pending'),
     saving: () => say('editor.saving'),
     saved: () => (state.kind === 'saved' ? say('editor.saved', { at: clockText(state.at) }) : ''),
     failed: () =>

@@ -1,6 +1,6 @@
 /**
- * Owns saving the text of a definition in a change while it is being edited: a moment after the last change, one save at a time, again until it
- * comes through. What somebody else has saved meanwhile is not overwritten: then the person chooses. Rule: [DES70].
+ * Owns saving the text of a definition in a change while it is being edited: a moment after the last change, but never much later than the first
+ * that is not saved; one save at a time, again until it comes through. What somebody else has saved meanwhile is not overwritten: then the person chooses. Rule: [DES70].
  */
 import type { Answer } from '@ganwei/core/contract';
 import type { Named } from '@ganwei/release/paths';
@@ -11,7 +11,8 @@ import { asProblem } from '../../api/load.ts';
 export type Draft = Answer<'draft'>;
 
 export type SaveState =
-  | { kind: 'none' | 'saving' }
+  /** pending: changed, and about to be saved */
+  | { kind: 'none' | 'pending' | 'saving' }
   | { kind: 'saved'; at: number }
   /** the server's sentence; '' when it was not reached */
   | { kind: 'failed'; reason: string }
@@ -26,12 +27,15 @@ export interface Saving {
   settle(source: string, revision: number): void;
 }
 
-/** Milliseconds between the last change and the save, and before a save that failed is tried again. */
+/** Milliseconds between the last change and the save; between the first one and the save, however long one goes on; before another try. */
 const PAUSE = 1500;
+const LONGEST = 5000;
 const AGAIN = 8000;
 
 interface Work {
   pending: string | undefined;
+  /** when the first of the changes was made that are not saved; a time of performance.now() */
+  since: number | undefined;
   running: boolean;
   paused: boolean;
   revision: number;
@@ -41,6 +45,7 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
   const [state, setState] = useState<SaveState>({ kind: 'none' });
   const work = useRef<Work>({
     pending: undefined,
+    since: undefined,
     running: false,
     paused: false,
     revision: begun.draft?.revision ?? 0,
@@ -56,6 +61,7 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
     const { pending } = work;
     if (pending === undefined || work.running || work.paused) return;
     work.pending = undefined;
+    work.since = undefined;
     work.running = true;
     setState({ kind: 'saving' });
     try {
@@ -95,8 +101,11 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
     (source: string) => {
       work.pending = source;
       if (work.paused) return;
+      const now = performance.now();
+      work.since ??= now;
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void flush(), PAUSE);
+      timer.current = setTimeout(() => void flush(), Math.min(PAUSE, work.since + LONGEST - now));
+      setState((before) => (before.kind === 'none' || before.kind === 'saved' ? { kind: 'pending' } : before));
     },
     [flush, work],
   );
