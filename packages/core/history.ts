@@ -151,3 +151,15 @@ export function isPersonsAct(kind: HistoryKind | 'other', person: string): boole
   const doer = kind === 'other' ? 'either' : DOERS[kind];
   return doer === 'person' || (doer === 'either' && person !== '');
 }
+
+/** How often, when and how a node or an action was left. */
+export interface ReachedNode {
+  count: number;
+  at: number;
+  outcome?: string;
+  /** who submitted in the last round */
+  by?: string[];
+  /** who ever submitted there, in whichever round */
+  ever?: string[];
+  comment?: string;
+}

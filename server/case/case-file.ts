@@ -2,8 +2,9 @@
  * Owns one case while a transaction works on it: what was read, what has changed, and the writing of exactly that.
  * Nothing here decides anything. Rules: [P1] [P5] [H1].
  */
+
 import type { Actor } from '@ganwei/core/actor';
-import type { HistoryEvent } from '@ganwei/core/history';
+import type { HistoryEvent, ReachedNode } from '@ganwei/core/history';
 import { jsonOf, textOf } from '@ganwei/feel/json';
 import type { ProcessNode } from '@ganwei/process/model';
 import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
@@ -18,7 +19,6 @@ import { append, appendHistory, type HistoryEntry, linkHistory } from '../store/
 import type {
   CaseRow,
   IncidentRow,
-  ReachedNode,
   Slot,
   SubmissionRow,
   TaskDoneRow,

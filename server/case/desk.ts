@@ -2,9 +2,11 @@
  * Owns the unit of work of one transaction: the case files on the desk, the effects and notices they cause, and their ledger rows.
  * Everything is written once, at the end. Rules: [P1] [O1] [R1].
  */
+
 import { localDate } from '@ganwei/calendar/zone';
 import { type Actor, SYSTEM } from '@ganwei/core/actor';
 import type { AuditAct } from '@ganwei/core/audit';
+import type { ReachedNode } from '@ganwei/core/history';
 import { Refusal } from '@ganwei/core/refusal';
 import { noticeText } from '@ganwei/core/written';
 import { parentContext } from '../catalogue/actions.ts';
@@ -20,7 +22,7 @@ import { type LedgerRowRow, putLedgerRow } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
 import type { Tx, Writer } from '../store/open.ts';
 import { CHAIN_START, recordAudit } from '../store/record.ts';
-import type { CaseRow, EffectRow, NoticeRow, ReachedNode, TaskRow, WorkItemRow } from '../store/rows.ts';
+import type { CaseRow, EffectRow, NoticeRow, TaskRow, WorkItemRow } from '../store/rows.ts';
 import { itemsAndLeftovers, type Leftovers, loadTask } from '../store/work.ts';
 import { CaseFile } from './case-file.ts';
 import { ledgerRows } from './ledger-rows.ts';

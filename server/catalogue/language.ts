@@ -3,9 +3,11 @@
  * case), and the language of a release, in which every expression of its definitions is compiled. A function never writes and never sees
  * more than its World. docs/administrator.md lists the functions for people. Rule: [EXT1].
  */
+
 import type { Calendar } from '@ganwei/calendar/calendar';
 import { CALENDAR_FUNCTIONS } from '@ganwei/calendar/feel';
 import { localDate } from '@ganwei/calendar/zone';
+import type { ReachedNode } from '@ganwei/core/history';
 import {
   type Compiled,
   compileExpression,
@@ -16,7 +18,6 @@ import {
 } from '@ganwei/feel/compile';
 import { jsonOf } from '@ganwei/feel/json';
 import { arityOf, parseSignature } from '@ganwei/feel/type';
-import type { ReachedNode } from '../store/rows.ts';
 import { type Directory, isHeldOn, type Person, type Post, type Unit } from './directory.ts';
 import { connectedWith, nextAbove, others, subordinatesOf, superiorsOf } from './ties.ts';
 

@@ -1,6 +1,6 @@
 /** Owns where a task may be returned to; the page offers and the command accepts the same steps. Rule: [B3]. */
+import type { ReachedNode } from '@ganwei/core/history';
 import type { ProcessModel } from '@ganwei/process/model';
-import type { ReachedNode } from '../store/rows.ts';
 
 /** Steps named by the step itself, else every user task that was done before, the last done first; none that waits already. */
 export function returnTargets(

@@ -2,7 +2,7 @@
  * Owns what a row is once it has been read (shapes.ts): snake_case columns, documents as values, instants as epoch milliseconds.
  * View objects (camelCase) are made by queries/. A row type changes only together with a migration.
  */
-import type { Audience } from '@ganwei/core/history';
+import type { Audience, ReachedNode } from '@ganwei/core/history';
 
 /** Values of a form, a record, a ledger's row: names of the content -> plain values. */
 export type Document = Record<string, unknown>;
@@ -19,18 +19,6 @@ export interface Slot {
   due?: string;
   /** timers on a sub-process: when it was set */
   set?: number;
-}
-
-/** How often, when and how a node or an action was left. */
-export interface ReachedNode {
-  count: number;
-  at: number;
-  outcome?: string;
-  /** who submitted in the last round */
-  by?: string[];
-  /** who ever submitted there, in whichever round */
-  ever?: string[];
-  comment?: string;
 }
 
 export interface CaseRow {

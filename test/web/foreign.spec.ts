@@ -3,18 +3,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import { beginChange } from './changes.ts';
 import { Visitor } from './stage.ts';
 
 const FILES = path.join(import.meta.dirname, '../process/foreign');
 
 /** The page of the import in a change of its own. */
 async function begin(page: Page, title: string): Promise<void> {
-  await page.goto('/design');
-  await page.getByRole('button', { name: '起草变更' }).click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('变更的标题').fill(title);
-  await dialog.getByLabel('理由').fill('从原系统迁入');
-  await dialog.getByRole('button', { name: '开始起草' }).click();
+  await beginChange(page, title);
   await page.getByRole('button', { name: '导入流程' }).click();
 }
 

@@ -2,7 +2,9 @@
  * Owns what cases of one flow are replayed on: one state of the content, opened, with the flow ready to take steps. The same machine runs real
  * cases. What is no content (people, functions of the platform) comes from outside. Must never know a case. Rule: [IMP1].
  */
+
 import { type Calendar, makeCalendar } from '@ganwei/calendar/calendar';
+import type { ReachedNode } from '@ganwei/core/history';
 import { type Compiled, compileExpression, type Language } from '@ganwei/feel/compile';
 import type { CompiledForm } from '@ganwei/form/dialect';
 import type { Lookups } from '@ganwei/form/model';
@@ -13,7 +15,7 @@ import { appOf } from '../keys.ts';
 import type { Release } from '../release.ts';
 import { dataNames } from '../scope/filled.ts';
 import { dictionaryOn } from '../tables.ts';
-import type { Passed, Submitted } from './recorded.ts';
+import type { Submitted } from './recorded.ts';
 
 /** Names that an expression sees. */
 export type Names = Readonly<Record<string, unknown>>;
@@ -23,7 +25,7 @@ export interface Around {
   calendar: Calendar;
   /** when it is: epoch milliseconds */
   at: number;
-  reached: Readonly<Record<string, Passed>>;
+  reached: Readonly<Record<string, ReachedNode>>;
   /** open steps with their due dates */
   waiting: ReadonlyMap<string, string | null>;
 }

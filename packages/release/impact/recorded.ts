@@ -2,6 +2,7 @@
  * Owns what is known of a case that has run: what people and time did to it, in order, and what services brought. The record does not keep the
  * directory and the dictionaries of the day: whoever replays a case asks those of now, before and after a change alike. Rule: [IMP1].
  */
+import type { ReachedNode } from '@ganwei/core/history';
 import type { Names } from './ground.ts';
 
 export type Document = Readonly<Record<string, unknown>>;
@@ -54,17 +55,7 @@ export interface RecordedCase {
   /** data as it was at the end: what services brought, and what was there from the beginning */
   values: ReadonlyMap<string, unknown>;
   /** what is remembered of nodes, at the end and before anything happened */
-  reached: Readonly<Record<string, Passed>>;
-  before: Readonly<Record<string, Passed>>;
+  reached: Readonly<Record<string, ReachedNode>>;
+  before: Readonly<Record<string, ReachedNode>>;
   scope(moment: Moment): Names;
-}
-
-/** How a node was left. */
-export interface Passed {
-  count: number;
-  at: number;
-  outcome?: string;
-  by?: string[];
-  ever?: string[];
-  comment?: string;
 }

@@ -3,10 +3,11 @@
  * what follows from what is the replay's (replay.ts). One can go in the steps of another: as long as both are told the same, what the one has found
  * out the other takes over, so that only what a change bears on is worked out twice. Rule: [IMP1].
  */
+import type { ReachedNode } from '@ganwei/core/history';
 import type { TaskSettings } from '@ganwei/process/model';
 import type { Wait } from '@ganwei/process/step';
 import type { Ground, Names } from './ground.ts';
-import type { Event, Passed, RecordedCase, Submitted } from './recorded.ts';
+import type { Event, RecordedCase, Submitted } from './recorded.ts';
 
 /** Something that waits. */
 export interface Waiting extends Wait {
@@ -29,7 +30,7 @@ export class Standing {
   readonly recorded: RecordedCase;
   readonly #values: Map<string, unknown>;
   readonly #waits = new Map<string, Waiting>();
-  readonly #reached: Record<string, Passed>;
+  readonly #reached: Record<string, ReachedNode>;
   #status: string;
   /** key of the outcome that caused the present step */
   #outcome: string | null = null;
