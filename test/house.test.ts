@@ -132,6 +132,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   wouter: ['web'],
   'bpmn-js': ['web'],
   'diagram-js': ['web'],
+  'diagram-js-minimap': ['web'],
   elkjs: ['web'],
 };
 

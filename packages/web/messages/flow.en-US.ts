@@ -28,6 +28,7 @@ export const flowEn: Record<FlowKey, string> = {
   'flow.in': 'Zoom in',
   'flow.out': 'Zoom out',
   'flow.fit': 'Fit to window',
+  'flow.map': 'Minimap',
   'flow.arrange': 'Arrange',
   'flow.arrangeHint': 'Draws this page anew; can be undone',
   'flow.cannotArrange': 'There are pools or open phases in the drawing; it cannot be arranged.',

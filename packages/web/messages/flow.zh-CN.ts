@@ -23,6 +23,7 @@ export const flowZh = {
   'flow.in': '放大',
   'flow.out': '缩小',
   'flow.fit': '适合窗口',
+  'flow.map': '缩略图',
   'flow.arrange': '自动排列',
   'flow.arrangeHint': '把这一页重新排整齐，可以撤销',
   'flow.cannotArrange': '图中有泳池或展开的阶段，不能自动排列。',

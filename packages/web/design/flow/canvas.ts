@@ -6,12 +6,14 @@ import { moddleDescriptor } from '@ganwei/process/lint/descriptors';
 import { elementOf, isA, listOf } from '@ganwei/process/lint/tree';
 import Modeler from 'bpmn-js/lib/Modeler';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import minimap from 'diagram-js-minimap';
 import { ArrangeHandler } from './arranging.ts';
 import { COPYING } from './copying.ts';
 import { translating } from './dictionary.ts';
-import { apply, type Change, type Create, type Moddle } from './moddle.ts';
+import type { Change, Create, Moddle } from './moddle.ts';
 import { type Drawn, TOOLS } from './tools.ts';
 import { type Part, TreeEdits, type Modeling as TreeModeling } from './tree/edits.ts';
+import { ComposeHandler, WriteHandler, type Writing } from './writing.ts';
 
 export type { Drawn } from './tools.ts';
 
@@ -59,6 +61,7 @@ interface Parts {
   };
   bpmnFactory: { create: Create };
   editorActions: { trigger(action: string, options?: unknown): void };
+  minimap: { toggle(): void; isOpen(): boolean };
 }
 /** What the reader of the text says when it is through; nothing where it has failed. */
 interface Parsed {
@@ -91,44 +94,17 @@ const WRITE = 'settings.write';
 const ARRANGE = 'flow.arrange';
 const COMPOSE = 'flow.compose';
 
-interface Writing {
-  readonly changes: readonly Change[];
-  readonly elements: readonly Drawn[];
-  back?: readonly Change[];
-}
-
-/** One command of the command stack: writes, and takes back. */
-class WriteHandler {
-  execute(context: Writing): readonly Drawn[] {
-    context.back = apply(context.changes);
-    return context.elements;
-  }
-
-  revert(context: Writing): readonly Drawn[] {
-    apply(context.back ?? []);
-    return context.elements;
-  }
-}
-
-/** Several changes of the drawing as one command. */
-class ComposeHandler {
-  preExecute({ run }: { run(): void }): void {
-    run();
-  }
-
-  execute(): readonly Drawn[] {
-    return [];
-  }
-
-  revert(): readonly Drawn[] {
-    return [];
-  }
-}
-
 /** Shapes that have others inside them on the same page; a phase that is closed is a page of its own. */
 const isNest = ({ type, id }: Shape): boolean => type === 'bpmn:SubProcess' && !id.endsWith('_plane');
 
-const MOVED = ['selection.changed', 'elements.changed', 'commandStack.changed', 'import.done', 'root.set'];
+const MOVED = [
+  'selection.changed',
+  'elements.changed',
+  'commandStack.changed',
+  'import.done',
+  'root.set',
+  'minimap.toggle',
+];
 const READABLE = 0.75;
 /** Pixels that the palette takes, and that are left at the other sides. */
 const PALETTE = 120;
@@ -158,8 +134,8 @@ export class FlowCanvas {
     const translate = { translate: ['value', translating(speaks)] };
     const options = { container, moddleExtensions: { ganwei: moddleDescriptor() } };
     this.#drawing = readOnly
-      ? new NavigatedViewer({ ...options, additionalModules: [translate] })
-      : new Modeler({ ...options, additionalModules: [translate, TOOLS, COPYING] });
+      ? new NavigatedViewer({ ...options, additionalModules: [translate, minimap] })
+      : new Modeler({ ...options, additionalModules: [translate, minimap, TOOLS, COPYING] });
     if (!readOnly) {
       this.#part('commandStack').registerHandler(WRITE, WriteHandler);
       this.#part('commandStack').registerHandler(ARRANGE, ArrangeHandler);
@@ -248,6 +224,15 @@ export class FlowCanvas {
 
   definitions(): Moddle {
     return this.process().$parent as Moddle;
+  }
+
+  /** Is the whole of the page shown small in a corner? */
+  get hasMap(): boolean {
+    return this.#part('minimap').isOpen();
+  }
+
+  toggleMap(): void {
+    this.#part('minimap').toggle();
   }
 
   find(id: string): Drawn | undefined {

@@ -5,6 +5,7 @@
 import './words.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
+import 'diagram-js-minimap/assets/diagram-js-minimap.css';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-codes.css';
 import './icons.css';
 import './flow.css';

@@ -80,6 +80,9 @@ function Drawing({ canvas, act }: { canvas: FlowCanvas; act(action: string): () 
       <Button size="small" onClick={() => canvas.fit()}>
         {say('flow.fit')}
       </Button>
+      <Button size="small" aria-pressed={canvas.hasMap} onClick={() => canvas.toggleMap()}>
+        {say('flow.map')}
+      </Button>
     </>
   );
 }
