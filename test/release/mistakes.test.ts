@@ -107,10 +107,12 @@ describe('one mistake', () => {
 
 describe('what is gone', () => {
   test('[V6] a process without a file starts nothing new, its running case goes on, and the file brings it back', async () => {
-    const w = await world({ content: base });
+    // A story that goes through the process would be broken without it.
+    const whole = base.filter(({ kind }) => kind !== 'story');
+    const w = await world({ content: whole });
     const { host } = w;
-    const inspection = base.filter(({ file }) => /inspection/.test(file));
-    const rest = base
+    const inspection = whole.filter(({ file }) => /inspection/.test(file));
+    const rest = whole
       .filter((one) => !inspection.includes(one))
       .map((one) =>
         one.key === 'loan'
@@ -132,7 +134,7 @@ describe('what is gone', () => {
     expect(await host.catalogue().process('inspection', running.version)).toBe(running);
     expect((await host.catalogue().form('loan', 'inspection-note', 1)).value.key).toBe('inspection-note');
     expect((await publish(rest)).changed).toBe(0);
-    await publish(base);
+    await publish(whole);
     await host.refresh();
     expect((await host.catalogue().process('inspection')).version).toBe(3);
     await w.stop();
