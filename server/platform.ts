@@ -65,7 +65,7 @@ export interface PlatformOptions {
   /** how much room the disk has; default: that of the data folder */
   room?: () => Promise<Room>;
   synchronous?: 'FULL' | 'NORMAL' | 'OFF';
-  /** what has been compiled of the very same definitions; default: nothing so far */
+  /** what has been compiled for platforms with the same functions; default: nothing so far */
   libraries?: Libraries;
   /** of a sandbox */
   play?: Playing;
@@ -240,8 +240,9 @@ async function makeClock(store: Store, options: PlatformOptions): Promise<Clock>
   };
 }
 
-/** [EXT1] The platform's service types and the host program's; a type that is there already is not replaced. */
+/** [EXT1] The platform's service types and the host program's, if it has any; a type that is there already is not replaced. */
 function withServices(more: Readonly<Record<string, Service>>): ReadonlyMap<string, Service> {
+  if (Object.keys(more).length === 0) return BUILT_IN_SERVICES;
   const twice = Object.keys(more).filter((type) => BUILT_IN_SERVICES.has(type));
   if (twice.length > 0) throw new Error(`服务类型重名：${twice.join('、')}`);
   return new Map([...BUILT_IN_SERVICES, ...Object.entries(more)]);

@@ -181,8 +181,9 @@ export const PLATFORM_FUNCTIONS: Functions = {
   ...CASE_FUNCTIONS,
 };
 
-/** One table of all; a name that is there already is an error of whoever brings it, not a replacement. */
+/** One table of all, the known one itself when nothing is added; a name that is there already is an error of whoever brings it, not a replacement. */
 export function joined(known: Functions, more: Functions): Functions {
+  if (Object.keys(more).length === 0) return known;
   const twice = Object.keys(more).filter((name) => name in known);
   if (twice.length > 0) throw new Error(`函数重名：${twice.join('、')}`);
   return { ...known, ...more };

@@ -1,6 +1,7 @@
 /**
  * Owns compiled definitions: each version once, for as long as the server runs, whatever releases come and go; a definition that is being
- * compiled is waited for, not compiled again. A library belongs to one language. Must never decide which version counts. Rules: [V1] [LIB1].
+ * compiled is waited for, not compiled again. A library belongs to one language, and knows a version by its text too: platforms on several
+ * databases may share one. Must never decide which version counts. Rules: [V1] [LIB1].
  */
 import { DefinitionError } from '@ganwei/core/definition';
 import { type Decision, loadDecision } from '@ganwei/decision/load';
@@ -76,8 +77,8 @@ export class Library {
     return this.#once(tx, entry, async (source) => ({ version: entry.version, value: await compile(source) }));
   }
 
-  #once<T>(tx: Tx, { kind, key, version }: Entry, compile: (source: string) => Promise<T>, app = ''): Promise<T> {
-    const id = `${kind}/${app}/${key}/${version}`;
+  #once<T>(tx: Tx, { kind, key, version, hash }: Entry, compile: (source: string) => Promise<T>, app = ''): Promise<T> {
+    const id = `${kind}/${app}/${key}/${version}/${hash}`;
     const known = this.#made.get(id) as Promise<T> | undefined;
     if (known) return known;
     const made = loadDefinition(tx, kind, key, version).then((full) => compile(full!.source));

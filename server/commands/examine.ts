@@ -28,13 +28,15 @@ interface Bench {
   last: Examined | undefined;
 }
 
-/** What has been compiled for one platform is compiled once, whatever releases are tried. */
-const benches = new WeakMap<Functions, Bench>();
+/** What has been compiled for platforms that know the same is compiled once, whatever releases are tried. */
+const benches = new WeakMap<Functions, WeakMap<Services, Bench>>();
 
 function benchOf({ functions, services }: Known): Bench {
+  const among = benches.get(functions) ?? new WeakMap<Services, Bench>();
+  benches.set(functions, among);
   const dialect = () => new PlatformLanguage(functions).dialect;
-  const bench = benches.get(functions) ?? { workshop: openWorkshop(dialect(), services), hash: '', last: undefined };
-  benches.set(functions, bench);
+  const bench = among.get(services) ?? { workshop: openWorkshop(dialect(), services), hash: '', last: undefined };
+  among.set(services, bench);
   return bench;
 }
 

@@ -27,6 +27,7 @@ import { caseView } from '../../server/queries/case-view.ts';
 import { inbox } from '../../server/queries/inbox.ts';
 import { ledgerPage } from '../../server/queries/ledger.ts';
 import { taskView } from '../../server/queries/task-view.ts';
+import { newLibraries } from '../../server/sandbox.ts';
 import type { EffectRow } from '../../server/store/rows.ts';
 
 export interface WorldOptions {
@@ -60,6 +61,9 @@ export const instant = (local: string): number => Date.parse(`${local}:00+08:00`
 export const demoOrganisation = (): Organisation =>
   JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../forms/demo/organisation.json'), 'utf8'));
 
+/** What one story has compiled serves the next. */
+const libraries = newLibraries();
+
 export async function world(options: WorldOptions): Promise<World> {
   const delivered: EffectRow[] = [];
   const clock = { now: instant(options.now ?? '2026-09-01T09:00') };
@@ -90,7 +94,7 @@ export async function world(options: WorldOptions): Promise<World> {
     },
     clock: () => clock.now,
     ...(options.services && { services: options.services }),
-    ...(options.functions && { functions: options.functions }),
+    ...(options.functions ? { functions: options.functions } : { libraries }),
   });
   return new World(platform, clock, delivered, log);
 }

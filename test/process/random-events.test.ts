@@ -1,8 +1,9 @@
 /** The second family of random processes: timers, messages, errors, races and jumps in between. */
 import { expect, test } from 'vitest';
+import { groups } from './campaign.ts';
 import { checkProcess } from './playing.ts';
 
-const CHUNKS = Array.from({ length: 4 }, (_, n) => 10_000 + n * 50);
+const CHUNKS = groups(10_000, 4, 50, 2);
 
 test.each(CHUNKS)('[P3] [PRO5] the same with timers, messages, errors and jumps, models from %i', async (from) => {
   for (let seed = from; seed < from + 50; seed++) {

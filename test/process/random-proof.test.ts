@@ -4,6 +4,7 @@ import { prove } from '@ganwei/process/prove';
 import type { CompiledProcess } from '@ganwei/process/step';
 import { expect, test } from 'vitest';
 import { fileOf, randomBlock, randomFrom } from './blocks.ts';
+import { groups } from './campaign.ts';
 import { engineOf, explore, gamePlayer, type Player } from './exploring.ts';
 import { rewiredProcess } from './rewired.ts';
 
@@ -33,7 +34,7 @@ async function differs(process: CompiledProcess, player: Player): Promise<string
   return undefined;
 }
 
-const CHUNKS = Array.from({ length: 8 }, (_, n) => 70_000 + n * 100);
+const CHUNKS = groups(70_000, 8, 100, 2);
 
 test.each(CHUNKS)('[PRO12] the proof says what the exploration of the whole says, models from %i', async (from) => {
   for (let seed = from; seed < from + 100; seed++) {

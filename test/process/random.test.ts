@@ -4,9 +4,10 @@
  * again by a stepper without memory.
  */
 import { expect, test } from 'vitest';
+import { groups } from './campaign.ts';
 import { checkProcess } from './playing.ts';
 
-const CHUNKS = Array.from({ length: 20 }, (_, n) => n * 100);
+const CHUNKS = groups(0, 20, 100, 5);
 
 test.each(CHUNKS)(
   '[P3] a step remembered equals a step run by the engine: sequence, parallel, choice, loop, sub-process, models from %i',
