@@ -11,8 +11,14 @@ import type { CaseRow, Slot, SubmissionRow } from '../store/rows.ts';
 import type { Directory } from './directory.ts';
 import type { ProcessEntry } from './library.ts';
 
+/** What of a case expressions see. */
+export type SeenCase = Pick<
+  CaseRow,
+  'id' | 'number' | 'title' | 'starter_id' | 'starter_unit' | 'start' | 'status' | 'state' | 'started_at' | 'parent_id'
+>;
+
 export interface CaseData {
-  row: CaseRow;
+  row: SeenCase;
   process: Pick<ProcessEntry, 'names'> & { model: Pick<ProcessEntry['model'], 'id'> };
   values: ReadonlyMap<string, unknown>;
   actor: Actor;

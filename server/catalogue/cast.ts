@@ -36,6 +36,12 @@ export function castFrom({ units, people }: Directory): Cast {
   };
 }
 
+/** [PLAY4] [DES72] The same directory for whoever tries content: nobody in it has attributes. */
+export function withoutAttributes(directory: Directory): Directory {
+  const people = new Map([...directory.people].map(([id, person]) => [id, { ...person, attributes: {} }] as const));
+  return { ...directory, people };
+}
+
 /** [STORY7] Of a cast, those who are named in what has happened, with their units, what these are related to and what stands above. */
 export function castNamed({ units, people }: Cast, happened: string): Cast {
   const isNamed = ({ id }: { id: string }): boolean => happened.includes(JSON.stringify(id));

@@ -38,6 +38,7 @@ import { askFactorReset, decideFactorReset, factorResets } from '../identity/fac
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor, factorView } from '../identity/second-factor.ts';
 import { changeAffects } from '../publishing/affected.ts';
+import { assignedToday } from '../publishing/assigned-today.ts';
 import { beginChange, commentChange, renameChange } from '../publishing/begin-change.ts';
 import { deployFolder, exportRelease } from '../publishing/carry.ts';
 import { designs } from '../publishing/change.ts';
@@ -272,6 +273,7 @@ export const HANDLERS: Handlers = {
   dropDefinition: ({ host, call, params, body }) => dropDefinition(host, call, params.id, body),
   rebaseDefinition: ({ host, call, params, body }) => rebaseDefinition(host, call, params.id, body),
   changeAffects: ({ host, actor, params }) => changeAffects(host, actor, params.id),
+  assignedToday: ({ host, actor, params, body }) => assignedToday(host, actor, params.id, body),
   checkChange: ({ host, actor, params, context }) => checkChange(host, actor, params.id, languageOf(context)),
   submitChange: ({ host, call, params, body }) => submitChange(host, call, params.id, body.comment),
   reviewChange: ({ host, call, params, body }) => reviewChange(host, call, params.id, body),

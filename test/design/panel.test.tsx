@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-/** Rules [DES20] [DES22] [DES23] [DES25] [DES26] [DES27] [DES30] [DES40] [DES41] [DES42]: the panel beside the drawing, on a sheet without a screen. */
+/** Rules [DES20] [DES22] [DES23] [DES25] [DES26] [DES27] [DES30] [DES40] [DES41] [DES42] [DES72]: the panel beside the drawing, on a sheet without a screen. */
 import {
   type ElementDescriptor,
   moddleDescriptor,
@@ -13,7 +13,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import { useMemo, useState } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Found, Name, Offered } from '../../packages/web/design/check/told.ts';
-import { type Editing, EditingContext, type Sheet } from '../../packages/web/design/flow/editing.ts';
+import { type AsksToday, type Editing, EditingContext, type Sheet } from '../../packages/web/design/flow/editing.ts';
 import {
   apply,
   type Change,
@@ -94,23 +94,31 @@ function sheetOf(...nodes: Moddle[]) {
     process: () => process,
     definitions: () => definitions,
   };
-  function Shown({ of, findings }: { of: readonly Moddle[]; findings: readonly Found[] }) {
+  function Shown({
+    of,
+    findings,
+    today,
+  }: {
+    of: readonly Moddle[];
+    findings: readonly Found[];
+    today: AsksToday | undefined;
+  }) {
     const [, setCount] = useState(0);
     draw = () => setCount((count) => count + 1);
     const services = useMemo(() => new Map(TOLD.services), []);
     const elements = of.map(drawn);
     const names = () => Promise.resolve(NAMES);
-    const editing: Editing = { sheet, elements, offered: OFFERED, services, findings, names };
+    const editing: Editing = { sheet, elements, offered: OFFERED, services, findings, names, today };
     return (
       <EditingContext value={editing}>
         <Panel />
       </EditingContext>
     );
   }
-  const show = (of: readonly Moddle[], findings: readonly Found[] = []) =>
+  const show = (of: readonly Moddle[], findings: readonly Found[] = [], today?: AsksToday) =>
     render(
       <LanguageProvider>
-        <Shown of={of} findings={findings} />
+        <Shown of={of} findings={findings} today={today} />
       </LanguageProvider>,
     );
   return { sheet, steps, show, process, definitions };
@@ -377,5 +385,37 @@ describe('branches', () => {
     const field = container.querySelector('[data-attribute="Task.assignees"]')!;
     fireEvent.click(field.querySelectorAll('[aria-label="删除"]')[0]!);
     expect(task.get('assignees')).toBe('holders(case.starterUnit, "chief")');
+  });
+
+  test('[DES72] below the sentences it is told who would get the step today, and what that still depends on', async () => {
+    const node = create('bpmn:UserTask', { id: 'n' });
+    const { show, sheet } = sheetOf(node);
+    apply(listChanges(node, placeOf('Task'), 'outcomes', [], sheet.create));
+    const task = listOf(node.get('extensionElements') as Moddle, 'values')[0] as Moddle;
+    task.set('assignees', 'first of([loan.person], head of(case.starterUnit))');
+    const questions: unknown[] = [];
+    const nobody = () => Promise.resolve([]);
+    const { findByText, findByRole, findByLabelText } = show([node], [], {
+      people: nobody,
+      units: nobody,
+      async ask(question) {
+        questions.push(question);
+        return {
+          starter: { id: 'song', name: '宋桥', unit: '市住建局' },
+          people: [{ id: 'liang', name: '梁栋', unit: '市住建局' }],
+          more: 0,
+          needs: ['loan.person', 'loan.amount'],
+          wrong: '',
+          functionsDrafted: false,
+        };
+      },
+    });
+    fireEvent.click(await findByText('今天会分给谁'));
+    expect((await findByRole('status')).textContent).toBe('会分给：梁栋（市住建局）');
+    expect(questions).toEqual([
+      { people: 'first of([loan.person], head of(case.starterUnit))', starter: null, values: [], doneBy: [] },
+    ]);
+    expect(await findByLabelText('loan.person')).toBeTruthy();
+    expect(await findByText(/还取决于.* loan\.amount/)).toBeTruthy();
   });
 });

@@ -28,6 +28,12 @@ export const MOST_DRAFTS = 2_000;
 
 const Source = z.string().max(LONGEST_SOURCE);
 
+/** A value of a case by its names: `request.organ`. */
+const Path = z
+  .string()
+  .max(200)
+  .regex(/^\p{L}[\p{L}\p{N}_]*(\.\p{L}[\p{L}\p{N}_]*)*$/u);
+
 /** One thing that may be asked of a change; the page offers what is here and the command asks the same verdict. */
 export const CHANGE_ACTS = ['draft', 'submit', 'review', 'publish', 'withdraw', 'comment'] as const;
 
@@ -246,6 +252,45 @@ export const CHANGE_ROUTES = {
           counts: z.boolean(),
         }),
       ),
+    }),
+  },
+  /** who would get a step today, were its assignees these; for whoever may draft the flow */
+  assignedToday: {
+    method: 'POST',
+    path: '/api/changes/:id/assigned-today',
+    summary: '今天会分给谁',
+    access: 'session',
+    params: byId,
+    rate: 'search',
+    body: z.object({
+      app: z.string().max(60),
+      flow: z.string().min(1).max(120),
+      /** the expression of the assignees */
+      people: z.string().min(1).max(4000),
+      /** who starts; null: whoever asks */
+      starter: Id.nullable().default(null),
+      /** people and units that stand in forms by then */
+      values: z
+        .array(z.object({ path: Path, value: z.union([Id, z.array(Id).max(50)]) }))
+        .max(20)
+        .default([]),
+      /** who has done an earlier step by then */
+      doneBy: z
+        .array(z.object({ step: z.string().max(120), person: Id }))
+        .max(20)
+        .default([]),
+    }),
+    answer: z.object({
+      starter: PersonRef,
+      people: z.array(PersonRef),
+      /** further people, not named */
+      more: z.number().int(),
+      /** paths of the case that it reads and that have no value here */
+      needs: z.array(z.string()),
+      /** what is wrong with the expression; '' nothing */
+      wrong: z.string(),
+      /** the change has application functions of its own; here those in force count */
+      functionsDrafted: z.boolean(),
     }),
   },
   checkChange: {

@@ -5,7 +5,7 @@
 
 import { idOf, type Named } from '@ganwei/release/paths';
 import { Button, Input } from 'antd';
-import { lazy, Suspense, useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useAct } from '../../api/act.ts';
 import { api } from '../../api/client.ts';
 import { useLoad } from '../../api/load.ts';
@@ -16,6 +16,7 @@ import { Link } from '../../kit/router.tsx';
 import { Bones, Loading, PageHead, Refused } from '../../kit/states.tsx';
 import { useSession } from '../../session/session.tsx';
 import type { Told } from '../check/told.ts';
+import { type AsksToday, optionOf } from '../flow/editing.ts';
 import { type Change, may } from './change.ts';
 import { Texts } from './comparisons.tsx';
 import { changeAddress, namedIn } from './names.ts';
@@ -132,6 +133,8 @@ interface FlowProps {
 function Flow({ change, named, source, readOnly, onChange }: FlowProps) {
   const content = useLoad('changeContent', { params: { id: change } }, { fresh: true });
   const language = useLoad('designLanguage', {});
+  const { app, key } = named;
+  const today = useMemo(() => asksToday(change, app, key), [change, app, key]);
   return (
     <Loading of={content} rows={8}>
       {({ definitions }) => (
@@ -145,6 +148,7 @@ function Flow({ change, named, source, readOnly, onChange }: FlowProps) {
               definitions={definitions}
               told={told as unknown as Told}
               readOnly={readOnly}
+              today={readOnly ? undefined : today}
               onChange={onChange}
             />
           )}
@@ -153,6 +157,14 @@ function Flow({ change, named, source, readOnly, onChange }: FlowProps) {
     </Loading>
   );
 }
+
+/** [DES72] Who would get a step is known to the server, which has the directory. */
+const asksToday = (change: string, app: string, flow: string): AsksToday => ({
+  ask: (question) => api.assignedToday({ params: { id: change }, body: { app, flow, ...question } }),
+  people: async (q) => (await api.people({ query: { q } })).map(optionOf),
+  units: async (q) =>
+    (await api.units({ query: { q } })).map(({ id, path, name }) => ({ value: id, label: path || name })),
+});
 
 function SaveMark({ state }: { state: SaveState }) {
   const { say } = useSpeech();

@@ -2,11 +2,12 @@
  * Owns what the controls of the panel share: the drawing they write to, what is selected, what the check has found and what may be chosen. A control
  * never sees bpmn-js, so a test can give it a sheet without a screen.
  */
+import type { Answer, ParsedBody } from '@ganwei/core/contract';
 import type { Words } from '@ganwei/process/lint/descriptors';
 import type { ServiceSignature } from '@ganwei/release/service';
 import { createContext, useContext, useEffect, useState } from 'react';
 import { useSpeech } from '../../kit/language.tsx';
-import type { Found, Name, Offered } from '../check/told.ts';
+import type { Choice, Found, Name, Offered } from '../check/told.ts';
 import type { Change, Create, Moddle } from './moddle.ts';
 import type { Drawn } from './tools.ts';
 
@@ -22,6 +23,23 @@ export interface Sheet {
   definitions(): Moddle;
 }
 
+/** A question who would get a step today, and its answer. */
+export type AssignedToday = Answer<'assignedToday'>;
+export type Asked = Omit<ParsedBody<'assignedToday'>, 'app' | 'flow'>;
+
+/** [DES72] Asks the server, which has the directory. */
+export interface AsksToday {
+  ask(question: Asked): Promise<AssignedToday>;
+  people(q: string): Promise<readonly Choice[]>;
+  units(q: string): Promise<readonly Choice[]>;
+}
+
+/** A person with his unit, to be chosen. */
+export const optionOf = ({ id, name, unit }: AssignedToday['starter']): Choice => ({
+  value: id,
+  label: unit ? `${name}（${unit}）` : name,
+});
+
 export interface Editing {
   readonly sheet: Sheet;
   /** at least one; several are changed together */
@@ -33,6 +51,8 @@ export interface Editing {
   readonly findings: readonly Found[];
   /** names that expressions of the selected element may use */
   names(): Promise<readonly Name[]>;
+  /** left out where nothing can be asked: what is shown cannot be changed */
+  readonly today?: AsksToday | undefined;
 }
 
 export const EditingContext = createContext<Editing | null>(null);

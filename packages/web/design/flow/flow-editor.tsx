@@ -16,7 +16,7 @@ import { type Say, useSpeech } from '../../kit/language.tsx';
 import type { Definition, Found, Told } from '../check/told.ts';
 import { useCheck } from '../check/use-check.ts';
 import { FlowCanvas, WouldLose } from './canvas.ts';
-import { type Editing, EditingContext } from './editing.ts';
+import { type AsksToday, type Editing, EditingContext } from './editing.ts';
 import { mendOf } from './findings.ts';
 import type { Moddle } from './moddle.ts';
 import { Panel } from './panel/panel.tsx';
@@ -32,6 +32,8 @@ export interface FlowEditorProps {
   /** what definitions may use of the server */
   told: Told;
   readOnly?: boolean;
+  /** who would get a step today */
+  today?: AsksToday | undefined;
   /** the text after a change, a moment after the last one */
   onChange(source: string): void;
 }
@@ -42,7 +44,7 @@ const NARROW = 700;
 /** Milliseconds after the last change before the text is handed on. */
 const PAUSE = 200;
 
-export default function FlowEditor({ flow, definitions, told, readOnly = false, onChange }: FlowEditorProps) {
+export default function FlowEditor({ flow, definitions, told, readOnly = false, today, onChange }: FlowEditorProps) {
   const { say, language } = useSpeech();
   const check = useCheck({ definitions, told, app: flow.app ?? '' });
   const [canvas, setCanvas] = useState<FlowCanvas>();
@@ -94,7 +96,7 @@ export default function FlowEditor({ flow, definitions, told, readOnly = false, 
         inert={view === 'tree' || failed !== undefined}
       />
       {failed && <p className="note note-error flow-failed">{whyFailed(failed, say)}</p>}
-      {canvas && !failed && <Sides canvas={canvas} flow={flow} told={told} check={check} view={view} />}
+      {canvas && !failed && <Sides {...{ canvas, flow, told, check, view, today }} />}
     </div>
   );
 }
@@ -136,10 +138,11 @@ interface SidesProps {
   told: Told;
   check: ReturnType<typeof useCheck>;
   view: View;
+  today: AsksToday | undefined;
 }
 
 /** Panel and problems, drawn anew when anything moves. */
-function Sides({ canvas, flow, told, check, view }: SidesProps) {
+function Sides({ canvas, flow, told, check, view, today }: SidesProps) {
   const { say } = useSpeech();
   const version = useSyncExternalStore(canvas.subscribe, canvas.version);
   const { found, busy, failed } = check;
@@ -161,8 +164,9 @@ function Sides({ canvas, flow, told, check, view }: SidesProps) {
       services,
       findings: own.filter(({ element }) => ids.includes(element)),
       names: () => check.names({ app: flow.app ?? '', process: flow.key, node, left: left ?? false }),
+      today,
     };
-  }, [canvas, version, found, own, services, check, flow]);
+  }, [canvas, version, found, own, services, check, flow, today]);
   const nodes = useMemo(() => nodesOf(canvas, version), [canvas, version]);
   const show = ({ element }: Found) => {
     if (!canvas.show(element)) canvas.show(String(canvas.process().id));

@@ -12,8 +12,18 @@ import { peopleIn, peopleText, type Way, WHERES, type Where } from '../../feel/p
 import { useEditing, useNames } from '../editing.ts';
 import { Chooser, type ControlProps, Formula } from './basic.tsx';
 import { stepsOf } from './choices.ts';
+import { Today } from './today.tsx';
 
-export function PeopleField({ id, value, set, placeholder }: ControlProps) {
+export function PeopleField(props: ControlProps) {
+  return (
+    <>
+      <Ways {...props} />
+      <Today source={props.value} />
+    </>
+  );
+}
+
+function Ways({ id, value, set, placeholder }: ControlProps) {
   const { offered, sheet } = useEditing();
   const { say } = useSpeech();
   const [asText, setAsText] = useState(false);

@@ -1,0 +1,164 @@
+/**
+ * Owns the answer to who would get a step today, beside the expression that says it: asked of the server while one draws, for a starter and for
+ * people and units that stand in forms by then. Rule: [DES72].
+ */
+import { Button, Select } from 'antd';
+import { type ReactNode, useEffect, useId, useState } from 'react';
+import { useSpeech } from '../../../kit/language.tsx';
+import type { Choice } from '../../check/told.ts';
+import { peopleIn } from '../../feel/people.ts';
+import { type Asked, type AssignedToday, optionOf, useEditing, useNames } from '../editing.ts';
+
+/** Milliseconds without a change before the server is asked. */
+const PAUSE = 400;
+
+export function Today({ source }: { source: string }) {
+  const { today } = useEditing();
+  const { say } = useSpeech();
+  const [open, setOpen] = useState(false);
+  if (!today || source.trim() === '') return null;
+  return (
+    <div className="flow-today">
+      <Button size="small" type="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {say('flow.today')}
+      </Button>
+      {open && <Asking source={source} />}
+    </div>
+  );
+}
+
+type Given = Asked['values'][number]['value'];
+
+function Asking({ source }: { source: string }) {
+  const { today, offered, sheet } = useEditing();
+  const { say } = useSpeech();
+  const names = useNames();
+  const [starter, setStarter] = useState<string | null>(null);
+  const [values, setValues] = useState<Readonly<Record<string, Given>>>({});
+  const [did, setDid] = useState<Readonly<Record<string, string>>>({});
+  const [answer, setAnswer] = useState<AssignedToday>();
+  const asked: Asked = {
+    people: source,
+    starter,
+    values: Object.entries(values).map(([path, value]) => ({ path, value })),
+    doneBy: Object.entries(did).map(([step, person]) => ({ step, person })),
+  };
+  const question = JSON.stringify(asked);
+  useEffect(() => {
+    let here = true;
+    const timer = setTimeout(
+      () => void today?.ask(JSON.parse(question)).then((found) => here && setAnswer(found)),
+      PAUSE,
+    );
+    return () => {
+      here = false;
+      clearTimeout(timer);
+    };
+  }, [today, question]);
+  if (!today || !answer) return <p className="dim">{say('flow.today.asking')}</p>;
+  const kindOf = (path: string) => names.find((name) => name.path === path)?.kind;
+  const asks = [...new Set([...Object.keys(values), ...answer.needs])];
+  const choosable = asks.filter((path) => /^(list<)?(person|unit)>?$/.test(kindOf(path) ?? ''));
+  const others = answer.needs.filter((path) => !choosable.includes(path));
+  const steps = (peopleIn(source, offered?.functions ?? []) ?? []).flatMap((way) =>
+    way.by === 'step' ? way.step : [],
+  );
+  return (
+    <div className="flow-rows">
+      <Given label={say('flow.today.starter')}>
+        {(id) => (
+          <Finder
+            id={id}
+            value={answer.starter.id}
+            first={[optionOf(answer.starter)]}
+            find={today.people}
+            set={(one) => setStarter(one ?? null)}
+          />
+        )}
+      </Given>
+      {choosable.map((path) => (
+        <Given key={path} label={path}>
+          {(id) => (
+            <Finder
+              id={id}
+              value={[values[path] ?? []].flat()[0]}
+              find={kindOf(path)?.includes('unit') ? today.units : today.people}
+              set={(one) => setValues(without(values, path, one && (kindOf(path)?.startsWith('list') ? [one] : one)))}
+            />
+          )}
+        </Given>
+      ))}
+      {steps.map((step) => (
+        <Given
+          key={step}
+          label={say('flow.today.doneBy', { step: String(sheet.find(step)?.businessObject.name ?? step) })}
+        >
+          {(id) => (
+            <Finder id={id} value={did[step]} find={today.people} set={(one) => setDid(without(did, step, one))} />
+          )}
+        </Given>
+      ))}
+      <p role="status">{sentenceOf(answer, say)}</p>
+      {others.length > 0 && <p className="dim">{say('flow.today.needs', { names: others.join('、') })}</p>}
+      <p className="dim">{say(answer.functionsDrafted ? 'flow.today.functions' : 'flow.today.limits')}</p>
+    </div>
+  );
+}
+
+/** The same with this member, or without it. */
+function without<T>(all: Readonly<Record<string, T>>, key: string, value: T | undefined): Record<string, T> {
+  const { [key]: _, ...rest } = all;
+  return value === undefined ? rest : { ...rest, [key]: value };
+}
+
+function sentenceOf({ people, more, wrong }: AssignedToday, say: ReturnType<typeof useSpeech>['say']): string {
+  if (wrong) return say('flow.today.wrong', { reason: wrong });
+  if (people.length === 0) return say('flow.today.nobody');
+  const named = people.map((one) => optionOf(one).label).join('、');
+  return say(more > 0 ? 'flow.today.goesToMany' : 'flow.today.goesTo', { names: named, n: people.length + more });
+}
+
+function Given({ label, children }: { label: string; children(id: string): ReactNode }) {
+  const id = useId();
+  return (
+    <div className="flow-test">
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+    </div>
+  );
+}
+
+interface FinderProps {
+  id: string;
+  value: string | undefined;
+  first?: readonly Choice[];
+  find(q: string): Promise<readonly Choice[]>;
+  set(value: string | undefined): void;
+}
+
+/** Somebody, or a unit, found by a part of the name. */
+function Finder({ id, value, first = [], find, set }: FinderProps) {
+  const { say } = useSpeech();
+  const [options, setOptions] = useState<readonly Choice[]>(first);
+  const [chosen, setChosen] = useState<Choice | undefined>(first[0]);
+  const ask = (q: string) => void find(q).then(setOptions);
+  const known = chosen && !options.some((one) => one.value === chosen.value) ? [chosen, ...options] : options;
+  return (
+    <Select
+      id={id}
+      className="flow-select"
+      size="small"
+      allowClear={first.length === 0}
+      showSearch={{ filterOption: false, onSearch: ask }}
+      placeholder={say('flow.today.choose')}
+      value={value}
+      options={[...known]}
+      onOpenChange={(open) => open && ask('')}
+      onChange={(next: string | undefined) => {
+        setChosen(known.find((one) => one.value === next));
+        set(next);
+      }}
+      popupMatchSelectWidth={false}
+    />
+  );
+}
