@@ -12,6 +12,7 @@ import {
   type Compiled,
   compileExpression,
   compileTemplate,
+  FeelError,
   type FunctionSpec,
   type Language,
   type Value,
@@ -213,6 +214,16 @@ export class PlatformLanguage {
   /** For columns and summaries over half-filled data: an unknown value is null instead of an error. */
   tolerant(source: string): Compiled {
     return remember(this.#tolerant, source, () => compileExpression(source, { ...this.dialect, mode: 'tolerant' }));
+  }
+
+  /** What `use` makes of an expression that an author tries, over half-filled data; or in words what is wrong with it. Not kept. */
+  tried<T>(source: string, use: (compiled: Compiled) => T): { used: T } | { wrong: string } {
+    try {
+      return { used: use(compileExpression(source, { ...this.dialect, mode: 'tolerant' })) };
+    } catch (error) {
+      if (error instanceof FeelError) return { wrong: error.message };
+      throw error;
+    }
   }
 
   /** A text with `{= … }` placeholders. */

@@ -7,7 +7,6 @@ import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedBody } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
-import { type Compiled, compileExpression, FeelError } from '@ganwei/feel/compile';
 import { mayDraft } from '@ganwei/release/change';
 import { caseScope } from '../catalogue/case-scope.ts';
 import { withoutAttributes } from '../catalogue/cast.ts';
@@ -35,38 +34,29 @@ export async function assignedToday(
   const begins = directory.actor(starter ?? actor.id);
   if (!begins) throw new Refusal('not.found');
   const now = host.now();
-  const answer = {
-    starter: personRef(host, begins.id),
-    functionsDrafted: look.drafts.some(({ kind }) => kind === 'functions'),
-    people: [],
-    more: 0,
-    needs: [],
-    wrong: '',
-  };
-  try {
-    const { dialect } = host.catalogue().language;
-    const compiled = compileExpression(people, { ...dialect, mode: 'tolerant' });
-    const reached = Object.fromEntries(doneBy.map(({ step, person }) => [step, { count: 1, at: now, by: [person] }]));
-    const world: World = { directory, calendar: host.catalogue().calendar, today: localDate(now), reached };
+  const reached = Object.fromEntries(doneBy.map(({ step, person }) => [step, { count: 1, at: now, by: [person] }]));
+  const world: World = { directory, calendar: host.catalogue().calendar, today: localDate(now), reached };
+  const tried = host.catalogue().language.tried(people, (expression) => {
     const scope = caseScope({
       row: notBegun(begins, now),
-      process: { names: compiled.names, model: { id: flow } },
+      process: { names: expression.names, model: { id: flow } },
       values: nested(values),
       actor: begins,
       now,
       outcome: null,
     });
-    const found = peopleIn(compiled.evaluate(scope, world), directory);
-    return {
-      ...answer,
-      people: found.slice(0, MOST_NAMED).map((person) => personRef(host, person)),
-      more: Math.max(0, found.length - MOST_NAMED),
-      needs: needsOf(compiled, scope, values),
-    };
-  } catch (error) {
-    if (error instanceof FeelError) return { ...answer, wrong: error.message };
-    throw error;
-  }
+    const found = peopleIn(expression.evaluate(scope, world), directory);
+    return { found, needs: needsOf(expression, values) };
+  });
+  const { found, needs } = 'used' in tried ? tried.used : { found: [], needs: [] };
+  return {
+    starter: personRef(host, begins.id),
+    people: found.slice(0, MOST_NAMED).map((person) => personRef(host, person)),
+    more: Math.max(0, found.length - MOST_NAMED),
+    needs,
+    wrong: 'wrong' in tried ? tried.wrong : '',
+    functionsDrafted: look.drafts.some(({ kind }) => kind === 'functions'),
+  };
 }
 
 const notBegun = ({ id, unit }: Actor, now: number) => ({
@@ -105,10 +95,13 @@ function memberOf(context: Record<string, unknown>, name: string): Record<string
   return made;
 }
 
+/** What every case has from its beginning. */
+const ALWAYS = ['case', 'actor', 'outcome', 'today'];
+
 /** Paths of the case that the expression reads and nobody has given a value for: what only a case that is begun can tell. */
-function needsOf({ paths }: Compiled, scope: Readonly<Record<string, unknown>>, values: Given): string[] {
-  const known = new Set([...['case', 'actor', 'outcome', 'today'], ...values.map(({ path }) => path)]);
+function needsOf({ paths }: { readonly paths: readonly string[] }, values: Given): string[] {
+  const known = new Set([...ALWAYS, ...values.map(({ path }) => path)]);
   const isGiven = (path: string): boolean =>
     path.split('.').some((_, n, parts) => known.has(parts.slice(0, n + 1).join('.')));
-  return [...new Set(paths)].filter((path) => (path.split('.')[0] as string) in scope && !isGiven(path));
+  return [...new Set(paths)].filter((path) => !isGiven(path));
 }
