@@ -105,6 +105,7 @@ export const flowEn: Record<FlowKey, string> = {
   'flow.today.goesToMany': 'It would go to {n} people: {names} and others',
   'flow.today.nobody':
     'Nobody at present. If there is still nobody when a case comes to this step, it waits for the administrator.',
+  'flow.today.depends': 'It depends on what is filled in, so it is not settled yet.',
   'flow.today.wrong': 'It cannot be worked out: {reason}',
   'flow.today.needs': 'It also depends on {names}, which only a case has; play the change to see it.',
   'flow.today.limits': 'By the units and posts of today, without attributes of people and without exclusions.',

@@ -98,6 +98,7 @@ export const flowZh = {
   'flow.today.goesTo': '会分给：{names}',
   'flow.today.goesToMany': '会分给 {n} 人：{names} 等',
   'flow.today.nobody': '现在没有人。办到这一步时若仍没有人，会停下来等管理员处理。',
+  'flow.today.depends': '要看表单和办理中填的内容，现在还定不下来。',
   'flow.today.wrong': '算不出来：{reason}',
   'flow.today.needs': '还取决于表单和办理中才有的 {names}，这里没有；试运行时可以看到。',
   'flow.today.limits': '按今天的机构和岗位计算，不含人员的属性，也不含回避。',

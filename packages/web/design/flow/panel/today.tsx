@@ -37,29 +37,28 @@ function Asking({ source }: { source: string }) {
   const [values, setValues] = useState<Readonly<Record<string, Given>>>({});
   const [did, setDid] = useState<Readonly<Record<string, string>>>({});
   const [answer, setAnswer] = useState<AssignedToday>();
-  const asked: Asked = {
+  const question: Asked = {
     people: source,
     starter,
     values: Object.entries(values).map(([path, value]) => ({ path, value })),
     doneBy: Object.entries(did).map(([step, person]) => ({ step, person })),
   };
-  const question = JSON.stringify(asked);
+  const text = JSON.stringify(question);
   useEffect(() => {
     let here = true;
-    const timer = setTimeout(
-      () => void today?.ask(JSON.parse(question)).then((found) => here && setAnswer(found)),
-      PAUSE,
-    );
+    const timer = setTimeout(() => void today?.ask(JSON.parse(text)).then((found) => here && setAnswer(found)), PAUSE);
     return () => {
       here = false;
       clearTimeout(timer);
     };
-  }, [today, question]);
+  }, [today, text]);
   if (!today || !answer) return <p className="dim">{say('flow.today.asking')}</p>;
-  const kindOf = (path: string) => names.find((name) => name.path === path)?.kind;
-  const asks = [...new Set([...Object.keys(values), ...answer.needs])];
-  const choosable = asks.filter((path) => /^(list<)?(person|unit)>?$/.test(kindOf(path) ?? ''));
-  const others = answer.needs.filter((path) => !choosable.includes(path));
+  const kindOf = (path: string) => names.find((name) => name.path === path)?.kind ?? '';
+  const isChoosable = (path: string): boolean => /^(list<)?(person|unit)>?$/.test(kindOf(path));
+  const within = (path: string) => names.flatMap((name) => (name.path.startsWith(`${path}.`) ? name.path : []));
+  const asked = [...Object.keys(values), ...answer.needs];
+  const choosable = [...new Set(asked.flatMap((path) => [path, ...within(path)]))].filter(isChoosable);
+  const others = answer.needs.filter((path) => ![path, ...within(path)].some(isChoosable));
   const steps = (peopleIn(source, offered?.functions ?? []) ?? []).flatMap((way) =>
     way.by === 'step' ? way.step : [],
   );
@@ -82,8 +81,8 @@ function Asking({ source }: { source: string }) {
             <Finder
               id={id}
               value={[values[path] ?? []].flat()[0]}
-              find={kindOf(path)?.includes('unit') ? today.units : today.people}
-              set={(one) => setValues(without(values, path, one && (kindOf(path)?.startsWith('list') ? [one] : one)))}
+              find={kindOf(path).includes('unit') ? today.units : today.people}
+              set={(one) => setValues(without(values, path, one && (kindOf(path).startsWith('list') ? [one] : one)))}
             />
           )}
         </Given>
@@ -111,9 +110,9 @@ function without<T>(all: Readonly<Record<string, T>>, key: string, value: T | un
   return value === undefined ? rest : { ...rest, [key]: value };
 }
 
-function sentenceOf({ people, more, wrong }: AssignedToday, say: ReturnType<typeof useSpeech>['say']): string {
+function sentenceOf({ people, more, needs, wrong }: AssignedToday, say: ReturnType<typeof useSpeech>['say']): string {
   if (wrong) return say('flow.today.wrong', { reason: wrong });
-  if (people.length === 0) return say('flow.today.nobody');
+  if (people.length === 0) return say(needs.length > 0 ? 'flow.today.depends' : 'flow.today.nobody');
   const named = people.map((one) => optionOf(one).label).join('、');
   return say(more > 0 ? 'flow.today.goesToMany' : 'flow.today.goesTo', { names: named, n: people.length + more });
 }
