@@ -13,7 +13,7 @@ import type { ProcessEntry } from '../catalogue/library.ts';
 import { inForce, judgeMove } from '../catalogue/moving.ts';
 import { loadValues } from '../store/cases.ts';
 import type { CaseRow } from '../store/rows.ts';
-import { countOpenSteps, countRunning, type RunningCount, runningCases } from '../store/running.ts';
+import { countOpenSteps, countRunning, pendingTimers, type RunningCount, runningCases } from '../store/running.ts';
 import { tasksOfCase } from '../store/work.ts';
 import { paged, readCursor } from './inbox.ts';
 
@@ -49,23 +49,29 @@ export async function runningFlow(host: Host, process: string): Promise<Answer<'
   if (!found) throw new Refusal('not.found');
   const tx = host.store.reader;
   const next = await inForce(catalogue, process);
-  const steps = await Promise.all(
-    (await countOpenSteps(tx, process)).map(async ({ node, version, count }) => {
-      const { model } = await catalogue.process(process, version);
-      return { node, version, count, name: model.nodes.get(node)?.name ?? '' };
-    }),
-  );
+  const named = <T extends { node: string; version: number }>(rows: readonly T[]) =>
+    Promise.all(rows.map(async (row) => ({ ...row, name: await nameAt(host, process, row) })));
+  const steps = await named(await countOpenSteps(tx, process, host.now()));
+  const timers = await named(await pendingTimers(tx, process));
   const gone = steps.filter(({ node, version }) => version !== next?.version && !next?.model.nodes.get(node)?.task);
   return {
     ...(await flowOf(host, process, found.title, await countRunning(tx, [process]))),
     release: catalogue.release,
     xml: next ? next.drawing : '',
     steps,
+    timers: timers.sort((a, b) => a.next - b.next),
     gone: next ? [...byNode(gone).values()] : [],
     places: next
       ? [...next.model.nodes.values()].filter(({ task }) => task).map(({ id, name }) => ({ node: id, name }))
       : [],
   };
+}
+
+/** An event at the rim of a step may have no name of its own: then it is the step's. */
+async function nameAt(host: Host, process: string, { node, version }: { node: string; version: number }) {
+  const { nodes } = (await host.catalogue().process(process, version)).model;
+  const at = nodes.get(node);
+  return at?.name || nodes.get(at?.attachedTo ?? '')?.name || '';
 }
 
 /** One line for each step, whatever the version. */

@@ -23,19 +23,57 @@ export async function countRunning(tx: Tx, processes: readonly string[]): Promis
   return rows.map(({ process, version, n }) => ({ process, version, count: Number(n) }));
 }
 
+export interface OpenSteps {
+  node: string;
+  version: number;
+  count: number;
+  /** their time was over before `now` */
+  overdue: number;
+  /** nobody has them: neither held nor offered to anybody */
+  vacant: number;
+}
+
 /** Open steps of the running cases of a flow, by version. */
-export async function countOpenSteps(
+export async function countOpenSteps(tx: Tx, process: string, now: number): Promise<OpenSteps[]> {
+  const open = () =>
+    tx('cases')
+      .join('tasks', 'tasks.case_id', 'cases.id')
+      .where('cases.process', process)
+      .whereIn('cases.state', RUNNING)
+      .groupBy('tasks.node', 'cases.version')
+      .select('tasks.node', 'cases.version')
+      .count({ n: '*' });
+  type Row = { node: string; version: number; n: number };
+  const all: Row[] = await open();
+  const overdue: Row[] = await open().where('tasks.due_at', '<', now);
+  const held = tx('work_items').whereRaw('work_items.task_id = tasks.id').select('work_items.id');
+  const vacant: Row[] = await open().whereNotExists(held);
+  const among = (rows: readonly Row[], one: Row): number =>
+    Number(rows.find(({ node, version }) => node === one.node && version === one.version)?.n ?? 0);
+  return all.map((one) => ({
+    node: one.node,
+    version: one.version,
+    count: Number(one.n),
+    overdue: among(overdue, one),
+    vacant: among(vacant, one),
+  }));
+}
+
+/** What is to happen by itself in the running cases of a flow: at which node, for how many, and when first. Reminders are not counted. */
+export async function pendingTimers(
   tx: Tx,
   process: string,
-): Promise<{ node: string; version: number; count: number }[]> {
-  const rows: { node: string; version: number; n: number }[] = await tx('cases')
-    .join('tasks', 'tasks.case_id', 'cases.id')
+): Promise<{ node: string; version: number; count: number; next: number }[]> {
+  const rows: { node: string; version: number; n: number; next: number }[] = await tx('cases')
+    .join('timers', 'timers.case_id', 'cases.id')
     .where('cases.process', process)
+    .where('timers.kind', 'flow')
     .whereIn('cases.state', RUNNING)
-    .groupBy('tasks.node', 'cases.version')
-    .select('tasks.node', 'cases.version')
+    .groupBy('timers.node', 'cases.version')
+    .select('timers.node', 'cases.version')
+    .min({ next: 'timers.due_at' })
     .count({ n: '*' });
-  return rows.map(({ node, version, n }) => ({ node, version, count: Number(n) }));
+  return rows.map(({ node, version, n, next }) => ({ node, version, count: Number(n), next: Number(next) }));
 }
 
 /** Running cases of a flow, the oldest first. */

@@ -1,6 +1,6 @@
 /**
  * Running cases as a whole: how many stand where, and letting them go on by the version in force, some at a time; a step that is gone is
- * left for another. Rules: [RUN1]-[RUN4].
+ * left for another. Rules: [RUN1]-[RUN4], [RUN6].
  */
 import { afterEach, expect, test } from 'vitest';
 import type { SourceFile } from '../../server/catalogue/folder.ts';
@@ -73,6 +73,31 @@ test('[RUN1] it is counted which cases run, by version and step; what has ended 
   expect(view.places.map(({ node }) => node)).toEqual(['one', 'three']);
   await publish();
   expect(await running(w.host)).toMatchObject([{ current: null, versions: [{ version: 1, count: 2 }] }]);
+});
+
+test('[RUN6] late steps, steps that nobody has, and what happens by itself are counted at their place', async () => {
+  const timed = user('one', '初审', `assignees='if actor.id = "songqiao" then [] else ["fuzheng"]' due="today"`, AGREE);
+  const timer = `<boundaryEvent id="late" name="逾期" attachedToRef="one" cancelActivity="false"><timerEventDefinition id="late_t"><timeDate xsi:type="tFormalExpression">add working days(today, 5)</timeDate></timerEventDefinition></boundaryEvent>`;
+  const steps = [
+    start(),
+    timed,
+    timer,
+    end(),
+    '<endEvent id="told"/>',
+    line('start', 'one', 'end'),
+    line('late', 'told'),
+  ];
+  w = await world({ content: [...FORMS, bpmn('steps', steps.join('\n'))], now: '2026-09-01T09:00' });
+  for (const person of ['songqiao', 'yinchuan', 'guqing']) await w.as(person).start('steps', { subject: '购置' });
+  const place = { node: 'one', name: '初审', version: 1, count: 3 };
+  const before = await runningFlow(w.host, 'steps');
+  expect(before.steps).toEqual([{ ...place, overdue: 0, vacant: 1 }]);
+  const next = Date.parse('2026-09-09T00:00:00+08:00');
+  expect(before.timers).toEqual([{ node: 'late', name: '逾期', version: 1, count: 3, next }]);
+  await w.at('2026-09-02T09:00');
+  expect((await runningFlow(w.host, 'steps')).steps).toEqual([{ ...place, overdue: 3, vacant: 1 }]);
+  await w.at('2026-09-09T09:00');
+  expect((await runningFlow(w.host, 'steps')).timers).toEqual([]);
 });
 
 test('[RUN2] each case is told beforehand whether it could move, and why not; nothing of what it is about', async () => {

@@ -50,7 +50,27 @@ export const RUNNING_ROUTES = {
       /** the drawing of the version in force; '' where it is retired */
       xml: DrawingText,
       /** open steps by version */
-      steps: z.array(z.object({ node: z.string(), name: Wording, version: z.number().int(), count: z.number().int() })),
+      steps: z.array(
+        z.object({
+          node: z.string(),
+          name: Wording,
+          version: z.number().int(),
+          count: z.number().int(),
+          /** of these, so many are late, and so many nobody has */
+          overdue: z.number().int(),
+          vacant: z.number().int(),
+        }),
+      ),
+      /** what happens by itself, the earliest first */
+      timers: z.array(
+        z.object({
+          node: z.string(),
+          name: Wording,
+          version: z.number().int(),
+          count: z.number().int(),
+          next: Instant,
+        }),
+      ),
       /** steps at which cases of older versions wait and that the version in force does not have */
       gone: z.array(z.object({ node: z.string(), name: Wording, count: z.number().int() })),
       /** steps that a case may be put at instead: those of the version in force */

@@ -233,6 +233,11 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
   'running.step': 'Step',
   'running.version': 'Version',
   'running.count': 'Cases',
+  'running.overdue': 'Overdue',
+  'running.vacant': 'Nobody has it',
+  'running.timers': 'Timers',
+  'running.timer': 'Happens by itself',
+  'running.next': 'Earliest',
   'running.move': 'Move to the version in force',
   'running.moveNote':
     'Cases are not moved by themselves: each ends on the version it began with. Once moved it goes on by version {version}; what was filled in and signed stays. Try first, then move; to go back, take the release back and move once more.',

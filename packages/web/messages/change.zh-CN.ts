@@ -227,6 +227,11 @@ export const changeZh = {
   'running.step': '步骤',
   'running.version': '版本',
   'running.count': '件数',
+  'running.overdue': '其中逾期',
+  'running.vacant': '其中无人办理',
+  'running.timers': '定时',
+  'running.timer': '到时自动处理',
+  'running.next': '最早一件',
   'running.move': '迁移到现行版本',
   'running.moveNote':
     '默认不迁移：件按开始时的版本办完。迁移以后按第 {version} 版继续，已经填写和签署的不变。先试算，再迁移；要回到原来的做法，撤回发布后再迁移一次。',

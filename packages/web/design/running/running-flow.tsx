@@ -6,8 +6,10 @@ import type { Answer } from '@ganwei/core/contract';
 import { Button } from 'antd';
 import { lazy, Suspense, useCallback, useState } from 'react';
 import { useLoad } from '../../api/load.ts';
+import { momentText } from '../../kit/format.ts';
 import { useSpeech } from '../../kit/language.tsx';
 import type { PageProps } from '../../kit/page-props.ts';
+import { Link } from '../../kit/router.tsx';
 import { Bones, Loading, PageHead } from '../../kit/states.tsx';
 import type { Drawn } from '../drawing.tsx';
 import { type Figures, FlowFigures, shareText } from './figures.tsx';
@@ -69,26 +71,62 @@ function Shown({ flow, reload }: { flow: Flow; reload(): void }) {
                 <th scope="col">{say('running.step')}</th>
                 <th scope="col">{say('running.version')}</th>
                 <th scope="col">{say('running.count')}</th>
+                <th scope="col">{say('running.overdue')}</th>
+                <th scope="col">{say('running.vacant')}</th>
               </tr>
             </thead>
             <tbody>
               {[...steps]
                 .sort((a, b) => b.count - a.count)
-                .map(({ node, name, version, count }) => (
+                .map(({ node, name, version, count, overdue, vacant }) => (
                   <tr key={`${node} ${version}`}>
                     <th scope="row">{name}</th>
                     <td>{say('design.version', { n: version })}</td>
                     <td>{count}</td>
+                    <td>{overdue || ''}</td>
+                    <td>{vacant > 0 && <Link to="/incidents">{vacant}</Link>}</td>
                   </tr>
                 ))}
             </tbody>
           </table>
         )}
       </section>
+      <Timers timers={flow.timers} />
       <Loading of={figures} rows={3}>
         {(view) => <FlowFigures figures={view} />}
       </Loading>
     </>
+  );
+}
+
+/** What happens by itself, and when first. */
+function Timers({ timers }: { timers: Flow['timers'] }) {
+  const { say, language } = useSpeech();
+  if (timers.length === 0) return null;
+  return (
+    <section className="card card-body" aria-labelledby="running-timers">
+      <h2 id="running-timers">{say('running.timers')}</h2>
+      <table className="plain">
+        <thead>
+          <tr>
+            <th scope="col">{say('running.timer')}</th>
+            <th scope="col">{say('running.version')}</th>
+            <th scope="col">{say('running.count')}</th>
+            <th scope="col">{say('running.next')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {timers.map(({ node, name, version, count, next }) => (
+            <tr key={`${node} ${version}`}>
+              <th scope="row">{name || node}</th>
+              <td>{say('design.version', { n: version })}</td>
+              <td>{count}</td>
+              <td>{momentText(next, language)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
   );
 }
 
