@@ -13,7 +13,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import { useMemo, useState } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Found, Name, Offered } from '../../packages/web/design/check/told.ts';
-import { type AsksToday, type Editing, EditingContext, type Sheet } from '../../packages/web/design/flow/editing.ts';
+import { type Directory, type Editing, EditingContext, type Sheet } from '../../packages/web/design/flow/editing.ts';
 import {
   apply,
   type Change,
@@ -97,28 +97,28 @@ function sheetOf(...nodes: Moddle[]) {
   function Shown({
     of,
     findings,
-    today,
+    directory,
   }: {
     of: readonly Moddle[];
     findings: readonly Found[];
-    today: AsksToday | undefined;
+    directory: Directory | undefined;
   }) {
     const [, setCount] = useState(0);
     draw = () => setCount((count) => count + 1);
     const services = useMemo(() => new Map(TOLD.services), []);
     const elements = of.map(drawn);
     const names = () => Promise.resolve(NAMES);
-    const editing: Editing = { sheet, elements, offered: OFFERED, services, findings, names, today };
+    const editing: Editing = { sheet, elements, offered: OFFERED, services, findings, names, directory };
     return (
       <EditingContext value={editing}>
         <Panel />
       </EditingContext>
     );
   }
-  const show = (of: readonly Moddle[], findings: readonly Found[] = [], today?: AsksToday) =>
+  const show = (of: readonly Moddle[], findings: readonly Found[] = [], directory?: Directory) =>
     render(
       <LanguageProvider>
-        <Shown of={of} findings={findings} today={today} />
+        <Shown of={of} findings={findings} directory={directory} />
       </LanguageProvider>,
     );
   return { sheet, steps, show, process, definitions };
@@ -358,6 +358,26 @@ describe('branches', () => {
     expect(await findAllByText('借款单 · 借款人')).toHaveLength(2);
   });
 
+  test('[DES42] a person is chosen among those of the case and those of the directory, and shown by name', async () => {
+    const { flow, show } = branch('loan.person = "fuzheng"');
+    const asked: [string, readonly string[] | undefined][] = [];
+    const { findByText, getByLabelText } = show([flow], [], {
+      async people(q, ids) {
+        asked.push([q, ids]);
+        return ids
+          ? [{ value: 'fuzheng', label: '傅正（市容错办）' }]
+          : [{ value: 'songqiao', label: '宋桥（市住建局）' }];
+      },
+      units: () => Promise.resolve([]),
+      assigned: () => Promise.reject(new Error('not asked')),
+    });
+    await findByText('傅正（市容错办）');
+    expect(asked).toEqual([['', ['fuzheng']]]);
+    fireEvent.mouseDown(getByLabelText('比什么'));
+    fireEvent.click(await findByText('宋桥（市住建局）'));
+    expect(conditionOf(flow)).toBe('loan.person = "songqiao"');
+  });
+
   test('[DES40] what rows cannot say is shown as it is written', () => {
     const { flow, show } = branch('every i in a satisfies i > 1');
     const { getByDisplayValue, getByText } = show([flow]);
@@ -398,7 +418,7 @@ describe('branches', () => {
     const { findByText, findByRole, findByLabelText } = show([node], [], {
       people: nobody,
       units: nobody,
-      async ask(question) {
+      async assigned(question) {
         questions.push(question);
         return {
           starter: { id: 'song', name: '宋桥', unit: '市住建局' },

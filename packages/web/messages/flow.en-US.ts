@@ -99,7 +99,7 @@ export const flowEn: Record<FlowKey, string> = {
   'flow.today': 'Who would get it today',
   'flow.today.asking': 'Looking…',
   'flow.today.starter': 'Started by',
-  'flow.today.choose': 'Choose one to try',
+  'flow.findSomeone': 'Find by name',
   'flow.today.doneBy': '“{step}” done by',
   'flow.today.goesTo': 'It would go to: {names}',
   'flow.today.goesToMany': 'It would go to {n} people: {names} and others',

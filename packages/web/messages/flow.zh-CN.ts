@@ -93,7 +93,7 @@ export const flowZh = {
   'flow.today': '今天会分给谁',
   'flow.today.asking': '正在查找……',
   'flow.today.starter': '由谁发起',
-  'flow.today.choose': '选一个试试',
+  'flow.findSomeone': '按姓名、单位查找',
   'flow.today.doneBy': '由谁办理「{step}」',
   'flow.today.goesTo': '会分给：{names}',
   'flow.today.goesToMany': '会分给 {n} 人：{names} 等',

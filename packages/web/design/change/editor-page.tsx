@@ -16,7 +16,7 @@ import { Link } from '../../kit/router.tsx';
 import { Bones, Loading, PageHead, Refused } from '../../kit/states.tsx';
 import { useSession } from '../../session/session.tsx';
 import type { Told } from '../check/told.ts';
-import { type AsksToday, optionOf } from '../flow/editing.ts';
+import { type Directory, optionOf } from '../flow/editing.ts';
 import { type Change, may } from './change.ts';
 import { Texts } from './comparisons.tsx';
 import { changeAddress, namedIn } from './names.ts';
@@ -134,7 +134,7 @@ function Flow({ change, named, source, readOnly, onChange }: FlowProps) {
   const content = useLoad('changeContent', { params: { id: change } }, { fresh: true });
   const language = useLoad('designLanguage', {});
   const { app, key } = named;
-  const today = useMemo(() => asksToday(change, app, key), [change, app, key]);
+  const directory = useMemo(() => directoryFor(change, app, key), [change, app, key]);
   return (
     <Loading of={content} rows={8}>
       {({ definitions }) => (
@@ -148,7 +148,7 @@ function Flow({ change, named, source, readOnly, onChange }: FlowProps) {
               definitions={definitions}
               told={told as unknown as Told}
               readOnly={readOnly}
-              today={readOnly ? undefined : today}
+              directory={readOnly ? undefined : directory}
               onChange={onChange}
             />
           )}
@@ -158,12 +158,15 @@ function Flow({ change, named, source, readOnly, onChange }: FlowProps) {
   );
 }
 
-/** [DES72] Who would get a step is known to the server, which has the directory. */
-const asksToday = (change: string, app: string, flow: string): AsksToday => ({
-  ask: (question) => api.assignedToday({ params: { id: change }, body: { app, flow, ...question } }),
-  people: async (q) => (await api.people({ query: { q } })).map(optionOf),
-  units: async (q) =>
-    (await api.units({ query: { q } })).map(({ id, path, name }) => ({ value: id, label: path || name })),
+/** The directory is the server's; it also tells who would get a step of this flow. */
+const directoryFor = (change: string, app: string, flow: string): Directory => ({
+  people: async (q, ids) => (await api.people({ query: { q, ...(ids && { ids: ids.join(',') }) } })).map(optionOf),
+  units: async (q, ids) =>
+    (await api.units({ query: { q, ...(ids && { ids: ids.join(',') }) } })).map(({ id, path, name }) => ({
+      value: id,
+      label: path || name,
+    })),
+  assigned: (question) => api.assignedToday({ params: { id: change }, body: { app, flow, ...question } }),
 });
 
 function SaveMark({ state }: { state: SaveState }) {

@@ -27,11 +27,15 @@ export interface Sheet {
 export type AssignedToday = Answer<'assignedToday'>;
 export type Asked = Omit<ParsedBody<'assignedToday'>, 'app' | 'flow'>;
 
-/** [DES72] Asks the server, which has the directory. */
-export interface AsksToday {
-  ask(question: Asked): Promise<AssignedToday>;
-  people(q: string): Promise<readonly Choice[]>;
-  units(q: string): Promise<readonly Choice[]>;
+/** People or units by a part of the name, or those of these ids. */
+export type Finds = (q: string, ids?: readonly string[]) => Promise<readonly Choice[]>;
+
+/** [DES42] [DES72] What only the server knows, which has the directory. */
+export interface Directory {
+  people: Finds;
+  units: Finds;
+  /** who would get a step today */
+  assigned(question: Asked): Promise<AssignedToday>;
 }
 
 /** A person with his unit, to be chosen. */
@@ -52,7 +56,7 @@ export interface Editing {
   /** names that expressions of the selected element may use */
   names(): Promise<readonly Name[]>;
   /** left out where nothing can be asked: what is shown cannot be changed */
-  readonly today?: AsksToday | undefined;
+  readonly directory?: Directory | undefined;
 }
 
 export const EditingContext = createContext<Editing | null>(null);

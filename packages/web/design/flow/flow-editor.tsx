@@ -16,7 +16,7 @@ import { type Say, useSpeech } from '../../kit/language.tsx';
 import type { Definition, Found, Told } from '../check/told.ts';
 import { useCheck } from '../check/use-check.ts';
 import { FlowCanvas, WouldLose } from './canvas.ts';
-import { type AsksToday, type Editing, EditingContext } from './editing.ts';
+import { type Directory, type Editing, EditingContext } from './editing.ts';
 import { mendOf } from './findings.ts';
 import type { Moddle } from './moddle.ts';
 import { Panel } from './panel/panel.tsx';
@@ -32,8 +32,8 @@ export interface FlowEditorProps {
   /** what definitions may use of the server */
   told: Told;
   readOnly?: boolean;
-  /** who would get a step today */
-  today?: AsksToday | undefined;
+  /** who there is */
+  directory?: Directory | undefined;
   /** the text after a change, a moment after the last one */
   onChange(source: string): void;
 }
@@ -44,7 +44,14 @@ const NARROW = 700;
 /** Milliseconds after the last change before the text is handed on. */
 const PAUSE = 200;
 
-export default function FlowEditor({ flow, definitions, told, readOnly = false, today, onChange }: FlowEditorProps) {
+export default function FlowEditor({
+  flow,
+  definitions,
+  told,
+  readOnly = false,
+  directory,
+  onChange,
+}: FlowEditorProps) {
   const { say, language } = useSpeech();
   const check = useCheck({ definitions, told, app: flow.app ?? '' });
   const [canvas, setCanvas] = useState<FlowCanvas>();
@@ -96,7 +103,7 @@ export default function FlowEditor({ flow, definitions, told, readOnly = false, 
         inert={view === 'tree' || failed !== undefined}
       />
       {failed && <p className="note note-error flow-failed">{whyFailed(failed, say)}</p>}
-      {canvas && !failed && <Sides {...{ canvas, flow, told, check, view, today }} />}
+      {canvas && !failed && <Sides {...{ canvas, flow, told, check, view, directory }} />}
     </div>
   );
 }
@@ -138,11 +145,11 @@ interface SidesProps {
   told: Told;
   check: ReturnType<typeof useCheck>;
   view: View;
-  today: AsksToday | undefined;
+  directory: Directory | undefined;
 }
 
 /** Panel and problems, drawn anew when anything moves. */
-function Sides({ canvas, flow, told, check, view, today }: SidesProps) {
+function Sides({ canvas, flow, told, check, view, directory }: SidesProps) {
   const { say } = useSpeech();
   const version = useSyncExternalStore(canvas.subscribe, canvas.version);
   const { found, busy, failed } = check;
@@ -164,9 +171,9 @@ function Sides({ canvas, flow, told, check, view, today }: SidesProps) {
       services,
       findings: own.filter(({ element }) => ids.includes(element)),
       names: () => check.names({ app: flow.app ?? '', process: flow.key, node, left: left ?? false }),
-      today,
+      directory,
     };
-  }, [canvas, version, found, own, services, check, flow, today]);
+  }, [canvas, version, found, own, services, check, flow, directory]);
   const nodes = useMemo(() => nodesOf(canvas, version), [canvas, version]);
   const show = ({ element }: Found) => {
     if (!canvas.show(element)) canvas.show(String(canvas.process().id));

@@ -6,6 +6,7 @@ import type { Operand } from '../../feel/reading.ts';
 import { useDraft } from '../../feel/use-draft.ts';
 import { useEditing } from '../editing.ts';
 import { Chooser } from './basic.tsx';
+import { Finder } from './finder.tsx';
 
 export interface OperandFieldProps {
   /** as names.ts tells it */
@@ -17,11 +18,22 @@ export interface OperandFieldProps {
 }
 
 export function OperandField({ kind, choices, values, several, set }: OperandFieldProps) {
-  const { sheet } = useEditing();
+  const { sheet, directory } = useEditing();
   const { say } = useSpeech();
   const item = kind.replace(/^list<(.*)>$/, '$1');
   const [first] = values;
   const made = (value: string): Operand => operandOf(value, item);
+  if (directory && (item === 'person' || item === 'unit'))
+    return (
+      <Finder
+        label={say('flow.values')}
+        beside={choices}
+        values={values.map(({ value }) => value)}
+        several={several}
+        find={item === 'person' ? directory.people : directory.units}
+        set={(chosen) => set(chosen.map((value) => ofCaseOr(choices, value)))}
+      />
+    );
   if (several)
     return (
       <Select<string[]>
@@ -67,7 +79,13 @@ export function OperandField({ kind, choices, values, several, set }: OperandFie
   );
 }
 
-/** People and units are known by the names of values; a text in their place would be an id that nobody knows. */
+/** A value of the case by its name, or somebody of the directory by his id. */
+const ofCaseOr = (choices: readonly Choice[], value: string): Operand => ({
+  kind: choices.some((one) => one.value === value) ? 'name' : 'text',
+  value,
+});
+
+/** Where nobody can be looked up, people and units are known by the names of values: a text would be an id that nobody knows. */
 const nameOr = (text: string, item: string): Operand =>
   /^[\p{L}_][\p{L}\p{N}_.]*$/u.test(text) ? { kind: 'name', value: text } : operandOf(text, item);
 

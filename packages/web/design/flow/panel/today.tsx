@@ -2,21 +2,21 @@
  * Owns the answer to who would get a step today, beside the expression that says it: asked of the server while one draws, for a starter and for
  * people and units that stand in forms by then. Rule: [DES72].
  */
-import { Button, Select } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useEffect, useId, useState } from 'react';
 import { useSpeech } from '../../../kit/language.tsx';
-import type { Choice } from '../../check/told.ts';
 import { peopleIn } from '../../feel/people.ts';
 import { type Asked, type AssignedToday, optionOf, useEditing, useNames } from '../editing.ts';
+import { Finder } from './finder.tsx';
 
 /** Milliseconds without a change before the server is asked. */
 const PAUSE = 400;
 
 export function Today({ source }: { source: string }) {
-  const { today } = useEditing();
+  const { directory } = useEditing();
   const { say } = useSpeech();
   const [open, setOpen] = useState(false);
-  if (!today || source.trim() === '') return null;
+  if (!directory || source.trim() === '') return null;
   return (
     <div className="flow-today">
       <Button size="small" type="link" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -30,7 +30,7 @@ export function Today({ source }: { source: string }) {
 type Given = Asked['values'][number]['value'];
 
 function Asking({ source }: { source: string }) {
-  const { today, offered, sheet } = useEditing();
+  const { directory, offered, sheet } = useEditing();
   const { say } = useSpeech();
   const names = useNames();
   const [starter, setStarter] = useState<string | null>(null);
@@ -46,13 +46,16 @@ function Asking({ source }: { source: string }) {
   const text = JSON.stringify(question);
   useEffect(() => {
     let here = true;
-    const timer = setTimeout(() => void today?.ask(JSON.parse(text)).then((found) => here && setAnswer(found)), PAUSE);
+    const timer = setTimeout(
+      () => void directory?.assigned(JSON.parse(text)).then((found) => here && setAnswer(found)),
+      PAUSE,
+    );
     return () => {
       here = false;
       clearTimeout(timer);
     };
-  }, [today, text]);
-  if (!today || !answer) return <p className="dim">{say('flow.today.asking')}</p>;
+  }, [directory, text]);
+  if (!directory || !answer) return <p className="dim">{say('flow.today.asking')}</p>;
   const kindOf = (path: string) => names.find((name) => name.path === path)?.kind ?? '';
   const isChoosable = (path: string): boolean => /^(list<)?(person|unit)>?$/.test(kindOf(path));
   const within = (path: string) => names.flatMap((name) => (name.path.startsWith(`${path}.`) ? name.path : []));
@@ -68,10 +71,10 @@ function Asking({ source }: { source: string }) {
         {(id) => (
           <Finder
             id={id}
-            value={answer.starter.id}
-            first={[optionOf(answer.starter)]}
-            find={today.people}
-            set={(one) => setStarter(one ?? null)}
+            values={[answer.starter.id]}
+            needed
+            find={directory.people}
+            set={([one]) => setStarter(one ?? null)}
           />
         )}
       </Given>
@@ -80,9 +83,14 @@ function Asking({ source }: { source: string }) {
           {(id) => (
             <Finder
               id={id}
-              value={[values[path] ?? []].flat()[0]}
-              find={kindOf(path).includes('unit') ? today.units : today.people}
-              set={(one) => setValues(without(values, path, one && (kindOf(path).startsWith('list') ? [one] : one)))}
+              values={[values[path] ?? []].flat()}
+              several={kindOf(path).startsWith('list')}
+              find={kindOf(path).includes('unit') ? directory.units : directory.people}
+              set={(chosen) =>
+                setValues(
+                  without(values, path, kindOf(path).startsWith('list') && chosen.length > 0 ? [...chosen] : chosen[0]),
+                )
+              }
             />
           )}
         </Given>
@@ -93,7 +101,12 @@ function Asking({ source }: { source: string }) {
           label={say('flow.today.doneBy', { step: String(sheet.find(step)?.businessObject.name ?? step) })}
         >
           {(id) => (
-            <Finder id={id} value={did[step]} find={today.people} set={(one) => setDid(without(did, step, one))} />
+            <Finder
+              id={id}
+              values={did[step] ? [did[step]] : []}
+              find={directory.people}
+              set={([one]) => setDid(without(did, step, one))}
+            />
           )}
         </Given>
       ))}
@@ -124,40 +137,5 @@ function Given({ label, children }: { label: string; children(id: string): React
       <label htmlFor={id}>{label}</label>
       {children(id)}
     </div>
-  );
-}
-
-interface FinderProps {
-  id: string;
-  value: string | undefined;
-  first?: readonly Choice[];
-  find(q: string): Promise<readonly Choice[]>;
-  set(value: string | undefined): void;
-}
-
-/** Somebody, or a unit, found by a part of the name. */
-function Finder({ id, value, first = [], find, set }: FinderProps) {
-  const { say } = useSpeech();
-  const [options, setOptions] = useState<readonly Choice[]>(first);
-  const [chosen, setChosen] = useState<Choice | undefined>(first[0]);
-  const ask = (q: string) => void find(q).then(setOptions);
-  const known = chosen && !options.some((one) => one.value === chosen.value) ? [chosen, ...options] : options;
-  return (
-    <Select
-      id={id}
-      className="flow-select"
-      size="small"
-      allowClear={first.length === 0}
-      showSearch={{ filterOption: false, onSearch: ask }}
-      placeholder={say('flow.today.choose')}
-      value={value}
-      options={[...known]}
-      onOpenChange={(open) => open && ask('')}
-      onChange={(next: string | undefined) => {
-        setChosen(known.find((one) => one.value === next));
-        set(next);
-      }}
-      popupMatchSelectWidth={false}
-    />
   );
 }
