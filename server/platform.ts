@@ -14,6 +14,7 @@ import type { Host, Log, Printer, Quota } from './catalogue/host.ts';
 import { type Functions, joined, PLATFORM_FUNCTIONS } from './catalogue/language.ts';
 import { Libraries } from './catalogue/library.ts';
 import type { Service } from './catalogue/service.ts';
+import { Steppers } from './catalogue/steppers.ts';
 import { type Examine, examine } from './commands/examine.ts';
 import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from './demo.ts';
 import { makeFiles, type Room, roomIn } from './files.ts';
@@ -115,6 +116,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     services,
     functions,
     catalogue: () => state.catalogue!,
+    steppers: new Steppers(),
     directory: () => state.directory!,
     refresh: () => refresh(store, state, clock.now),
     files: makeFiles(path.join(dataFolder, 'files'), options.quota),

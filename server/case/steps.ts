@@ -70,7 +70,8 @@ async function keepUnfinished(desk: Desk, file: CaseFile, stimulus: Stimulus | R
 
 async function step({ desk, file, faults }: Course, stimulus: Stimulus | Resume): Promise<Leaf> {
   const { tx } = desk;
-  const { stepper, key, version } = file.process;
+  const { compiled, key, version } = file.process;
+  const stepper = desk.host.steppers.of(compiled);
   const sight = file.sight();
   const decide = (flow: ProcessFlow): boolean => {
     const value = sight.ask(flow.condition!);

@@ -15,6 +15,7 @@ import type { Functions, World } from './language.ts';
 import type { Sandboxes } from './sandboxes.ts';
 import type { Service } from './service.ts';
 import { type Names, Sight } from './sight.ts';
+import type { Steppers } from './steppers.ts';
 
 /** Content-addressed files. */
 /** How much may be uploaded, in bytes. */
@@ -79,6 +80,8 @@ export interface Host {
   /** functions that expressions may call besides those of the content itself */
   readonly functions: Functions;
   catalogue(): Catalogue;
+  /** what is remembered of the steps of processes */
+  readonly steppers: Steppers;
   directory(): Directory;
   /** Takes over changes that another command or server has made to the directory or the definitions. */
   refresh(): Promise<void>;

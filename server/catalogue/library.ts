@@ -10,7 +10,6 @@ import { type Letter, readLetter } from '@ganwei/letter/template';
 import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
 import { drawingOf } from '@ganwei/process/drawing';
 import type { ProcessModel } from '@ganwei/process/model';
-import { makeStepper, type Stepper } from '@ganwei/process/step';
 import { dialectOf } from '@ganwei/release/dialect';
 import { dataNames } from '@ganwei/release/scope/filled';
 import { readTranslation, type Translation } from '@ganwei/release/translation';
@@ -32,7 +31,6 @@ export interface ProcessEntry {
   drawing: string;
   compiled: CompiledProcess;
   model: ProcessModel;
-  stepper: Stepper;
   /** names an expression of the process may use for case data: forms and outputs of services */
   names: readonly string[];
 }
@@ -147,7 +145,6 @@ export async function compileEntry(
     drawing: await drawingOf(xml),
     compiled,
     model: compiled.model,
-    stepper: makeStepper(compiled),
     names: dataNames(compiled.model),
   };
 }

@@ -114,3 +114,25 @@ test('[LIB2] a release that leaves the functions alone keeps what is compiled', 
   expect(w.host.catalogue().release).toBe(2);
   expect(await w.host.catalogue().process('by-function')).toBe(before);
 });
+
+test('[LIB3] platforms that share what is compiled each store the steps of their own cases', async () => {
+  const steps = ['check', 'sign'].map((id) => user(id, id, 'assignees=\'["fuzheng"]\'', AGREE));
+  const content = [
+    ...FORMS,
+    bpmn('shared', [start(), ...steps, end(), line('start', 'check', 'sign', 'end')].join('\n')),
+  ];
+  const walked = async (): Promise<World> => {
+    const other = await world({ content });
+    for (let n = 0; n < 2; n++) await other.as('songqiao').start('shared', { subject: '滨江' });
+    await other.as('fuzheng').submit('check', 'agree');
+    return other;
+  };
+  const first = await walked();
+  w = await walked();
+  expect(w.host.steppers).not.toBe(first.host.steppers);
+  await first.stop();
+  const { reader } = w.host.store;
+  const stand = await reader('cases').select('marking');
+  const kept = await reader('markings').select('hash');
+  expect(stand.map(({ marking }) => marking).filter((one) => !kept.some(({ hash }) => hash === one))).toEqual([]);
+});
