@@ -1,0 +1,92 @@
+/** What honest people fill in: the forms of risk pre-filing. */
+import type { Values } from '@ganwei/form/model';
+
+/** A filing by the housing bureau; `changes` replace fields. */
+export const filing = (changes: Values = {}): Values => ({
+  filerOrg: 'zjj',
+  contact: '尹川 0717-0000000',
+  secrecy: '内部',
+  item: '滨江片区燃气管道改造容缺开工',
+  area: '项目建设',
+  reasons: ['政策不明', '容缺办理'],
+  policyGap:
+    '现行规定要求取得施工许可后方可开工，但对应急性管网改造能否在容缺办理期间分段探挖没有规定，省内各地做法不一，主管部门尚无明确答复。',
+  content:
+    '滨江片区燃气管道建成于上世纪八十年代，老化严重。为赶在汛期之前完成主体工程，拟在施工许可容缺办理期间，对管线资料不全的路段先行分段探挖，探明管位后再行施工；每段不超过五十米，由专业单位旁站，供水、供电、通信单位派人现场指认管线，遇有疑问立即停工核实。',
+  scope: [
+    {
+      action: '分段探挖、先行开工',
+      object: '滨江片区燃气管道',
+      area: '滨江一路至滨江三路',
+      amount: 320,
+      limit: '每段不超过五十米',
+    },
+  ],
+  actionStartAt: '2026-09-21',
+  plannedEnd: '2026-12-31',
+  benefit: '提前二十天完成主体工程，保证六百余户居民汛期用气。',
+  risks: [
+    {
+      risk: '挖断供水、供电管线',
+      kind: '安全',
+      likely: 2,
+      impact: 3,
+      measure: '分段探挖、专人旁站、抢修队伍值守',
+      owner: 'zhenghang',
+    },
+  ],
+  forbiddenCheck: ['明令禁止', '上级禁止', '突破红线', '谋取利益', '超越权限', '已经完毕'].map((item) => ({
+    item,
+    answer: '否',
+  })),
+  supervisionSuggest: ['实地走访', '随机抽查'],
+  promise: true,
+  ...changes,
+});
+
+/** A risk that needs the leading group. */
+export const GRAVE: Values[] = [
+  {
+    risk: '探挖引起路面塌陷',
+    kind: '安全',
+    likely: 3,
+    impact: 5,
+    measure: '地质雷达先行探测，交通疏导',
+    owner: 'zhenghang',
+  },
+];
+
+export const research = (minutes: unknown, changes: Values = {}): Values => ({
+  date: '2026-09-01',
+  meeting: '市住建局 2026 年第 18 次局长办公会',
+  attendees: '梁栋、宋桥、郑航等 7 人',
+  dissent: '有 1 名同志建议待管线资料补齐后开工。',
+  minutes: [minutes],
+  decision: '同意报备',
+  ...changes,
+});
+
+export const legal = (file: unknown, changes: Values = {}): Values => ({
+  organ: '市住建局法规科、法律顾问',
+  conclusion: '无明确规定',
+  risk: '国家对容缺办理期间探挖没有明确规定，存在被认定为未批先建的风险。',
+  file: [file],
+  ...changes,
+});
+
+export const formal = (changes: Values = {}): Values => ({ handler: 'fangyuan', ...changes });
+
+export const SUPPLEMENT: Values[] = [{ item: '管线资料', requirement: '补交供水、供电单位提供的管线资料' }];
+
+export const consult = (changes: Values = {}): Values => ({ opinion: '同意', ...changes });
+
+export const opinion = (changes: Values = {}): Values => ({
+  decision: '准予备案',
+  reason: '政策不明、风险可控，会商单位没有不同意见，防控措施具体。',
+  months: 12,
+  supervisionPlan: [{ way: '实地走访', frequency: '每季度一次', organPerson: 'fangyuan', unitPerson: 'zhenghang' }],
+  ...changes,
+});
+
+/** The same where nothing is approved. */
+export const notApproved = (decision: '不予备案' | '退回完善', reason: string): Values => ({ decision, reason });
