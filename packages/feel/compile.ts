@@ -12,6 +12,7 @@ import { TEXTS } from './builtins/texts.ts';
 import { BudgetError, FeelError } from './error.ts';
 import { compileNode } from './generate.ts';
 import { splitTemplate } from './placeholders.ts';
+import { remembering } from './remember.ts';
 import {
   type Callable,
   type Closure,
@@ -83,8 +84,13 @@ export interface Template extends Dependencies {
   render(scope: Readonly<Record<string, unknown>>, world?: unknown): string;
 }
 
-/** One expression: `sum(items.price) > 1000`. Throws FeelError. */
+/** One expression: `sum(items.price) > 1000`. The same text in the same words is the same expression. Throws FeelError. */
 export function compileExpression(source: string, language: Language): Compiled {
+  const { mode, holdFunctions, types } = language;
+  return holdFunctions || types ? compiledIn(language, source) : vocabularyOf(language).expression(source, mode);
+}
+
+function compiledIn(language: Language, source: string): Compiled {
   const c = begin(source, language);
   const [top] = parserOf(language)(source, 'Expression').parts as [Node];
   const closure = compileNode(c, top, null);
@@ -146,13 +152,22 @@ interface Vocabulary {
   readonly functions: ReadonlyMap<string, Callable>;
   readonly spacedNames: ReadonlySet<string>;
   readonly parse: Parse;
+  /** of languages that say no more than the vocabulary */
+  readonly expression: (source: string, mode: Language['mode']) => Compiled;
 }
 
 /** Building a vocabulary costs more than using it: one per table of functions, and in it one per list of names that are no plain ones. */
 const vocabularies = new WeakMap<object, Map<string, Vocabulary>>();
+const found = new WeakMap<Language, Vocabulary>();
 const NO_FUNCTIONS = {};
 
-function vocabularyOf({ functions = NO_FUNCTIONS, names = [] }: Language): Vocabulary {
+function vocabularyOf(language: Language): Vocabulary {
+  const vocabulary = found.get(language) ?? findVocabulary(language);
+  found.set(language, vocabulary);
+  return vocabulary;
+}
+
+function findVocabulary({ functions = NO_FUNCTIONS, names = [] }: Language): Vocabulary {
   const byNames = vocabularies.get(functions) ?? new Map<string, Vocabulary>();
   vocabularies.set(functions, byNames);
   const spaced = names.filter((name) => !PLAIN.test(name));
@@ -165,7 +180,12 @@ function vocabularyOf({ functions = NO_FUNCTIONS, names = [] }: Language): Vocab
 function makeVocabulary(added: NonNullable<Language['functions']>, names: readonly string[]): Vocabulary {
   const functions = new Map<string, Callable>(Object.entries({ ...BUILT_IN, ...added }));
   const spaced = [...functions.keys(), 'is defined', ...names].filter((name) => !PLAIN.test(name));
-  return { functions, spacedNames: new Set([...spaced, ...PROPERTIES]), parse: parserFor(spaced) };
+  return {
+    functions,
+    spacedNames: new Set([...spaced, ...PROPERTIES]),
+    parse: parserFor(spaced),
+    expression: remembering((source, mode) => compiledIn({ mode, functions: added, names }, source)),
+  };
 }
 
 export const parserOf = (language: Language): Parse => vocabularyOf(language).parse;

@@ -3,8 +3,9 @@
  * It is the only file that sees lezer. A tree that leaves here holds no error node; what is wrong is said in Chinese,
  * with a hint for the usual slips (full-width punctuation, ==, &&, single quotes).
  */
-import { parser, trackVariables } from 'lezer-feel';
+import { normalizeContextKey, parser, trackVariables } from 'lezer-feel';
 import { FeelError } from './error.ts';
+import { remembering } from './remember.ts';
 import { isForbiddenName } from './values.ts';
 
 /** One node of a checked tree. */
@@ -47,17 +48,16 @@ export function parserFor(spacedNames: readonly string[]): Parse {
 }
 
 function makeParser(spacedNames: readonly string[]): Parse {
-  const known = Object.fromEntries(spacedNames.map((name) => [name, 1]));
-  const contextTracker = trackVariables(known);
-  const grammars = {
-    Expression: parser.configure({ top: 'Expression', contextTracker }),
-    UnaryTests: parser.configure({ top: 'UnaryTests', contextTracker }),
-  };
+  const names = spacedNames.map((name) => ({ name, words: normalizeContextKey(name).split(' ') }));
   const parse: Parse = (source, grammar) => {
     if (source.length > MAX_SOURCE) throw new FeelError(`表达式过长，上限 ${MAX_SOURCE} 字`, source);
     if (source.trim() === '') throw new FeelError('表达式是空的', source);
     refuseDeepNesting(source);
-    const tree = parseOrRefuse(grammars[grammar], source.replace(RANGE_TYPE, 'list '));
+    const text = source.replace(RANGE_TYPE, 'list ');
+    // The grammar copies what it knows with every name that the text declares, and can only find what stands there word for word.
+    const known = names.filter(({ words }) => words.every((word) => text.includes(word)));
+    const contextTracker = trackVariables(Object.fromEntries(known.map(({ name }) => [name, 1])));
+    const tree = parseOrRefuse(parser.configure({ top: grammar, contextTracker }), text);
     refuseErrors(tree, source);
     const top = toNode(tree.topNode, source);
     if (grammar === 'Expression' && top.parts.length !== 1) throw syntaxError(source, 0, source.length);
@@ -66,33 +66,14 @@ function makeParser(spacedNames: readonly string[]): Parse {
   return remembering(parse);
 }
 
-/**
- * Trees of texts that are looked at several times: compiled, checked, checked again with the next change. Those of two generations: what the
- * last one has used moves to the new one, the rest is forgotten.
- */
-function remembering(parse: Parse): Parse {
-  let [young, old] = [new Map<string, Node>(), new Map<string, Node>()];
-  return (source, grammar) => {
-    const key = `${grammar} ${source}`;
-    const known = young.get(key);
-    if (known) return known;
-    const top = old.get(key) ?? parse(source, grammar);
-    if (young.size >= MOST_REMEMBERED) [young, old] = [new Map(), young];
-    young.set(key, top);
-    return top;
-  };
-}
-
-const MOST_REMEMBERED = 10_000;
-
 /** The grammar knows no `range<…>`: to the parser it looks like a list type; the text of its node stays as written. */
 const RANGE_TYPE = /\brange(?=\s*<)/g;
 
 const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
 
 /** The name a node spells, spaces normalised. Names with spaces only when they were declared. */
-export function nameOf(node: Node, source: string, declared: ReadonlySet<string>): string {
-  const name = node.text.replace(/\s+/g, ' ').trim();
+export function nameOf(node: Node, source: string, declared: Pick<ReadonlySet<string>, 'has'>): string {
+  const name = NAME.test(node.text) ? node.text : node.text.replace(/\s+/g, ' ').trim();
   if (isForbiddenName(name)) throw new FeelError(`不允许使用名称“${name}”`, source, node.from, node.to);
   if (NAME.test(name) || declared.has(name)) return name;
   if (/^[\p{L}\p{N}_$ ]+$/u.test(name)) throw new FeelError(`“${name}”中间缺少运算符`, source, node.from, node.to);
@@ -101,6 +82,7 @@ export function nameOf(node: Node, source: string, declared: ReadonlySet<string>
 
 /** The text inside quotes, escapes resolved. */
 export function stringOf(node: Node, source: string): string {
+  if (!SPECIAL.test(node.text)) return node.text.slice(1, -1);
   const escaped = [...node.text].map((c) => (c < ' ' ? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}` : c));
   try {
     return JSON.parse(escaped.join('').replace(ESCAPE, spelledForJson)) as string;
@@ -108,6 +90,10 @@ export function stringOf(node: Node, source: string): string {
     throw new FeelError('引号内有不认识的转义，反斜杠请写成 \\\\', source, node.from, node.to);
   }
 }
+
+/** What in quotes is not simply itself: escapes, and signs that JSON wants escaped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const SPECIAL = /[\\\u0000-\u001f]/;
 
 /** FEEL's escapes that JSON does not have: a character by six digits, and the single quote. */
 const ESCAPE = /\\(?:U([0-9a-fA-F]{6})|[\s\S])/g;
@@ -168,6 +154,7 @@ function refuseErrors(tree: LezerTree, source: string): void {
 
 function toNode(node: LezerNode, source: string): Node {
   let tokens: Node[] | undefined;
+  let parts: Node[] | undefined;
   const children = (): Node[] => {
     if (tokens) return tokens;
     tokens = [];
@@ -185,7 +172,8 @@ function toNode(node: LezerNode, source: string): Node {
       return children();
     },
     get parts() {
-      return children().filter((child) => !WORDS.has(child.name));
+      parts ??= children().filter((child) => !WORDS.has(child.name));
+      return parts;
     },
   };
 }

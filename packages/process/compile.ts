@@ -2,13 +2,13 @@
  * Owns the way from BPMN text to a process that can run: parse, check whole, read the model, write the engine's context.
  * Refuses with every problem at once. Never runs anything of the file; what it does not understand it refuses.
  */
+
 import { DefinitionError, type Problem } from '@ganwei/core/definition';
-import { BpmnModdle } from 'bpmn-moddle';
+import { bpmn } from './bpmn.ts';
 import { engineContext } from './context.ts';
 import { type Element, type Functions, processRules, runRules } from './lint/rules.ts';
 import { processesOf } from './lint/structure.ts';
 import { digest } from './marking.ts';
-import moddle from './moddle.json' with { type: 'json' };
 import { readModel } from './read.ts';
 import type { CompiledProcess } from './run.ts';
 
@@ -52,7 +52,7 @@ async function parse(source: string): Promise<{ root?: Element; problems: Proble
     message: inChinese(message),
   });
   try {
-    const parsed = (await new BpmnModdle({ ganwei: moddle }).fromXML(source)) as unknown as Parsed;
+    const parsed = (await bpmn.fromXML(source)) as unknown as Parsed;
     const problems = parsed.warnings.map(({ message, element }) => problem(message, element?.id));
     return { root: parsed.rootElement, problems };
   } catch (error) {

@@ -3,19 +3,17 @@
  * expression are taken out by what they are, not by how they are spelt: the text is read and written again by the BPMN library,
  * so no prefix, comment or foreign attribute carries one through. [A1] The words on it may be replaced by those of another language.
  */
-import { BpmnModdle } from 'bpmn-moddle';
+import { bpmn } from './bpmn.ts';
 import { type Element, everyElement, isA } from './lint/tree.ts';
-import moddle from './moddle.json' with { type: 'json' };
 
 /** Members that are settings of some kind, whatever they hold. */
 const SETTINGS = ['extensionElements', 'ioSpecification', 'properties', 'resources', 'loopCharacteristics', 'script'];
 
 /** BPMN text to draw from; `documentation`: keep the descriptions that authors wrote. Throws where the text is not BPMN. */
 export async function drawingOf(xml: string, { documentation = false } = {}): Promise<string> {
-  const library = new BpmnModdle({ ganwei: moddle });
-  const root = (await library.fromXML(xml)).rootElement as Element;
+  const root = (await bpmn.fromXML(xml)).rootElement as Element;
   for (const element of [...everyElement(root)]) if (isA(element, 'bpmn:BaseElement')) strip(element, documentation);
-  return (await library.toXML(root, { format: true })).xml;
+  return (await bpmn.toXML(root, { format: true })).xml;
 }
 
 function strip(element: Element, documentation: boolean): void {

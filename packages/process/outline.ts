@@ -2,6 +2,7 @@
  * Owns the outline of a flow: its elements and their settings as people call them, by the table of settings. It reads what the designer is
  * in the middle of drawing as well: nothing is checked here. Rule: [DIF1].
  */
+
 import {
   type Outline,
   type OutlineItem,
@@ -10,17 +11,16 @@ import {
   type Words,
   words,
 } from '@ganwei/core/outline';
-import { BpmnModdle } from 'bpmn-moddle';
+import { bpmn } from './bpmn.ts';
 import { type AttributeDescriptor, descriptorOf } from './lint/descriptors.ts';
 import { processesOf } from './lint/structure.ts';
 import { conditionHolder, type Element, elementOf, eventOf, isA, listOf, nameOf, textOf } from './lint/tree.ts';
-import moddle from './moddle.json' with { type: 'json' };
 
 /** null: the text is no BPMN. */
 export async function outlineProcess(source: string): Promise<Outline | null> {
   let root: Element;
   try {
-    root = (await new BpmnModdle({ ganwei: moddle }).fromXML(source)).rootElement as unknown as Element;
+    root = (await bpmn.fromXML(source)).rootElement as unknown as Element;
   } catch {
     // whoever asks for an outline shows the text itself then
     return null;

@@ -37,3 +37,6 @@ export interface Definition {
   readonly file: string;
   readonly source: string;
 }
+
+/** A definition by what it is called, whatever it says. */
+export type Named = Omit<Definition, 'source'>;

@@ -12,7 +12,7 @@ import { ruleLanguage } from '@ganwei/form/rules';
 import type { Letter } from '@ganwei/letter/template';
 import type { CompiledProcess } from '@ganwei/process/compile';
 import type { Application } from './application.ts';
-import type { Definition, Kind } from './definition.ts';
+import type { Definition, Kind, Named } from './definition.ts';
 import type { DirectoryWords } from './directory.ts';
 import { appOf, fullKey, resolveKey, writtenIn } from './keys.ts';
 import type { Question } from './memory.ts';
@@ -147,6 +147,11 @@ export class Release {
     return this.#ask(Release.#DEFINITION, this.#id(kind, key));
   }
 
+  /** What is called so. Who asks this alone need not look again when its text changes. */
+  named(kind: Kind, key: string): Named | undefined {
+    return this.#ask(Release.#NAMED, this.#id(kind, key));
+  }
+
   has(kind: Kind, key: string): boolean {
     return this.#ask(Release.#HAS, this.#id(kind, key));
   }
@@ -192,9 +197,10 @@ export class Release {
   static readonly #ALL = Release.#look('all', ({ definitions }) => definitions);
   static readonly #KEYS = Release.#look('keys', keysOf, sameList);
   static readonly #DEFINITION = Release.#look('definition', ({ byId }, id) => byId.get(id), sameDefinition);
+  static readonly #NAMED = Release.#look<Named | undefined>('named', ({ byId }, id) => byId.get(id), sameName);
   static readonly #HAS = Release.#look('has', ({ byId }, id) => byId.has(id));
   static readonly #IS_COMPILED = Release.#look('is compiled', ({ values }, id) => values.has(id));
-  static readonly #COMPILED = Release.#look('compiled', ({ values }, id) => values.get(id));
+  static readonly #COMPILED = Release.#look('compiled', ({ values }, id) => values.get(id), sameMeaning);
   static readonly #TITLE = Release.#look('title', ({ values }, id) => {
     const value = values.get(id);
     return value && titleOf(id.split('/', 1)[0] as Kind, value as never);
@@ -218,5 +224,16 @@ function sameList(one: readonly string[], other: readonly string[]): boolean {
 }
 
 function sameDefinition(one: Definition | undefined, other: Definition | undefined): boolean {
-  return one === other || (one?.source === other?.source && one?.file === other?.file && one?.app === other?.app);
+  return one === other || (one?.source === other?.source && sameName(one, other));
 }
+
+function sameName(one: Named | undefined, other: Named | undefined): boolean {
+  return one === other || (one?.file === other?.file && one?.app === other?.app && one?.key === other?.key);
+}
+
+/** A flow that was only drawn anew means what it meant: nothing is asked of it but its model (workshop.ts). */
+function sameMeaning(one: Compiled[Kind] | undefined, other: Compiled[Kind] | undefined): boolean {
+  return one === other || (modelOf(one) !== undefined && modelOf(one) === modelOf(other));
+}
+
+const modelOf = (value: Compiled[Kind] | undefined): object | undefined => (value as Partial<CompiledProcess>)?.model;

@@ -9,6 +9,7 @@ import type { Language } from '@ganwei/feel/compile';
 import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
 import { type Letter, readLetter } from '@ganwei/letter/template';
 import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
+import type { ProcessModel } from '@ganwei/process/model';
 import { type Application, readApplication } from './application.ts';
 import type { Definition, Kind } from './definition.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
@@ -44,7 +45,12 @@ export interface Workshop {
 }
 
 /** A dialect, what has been compiled in it, by kind and text, and what has been found out about the releases that speak it. */
-export type Spoken = Dialect & { readonly compiled: Map<string, Promise<Outcome>>; readonly memory: Memory };
+export type Spoken = Dialect & {
+  readonly compiled: Map<string, Promise<Outcome>>;
+  /** what flows mean, the last of each id, in words */
+  readonly meanings: Map<string, { readonly words: string; readonly model: ProcessModel }>;
+  readonly memory: Memory;
+};
 
 type Outcome = { value: Compiled[Kind]; problems?: undefined } | { value?: undefined; problems: readonly Problem[] };
 
@@ -63,7 +69,12 @@ export function spokenIn({ language, dialects }: Workshop, definitions: readonly
   const text = JSON.stringify(files.map(({ key, source }) => [key, source]));
   const spoken =
     dialects.get(text) ??
-    dialectOf(language, files).then((dialect) => ({ ...dialect, compiled: new Map(), memory: new Memory() }));
+    dialectOf(language, files).then((dialect) => ({
+      ...dialect,
+      compiled: new Map(),
+      meanings: new Map(),
+      memory: new Memory(),
+    }));
   dialects.delete(text);
   dialects.set(text, spoken);
   const [oldest] = dialects.keys();
@@ -72,7 +83,8 @@ export function spokenIn({ language, dialects }: Workshop, definitions: readonly
 }
 
 /** What a definition is in this dialect; the same object as long as its text is the same. */
-export function compiledOnce({ language, functions, compiled }: Spoken, definition: Definition): Promise<Outcome> {
+export function compiledOnce(spoken: Spoken, definition: Definition): Promise<Outcome> {
+  const { language, functions, compiled } = spoken;
   if (definition.kind === 'functions') {
     const value = functions.get(definition.key);
     return Promise.resolve(value ? { value } : { problems: [] }); // told by the dialect
@@ -81,8 +93,21 @@ export function compiledOnce({ language, functions, compiled }: Spoken, definiti
   let outcome = compiled.get(text);
   if (!outcome) {
     outcome = compile(language, definition.kind, definition.source);
+    if (definition.kind === 'process') outcome = outcome.then((made) => meant(spoken, made));
     compiled.set(text, outcome);
   }
+  return outcome;
+}
+
+/** A flow of which nothing was changed but the drawing has the model it had: whatever was found out of that holds. */
+function meant({ meanings }: Spoken, outcome: Outcome): Outcome {
+  const value = outcome.value as CompiledProcess | undefined;
+  if (!value) return outcome;
+  const { model } = value;
+  const words = JSON.stringify(model, (_, one: unknown) => (one instanceof Map ? [...one] : one));
+  const before = meanings.get(model.id);
+  if (before?.words === words) return { value: { ...value, model: before.model } };
+  meanings.set(model.id, { words, model });
   return outcome;
 }
 

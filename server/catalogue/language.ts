@@ -216,7 +216,7 @@ export class PlatformLanguage {
     return remember(this.#tolerant, source, () => compileExpression(source, { ...this.dialect, mode: 'tolerant' }));
   }
 
-  /** What `use` makes of an expression that an author tries, over half-filled data; or in words what is wrong with it. Not kept. */
+  /** What `use` makes of an expression that an author tries, over half-filled data; or in words what is wrong with it. */
   tried<T>(source: string, use: (compiled: Compiled) => T): { used: T } | { wrong: string } {
     try {
       return { used: use(compileExpression(source, { ...this.dialect, mode: 'tolerant' })) };

@@ -421,4 +421,30 @@ describe('what an expression says about itself', () => {
     const language: Language = { mode: 'strict', names: ['请假 天数', 'days open'] };
     expect(compileExpression('请假 天数 + days open', language).evaluate({ '请假 天数': 2, 'days open': 3 })).toBe(5);
   });
+
+  it('[E8] a name with spaces is found however it is spaced, and no other name stands in its way', () => {
+    const names = [
+      'days open',
+      'days',
+      'time spent on roads',
+      'date of birth',
+      'date and time of issue',
+      'a - b',
+      'fl',
+    ];
+    const language: Language = { mode: 'strict', names: [...names, 'duration of all', 'open days'] };
+    const given = { 'days open': 3, flag: true, time: 5, days: [1, 2] };
+    const of = (source: string) => JSON.parse(JSON.stringify(compileExpression(source, language).evaluate(given)));
+    expect(of('days \n open')).toBe(3);
+    expect(of('time + 1')).toBe(6);
+    expect(of('[date("2026-01-04"), time("10:00:00").hour, date and time("2026-01-04T09:00:00").day]')).toEqual([
+      '2026-01-04',
+      10,
+      4,
+    ]);
+    expect(of('for open days in days return open days + days open')).toEqual([4, 5]);
+    expect(of('days[item > days open - 2]')).toEqual([2]);
+    expect(of('{ days open: 1, x: days open }.x')).toBe(1);
+    expect(of('duration("P1D") = duration("PT24H")')).toBe(true);
+  });
 });

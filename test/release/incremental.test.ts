@@ -45,6 +45,34 @@ test(
 
 test('[REL70] so it is with the shipped content', () => compare(shipped, 3), PATIENCE);
 
+const isLoan = ({ kind, key }: Definition): boolean => kind === 'process' && key === 'loan';
+
+/** The same flow in another text. */
+const redrawn = (note: string): Definition[] =>
+  base.map((one) =>
+    isLoan(one) ? { ...one, source: one.source.replace('</process>', `<!-- ${note} --></process>`) } : one,
+  );
+
+test(
+  '[REL70] so it is when a flow is drawn anew, then gets a mistake, then loses it in yet another drawing',
+  async () => {
+    const workshop = newWorkshop();
+    const mistaken = (definitions: Definition[]): Definition[] =>
+      definitions.map((one) => (isLoan(one) ? { ...one, source: one.source.replaceAll('request.', 'reqest.') } : one));
+    expect(mistaken(base)).not.toEqual(base);
+    for (const definitions of [
+      base,
+      redrawn('一'),
+      mistaken(redrawn('一')),
+      mistaken(redrawn('二')),
+      redrawn('三'),
+      base,
+    ])
+      expect(await found(definitions, workshop)).toEqual(await found(definitions, newWorkshop()));
+  },
+  PATIENCE,
+);
+
 /** The checks, with a list of what they have looked at. */
 function watched(): { checks: Check[]; seen: string[] } {
   const seen: string[] = [];
@@ -83,8 +111,10 @@ test(
       'key-of-file loan-slip',
       'letter-text loan-slip',
       'needed-roles loan',
-      'references loan-slip',
     ]);
+    await again(base);
+    // A flow that is only drawn anew means what it meant.
+    expect(await again(redrawn('重画'))).toEqual(['needed-roles loan']);
     await again(base);
     const widely = await again(edited('kinds', '"code": "book"', '"code": "books"'));
     expect(widely).toContain('form-rules loan-request');

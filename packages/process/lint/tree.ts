@@ -83,13 +83,27 @@ const ON_CANVAS = ['bpmn:FlowElement', 'bpmn:Process', 'bpmn:Participant', 'bpmn
 /** Every element of the tree, parents first. References are not followed, and the drawing is left out: rules are about what it means. */
 export function* everyElement(element: Element): Generator<Element> {
   yield element;
-  for (const { name, isAttr, isReference } of element.$descriptor?.properties ?? []) {
-    if (isAttr || isReference || name === 'bpmn:diagrams') continue;
-    const short = name.slice(name.indexOf(':') + 1);
-    const children = [...listOf(element, short), elementOf(element, short)];
-    for (const child of children) if (child && typeof child.$type === 'string') yield* everyElement(child);
+  for (const member of membersOf(element)) {
+    const value = element[member] as Element | readonly Element[] | undefined;
+    for (const child of Array.isArray(value) ? value : [value])
+      if (typeof child?.$type === 'string') yield* everyElement(child);
   }
 }
+
+/** Members that hold elements; elements of one type share their descriptor. */
+function membersOf({ $descriptor }: Element): readonly string[] {
+  if (!$descriptor) return [];
+  const known = members.get($descriptor);
+  if (known) return known;
+  const held = ($descriptor.properties ?? []).filter(
+    ({ name, isAttr, isReference }) => !isAttr && !isReference && name !== 'bpmn:diagrams',
+  );
+  const found = held.map(({ name }) => name.slice(name.indexOf(':') + 1));
+  members.set($descriptor, found);
+  return found;
+}
+
+const members = new WeakMap<object, readonly string[]>();
 
 /** Runs rules over a tree; every finding is an error. */
 export function runRules(root: Element, rules: Readonly<Record<string, RuleFactory>>): Problem[] {

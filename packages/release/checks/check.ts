@@ -10,7 +10,7 @@ import { type Environment, type Finding, inferExpression } from '@ganwei/feel/in
 import { missing } from '@ganwei/feel/nearest';
 import { placeholdersOf } from '@ganwei/feel/placeholders';
 import { ANY, printType, type Type } from '@ganwei/feel/type';
-import type { Definition, Kind } from '../definition.ts';
+import type { Kind, Named } from '../definition.ts';
 import type { Question } from '../memory.ts';
 import type { Release } from '../release.ts';
 import { Calls, type Given } from '../scope/calls.ts';
@@ -20,7 +20,7 @@ export interface Check {
   readonly name: string;
   /** of what definitions; `all`: also of those that could not be compiled */
   readonly kind: Kind | 'all';
-  run(release: Release, definition: Definition): Findings;
+  run(release: Release, definition: Named): Findings;
 }
 
 /** What a check has found in one definition, in order, and which functions of applications are called there. */
@@ -32,7 +32,7 @@ export interface Findings {
 /** A definition while a check looks at it. */
 export interface Subject<T> {
   readonly release: Release;
-  readonly definition: Definition;
+  readonly definition: Named;
   /** what the definition has become */
   readonly value: T;
   /** reports a finding about an element of the definition; an error unless it says otherwise */
@@ -60,7 +60,7 @@ const NOTHING: Findings = { problems: [], calls: new Calls() };
 /** What a look at a definition finds. */
 export function findingsOf<T>(
   release: Release,
-  definition: Definition,
+  definition: Named,
   value: T,
   look: (subject: Subject<T>) => void,
 ): Findings {
@@ -86,7 +86,7 @@ export function findingsBy(check: Check): Question<Findings> {
     name: `check ${check.name}`,
     answer(release, id) {
       const at = id.indexOf('/');
-      const definition = release.definition(id.slice(0, at) as Kind, id.slice(at + 1));
+      const definition = release.named(id.slice(0, at) as Kind, id.slice(at + 1));
       if (!definition) return NOTHING;
       try {
         return check.run(release.within(definition.app ?? ''), definition);

@@ -17,7 +17,8 @@ export const limits: Check = {
   kind: 'all',
   run: (release, definition) =>
     findingsOf(release, definition, release.compiled('process', definition.key), ({ value, report }) => {
-      const { kind, key, source } = definition;
+      const { kind, key } = definition;
+      const { source = '' } = release.definition(kind, key) ?? {};
       const { definitions } = release;
       if (definition === definitions[0] && definitions.length > MOST_DEFINITIONS)
         report({ element: '（全部）', message: `定义过多（${definitions.length}），上限为 ${MOST_DEFINITIONS}` });

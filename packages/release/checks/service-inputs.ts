@@ -8,7 +8,6 @@ import { withNames } from '../scope/environment.ts';
 import { formType } from '../scope/forms.ts';
 import { literalInput } from '../scope/inputs.ts';
 import { known, scopeOf } from '../scope/known.ts';
-import { ledgerRowType } from '../scope/ledgers.ts';
 import { asking, checkMembers, checkOf, type Subject } from './check.ts';
 
 export const serviceInputs = checkOf('service-inputs', 'process', (subject) => {
@@ -49,7 +48,7 @@ function checkService(
 }
 
 const rowType = (release: Release, settings: ServiceSettings): Type =>
-  ledgerRowType(release, literalInput(settings, 'ledger') ?? '', known(release));
+  known(release).row(literalInput(settings, 'ledger') ?? '');
 
 /** Columns that a search names can be searched. */
 function checkMatch(

@@ -66,7 +66,7 @@ class Comparison {
   readonly #case: RecordedCase;
   readonly #replays: { before: Replay; after: Replay };
   /** both stand alike, as far as is known */
-  #inStep = true;
+  #inStep = false;
   readonly #before: Standing;
   readonly #after: Standing;
 
@@ -80,7 +80,12 @@ class Comparison {
     };
     this.#before = this.#replays.before.standing;
     this.#after = this.#replays.after.standing;
-    if (pair.same) this.#after.follow(this.#before);
+    this.#fallInStep();
+  }
+
+  /** What made the two differ, a deadline say, may be over. */
+  #fallInStep(): void {
+    if (this.#pair.same && this.#replays.after.isWhere(this.#replays.before)) this.#after.follow(this.#before);
     this.#inStep = this.#after.isInStep;
   }
 
@@ -91,6 +96,7 @@ class Comparison {
     if (this.#timersPart(event)) return false;
     this.#before.turnTo(event);
     this.#after.turnTo(event);
+    if (!this.#inStep) this.#fallInStep();
     if (!this.#judge(event)) return false;
     const [before, after] = [await attempt(replays.before, event), await attempt(replays.after, event)];
     if (before instanceof Broken) {

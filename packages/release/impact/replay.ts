@@ -68,6 +68,12 @@ export class Replay {
     this.#case = recorded;
   }
 
+  /** Have both come to the same place of the flow, and would they go back to the same one? */
+  isWhere(other: Replay): boolean {
+    const [back, theirs] = [this.#back, other.#back];
+    return this.#marking === other.#marking && back?.at === theirs?.at && back?.to === theirs?.to;
+  }
+
   /** Does what happened. Throws Broken. */
   async carryOut(event: Event): Promise<Course> {
     this.standing.turnTo(event);

@@ -1,7 +1,7 @@
 /**
  * Owns where a replayed case stands: its data, what it has passed, what waits, and so what expressions see. Changes only by what is told it;
- * what follows from what is the replay's (replay.ts). One can go in the steps of another: as long as both are told the same, what the one has found
- * out the other takes over, so that only what a change bears on is worked out twice. Rule: [IMP1].
+ * what follows from what is the replay's (replay.ts). One can go in the steps of another from wherever both stand alike: as long as both are told
+ * the same, what the one has found out the other takes over, so that only what a change bears on is worked out twice. Rule: [IMP1].
  */
 import type { ReachedNode } from '@ganwei/core/history';
 import type { TaskSettings } from '@ganwei/process/model';
@@ -36,7 +36,9 @@ export class Standing {
   #outcome: string | null = null;
   #person = '';
   #at = 0;
-  #seen: { scope: Names; world: Names } | undefined;
+  /** what expressions see, as long as nothing of it has changed */
+  #scope: Names | undefined;
+  #world: Names | undefined;
   #steps: Step[] = [];
   /** the one in whose steps it goes; undefined: it has left them for good */
   #leader: Standing | undefined;
@@ -52,9 +54,20 @@ export class Standing {
     this.#values = new Map([...recorded.values].filter(([name]) => !written.has(name)));
   }
 
-  /** Goes in the steps of another, if it begins as that one does. */
+  /** From here on goes in the steps of another, if both stand alike. */
   follow(leader: Standing): void {
-    if (this.#beginning() === leader.#beginning()) this.#leader = leader;
+    if (this.#standsLike(leader)) this.#leader = leader;
+  }
+
+  #standsLike(other: Standing): boolean {
+    return (
+      this.#status === other.#status &&
+      alike([...this.#waits.values()], [...other.#waits.values()]) &&
+      alike(this.ground.names, other.ground.names) &&
+      alike([...this.#values.keys()], [...other.#values.keys()]) &&
+      [...this.#values].every(([name, value]) => alike(value, other.#values.get(name))) &&
+      alike(this.#reached, other.#reached)
+    );
   }
 
   /** What the one in whose steps it goes was told, or found out, at this point. */
@@ -62,8 +75,6 @@ export class Standing {
     const leader = this.#leader;
     return leader ? leader.#steps[this.#steps.length] : undefined;
   }
-
-  #beginning = (): string => JSON.stringify([this.ground.names, [...this.#values.keys()], this.#status]);
 
   /** Both stand alike. */
   get isInStep(): boolean {
@@ -95,18 +106,23 @@ export class Standing {
 
   /** Names and what functions look at, now. */
   get sight(): { scope: Names; world: Names } {
-    if (this.#seen) return this.#seen;
-    const { outside, calendar, names } = this.ground;
-    const at = this.#at;
-    const own = { names, values: this.#values, status: this.#status, outcome: this.#outcome, person: this.#person, at };
+    this.#scope ??= this.#seen();
+    this.#world ??= this.#around();
+    return { scope: this.#scope, world: this.#world };
+  }
+
+  #seen(): Names {
+    const { names } = this.ground;
+    const [values, status, outcome, person, at] = [this.#values, this.#status, this.#outcome, this.#person, this.#at];
+    return this.recorded.scope({ names, values, status, outcome, person, at });
+  }
+
+  #around(): Names {
+    const { outside, calendar } = this.ground;
     const waiting = new Map<string, string | null>();
     for (const { kind, node, due } of this.#waits.values())
       if (kind === 'user') waiting.set(node, typeof due === 'string' ? due : null);
-    this.#seen = {
-      scope: this.recorded.scope(own),
-      world: outside.world({ calendar, at, reached: this.#reached, waiting }),
-    };
-    return this.#seen;
+    return outside.world({ calendar, at: this.#at, reached: this.#reached, waiting });
   }
 
   ask(source: string, more?: Names): unknown {
@@ -139,7 +155,6 @@ export class Standing {
     const known = this.#expected;
     if (known?.what !== what || !alike(known.value, value)) this.#leader = undefined;
     this.#steps.push({ what, value });
-    this.#seen = undefined;
   }
 
   /** From now on it is this moment, and this person acts. */
@@ -148,7 +163,8 @@ export class Standing {
     this.#person = person;
     this.#outcome = null;
     this.#steps = [];
-    this.#seen = undefined;
+    this.#scope = undefined;
+    this.#world = undefined;
   }
 
   /** It comes to a definition: another one, though of the same name, leads elsewhere. */
@@ -159,27 +175,32 @@ export class Standing {
 
   /** It is in this state from now on; undefined: it stays in the one it has. */
   become(status: string | undefined): void {
+    if (status !== undefined && status !== this.#status) this.#scope = undefined;
     this.#status = status ?? this.#status;
     this.#told('status', this.#status);
   }
 
   decide(outcome: string): void {
     this.#outcome = outcome;
+    this.#scope = undefined;
     this.#told('outcome', outcome);
   }
 
   wait(waiting: Waiting): void {
     this.#waits.set(waiting.slot, waiting);
+    this.#world = undefined;
     this.#told('wait', waiting.slot);
   }
 
   isDue(waiting: Waiting, due: Waiting['due']): void {
     waiting.due = due;
+    this.#world = undefined;
     this.#told('due', due);
   }
 
   leave(slot: string): void {
     this.#waits.delete(slot);
+    this.#world = undefined;
     this.#told('leave', slot);
   }
 
@@ -187,6 +208,7 @@ export class Standing {
   put(path: string, value: unknown): void {
     const [name, ...rest] = path.split('.') as [string, ...string[]];
     this.#values.set(name, placed(this.#values.get(name), rest, value));
+    this.#scope = undefined;
     this.#told(`put ${path}`, value);
   }
 

@@ -47,7 +47,7 @@ export function dataTypes(
 }
 
 /** Values of the forms by the name they are kept under. */
-function filledTypes(release: Release, model: ProcessModel, others: Others): Map<string, Type> {
+function filledTypes(release: Release, model: ProcessModel, others: Pick<Others, 'message'>): Map<string, Type> {
   const types = new Map<string, Type>([['messages', messagesType(model, others)]]);
   const add = (name: string, type: Type): void => {
     const before = types.get(name);
@@ -71,7 +71,7 @@ function listedType(form: Type, outcomes: readonly { key: string }[]): Type {
   return contextOf([...form.members, ...LISTED, ['outcome', outcome] as const]);
 }
 
-const messagesType = (model: ProcessModel, others: Others): Type =>
+const messagesType = (model: ProcessModel, others: Pick<Others, 'message'>): Type =>
   contextOf(
     [...model.nodes.values()].flatMap(({ id, message }) =>
       message ? [[id, others.message(message.name)] as const] : [],

@@ -9,6 +9,7 @@ import { contextOf, NULL, sameType, type Type } from '@ganwei/feel/type';
 import type { Question } from '../memory.ts';
 import { type Release, split } from '../release.ts';
 import { inputOfType } from './inputs.ts';
+import { ledgerRowType } from './ledgers.ts';
 import { ANYTHING, NOTHING_KNOWN, type Others } from './others.ts';
 import { surroundings } from './platform.ts';
 import { type CaseNames, caseNames, type NodeNames, namesAt, sameNames, sameNodeNames } from './process.ts';
@@ -41,7 +42,7 @@ function namesOf(release: Release, key: string, others: Others): CaseNames | und
   return process && caseNames(release, key, process.model, others);
 }
 
-const ITSELF = knowledge('by itself', (release, key) => namesOf(release, key, NOTHING_KNOWN));
+const ITSELF = knowledge('by itself', (release, key) => namesOf(release, key, byItself(release)));
 
 const WHOLE = knowledge('of all', (release, key) =>
   takesFromOthers(release, key) ? namesOf(release, key, byThemselves(release)) : release.ask(ITSELF.names, key),
@@ -93,17 +94,36 @@ const given = (release: Release): Pick<Others, 'message' | 'record'> => ({
   record: (book) => release.ask(RECORD, book),
 });
 
+/** What a process knows that is looked at by itself. */
+const byItself = (release: Release): Others => ({
+  ...NOTHING_KNOWN,
+  row: (ledger) => release.ask(ROW_BY_ITSELF, ledger),
+});
+
 /** What all know by themselves. */
 const byThemselves = (release: Release): Others => ({
   running: (key) => scopeBy(release, key, ITSELF)?.running,
   ...given(release),
+  row: (ledger) => release.ask(ROW_BY_THEMSELVES, ledger),
 });
 
 /** All that is known: for whoever checks. */
 export const known = (release: Release): Others => ({
   running: (key): Environment | undefined => scopeOf(release, key)?.running,
   ...given(release),
+  row: (ledger) => release.ask(ROW_OF_ALL, ledger),
 });
+
+/** Searches of many steps look into the same few ledgers, whose every column is inferred. */
+const rowQuestion = (name: string, others: (release: Release) => Others): Question<Type> => ({
+  name: `row ${name}`,
+  about: 'view',
+  answer: (release, ledger) => ledgerRowType(release, ledger, others(release)),
+  same: sameType,
+});
+const ROW_BY_ITSELF = rowQuestion('by itself', byItself);
+const ROW_BY_THEMSELVES = rowQuestion('by themselves', byThemselves);
+const ROW_OF_ALL = rowQuestion('of all', known);
 
 const MESSAGE: Question<Type> = {
   name: 'message',

@@ -16,6 +16,8 @@ const CASE_MORE = parseType(
   'context<statusLabel: string, startLabel: string, startedAt: number, endedAt: number, reached: context>',
 );
 
+type Known = Omit<Others, 'row'>;
+
 /** Who looks: rules about people, rows and exports. */
 export const lookingScope = (release: Release): Environment => ({
   ...surroundings(release),
@@ -26,7 +28,7 @@ export const lookingScope = (release: Release): Environment => ({
 });
 
 /** What a column is computed from, as far as others are known. */
-export function columnScope(release: Release, { ledger, source }: Ledger, others: Others): Environment {
+export function columnScope(release: Release, { ledger, source }: Ledger, others: Known): Environment {
   if (source.kind === 'record') return withNames(lookingScope(release), [['record', others.record(ledger)]]);
   if (source.kind === 'case') {
     const running = others.running(source.process);
@@ -36,7 +38,7 @@ export function columnScope(release: Release, { ledger, source }: Ledger, others
 }
 
 /** Letters belong to cases of any process: what only some have is of any type. */
-function anyCase(release: Release, others: Others): ReadonlyMap<string, Type> {
+function anyCase(release: Release, others: Known): ReadonlyMap<string, Type> {
   const merged = new Map<string, Type>();
   for (const key of release.all('process')) {
     for (const [name, type] of withCase(others.running(key)?.names ?? new Map())) {
@@ -54,7 +56,7 @@ function withCase(names: ReadonlyMap<string, Type>): ReadonlyMap<string, Type> {
 }
 
 /** A row as the service `find` gives it: cells of a ledger over cases, or the values of a record. */
-export function ledgerRowType(release: Release, key: string, others: Others): Type {
+export function ledgerRowType(release: Release, key: string, others: Known): Type {
   const ledger = release.ledger(key);
   const always: (readonly [string, Type])[] = [
     ['id', STRING],

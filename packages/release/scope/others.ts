@@ -9,12 +9,14 @@ export interface Others {
   message(name: string): Type;
   /** what the records of a book hold; anything, when nobody in the release writes it */
   record(book: string): Type;
+  /** a row of a ledger, as the service that looks into it gives it */
+  row(ledger: string): Type;
 }
 
 export const ANYTHING: Type = contextOf([], true);
 
-/** Nothing is known of others: what a process makes known by itself. */
-export const NOTHING_KNOWN: Others = {
+/** Nothing is known of others but what their definitions say: what a process makes known by itself. */
+export const NOTHING_KNOWN: Omit<Others, 'row'> = {
   running: () => undefined,
   message: () => ANYTHING,
   record: () => ANYTHING,

@@ -5,7 +5,6 @@ import type { ServiceSettings } from '@ganwei/process/model';
 import type { Release } from '../release.ts';
 import { decisionResult, decisionScope } from './decisions.ts';
 import { literalInput } from './inputs.ts';
-import { ledgerRowType } from './ledgers.ts';
 import type { Others } from './others.ts';
 
 /** The type of `result` in the outputs of a service task. */
@@ -23,7 +22,7 @@ export function serviceResult(
       return decision ? decisionResult(release, decision, decisionScope(release, settings, environment)) : ANY;
     }
     case 'ledger rows':
-      return listOf(ledgerRowType(release, literalInput(settings, 'ledger') ?? '', others));
+      return listOf(others.row(literalInput(settings, 'ledger') ?? ''));
     case 'value of input': {
       const value = settings.inputs.find(({ name }) => name === 'value')?.value;
       return value === undefined ? ANY : inferExpression(value, release.language, environment).type;
