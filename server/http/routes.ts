@@ -29,8 +29,10 @@ export function makeRouter(options: RouteOptions): Router {
   const router = new Router({ prefix: base });
   const rates = new Rates();
   for (const name of Object.keys(ROUTES) as RouteName[]) add(router, options, rates, name);
-  const document = openApi(options);
+  // Made when it is first asked for: it takes longer than everything else here.
+  let document: unknown;
   router.get('/api/openapi.json', (context) => {
+    document ??= openApi(options);
     context.body = document;
   });
   return router;
