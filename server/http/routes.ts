@@ -48,6 +48,8 @@ function add<N extends RouteName>(router: Router, options: RouteOptions, rates: 
     const caller = await callerOf(options, context, route);
     const actor = caller?.actor ?? NOBODY;
     context.state.person = actor.id || undefined;
+    // [N62] A body of another kind is not guessed at.
+    if (route.body && context.is('application/json') === false) throw new Refusal('input.media-type');
     if (route.rate) rates.take(route.rate, actor.id || context.ip, performance.now());
     const request: Request<N> = {
       host: options.host,
