@@ -169,7 +169,7 @@ async function openPlay(setting: Begun, printer: Printer) {
   });
   const { definitions: _, titles: __, ...opening } = setting;
   play = new Play(sandbox.stage, opening, setting.script === null ? null : readStory(setting.script));
-  const folder = await mkdtemp(path.join(tmpdir(), 'ganwei-play-'));
+  const folder = await mkdtemp(path.join(tmpdir(), 'play-'));
   const socket = path.join(folder, 'pages');
   const server = createServer(sandbox.platform.callback());
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(socket, resolve));

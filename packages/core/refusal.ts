@@ -36,6 +36,11 @@ export const REFUSALS = {
     en: '{count} entries need correction.',
   },
   'input.malformed': { status: 400, zh: '请求的格式不正确：{detail}。', en: 'Malformed request: {detail}.' },
+  'input.media-type': {
+    status: 415,
+    zh: '请求的正文须是 JSON（Content-Type: application/json）。',
+    en: 'The body must be JSON (Content-Type: application/json).',
+  },
   'input.too-large': { status: 413, zh: '提交的内容太大，上限为 {limit}。', en: 'Too large; the limit is {limit}.' },
   'play.barred': { status: 409, zh: '不能这样试运行：{reason}。', en: 'This cannot be played: {reason}.' },
   'session.required': { status: 401, zh: '请先登录。', en: 'Please sign in.' },

@@ -38,6 +38,12 @@ export async function ledgerRows(desk: Writing, file: CaseFile): Promise<LedgerR
   return [...rows, ...(await Promise.all(letters.map((letter) => letterRows(host, tx, letter, sight)))).flat()];
 }
 
+/** The rows of a case in every ledger of cases, although nothing of it has changed. */
+export async function rewriteCaseRows(desk: Omit<Writing, 'letters'>, file: CaseFile): Promise<void> {
+  const rows = await ledgerRows({ tx: desk.tx, host: desk.host, letters: [] }, file);
+  await Promise.all(rows.map((row) => putLedgerRow(desk.tx, row)));
+}
+
 /** The row of one letter in every ledger of letters, e.g. after a receipt was signed. */
 export async function rewriteLetterRow(
   desk: Omit<Writing, 'letters'>,

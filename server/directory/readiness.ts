@@ -11,6 +11,7 @@ import { designRoles } from '@ganwei/release/application';
 import type { DirectoryWords } from '@ganwei/release/directory';
 import type { Host } from '../catalogue/host.ts';
 import { openChangesOf } from '../store/changes.ts';
+import { loadFilling } from '../store/filling.ts';
 import { openGrants } from '../store/grants.ts';
 import { lastAudit } from '../store/record.ts';
 import { titleOf } from './columns.ts';
@@ -115,7 +116,20 @@ async function operation(host: Host): Promise<Finding[]> {
     ...(room === 'none' ? [error('ready.disk.full')] : room === 'little' ? [hint('ready.disk.low')] : []),
     ...(last > host.now() ? [error('ready.clock', { at: localDateTime(last) })] : []),
     ...waiting.map(({ title }) => hint('ready.folder', { title })),
+    ...(await filling(host)),
     ...(host.outside.mail ? [] : [hint('ready.mail')]),
     ...(local ? [hint('ready.address', { address: host.publicUrl })] : []),
   ];
+}
+
+/** [R34] Ledgers whose rows are being written again, with the share that is done. */
+async function filling({ catalogue, store }: Host): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const { ledger, title } of catalogue().ledgers()) {
+    const state = await loadFilling(store.reader, ledger);
+    if (!state?.after) continue;
+    const percent = Math.min(99, Math.floor((state.done / Math.max(1, state.all)) * 100));
+    found.push(hint('ready.filling', { title, percent }));
+  }
+  return found;
 }

@@ -29,8 +29,10 @@ export function makeRouter(options: RouteOptions): Router {
   const router = new Router({ prefix: base });
   const rates = new Rates();
   for (const name of Object.keys(ROUTES) as RouteName[]) add(router, options, rates, name);
-  const document = openApi(options);
+  // Made when it is first asked for: it takes longer than everything else here.
+  let document: unknown;
   router.get('/api/openapi.json', (context) => {
+    document ??= openApi(options);
     context.body = document;
   });
   return router;
@@ -46,6 +48,8 @@ function add<N extends RouteName>(router: Router, options: RouteOptions, rates: 
     const caller = await callerOf(options, context, route);
     const actor = caller?.actor ?? NOBODY;
     context.state.person = actor.id || undefined;
+    // [N62] A body of another kind is not guessed at.
+    if (route.body && context.is('application/json') === false) throw new Refusal('input.media-type');
     if (route.rate) rates.take(route.rate, actor.id || context.ip, performance.now());
     const request: Request<N> = {
       host: options.host,

@@ -4,8 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, open, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,6 +14,7 @@ import { straight, trimmed } from '@ganwei/core/text';
 import busboy from 'busboy';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Context } from 'koa';
+import { newSpool } from '../catalogue/spools.ts';
 
 export interface Uploaded {
   name: string;
@@ -48,7 +48,7 @@ export const announcedSize = (context: Context): number =>
 
 /** The one file of a multipart request; anything wrong with it is a Refusal, and nothing stays on the disk. */
 export async function receiveFile(context: Context): Promise<Uploaded> {
-  const folder = await mkdtemp(path.join(tmpdir(), `${SPOOL}${process.pid}-`));
+  const folder = newSpool('upload');
   const spool = path.join(folder, 'file');
   try {
     const { name, size, sha256 } = await spoolFile(context, spool);
@@ -57,31 +57,6 @@ export async function receiveFile(context: Context): Promise<Uploaded> {
     return { name, type, sha256, bytes: await readFile(spool) };
   } finally {
     await rm(folder, { recursive: true, force: true });
-  }
-}
-
-const SPOOL = 'ganwei-upload-';
-/** Node ends a request that takes longer than five minutes. */
-const OUTLIVED = 15 * 60_000;
-
-/** [LIM8] Removes what servers that were killed have left behind; called when a server starts. */
-export async function clearSpools(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(SPOOL)) continue;
-    const folder = path.join(tmpdir(), name);
-    const owner = Number(name.slice(SPOOL.length).split('-')[0]);
-    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    const isOld = mtimeMs < Date.now() - OUTLIVED;
-    if (isOld || !isAlive(owner)) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -131,8 +131,9 @@ export async function readableFile(host: Host, actor: Actor, id: string) {
   const tx = host.store.reader;
   const [file] = await loadFiles(tx, [id]);
   if (!file) throw new Refusal('not.found');
-  if (file.owner_id === actor.id) return file;
   const letterRow = await letterByFile(tx, id);
+  // [READ13] Before, a letter was the file of whoever had it issued.
+  if (file.owner_id === actor.id && !letterRow) return file;
   if (letterRow && (await receiptsOf(tx, [letterRow.id])).some(({ person_id }) => person_id === actor.id)) return file;
   for (const link of await linksOfFile(tx, id)) {
     const look = await lookIfAllowed(host, actor, link.case_id);

@@ -2,10 +2,12 @@
  * Owns one thread of sandboxes as the server sees it: asks and is answered, within bounds of time and memory. A thread that goes beyond them, or
  * breaks, is ended, and whatever was asked of it is answered with the reason. Letters that people look at are printed by the server's own printer.
  */
+import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '@ganwei/core/refusal';
 import { type Printer, PrintFault } from '../catalogue/host.ts';
+import { newSpool } from '../catalogue/spools.ts';
 
 const fromSource = import.meta.url.endsWith('.ts');
 const WORKER = new URL('./sandbox-worker.mjs', import.meta.url);
@@ -47,6 +49,8 @@ export interface ThreadOptions {
 
 export class Thread {
   readonly #worker: Worker;
+  /** [PLAY6] its folder for temporary files, which goes with it however it ends */
+  readonly #folder = newSpool('sandbox');
   readonly #jobs = new Map<number, Job>();
   #count = 0;
   #ended = false;
@@ -55,7 +59,7 @@ export class Thread {
     this.#worker = new Worker(WORKER, {
       workerData: { module: fromSource ? fileURLToPath(MODULE) : MODULE.href },
       resourceLimits: { maxOldGenerationSizeMb: megabytes },
-      env: {},
+      env: { TMPDIR: this.#folder },
     });
     this.#worker.unref();
     this.#worker.on('message', (word: Word) => {
@@ -90,6 +94,7 @@ export class Thread {
       failed(new Error(reason));
     }
     await this.#worker.terminate();
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   #hear({ id, answer, error }: { id: number; answer?: unknown; error?: Sent }): void {

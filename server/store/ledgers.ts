@@ -72,3 +72,40 @@ export async function ledgerCells(
   for (const { slot, values } of match) query.whereIn(slot, values as string[]);
   return read('ledger_rows', await query.orderBy('created_at', 'desc').limit(limit));
 }
+
+/** What rows of a ledger are made from: the cases of a process, or all letters. */
+export type RowSource = { table: 'cases'; process: string } | { table: 'letters' };
+
+export interface SourceRow {
+  id: string;
+  at: number;
+  caseId: string | null;
+  isLetter: boolean;
+}
+
+const ofSource = (tx: Tx, source: RowSource) =>
+  source.table === 'cases' ? tx('cases').where({ process: source.process }) : tx('letters');
+
+export async function countSources(tx: Tx, source: RowSource): Promise<number> {
+  return Number((await ofSource(tx, source).count({ n: '*' }).first())?.n ?? 0);
+}
+
+/** The next ones after this one: cases in the order in which they began, letters by their ids, each along an index. */
+export async function sourcesAfter(
+  tx: Tx,
+  source: RowSource,
+  after: { at: number; id: string },
+  limit: number,
+): Promise<SourceRow[]> {
+  const query = ofSource(tx, source).limit(limit);
+  if (source.table === 'letters') {
+    const letters = await query.where('id', '>', after.id).orderBy('id').select('id', 'case_id');
+    return letters.map(({ id, case_id }) => ({ id, at: 0, caseId: case_id ?? null, isLetter: true }));
+  }
+  const cases = await query
+    .where('started_at', '>=', after.at)
+    .where((one) => one.where('started_at', '>', after.at).orWhere('id', '>', after.id))
+    .orderBy(['started_at', 'id'])
+    .select('id', 'started_at');
+  return cases.map(({ id, started_at }) => ({ id, at: Number(started_at), caseId: id, isLetter: false }));
+}

@@ -4,6 +4,7 @@
  */
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
+import { fillLedgers } from '../commands/fill-ledgers.ts';
 import { fireTimer, postponeTimer } from '../commands/fire-timer.ts';
 import { followPosts } from '../commands/follow-posts.ts';
 import { recalculateDeadlines } from '../commands/recalculate.ts';
@@ -42,6 +43,7 @@ export function makeWorker(host: Host, channels: Channels): Worker {
   let swept = 0;
   let release: number | undefined;
   let followed = '';
+  let filledFor: number | undefined;
   let publishedFor = '';
   let publishAgain = 0;
 
@@ -68,6 +70,11 @@ export function makeWorker(host: Host, channels: Channels): Worker {
     await followPosts(host);
     followed = current;
   };
+  /** [R34] A new release may have changed the columns of a ledger. A few rows at each beat: people come first. */
+  const fill = async (): Promise<void> => {
+    const current = host.catalogue().release;
+    if (current !== filledFor && (await fillLedgers(host))) filledFor = current;
+  };
   const sweep = async (): Promise<void> => {
     const now = host.now();
     if (now - swept <= 3_600_000) return;
@@ -83,6 +90,7 @@ export function makeWorker(host: Host, channels: Channels): Worker {
     await recalculate();
     await follow();
     await fireAll(host, pace);
+    await fill();
     await sweep();
   });
   const outbox = new Beat(host, () => deliveries.begin());

@@ -1,13 +1,13 @@
 /** Files over HTTP: what is taken, under which name it is kept, and who gets it. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { clearSpools } from '../../server/catalogue/spools.ts';
 import { makeFiles, roomOf } from '../../server/files.ts';
-import { clearSpools } from '../../server/http/upload.ts';
 import { type Answer, type Browser, type Site, site } from './site.ts';
 
 let s: Site;
@@ -138,15 +138,22 @@ test('[LIM8] five uploads that break off leave nothing in the temporary folder',
   await expect.poll(spools, { timeout: 15_000 }).toEqual([]);
 });
 
-test('[LIM8] what a server that was killed has left is removed by the next one', async () => {
-  const [gone, alive] = [`ganwei-upload-4194304-${s.address.length}`, `ganwei-upload-${process.pid}-alive`];
-  for (const name of [gone, alive]) mkdirSync(path.join(tmpdir(), name), { recursive: true });
-  await clearSpools();
-  const left = readdirSync(tmpdir());
-  expect([left.includes(gone), left.includes(alive)]).toEqual([false, true]);
-  const { rmSync } = await import('node:fs');
-  rmSync(path.join(tmpdir(), alive), { recursive: true });
-});
+test.each(['upload', 'sandbox'])(
+  '[LIM8] [PLAY6] what a server that was killed has left is removed by the next one: %s',
+  async (kind) => {
+    const gone = `ganwei-${kind}-4194304-gone`;
+    // In a container the next server has the number of the one before.
+    const before = `ganwei-${kind}-${process.pid}-before`;
+    const alive = `ganwei-${kind}-${process.pid}-alive`;
+    for (const name of [gone, before, alive]) mkdirSync(path.join(tmpdir(), name, 'sandbox'), { recursive: true });
+    const earlier = Date.now() / 1000 - process.uptime() - 60;
+    utimesSync(path.join(tmpdir(), before), earlier, earlier);
+    await clearSpools();
+    const left = readdirSync(tmpdir());
+    expect([gone, before, alive].filter((name) => left.includes(name))).toEqual([alive]);
+    rmSync(path.join(tmpdir(), alive), { recursive: true });
+  },
+);
 
 test('[LIM8] a file that cannot be written whole leaves no part of itself', async () => {
   const folder = path.join(s.dataFolder, 'full');

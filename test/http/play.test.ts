@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import type { Definition } from '@ganwei/release/definition';
 import { readStory, type Story } from '@ganwei/release/story';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Thread } from '../../server/sandbox/thread.ts';
 import type { SandboxOptions } from '../../server/sandbox/threads.ts';
 import { AGREE, bpmn, end, FORMS, line, start, user } from '../commands/content.ts';
 import { demoOrganisation } from '../commands/world.ts';
@@ -130,7 +131,7 @@ async function inside(by: Browser, { base }: { base: string }) {
     },
   };
 }
-const folders = () => readdirSync(tmpdir()).filter((name) => /^ganwei-(sandbox|play)-/.test(name));
+const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('ganwei-sandbox-'));
 
 beforeAll(async () => {
   s = await open();
@@ -336,3 +337,11 @@ test(
   },
   TIMEOUT,
 );
+
+test('[PLAY6] a thread that goes beyond its bounds leaves nothing on the disk either', async () => {
+  const before = folders();
+  const thread = new Thread({ megabytes: 300 });
+  expect(folders().length).toBe(before.length + 1);
+  await expect(thread.ask('stories', { stories: [] }, 1)).rejects.toThrow('1 s');
+  await expect.poll(() => folders().filter((name) => !before.includes(name)), { timeout: 20_000 }).toEqual([]);
+});

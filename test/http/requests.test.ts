@@ -38,6 +38,13 @@ describe('the shape of a refusal', () => {
     expect(s.log.some((line) => line.detail.requestId === 'request-0001')).toBe(true);
   });
 
+  test('[N62] a body that is not said to be JSON is not guessed at', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/xml']) {
+      const answer = await refused(() => starter.post('/api/cases', '{"process":"review"}', { 'content-type': type }));
+      expect([type, answer.status, answer.body.code]).toEqual([type, 415, 'input.media-type']);
+    }
+  });
+
   test('[N1] in English for whoever asks for English', async () => {
     const answer = await starter.get('/api/tasks/unknown', { 'accept-language': 'en-US,en;q=0.9' });
     expect(answer.body.detail).toBe('Not found, or not yours to see.');

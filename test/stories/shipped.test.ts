@@ -42,13 +42,17 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     120_000,
   );
 
-  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing', () => {
+  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them', () => {
     expect(STORIES.map(({ app, key }) => `${app}/${key}`).sort()).toEqual([
+      'rectification/extended-and-false',
       'rectification/notice-to-closing',
       'tolerance/accepted-to-decision',
+      'tolerance/continued-ex-officio',
+      'tolerance/lead-split-off',
       'tolerance/not-accepted',
       'tolerance/not-supplemented',
       'tolerance/supplemented',
+      'tolerance/verification-extended',
     ]);
   });
 });

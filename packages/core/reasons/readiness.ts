@@ -33,6 +33,10 @@ export const READINESS_REASONS = {
     zh: '内容目录的改动会覆盖已在浏览器中发布的内容，没有生效：由业务管理员在变更「{title}」里处理。',
     en: 'What the content folder has changed would overwrite what was published in the browser and is not in force: the business administrator sees to it in the change {title}.',
   },
+  'ready.filling': {
+    zh: '台账“{title}”的列有变化，正在补齐以前各件的行：{percent}%，不影响办理。',
+    en: 'Columns of the ledger "{title}" have changed; rows of earlier cases are being filled in: {percent}%. Work goes on meanwhile.',
+  },
   'ready.mail': {
     zh: '没有配置邮件，提醒只在系统内显示：需要时设置 SMTP_URL 和 MAIL_FROM。',
     en: 'Mail is not configured; reminders appear in the system only: set SMTP_URL and MAIL_FROM if they are wanted.',
