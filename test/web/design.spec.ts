@@ -2,10 +2,10 @@
  * The design centre as administrators use it, with cases running: a flow is altered in a change, reviewed by another person, published, and
  * taken back; old and new cases are looked at afterwards. Rules: [CHG4]-[CHG9] [DES70] [RUN3].
  */
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import * as fill from '../content/fillings.ts';
 import { alter, beginChange, decide, review } from './changes.ts';
-import { act, picture, Visitor } from './stage.ts';
+import { act, picture, test, Visitor } from './stage.ts';
 
 const FLOW = '容错申请、核查、认定与纠错';
 

@@ -2,9 +2,9 @@
  * A flow is made and redrawn in the tree, as somebody does who knows no BPMN, and then a case walks it: a step added between two others, branches
  * side by side that meet, another who does a step, an outcome that wants words. Rules: [DES22] [DES41] [DES51].
  */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { beginChange, decide, review } from './changes.ts';
-import { act, picture, Visitor } from './stage.ts';
+import { act, picture, test, Visitor } from './stage.ts';
 
 const TITLE = '印章借用审批';
 

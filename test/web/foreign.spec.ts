@@ -1,10 +1,9 @@
 /** Flows of other engines come into a change: shown first, then saved and opened. Rules: [FOR60]-[FOR62] [DES71]. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { beginChange } from './changes.ts';
-import { Visitor } from './stage.ts';
+import { test, Visitor } from './stage.ts';
 
 const FILES = path.join(import.meta.dirname, '../process/foreign');
 
@@ -59,7 +58,7 @@ test('[FOR61] a file that cannot be read is refused with the line and the reason
   await expect(page.getByRole('alert')).toContainText('第 3 行不是合法的 XML：开始和结束的标签不配对');
   await choose(page, file('<!DOCTYPE a [<!ENTITY b "c">]><a/>'));
   await expect(page.getByRole('alert')).toContainText('DTD');
-  const large = path.join(mkdtempSync(path.join(tmpdir(), 'ganwei-large-')), 'large.bpmn');
+  const large = test.info().outputPath('large.bpmn');
   writeFileSync(large, 'x'.repeat(5 * 1024 * 1024 + 1));
   await choose(page, large);
   await expect(page.getByRole('alert')).toContainText('超过 5 MB');
