@@ -16,7 +16,7 @@ async function begin(page: Page, title: string): Promise<void> {
 const choose = (page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }) =>
   page.getByLabel('选择 BPMN 文件').setInputFiles(file);
 
-test('[FOR60] [FOR62] a file of Camunda 7 is shown, imported under another name and opened; the problems say what remains', async ({
+test('[FOR60] [FOR62] a file of Camunda 7 is shown, its groups become roles of this house, imported under another name and opened; the problems say what remains', async ({
   browser,
 }) => {
   const { page } = await Visitor.come(browser, 'peiwen');
@@ -25,6 +25,11 @@ test('[FOR60] [FOR62] a file of Camunda 7 is shown, imported under another name 
   await expect(page.getByRole('heading', { name: /没有转换的/ })).toBeVisible();
   await expect(page.getByText('total: price * 2')).toBeVisible();
   await expect(page.getByText('holders(case.starterUnit, "management")').first()).toBeVisible();
+  // [FOR41] which role of this house the group is, is chosen beforehand
+  await page.getByLabel('management', { exact: true }).click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '主要负责人' }).first().click();
+  await expect(page.getByText('holders(case.starterUnit, "main_leader")').first()).toBeVisible();
+  await expect(page.getByText('holders(case.starterUnit, "management")')).toHaveCount(0);
   await expect(page.getByText('票决').first()).toBeVisible();
   await page.getByLabel('流程名称').fill('采购审批（迁入）');
   await page.getByRole('button', { name: '导入 1 个流程' }).click();
