@@ -87,8 +87,8 @@ export class Visitor {
     const response = await this.page.request[method](at, {
       ...(data !== undefined && { data }),
       headers: { 'x-csrf-token': this.csrf },
-      // the first use of a flow compiles it
-      timeout: 20_000,
+      // the first use of a flow compiles it, and publishing checks everything
+      timeout: 180_000,
     });
     expect(response.status(), await response.text()).toBe(200);
     return response.json();
