@@ -37,11 +37,11 @@ const SIZES = {
 const middle = ({ at: [column, row] }: Part) => ({ x: 180 + column * 160, y: 140 + row * 140 });
 
 /** A person's step: who does it, and with which outcome. Expressions hold no double quotes. */
-export const step = (id: string, name: string, assignees: string, outcome: string, column: number): Part => {
+export const step = (id: string, name: string, assignees: string, outcome: string, column: number, row = 0): Part => {
   const [key = '', label = ''] = outcome.split(' ');
   const inside = `<ganwei:outcome key="${key}" label="${label}" style="primary" comment="optional"/>`;
   const settings = `<ganwei:task assignees='${assignees}' status="running">${inside}</ganwei:task>`;
-  return { id, type: 'userTask', name, settings, at: [column, 0] };
+  return { id, type: 'userTask', name, settings, at: [column, row] };
 };
 
 export const end = (id: string, column: number, row = 0): Part => ({
@@ -77,12 +77,8 @@ export function flowText(
     return `<bpmndi:BPMNShape id="${part.id}_di" bpmnElement="${part.id}"><dc:Bounds x="${x - width / 2}" y="${y - height / 2}" width="${width}" height="${height}"/></bpmndi:BPMNShape>`;
   });
   const edges = lines.map(({ from, to }) => {
-    const [a, b] = [find(from), find(to)];
-    const [one, other] = [middle(a), middle(b)];
-    const level = one.y === other.y;
-    const bend = level ? '' : `<di:waypoint x="${one.x}" y="${other.y}"/>`;
-    const out = level ? { x: one.x + SIZES[a.type][0] / 2, y: one.y } : { x: one.x, y: one.y + SIZES[a.type][1] / 2 };
-    return `<bpmndi:BPMNEdge id="${from}_${to}_di" bpmnElement="${from}_${to}"><di:waypoint x="${out.x}" y="${out.y}"/>${bend}<di:waypoint x="${other.x - SIZES[b.type][0] / 2}" y="${other.y}"/></bpmndi:BPMNEdge>`;
+    const points = wayBetween(find(from), find(to)).map(([x, y]) => `<di:waypoint x="${x}" y="${y}"/>`);
+    return `<bpmndi:BPMNEdge id="${from}_${to}_di" bpmnElement="${from}_${to}">${points.join('')}</bpmndi:BPMNEdge>`;
   });
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions ${NAMESPACES} id="definitions-${key}" targetNamespace="http://ganwei.dev/content">
@@ -97,6 +93,17 @@ ${[...shapes, ...edges].join('\n')}
 </bpmndi:BPMNPlane></bpmndi:BPMNDiagram>
 </bpmn:definitions>
 `;
+}
+
+/** Level lines go straight; a way down leaves below and arrives at the left, a way up leaves at the right and arrives from below. */
+function wayBetween(from: Part, to: Part): [x: number, y: number][] {
+  const [one, other] = [middle(from), middle(to)];
+  const [[width, height], [otherWidth, otherHeight]] = [SIZES[from.type], SIZES[to.type]];
+  const right: [number, number] = [one.x + width / 2, one.y];
+  const left: [number, number] = [other.x - otherWidth / 2, other.y];
+  if (one.y === other.y) return [right, left];
+  if (one.y < other.y) return [[one.x, one.y + height / 2], [one.x, other.y], left];
+  return [right, [other.x, one.y], [other.x, other.y + otherHeight / 2]];
 }
 
 /** Steps one after the other, between a start and an end. */
