@@ -37,7 +37,8 @@ export async function decide(
   await fillIn?.(page);
   const dialog = page.getByRole('dialog');
   await dialog.locator('.dialog-foot button').last().click();
-  await expect(dialog).toBeHidden();
+  // publishing checks everything and plays the stories that are touched
+  await expect(dialog).toBeHidden({ timeout: 120_000 });
 }
 
 /** What a reviewer says in the dialog. */
