@@ -22,6 +22,9 @@ const STEPS: Readonly<Record<string, string>> = {
 const flow = (...ids: string[]): SourceFile =>
   bpmn('steps', [start(), ...ids.map((id) => STEPS[id]), end(), line('start', ...ids, 'end')].join('\n'));
 
+/** Of this one no case is begun; it stands before the other in the alphabet. */
+const UNUSED = bpmn('another', [start(), STEPS.one!, end(), line('start', 'one', 'end')].join('\n'));
+
 const admin = () => w.actor('peiwen');
 const call = () => ({ actor: admin() });
 const publish = async (...content: SourceFile[]) => {
@@ -54,12 +57,15 @@ async function stage(): Promise<[first: string, second: string]> {
   return [first, second];
 }
 
-test('[RUN1] it is counted which cases run, by version and step; what has ended is not', async () => {
+test('[RUN1] it is counted which cases run, by version and step; what has ended is not; flows without cases come last', async () => {
   await stage();
+  const steps = { process: 'steps', title: 'steps', current: 1, versions: [{ version: 1, count: 2 }] };
+  expect(await running(w.host)).toEqual([steps]);
+  await publish(flow('one', 'three'), UNUSED);
   expect(await running(w.host)).toEqual([
-    { process: 'steps', title: 'steps', current: 1, versions: [{ version: 1, count: 2 }] },
+    { ...steps, current: 2 },
+    { process: 'another', title: 'another', current: 1, versions: [] },
   ]);
-  await publish(flow('one', 'three'));
   const view = await runningFlow(w.host, 'steps');
   expect(view).toMatchObject({
     current: 2,
