@@ -82,7 +82,7 @@ test('[RUN1] it is counted which cases run, by version and step; what has ended 
 });
 
 test('[RUN6] late steps, steps that nobody has, and what happens by itself are counted at their place', async () => {
-  const timed = user('one', '初审', `assignees='if actor.id = "songqiao" then [] else ["fuzheng"]' due="today"`, AGREE);
+  const timed = user('one', '初审', `assignees='if case.starter = "songqiao" then [] else ["fuzheng"]' due="today"`, AGREE);
   const timer = `<boundaryEvent id="late" name="逾期" attachedToRef="one" cancelActivity="false"><timerEventDefinition id="late_t"><timeDate xsi:type="tFormalExpression">add working days(today, 5)</timeDate></timerEventDefinition></boundaryEvent>`;
   const steps = [
     start(),
