@@ -127,7 +127,7 @@ function playing(printer: Printer): Readonly<Record<string, Ask>> {
     state: after(() => undefined),
     moveClock: after((play, to: string) => play.moveClock(to)),
     playAs: after((play, person: string) => play.playAs(person)),
-    next: after((play, how: Parameters<Play['next']>[0]) => play.next(how)),
+    next: after((play, asked: Parameters<Play['next']>[0]) => play.next(asked)),
     people: async (q: string) => current().play.people(q),
     async story(about: { key: string; title: string; note: string }): Promise<string> {
       const { play, setting } = current();

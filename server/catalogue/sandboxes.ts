@@ -61,7 +61,8 @@ export interface PlayCalls {
   /** those whose name, unit or id has these words in it */
   find(q: string): Promise<View['person'][]>;
   playAs(person: string): Promise<PlayState>;
-  next(how: ParsedBody<'playNext'>['how']): Promise<PlayState>;
+  /** [PLAY7] Goes on from where `done` acts of the story are done; from anywhere else not. */
+  next(asked: Pick<ParsedBody<'playNext'>, 'how' | 'done'>): Promise<PlayState>;
   /** The text of a story of what has been done. */
   story(about: { key: string; title: string; note: string }): Promise<string>;
 }

@@ -45,7 +45,7 @@ import { designs } from '../publishing/change.ts';
 import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
 import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
-import { endPlay, inPlay, keepPlay, openPlay, playPeople, playView } from '../publishing/play.ts';
+import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playView } from '../publishing/play.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
 import { reviewChange, submitChange, withdrawChange } from '../publishing/review-change.ts';
 import { dropDefinition, rebaseDefinition, saveDefinition } from '../publishing/save-definition.ts';
@@ -290,7 +290,7 @@ export const HANDLERS: Handlers = {
   playPeople: ({ host, actor, query }) => playPeople(host, actor, query.q),
   playPerson: ({ host, actor, body, context }) =>
     inPlay(host, actor, languageOf(context), (play) => play.playAs(body.person)),
-  playNext: ({ host, actor, body, context }) => inPlay(host, actor, languageOf(context), (play) => play.next(body.how)),
+  playNext: ({ host, actor, body, context }) => inPlay(host, actor, languageOf(context), goOn(body)),
   keepPlay: ({ host, call, body }) => keepPlay(host, call, body),
   endPlay: ({ host, actor }) => endPlay(host, actor),
   async beginImpact({ host, options, call, params }) {

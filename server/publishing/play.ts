@@ -99,6 +99,16 @@ export async function playView(host: Host, actor: Actor, language: Language): Pr
 
 type Step = (play: Play) => Promise<unknown>;
 
+/** [PLAY7] What was asked on a page of another sandbox does nothing. */
+export const goOn =
+  ({ how, base, done }: ParsedBody<'playNext'>): Step =>
+  async (play) => {
+    if (base === baseOf(play)) await play.next({ how, done });
+  };
+
+/** Below which its pages stand. */
+const baseOf = ({ id }: Play): string => `sandbox/${id}/`;
+
 /** Does something about it and shows how it stands. */
 export async function inPlay(host: Host, actor: Actor, language: Language, step: Step): Promise<View> {
   const play = await ownPlay(host, actor);
@@ -142,7 +152,7 @@ async function viewOf(host: Host, play: Play, language: Language): Promise<View>
   return {
     ...state,
     change: play.change,
-    base: `sandbox/${play.id}/`,
+    base: baseOf(play),
     people: play.people,
     waiting: waiting.map((one) => ({ ...one, flow: text(one.flow), step: text(one.step) })),
     cases: cases.map((one) => ({ ...one, status: text(one.status) })),

@@ -19,7 +19,7 @@ import { paged, readCursor } from './inbox.ts';
 
 type Flow = Answer<'running'>[number];
 
-/** [RUN1] Flows of which cases run, also retired ones. */
+/** [RUN1] Flows of which cases run, also retired ones; then the others in force, whose figures are of interest as well. */
 export async function running(host: Host): Promise<Flow[]> {
   const titles = new Map(
     host
@@ -29,7 +29,8 @@ export async function running(host: Host): Promise<Flow[]> {
   );
   const counts = await countRunning(host.store.reader, [...titles.keys()]);
   const flows = await Promise.all([...titles].map(([key, title]) => flowOf(host, key, title, counts)));
-  return flows.filter(({ versions }) => versions.length > 0);
+  const isRunning = ({ versions }: Flow): boolean => versions.length > 0;
+  return [...flows.filter(isRunning), ...flows.filter((flow) => !isRunning(flow) && flow.current !== null)];
 }
 
 async function flowOf(host: Host, process: string, title: string, counts: readonly RunningCount[]): Promise<Flow> {

@@ -1,6 +1,6 @@
 /**
  * Owns a sandbox while somebody plays in it: what is done there becomes a story, act by act, each with what then stands; a story that is there already
- * may be gone through on the way. What a story cannot say is noted, so that nobody keeps half of a run. Rules: [PLAY3] [PLAY5] [STORY6] [STORY8].
+ * may be gone through on the way. What a story cannot say is noted, so that nobody keeps half of a run. Rules: [PLAY3] [PLAY5] [PLAY7] [STORY6] [STORY8].
  */
 import { instantOf, localDateTime } from '@ganwei/calendar/zone';
 import type { RouteName } from '@ganwei/core/contract';
@@ -52,6 +52,7 @@ export class Play {
   readonly #stage: Stage;
   readonly #opening: Omit<Opening, 'definitions' | 'titles'>;
   readonly #script: Story | null;
+  #turn: Promise<unknown> = Promise.resolve();
   #done = 0;
   #differences: readonly Reason[] = [];
   #failed = false;
@@ -98,8 +99,15 @@ export class Play {
     await this.#note({ clock: to });
   }
 
+  /** [PLAY7] One press after the other, and each only from where its page was: the second of two that are sent at once does nothing. */
+  next({ how, done }: { how: 'one' | 'on' | 'leave'; done: number }): Promise<void> {
+    const next = this.#turn.then(() => (done === this.#done ? this.#next(how) : undefined));
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+
   /** [STORY8] The next act of the story, or all up to the first that comes about otherwise; what did is accepted by going on. */
-  async next(how: 'one' | 'on' | 'leave'): Promise<void> {
+  async #next(how: 'one' | 'on' | 'leave'): Promise<void> {
     if (how === 'leave') this.#pass([], false);
     else
       for (let count = 1; (await this.#goOn()) && how === 'on' && count < MOST_AT_ONCE; count++)

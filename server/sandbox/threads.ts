@@ -179,7 +179,7 @@ class Open implements Play {
   moveClock = (to: string): Promise<PlayState> => this.#ask('moveClock', to);
   find = (q: string) => this.#ask<PlayState['person'][]>('people', q);
   playAs = (person: string): Promise<PlayState> => this.#ask('playAs', person);
-  next: Play['next'] = (how) => this.#ask('next', how);
+  next: Play['next'] = (asked) => this.#ask('next', asked);
   story = (about: { key: string; title: string; note: string }): Promise<string> => this.#ask('story', about);
 
   async close(): Promise<void> {

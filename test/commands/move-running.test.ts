@@ -22,6 +22,9 @@ const STEPS: Readonly<Record<string, string>> = {
 const flow = (...ids: string[]): SourceFile =>
   bpmn('steps', [start(), ...ids.map((id) => STEPS[id]), end(), line('start', ...ids, 'end')].join('\n'));
 
+/** Of this one no case is begun; it stands before the other in the alphabet. */
+const UNUSED = bpmn('another', [start(), STEPS.one!, end(), line('start', 'one', 'end')].join('\n'));
+
 const admin = () => w.actor('peiwen');
 const call = () => ({ actor: admin() });
 const publish = async (...content: SourceFile[]) => {
@@ -54,12 +57,15 @@ async function stage(): Promise<[first: string, second: string]> {
   return [first, second];
 }
 
-test('[RUN1] it is counted which cases run, by version and step; what has ended is not', async () => {
+test('[RUN1] it is counted which cases run, by version and step; what has ended is not; flows without cases come last', async () => {
   await stage();
+  const steps = { process: 'steps', title: 'steps', current: 1, versions: [{ version: 1, count: 2 }] };
+  expect(await running(w.host)).toEqual([steps]);
+  await publish(flow('one', 'three'), UNUSED);
   expect(await running(w.host)).toEqual([
-    { process: 'steps', title: 'steps', current: 1, versions: [{ version: 1, count: 2 }] },
+    { ...steps, current: 2 },
+    { process: 'another', title: 'another', current: 1, versions: [] },
   ]);
-  await publish(flow('one', 'three'));
   const view = await runningFlow(w.host, 'steps');
   expect(view).toMatchObject({
     current: 2,
@@ -76,7 +82,12 @@ test('[RUN1] it is counted which cases run, by version and step; what has ended 
 });
 
 test('[RUN6] late steps, steps that nobody has, and what happens by itself are counted at their place', async () => {
-  const timed = user('one', '初审', `assignees='if actor.id = "songqiao" then [] else ["fuzheng"]' due="today"`, AGREE);
+  const timed = user(
+    'one',
+    '初审',
+    `assignees='if case.starter = "songqiao" then [] else ["fuzheng"]' due="today"`,
+    AGREE,
+  );
   const timer = `<boundaryEvent id="late" name="逾期" attachedToRef="one" cancelActivity="false"><timerEventDefinition id="late_t"><timeDate xsi:type="tFormalExpression">add working days(today, 5)</timeDate></timerEventDefinition></boundaryEvent>`;
   const steps = [
     start(),

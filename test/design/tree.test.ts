@@ -5,6 +5,7 @@ import { BpmnModdle } from 'bpmn-moddle';
 import { describe, expect, test } from 'vitest';
 import type { Moddle } from '../../packages/web/design/flow/moddle.ts';
 import { type Modeling, type Part, TreeEdits } from '../../packages/web/design/flow/tree/edits.ts';
+import { knowLines } from '../../packages/web/design/flow/tree/lines.ts';
 import { type Item, treeOf } from '../../packages/web/design/flow/tree/shape.ts';
 import { flows } from './content.ts';
 
@@ -36,13 +37,13 @@ const words = (items: readonly Item[]): string =>
     .join(' ');
 
 const NODES = { s: 'startEvent', e: 'endEvent', x: 'exclusiveGateway', y: 'exclusiveGateway' } as const;
-async function treeFor(lines: string): Promise<string> {
+async function treeFor(lines: string, atNodes = true): Promise<string> {
   const pairs = lines.split(' ').map((pair) => pair.split('-') as [string, string]);
   const ids = [...new Set(pairs.flat())];
   const nodes = ids.map((id) => {
     const kind = NODES[id[0] as keyof typeof NODES] ?? 'userTask';
     const out = pairs
-      .filter(([from]) => from === id)
+      .filter(([from]) => atNodes && from === id)
       .map(([from, to]) => `<bpmn:outgoing>${from}_${to}</bpmn:outgoing>`);
     return `<bpmn:${kind} id="${id}">${out.join('')}</bpmn:${kind}>`;
   });
@@ -52,6 +53,7 @@ async function treeFor(lines: string): Promise<string> {
   const { rootElement } = await library.fromXML(
     `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"><bpmn:process id="p">${nodes.join('')}${flowsOf.join('')}</bpmn:process></bpmn:definitions>`,
   );
+  if (!atNodes) knowLines(rootElement);
   return treeOf((rootElement.get('rootElements') as Moddle[])[0]!)
     .map(words)
     .join(' / ');
@@ -64,6 +66,11 @@ describe('the tree', () => {
       const process = (rootElement.get('rootElements') as Moddle[]).find((one) => isA(one, 'bpmn:Process'))!;
       expect([file, treeOf(process).flatMap(shownIn).sort()]).toEqual([file, nodesOf(process).sort()]);
     }
+  });
+
+  test('[DES50] a file that says at its lines alone where they lead is shown as one that says it at its steps, too', async () => {
+    const lines = 's-x1 x1-a x1-b a-y1 b-y1 y1-e';
+    expect(await treeFor(lines, false)).toBe(await treeFor(lines));
   });
 
   test.each([

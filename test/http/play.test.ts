@@ -141,7 +141,7 @@ afterAll(() => s.stop());
 
 describe('stories of a change', () => {
   test(
-    '[STORY5] a story that a change breaks is an error at its step, and keeps the change from being published; it is recorded anew in the same change',
+    '[STORY5] [PLAY7] a story that a change breaks is an error at its step, and keeps the change from being published; it is recorded anew in the same change',
     async () => {
       const id = await change(author, elsewhere('luchuan'));
       const { body } = await author.post(`/api/changes/${id}/check`);
@@ -165,12 +165,22 @@ describe('stories of a change', () => {
       const story = { app: 'visits', key: 'agreed' };
       const begun = await play(author, id, { story, script: true });
       expect(begun.body).toMatchObject({ people: 'story', script: { key: 'agreed', of: 2, done: 0, differences: [] } });
-      const first = await author.post('/api/play/next');
-      expect(first.body.script).toMatchObject({ done: 1, failed: false });
-      expect(first.body.script.differences).toEqual(['「审查」应由fuzheng办理，实际是luchuan']);
-      const second = await author.post('/api/play/next', { how: 'on' });
+      const { base } = begun.body;
+      // [PLAY7] pressed twice at once it is one step; pressed on a page of before, or of another sandbox, it is none
+      const [first] = await Promise.all([0, 1].map(() => author.post('/api/play/next', { base, done: 0 })));
+      expect(first!.body.script).toMatchObject({ done: 1, failed: false });
+      expect(first!.body.script.differences).toEqual(['「审查」应由fuzheng办理，实际是luchuan']);
+      for (const page of [
+        { base, done: 0 },
+        { base: 'sandbox/another/', done: 1 },
+      ]) {
+        const outdated = await author.post('/api/play/next', { how: 'leave', ...page });
+        expect(outdated.body).toMatchObject({ script: { done: 1, of: 2 }, acts: [expect.anything()] });
+      }
+      const second = await author.post('/api/play/next', { how: 'on', base, done: 1 });
       expect(second.body.script).toMatchObject({ done: 1, failed: true, differences: ['fuzheng没有「审查」可以办理'] });
-      expect((await author.post('/api/play/next', { how: 'leave' })).body.script).toMatchObject({ done: 2, next: '' });
+      const third = await author.post('/api/play/next', { how: 'leave', base, done: 1 });
+      expect(third.body.script).toMatchObject({ done: 2, next: '' });
       const kept = await author.post('/api/play/keep', { key: 'agreed', title: STORY.title });
       expect(kept.body).toEqual({ app: 'visits', key: 'agreed' });
       const { body: draft } = await author.get(`/api/changes/${id}/draft?kind=story&app=visits&key=agreed`);

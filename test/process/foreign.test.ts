@@ -299,12 +299,39 @@ describe('the drawing', () => {
       line(S, '<callActivity id="a" calledElement="q"/>', E),
       '<process id="q"><startEvent id="qs"/></process>',
     );
-    const { flows } = importBpmn(text, new Map([['q', { key: 'other', title: '另一个' }]]));
+    const { flows } = importBpmn(text, { names: new Map([['q', { key: 'other', title: '另一个' }]]) });
     expect(flows.map(({ first, key }) => [first, key])).toEqual([
       ['p', 'p'],
       ['q', 'other'],
     ]);
     expect(flows[0]?.xml).toContain('<ganwei:call process="other"/>');
+  });
+
+  test('[FOR41] groups, roles and posts become the roles that were chosen for them, wherever they stand; the others keep their names and are told', () => {
+    const roles = new Map([
+      ['mgmt', 'main_leader'],
+      ['10', 'office_head'],
+    ]);
+    const hints = ({ left }: Imported) => left.flatMap(({ reason, hint }) => (reason === 'role-to-map' ? [hint] : []));
+    const camunda = importBpmn(wrap(line(S, user('camunda:candidateGroups="mgmt,other"'), E)), { roles });
+    expect(only(camunda)).toContain(
+      'assignees="[holders(case.starterUnit, &quot;main_leader&quot;), holders(case.starterUnit, &quot;other&quot;)]"',
+    );
+    expect(hints(camunda)).toEqual(['other']);
+    const zeebe = extension('<zeebe:assignmentDefinition candidateGroups="=[&quot;mgmt&quot;]"/>');
+    expect(only(importBpmn(wrap(line(S, user('', zeebe), E)), { roles }))).toContain(
+      'assignees="holders(case.starterUnit, &quot;main_leader&quot;)"',
+    );
+    const yudao = user('flowable:candidateStrategy="10" flowable:candidateParam="10,11"');
+    const byNumber = importBpmn(wrap(line(S, yudao, E)), { roles });
+    expect(only(byNumber)).toContain('holders(case.starterUnit, &quot;office_head&quot;)');
+    expect(hints(byNumber)).toEqual(['11']);
+    const starters = wrap(line(S, user('camunda:assignee="x"'), E)).replace(
+      '<process ',
+      '<process camunda:candidateStarterGroups="mgmt" ',
+    );
+    expect(only(importBpmn(starters, { roles }))).toContain('some role in [&quot;main_leader&quot;] satisfies');
+    expect(hints(importBpmn(starters, { roles }))).toEqual([]);
   });
 
   test('[FOR25] several lines out of a step get the gateway that they mean; starts and ends that are only implied are drawn', async () => {
@@ -321,7 +348,9 @@ describe('the drawing', () => {
   });
 
   test('[FOR27] each pool with steps is a flow of its own; what they say to each other in the file are messages', () => {
-    const { flows, left } = importBpmn(textOf('pools.bpmn'), new Map([['check', { key: 'review', title: '复核' }]]));
+    const { flows, left } = importBpmn(textOf('pools.bpmn'), {
+      names: new Map([['check', { key: 'review', title: '复核' }]]),
+    });
     expect(flows.map(({ key, title }) => [key, title])).toEqual([
       ['n_1apply', '申请单位'],
       ['review', '复核'],

@@ -237,6 +237,14 @@ test('[FIL7] what the departments and the organ think is not the filer’s to re
     await expect(w.as(person).case(id), person).rejects.toMatchObject({ code: 'not.found' });
 });
 
+test('[FIL7] the leading group reads what is grave, and nothing of the rest', async () => {
+  await filed();
+  await expect(w.as('tangning').case(id)).rejects.toMatchObject({ code: 'not.found' });
+  expect((await w.as('tangning').ledger('REG-01')).rows).toEqual([]);
+  await w.as('yinchuan').start('risk-filing', fill.filing({ item: '滨江四路', risks: fill.GRAVE }), 'byUnit');
+  expect((await w.as('tangning').ledger('REG-01')).rows.map(({ cells }) => cells.item)).toEqual(['滨江四路']);
+});
+
 test('[FIL8] the stories leave out no outcome, no end and no timer', async () => {
   w = await world({ content: CONTENT, now: '2026-09-01T09:00' });
   const { model } = await w.host.catalogue().process('risk-filing');

@@ -42,8 +42,10 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     120_000,
   );
 
-  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them', () => {
+  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; two filings', () => {
     expect(STORIES.map(({ app, key }) => `${app}/${key}`).sort()).toEqual([
+      'filing/filed',
+      'filing/refused',
       'rectification/extended-and-false',
       'rectification/notice-to-closing',
       'tolerance/accepted-to-decision',

@@ -1,8 +1,8 @@
 /** Owns what administrators do with a change in the browser: begin it, choose what to alter, submit, review, publish. */
 import { expect, type Page } from '@playwright/test';
 
-/** Begins a change of this title. */
-export async function beginChange(page: Page, title: string): Promise<void> {
+/** Begins a change of this title; answers with its id. */
+export async function beginChange(page: Page, title: string): Promise<string> {
   await page.goto('/design');
   await page.getByRole('button', { name: '起草变更' }).click();
   const dialog = page.getByRole('dialog');
@@ -10,6 +10,8 @@ export async function beginChange(page: Page, title: string): Promise<void> {
   await dialog.getByLabel('理由').fill('按办公室会议意见修改');
   await dialog.getByRole('button', { name: '开始起草' }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await expect(page).toHaveURL(/\/design\/changes\/\w+/);
+  return new URL(page.url()).pathname.split('/').pop() as string;
 }
 
 /** Chooses something in force to alter, from the page of the change. */
@@ -35,7 +37,8 @@ export async function decide(
   await fillIn?.(page);
   const dialog = page.getByRole('dialog');
   await dialog.locator('.dialog-foot button').last().click();
-  await expect(dialog).toBeHidden();
+  // publishing checks everything and plays the stories that are touched
+  await expect(dialog).toBeHidden({ timeout: 120_000 });
 }
 
 /** What a reviewer says in the dialog. */

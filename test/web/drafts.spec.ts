@@ -1,6 +1,6 @@
 /** Nothing typed is lost: two tabs, two devices, no network, a session that ends, a server that restarts, a page that is closed, a full browser. */
-import { type Browser, expect, type Page, test } from '@playwright/test';
-import { Visitor } from './stage.ts';
+import { type Browser, expect, type Page } from '@playwright/test';
+import { test, Visitor } from './stage.ts';
 
 const START = '/start/tolerance/byPerson';
 const title = (page: Page) => page.getByRole('textbox', { name: '事项名称' });

@@ -2,9 +2,10 @@
  * A flow is made and redrawn in the tree, as somebody does who knows no BPMN, and then a case walks it: a step added between two others, branches
  * side by side that meet, another who does a step, an outcome that wants words. Rules: [DES22] [DES41] [DES51].
  */
-import { expect, type Page, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { beginChange, decide, review } from './changes.ts';
-import { act, picture, Visitor } from './stage.ts';
+import { addOutcome, card, choose, insert, noProblems, saved, write } from './editor.ts';
+import { act, picture, test, Visitor } from './stage.ts';
 
 const TITLE = '印章借用审批';
 
@@ -23,10 +24,10 @@ test('[DES51] a new flow is redrawn in the tree with steps, branches and outcome
   await dialog.getByLabel('标识').fill('seal-loan');
   await dialog.getByRole('button', { name: '新建', exact: true }).click();
   await page.getByRole('button', { name: '审批树' }).click();
-  await expect(page.getByText('没有问题')).toBeVisible({ timeout: 90_000 });
+  await noProblems(page);
 
   await insert(page, 1, '办理步骤');
-  await nameStep(page, '用印登记');
+  await write(page, '名称', '用印登记');
   await page.getByRole('button', { name: '按规则选人' }).first().click();
   await choose(page, '按什么找人', '发起人');
   await addOutcome(page, 'done', '已登记');
@@ -34,7 +35,7 @@ test('[DES51] a new flow is redrawn in the tree with steps, branches and outcome
   await insert(page, 2, '并行分支');
   for (const name of ['归还核对', '台账登记']) {
     await card(page, '新步骤').first().click();
-    await nameStep(page, name);
+    await write(page, '名称', name);
     await page.getByRole('button', { name: '按规则选人' }).first().click();
     await choose(page, '按什么找人', '办过某一步的人');
     await choose(page, '哪一步', '审批');
@@ -44,8 +45,8 @@ test('[DES51] a new flow is redrawn in the tree with steps, branches and outcome
   await card(page, '审批').click();
   await addOutcome(page, 'refuse', '不同意');
   await choose(page, '意见', '必须写');
-  await expect(page.getByText('没有问题')).toBeVisible({ timeout: 90_000 });
-  await expect(page.getByText(/已于 .* 保存/)).toBeVisible();
+  await noProblems(page);
+  await saved(page);
   await picture(page, 'design-tree');
 
   await decide(page, TITLE, '送审');
@@ -70,34 +71,3 @@ test('[DES51] a new flow is redrawn in the tree with steps, branches and outcome
     expect(rows.map(({ node }) => node).sort()).toEqual(['台账登记', '归还核对'].sort());
   });
 });
-
-const card = (page: Page, name: string) =>
-  page.getByRole('region', { name: '审批树' }).getByRole('button', { name, exact: true });
-
-/** Puts something new onto one of the lines, counted from above. */
-async function insert(page: Page, line: number, what: string): Promise<void> {
-  const tree = page.getByRole('region', { name: '审批树' });
-  await tree.getByRole('button', { name: '在这里加' }).nth(line).click();
-  await page.locator('.ant-popover:visible').getByRole('button', { name: what }).click();
-}
-
-async function nameStep(page: Page, name: string): Promise<void> {
-  await page.getByLabel('名称', { exact: true }).first().fill(name);
-  await page.keyboard.press('Tab');
-  await expect(card(page, name)).toBeVisible();
-}
-
-async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByLabel(label, { exact: true }).filter({ visible: true }).last().click();
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: option }).first().click();
-}
-
-async function addOutcome(page: Page, key: string, label: string): Promise<void> {
-  const add = page.getByRole('button', { name: '加一项办理选项' });
-  if (!(await add.isVisible())) await page.locator('.flow-panel summary', { hasText: '办理选项' }).click();
-  await add.click();
-  const outcome = page.locator('.flow-item-body').filter({ visible: true });
-  await outcome.getByLabel(/^标识/).fill(key);
-  await outcome.getByLabel(/^名称/).fill(label);
-  await page.keyboard.press('Tab');
-}

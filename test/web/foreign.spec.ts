@@ -1,10 +1,9 @@
 /** Flows of other engines come into a change: shown first, then saved and opened. Rules: [FOR60]-[FOR62] [DES71]. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { beginChange } from './changes.ts';
-import { Visitor } from './stage.ts';
+import { test, Visitor } from './stage.ts';
 
 const FILES = path.join(import.meta.dirname, '../process/foreign');
 
@@ -17,7 +16,7 @@ async function begin(page: Page, title: string): Promise<void> {
 const choose = (page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }) =>
   page.getByLabel('选择 BPMN 文件').setInputFiles(file);
 
-test('[FOR60] [FOR62] a file of Camunda 7 is shown, imported under another name and opened; the problems say what remains', async ({
+test('[FOR60] [FOR62] a file of Camunda 7 is shown, its groups become roles of this house, imported under another name and opened; the problems say what remains', async ({
   browser,
 }) => {
   const { page } = await Visitor.come(browser, 'peiwen');
@@ -26,6 +25,11 @@ test('[FOR60] [FOR62] a file of Camunda 7 is shown, imported under another name 
   await expect(page.getByRole('heading', { name: /没有转换的/ })).toBeVisible();
   await expect(page.getByText('total: price * 2')).toBeVisible();
   await expect(page.getByText('holders(case.starterUnit, "management")').first()).toBeVisible();
+  // [FOR41] which role of this house the group is, is chosen beforehand
+  await page.getByLabel('management', { exact: true }).click();
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: '主要负责人' }).first().click();
+  await expect(page.getByText('holders(case.starterUnit, "main_leader")').first()).toBeVisible();
+  await expect(page.getByText('holders(case.starterUnit, "management")')).toHaveCount(0);
   await expect(page.getByText('票决').first()).toBeVisible();
   await page.getByLabel('流程名称').fill('采购审批（迁入）');
   await page.getByRole('button', { name: '导入 1 个流程' }).click();
@@ -59,7 +63,7 @@ test('[FOR61] a file that cannot be read is refused with the line and the reason
   await expect(page.getByRole('alert')).toContainText('第 3 行不是合法的 XML：开始和结束的标签不配对');
   await choose(page, file('<!DOCTYPE a [<!ENTITY b "c">]><a/>'));
   await expect(page.getByRole('alert')).toContainText('DTD');
-  const large = path.join(mkdtempSync(path.join(tmpdir(), 'ganwei-large-')), 'large.bpmn');
+  const large = test.info().outputPath('large.bpmn');
   writeFileSync(large, 'x'.repeat(5 * 1024 * 1024 + 1));
   await choose(page, large);
   await expect(page.getByRole('alert')).toContainText('超过 5 MB');

@@ -2,57 +2,26 @@
  * An installation that is not a demo, from an empty folder: administrators by the command line, everything else in the browser alone - the
  * organisation from an Excel list, the consent to who decides, the first application to its end. As docs/administrator.md tells it.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
 import * as fill from '../content/fillings.ts';
-import { PDF, Visitor } from './stage.ts';
+import { House } from './house.ts';
+import { PDF, test, Visitor } from './stage.ts';
 
-const ROOT = path.resolve(import.meta.dirname, '../..');
-const PROGRAM = ['--disallow-code-generation-from-strings', path.join(ROOT, 'dist/server/main.js')];
-const folder = mkdtempSync(path.join(tmpdir(), 'ganwei-fresh-'));
-let address = '';
-let server: ChildProcess | undefined;
-let env: NodeJS.ProcessEnv;
+let house: House;
 
 test.beforeAll(async () => {
-  const port = await freePort();
-  address = `http://localhost:${port}`;
-  env = { ...process.env, PORT: String(port), DATA_DIR: folder, DEMO: '0', LOG_LEVEL: 'error', DATABASE_URL: '' };
+  house = await House.found({ DEMO: '0' });
 });
-test.afterAll(async () => {
-  server?.kill('SIGTERM');
-  if (server) await new Promise((resolve) => server?.once('exit', resolve));
-  rmSync(folder, { recursive: true, force: true });
-});
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
+test.afterAll(() => house.close());
 
 /** `npm run admin:create`; answers with the first password, which is shown once. */
-function administrator(name: string, duty: string): string {
-  const told = execFileSync(process.execPath, [...PROGRAM, 'admin:create', name, duty], { env, encoding: 'utf8' });
-  return /首次登录密码：(\S+?)（/.exec(told)?.[1] ?? '';
-}
-
-async function serve(): Promise<void> {
-  server = spawn(process.execPath, PROGRAM, { env, stdio: 'ignore' });
-  const ready = async () => (await fetch(`${address}/readyz`).catch(() => null))?.status;
-  await expect.poll(ready, { timeout: 120_000 }).toBe(200);
-}
+const administrator = (name: string, duty: string): string =>
+  /首次登录密码：(\S+?)（/.exec(house.command('admin:create', name, duty))?.[1] ?? '';
 
 /** Signs in with the first password and chooses one's own, as everybody must. */
 async function come(browser: Browser, name: string, first: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: address, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  const context = await browser.newContext({ baseURL: house.address, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   const page = await context.newPage();
   await page.goto('/');
   await page.getByLabel('用户名').fill(name);
@@ -94,7 +63,7 @@ test('[DIR15] a fresh installation is set up in the browser alone, from an Excel
       ['clerk', 'business'],
     ].map(([name, duty]) => [name!, administrator(name!, duty!)]),
   );
-  await serve();
+  await house.open();
   // The list of an office: here that of the made-up city, as its own administrator exports it.
   const demo = await Visitor.come(browser, 'admin');
   const token = (await demo.call('get', '/api/session')).csrf as string;

@@ -1,7 +1,7 @@
 /** Moving a task between people and steps in the browser: handing over, sending back, and seeing on the diagram where it stands. */
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import * as fill from '../content/fillings.ts';
-import { act } from './stage.ts';
+import { act, test } from './stage.ts';
 
 test('[X5] a task is handed over and sent back from the page, and comes straight back', async ({ browser }) => {
   await act(browser, 'admin', (v) => v.call('post', '/api/demo/clock', { now: '2026-09-01T09:00:00+08:00' }));

@@ -1,8 +1,8 @@
 /** Every page on a desk and on a phone: it has its heading, fits the width, and axe finds nothing to complain about. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, test } from '@playwright/test';
-import { Visitor } from './stage.ts';
+import { expect } from '@playwright/test';
+import { test, Visitor } from './stage.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 

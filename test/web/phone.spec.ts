@@ -1,6 +1,6 @@
 /** The applicant's part on a phone, filled in by hand. */
-import { expect, type Page, test } from '@playwright/test';
-import { picture, Visitor } from './stage.ts';
+import { expect, type Page } from '@playwright/test';
+import { picture, test, Visitor } from './stage.ts';
 
 const LONG =
   '片区燃气管道老化，居民多次反映存在安全隐患。经集体研究先行开工，施工中挖断供水主管一处，两个小区停水九小时，当日组织抢修恢复供水，没有人员伤亡。'.repeat(

@@ -2,9 +2,9 @@
  * A change is played before it is published: what it does to a story is told at the step, the story is gone through as its people on the pages of
  * a sandbox, and recorded anew. Rules: [PLAY3] [STORY5] [STORY8].
  */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { alter, beginChange, decide } from './changes.ts';
-import { picture, Visitor } from './stage.ts';
+import { picture, test, Visitor } from './stage.ts';
 
 const TITLE = '补正期限放宽';
 /** The days of the table for a supplement, and one more. */

@@ -1,10 +1,57 @@
-/** Owns what the browser tests have in common: signing in as somebody, his API beside his page, pictures for the README. */
+/** Owns what the browser tests have in common: a server for each worker, signing in as somebody, his API beside his page, pictures for the README. */
 import path from 'node:path';
-import { type Browser, expect, type Page } from '@playwright/test';
+import { type Browser, test as base, expect, type Page } from '@playwright/test';
+import { House, PATIENCE } from './house.ts';
 
 export const PASSWORD = 'browser-test-1';
 
 type Json = Record<string, unknown>;
+
+/** A demo, and the file of tests that it was last used by. */
+interface Demo {
+  readonly house: House;
+  usedBy: string;
+}
+
+/** Tests of one worker share a demo with its clock; each file begins with the data of the beginning. What the server said is told where a test fails. */
+export const test = base.extend<{ begun: undefined }, { demo: Demo }>({
+  demo: [
+    async ({ browserName: _ }, use) => {
+      const house = await House.found({ DEMO: '1', DEMO_PASSWORD: PASSWORD });
+      try {
+        await house.open();
+        await use({ house, usedBy: '' });
+      } finally {
+        await house.close();
+      }
+    },
+    { scope: 'worker', timeout: PATIENCE },
+  ],
+  baseURL: ({ demo }, use) => use(demo.house.address),
+  begun: [
+    async ({ demo }, use, info) => {
+      if (demo.usedBy !== '' && demo.usedBy !== info.file) await restore(demo.house);
+      demo.usedBy = info.file;
+      demo.house.told();
+      await use(undefined);
+      if (info.status !== info.expectedStatus) console.error(`the server said:\n${demo.house.told() || '(nothing)'}`);
+    },
+    { auto: true },
+  ],
+});
+
+/** The data of the beginning, and the clock of the day. */
+async function restore({ address }: House): Promise<void> {
+  const post = async (at: string, body: Json, headers: Record<string, string> = {}) => {
+    const sent = { ...headers, 'content-type': 'application/json' };
+    const response = await fetch(address + at, { method: 'POST', headers: sent, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${at}: ${await response.text()}`);
+    return { response, json: (await response.json()) as Json };
+  };
+  const { response, json } = await post('/api/session', { username: 'admin', password: PASSWORD });
+  const cookie = response.headers.getSetCookie().map((one) => one.split(';')[0]);
+  await post('/api/demo/reset', {}, { cookie: cookie.join('; '), 'x-csrf-token': String(json.csrf) });
+}
 
 /** A signed-in person: his browser page, and the same session for calls beside it. */
 export class Visitor {
@@ -40,8 +87,8 @@ export class Visitor {
     const response = await this.page.request[method](at, {
       ...(data !== undefined && { data }),
       headers: { 'x-csrf-token': this.csrf },
-      // the first use of a flow compiles it
-      timeout: 20_000,
+      // the first use of a flow compiles it, and publishing checks everything
+      timeout: 180_000,
     });
     expect(response.status(), await response.text()).toBe(200);
     return response.json();
@@ -94,7 +141,7 @@ export class Visitor {
     // Faster than a hand: a press on a page that is still being drawn is made again.
     await expect(async () => {
       if (await confirm.or(done).first().isVisible()) return;
-      await page.getByRole('button', { name: outcome, exact: true }).click();
+      await page.getByRole('button', { name: outcome, exact: true }).click({ timeout: 6000 });
       await expect(confirm.or(done).first()).toBeVisible({ timeout: 4000 });
     }).toPass({ timeout: 25_000 });
     if (await confirm.isVisible()) await confirm.click();

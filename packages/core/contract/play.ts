@@ -117,13 +117,20 @@ export const PLAY_ROUTES = {
     body: z.object({ person: Id }),
     answer: PlayView,
   },
-  /** the next act of the story is carried out, or all up to the first that comes about otherwise; or the next is left out */
+  /**
+   * The next act of the story is carried out, or all up to the first that comes about otherwise; or the next is left out. `base`, `done`: how far the page is
+   * from which it is asked; where it has gone further meanwhile, nothing is done but to show how it stands.
+   */
   playNext: {
     method: 'POST',
     path: '/api/play/next',
     summary: '按用例走下一步',
     access: 'session',
-    body: z.object({ how: z.enum(['one', 'on', 'leave']).default('one') }),
+    body: z.object({
+      how: z.enum(['one', 'on', 'leave']).default('one'),
+      base: z.string().max(100),
+      done: z.number().int().min(0),
+    }),
     answer: PlayView,
   },
   keepPlay: {

@@ -64,7 +64,7 @@ export const ACTS: Readonly<Record<Acts['act'], (acting: Acting) => void>> = {
 
 /** Who may start stands at the process there, at its starts here. */
 function mayStart(
-  { at, report, setting, value }: Acting,
+  { at, report, setting, value, facts: { roles } }: Acting,
   map: 'person-to-map' | 'role-to-map',
   feel: (words: string) => string,
 ): void {
@@ -73,7 +73,8 @@ function mayStart(
     report.leave(at, 'expression', { setting, value });
     return;
   }
-  const who = feel(words.map(quoted).join(', '));
+  const ours = (word: string): string | undefined => (map === 'role-to-map' ? roles.get(word) : undefined);
+  const who = feel(words.map((word) => quoted(ours(word) ?? word)).join(', '));
   for (const start of at.children.filter(
     (child) => isA(child, 'startEvent') && !childOf(child, 'bpmn:timerEventDefinition'),
   )) {
@@ -82,7 +83,7 @@ function mayStart(
     own.set('who', before === undefined ? who : `${before} or ${who}`);
   }
   report.turned(at, 'Start.who', who, { setting, value });
-  for (const word of words) report.leave(at, map, { setting, value, hint: word });
+  for (const word of words) if (ours(word) === undefined) report.leave(at, map, { setting, value, hint: word });
 }
 
 const NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;

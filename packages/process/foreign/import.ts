@@ -23,14 +23,22 @@ export interface Imported {
   readonly left: readonly Left[];
 }
 
-/** `names`: what flows shall be called, by the keys that they have without. Throws Unreadable. */
-export function importBpmn(text: string, names: NamesOfFlows = new Map()): Imported {
+/** What its author wishes of an import beforehand. */
+export interface Wishes {
+  /** what flows shall be called, by the keys that they have without */
+  readonly names?: NamesOfFlows;
+  /** [FOR41] keys of our roles, by the groups, roles and posts of the file that they are */
+  readonly roles?: ReadonlyMap<string, string>;
+}
+
+/** Throws Unreadable. */
+export function importBpmn(text: string, { names = new Map(), roles = new Map() }: Wishes = {}): Imported {
   const root = readSource(text);
   const report = new Report();
   renameIds(root, report);
   const work: Work = { root, drawing: new Drawing(root), report };
   turnKinds(root, report);
-  turnSettings(root, report);
+  turnSettings(root, roles, report);
   turnMessageFlows(work);
   turnEvents(work);
   turnWays(work);

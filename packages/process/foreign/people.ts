@@ -8,7 +8,7 @@ import { SIGN_OF, STRATEGIES } from './strategies.ts';
 import type { Names } from './tables.ts';
 import { childOf, isA, remove, settings, type Tag, take, written } from './tag.ts';
 import type { Into, Report } from './told.ts';
-import { type Facts, holdersOf, joined, literalsIn, peopleOf } from './values.ts';
+import { type Facts, holdersOf, joined, literalsIn, peopleOf, unmappedIn } from './values.ts';
 
 /** One setting as the file has it. */
 export interface Said {
@@ -25,13 +25,19 @@ export function assign(task: Tag, said: SaidOf, facts: Facts, report: Report): v
     const one = said.get(kind);
     if (!one) return undefined;
     const isItem = several !== undefined && nameIn(one.value) !== '' && nameIn(one.value) === several.variable;
-    const feel = isItem ? several.people : kind === 'groups' ? holdersOf(one.value) : peopleOf(one.value, facts);
+    const feel = isItem ? several.people : kind === 'groups' ? holdersOf(one.value, facts) : peopleOf(one.value, facts);
     if (feel === undefined) report.leave(task, 'expression', one);
     return feel;
   };
   const assignee = read('assignee') ?? byStrategy(task, said, facts, report) ?? undefined;
   const others = (['users', 'groups'] as const).map(read);
-  write(task, said, { assignee: assignee ?? (others.some(Boolean) ? undefined : several?.people), others }, report);
+  write(
+    task,
+    said,
+    { assignee: assignee ?? (others.some(Boolean) ? undefined : several?.people), others },
+    facts,
+    report,
+  );
   signing(task, said, several, report);
 }
 
@@ -50,7 +56,7 @@ interface Found {
 }
 
 /** With an assignee, candidates are those to whom it may be handed over. */
-function write(task: Tag, said: SaidOf, { assignee, others }: Found, report: Report): void {
+function write(task: Tag, said: SaidOf, { assignee, others }: Found, facts: Facts, report: Report): void {
   const own = settings(task, 'task');
   const [users, groups] = others;
   const rest = others.filter((feel) => feel !== undefined) as string[];
@@ -60,25 +66,25 @@ function write(task: Tag, said: SaidOf, { assignee, others }: Found, report: Rep
   if (assignee !== undefined) put('assignees', assignee);
   if (rest.length > 0) put(assignee === undefined ? 'assignees' : 'candidates', joined(rest));
   const into: Into = assignee === undefined ? 'Task.assignees' : 'Task.candidates';
-  tell(task, said.get('assignee'), 'Task.assignees', assignee, 'person-to-map', report);
-  tell(task, said.get('users'), into, users, 'person-to-map', report);
-  tell(task, said.get('groups'), into, groups, 'role-to-map', report);
+  tell(task, said.get('assignee'), 'Task.assignees', assignee, report);
+  tell(task, said.get('users'), into, users, report);
+  tell(task, said.get('groups'), into, groups, report, facts);
   if (!own.attributes.has('assignees')) report.leave(task, 'nobody');
 }
 
-type ToMap = 'person-to-map' | 'role-to-map';
-
+/** Names of people are to be mapped; those of groups, of which `groups` has the facts, where they are not. */
 function tell(
   task: Tag,
   one: Said | undefined,
   into: Into,
   feel: string | undefined,
-  map: ToMap,
   report: Report,
+  groups?: Facts,
 ): void {
   if (!one || feel === undefined) return;
   report.turned(task, into, feel, one);
-  for (const name of literalsIn(one.value)) report.leave(task, map, { ...one, hint: name });
+  for (const name of groups ? unmappedIn(one.value, groups) : literalsIn(one.value))
+    report.leave(task, groups ? 'role-to-map' : 'person-to-map', { ...one, hint: name });
 }
 
 /** What yudao calls its strategies. */
@@ -96,8 +102,10 @@ function byStrategy(task: Tag, said: SaidOf, facts: Facts, report: Report): stri
     if (feel === undefined) report.leave(task, known?.else ?? 'unknown', one);
     else report.turned(task, 'Task.assignees', feel, one);
   }
-  if (feel !== undefined && known?.map)
-    report.leave(task, known.map, { ...(parameter ?? strategy), hint: parameter?.value ?? '' });
+  if (feel === undefined || !known?.map) return feel;
+  const { value } = parameter ?? { value: '' };
+  for (const name of known.map === 'role-to-map' ? unmappedIn(value, facts) : [value])
+    report.leave(task, known.map, { ...(parameter ?? strategy), hint: name });
   return feel;
 }
 

@@ -10,8 +10,8 @@ import { childOf, everyTag, isA, isNode, remove, settings, type Tag, take, writt
 import type { Report } from './told.ts';
 import { type Facts, itemsOf } from './values.ts';
 
-export function turnSettings(root: Tag, report: Report): void {
-  const facts: Facts = { starters: new Set(['INITIATOR', 'initiator', ...startersIn(root)]) };
+export function turnSettings(root: Tag, roles: Facts['roles'], report: Report): void {
+  const facts: Facts = { starters: new Set(['INITIATOR', 'initiator', ...startersIn(root)]), roles };
   for (const at of [...everyTag(root)]) {
     if (!at.name.startsWith('bpmn:') || isInside(at)) continue;
     const said: SaidOf = new Map();

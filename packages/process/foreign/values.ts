@@ -5,6 +5,8 @@ import { feelOf } from './juel.ts';
 export interface Facts {
   /** variables in which the other engine keeps who has started the case */
   readonly starters: ReadonlySet<string>;
+  /** our roles, by the names of groups that they are */
+  readonly roles: ReadonlyMap<string, string>;
 }
 
 export const quoted = (text: string): string => JSON.stringify(text);
@@ -35,24 +37,34 @@ const listOf = (items: readonly string[]): string => {
 };
 
 /** Whoever holds a role in the unit of the starter: what groups of other engines most often are. */
-export function holdersOf(value: string): string | undefined {
-  const groups = value.startsWith('=') ? groupsIn(value) : itemsOf(value).map(literalOf);
+export function holdersOf(value: string, facts: Facts): string | undefined {
+  const groups = value.startsWith('=') ? groupsIn(value, facts) : itemsOf(value).map((item) => groupOf(item, facts));
   if (!groups || groups.length === 0 || groups.includes(undefined)) return undefined;
   return joined(groups.map((group) => `holders(case.starterUnit, ${group})`));
 }
 
 /** A list that is written out; others are told by the data alone. */
-function groupsIn(value: string): string[] | undefined {
-  const list = /^=\s*\[((?:\s*"[^"]*"\s*,?)+)\]$/.exec(value)?.[1];
+function groupsIn(value: string, { roles }: Facts): string[] | undefined {
+  const list = /^=\s*\[((?:\s*"[^"]*"\s*,?)+)\]$/.exec(value);
   const feel = feelOf(value);
-  return list ? itemsOf(list) : feel === undefined ? undefined : [feel];
+  if (list) return literalsIn(value).map((name) => quoted(roles.get(name) ?? name));
+  return feel === undefined ? undefined : [feel];
 }
+
+const groupOf = (item: string, { roles }: Facts): string | undefined => {
+  const role = roles.get(item);
+  return role === undefined ? literalOf(item) : quoted(role);
+};
 
 /** Lists of people as one. */
 export const joined = (lists: readonly string[]): string => {
   const [first = 'null'] = lists;
   return lists.length === 1 ? first : `[${lists.join(', ')}]`;
 };
+
+/** Literal names of groups that are no role of ours yet. */
+export const unmappedIn = (value: string, { roles }: Facts): string[] =>
+  literalsIn(value).filter((name) => !roles.has(name));
 
 /** Literal names among people or groups, which have other names here. */
 export const literalsIn = (value: string): string[] =>

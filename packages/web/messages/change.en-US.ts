@@ -220,8 +220,10 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
   'release.takenBack': 'The change that takes it back was drafted.',
 
   'running.title': 'Running cases',
-  'running.note': 'Cases that run, by flow: on which version, at which steps. What they are about is not shown.',
-  'running.none': 'No case runs.',
+  'running.note':
+    'Cases that run, by flow: on which version, at which steps; flows without any come last. What steps take is on the page of the flow. What cases are about is not shown.',
+  'running.none': 'No case runs',
+  'running.noFlows': 'There is no flow yet.',
   'running.retired': 'Retired',
   'running.onVersion': '{n} on version {version}',
   'running.cases': '{n} running',

@@ -214,8 +214,10 @@ export const changeZh = {
   'release.takenBack': '已起草撤回的变更。',
 
   'running.title': '运行中的件',
-  'running.note': '各流程正在办理的件，用的是哪一版，停在哪些步骤。不涉及件的内容。',
-  'running.none': '没有正在办理的件。',
+  'running.note':
+    '各流程正在办理的件，用的是哪一版，停在哪些步骤；没有在办件的流程列在最后。各步骤的用时和走向在流程的页面上。不涉及件的内容。',
+  'running.none': '没有在办的件',
+  'running.noFlows': '还没有流程。',
   'running.retired': '已停用',
   'running.onVersion': '第 {version} 版 {n} 件',
   'running.cases': '{n} 件在办',

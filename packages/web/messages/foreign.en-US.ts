@@ -23,6 +23,10 @@ export const foreignEn: Record<ForeignKey, string> = {
   'foreign.importHint': 'The editor opens afterwards; its list of problems says what is still to be set.',
   'foreign.laidOut':
     'The file has no complete drawing; it was laid out by the order of the steps. “Arrange” in the editor does it better.',
+  'foreign.roles': 'Which roles the groups of the file are here',
+  'foreign.rolesHint':
+    'Every step of the group is given to whoever holds that role in the unit of the starter; check in the editor whether that is the right unit. What is not chosen keeps its name.',
+  'foreign.rolesStay': 'As it was called',
   'foreign.left': 'Not converted ({n})',
   'foreign.leftHint': 'What follows is not in the flows, or is for you to decide. Each group says why and what to do.',
   'foreign.nothingLeft': 'Everything was converted.',

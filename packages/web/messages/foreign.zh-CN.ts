@@ -27,6 +27,10 @@ export const foreignZh = {
   'foreign.imported': '已导入 {n} 个流程，保存为变更中的草稿。',
   'foreign.importHint': '导入后打开流程编辑器；还要设置什么，编辑器的问题列表逐项指出。',
   'foreign.laidOut': '文件里没有完整的图，已按步骤的先后重新排列；在编辑器里可以用「自动排列」再排。',
+  'foreign.roles': '文件里的组是这里的什么角色',
+  'foreign.rolesHint':
+    '选定以后，用到这个组的步骤一律写成「发起人单位里担任该角色的人」；是不是这个单位，导入后在编辑器里核对。没有选的按原名写入。',
+  'foreign.rolesStay': '按原名',
   'foreign.left': '没有转换的（{n}）',
   'foreign.leftHint': '下列内容没有带入流程，或者须由您决定。每一类写明原因和怎样处理。',
   'foreign.nothingLeft': '全部内容都已转换。',

@@ -18,6 +18,7 @@ import { Findings } from './findings.tsx';
 import { Impact } from './impact.tsx';
 import { changeAddress } from './names.ts';
 import { ChangeRecord } from './record.tsx';
+import { useSavedLater } from './saving.ts';
 import { StateMark } from './state-mark.tsx';
 import './change.css';
 
@@ -36,6 +37,7 @@ export default function ChangePage({ params, query }: PageProps) {
 
 function Shown({ change, part, reload }: { change: Change; part: Part; reload(): void }) {
   const { say } = useSpeech();
+  useSavedLater(change.id, reload);
   const [renaming, setRenaming] = useState(false);
   return (
     <>

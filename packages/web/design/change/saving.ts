@@ -32,12 +32,26 @@ const PAUSE = 1500;
 const LONGEST = 5000;
 const AGAIN = 8000;
 
+/** Told of a change when something of it has been saved whose editor is gone. */
+const lookers = new Set<(change: string) => void>();
+
+/** A page that shows a change loads it anew when a last edit is saved after one has come back to it. */
+export function useSavedLater(change: string, reload: () => void): void {
+  useEffect(() => {
+    const look = (saved: string) => saved === change && reload();
+    lookers.add(look);
+    return () => void lookers.delete(look);
+  }, [change, reload]);
+}
+
 interface Work {
   pending: string | undefined;
   /** when the first of the changes was made that are not saved; a time of performance.now() */
   since: number | undefined;
   running: boolean;
   paused: boolean;
+  /** the editor is gone: what it still hands on is saved at once, and whoever shows the change asks anew */
+  left: boolean;
   revision: number;
 }
 
@@ -48,6 +62,7 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
     since: undefined,
     running: false,
     paused: false,
+    left: false,
     revision: begun.draft?.revision ?? 0,
   }).current;
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -68,6 +83,7 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
       const body = { kind, app, key, source: pending, revision: work.revision, version };
       work.revision = (await api.saveDefinition({ params: { id: change }, body })).revision;
       setState({ kind: 'saved', at: clock.current() });
+      if (work.left) for (const look of lookers) look(change);
     } catch (error) {
       work.pending ??= pending;
       const problem = asProblem(error);
@@ -83,14 +99,17 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
       work.running = false;
     }
     // what was changed while this was being saved
-    if (work.pending !== undefined && work.pending !== pending) timer.current = setTimeout(() => void flush(), PAUSE);
+    if (work.pending !== undefined && work.pending !== pending)
+      timer.current = setTimeout(() => void flush(), work.left ? 0 : PAUSE);
   }, [change, kind, app, key, version, work]);
 
   useEffect(() => {
     const leaving = (event: Event) => (work.pending !== undefined || work.running) && event.preventDefault();
     window.addEventListener('beforeunload', leaving);
     window.addEventListener('online', flush);
+    work.left = false;
     return () => {
+      work.left = true;
       window.removeEventListener('beforeunload', leaving);
       window.removeEventListener('online', flush);
       void flush();
@@ -104,7 +123,7 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
       const now = performance.now();
       work.since ??= now;
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void flush(), Math.min(PAUSE, work.since + LONGEST - now));
+      timer.current = setTimeout(() => void flush(), work.left ? 0 : Math.min(PAUSE, work.since + LONGEST - now));
       setState((before) => (before.kind === 'none' || before.kind === 'saved' ? { kind: 'pending' } : before));
     },
     [flush, work],

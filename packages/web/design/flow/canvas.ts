@@ -13,6 +13,7 @@ import { translating } from './dictionary.ts';
 import type { Change, Create, Moddle } from './moddle.ts';
 import { type Drawn, TOOLS } from './tools.ts';
 import { type Part, TreeEdits, type Modeling as TreeModeling } from './tree/edits.ts';
+import { knowLines } from './tree/lines.ts';
 import { ComposeHandler, WriteHandler, type Writing } from './writing.ts';
 
 export type { Drawn } from './tools.ts';
@@ -154,6 +155,7 @@ export class FlowCanvas {
       throw unread.length > 0 ? new WouldLose(unread) : error;
     });
     if (unread.length > 0) throw new WouldLose(unread);
+    knowLines(this.#drawing.getDefinitions() as unknown as Moddle);
     this.#opened = true;
     this.fit();
     return warnings.map((warning) => (typeof warning === 'string' ? warning : String((warning as Error).message)));

@@ -1,6 +1,6 @@
 /**
  * Owns the page on which flows of another engine come into a change: a file is chosen, what it becomes and what is left is shown, and only then are its flows
- * saved as drafts under keys and titles that may be changed. Rules: [FOR60] [FOR61] [FOR62].
+ * saved as drafts under keys and titles that may be changed. Rules: [FOR41] [FOR60] [FOR61] [FOR62].
  */
 import '../flow/words.ts';
 import './words.ts';
@@ -19,6 +19,7 @@ import { Bones, Empty, Loading, PageHead, Refused } from '../../kit/states.tsx';
 import { type Change, may } from '../change/change.ts';
 import { changeAddress, draftAddress } from '../change/names.ts';
 import { type Convert, type Imported, type Outcome, useImport } from './importing.ts';
+import { groupsIn, type Roles, RolesOfGroups } from './roles.tsx';
 import { BecameWhat, LeftOver } from './told.tsx';
 import './foreign.css';
 
@@ -31,6 +32,8 @@ interface Chosen {
   readonly file: File;
   /** undefined: being converted */
   readonly outcome?: Outcome;
+  /** names of the file for which roles are to be found */
+  readonly groups?: readonly string[];
 }
 
 function Importing({ change }: { change: Change }) {
@@ -38,11 +41,19 @@ function Importing({ change }: { change: Change }) {
   const id = useId();
   const convert = useImport();
   const [chosen, setChosen] = useState<Chosen>();
+  const [roles, setRoles] = useState<Roles>(new Map());
   const choose = async (file: File | undefined) => {
     if (!file) return;
     setChosen({ file });
+    setRoles(new Map());
     const outcome = await convert(file);
-    setChosen({ file, outcome });
+    setChosen({ file, outcome, groups: 'imported' in outcome ? groupsIn(outcome.imported) : [] });
+  };
+  const { file, outcome, groups = [] } = chosen ?? {};
+  const map = async (next: Roles) => {
+    if (!file) return;
+    setRoles(next);
+    setChosen({ file, groups, outcome: await convert(file, { roles: next }) });
   };
   return (
     <>
@@ -76,20 +87,17 @@ function Importing({ change }: { change: Change }) {
         </section>
       )}
       <div aria-live="polite">
-        {chosen && !chosen.outcome && (
+        {file && !outcome && (
           <section className="card card-body">
             <p>{say('foreign.reading')}</p>
             <Bones rows={3} />
           </section>
         )}
-        {chosen?.outcome && (
-          <Result
-            key={chosen.file.name}
-            change={change}
-            file={chosen.file}
-            outcome={chosen.outcome}
-            convert={convert}
-          />
+        {groups.length > 0 && (
+          <RolesOfGroups change={change.id} groups={groups} roles={roles} map={(next) => void map(next)} />
+        )}
+        {file && outcome && (
+          <Result key={file.name} change={change} file={file} outcome={outcome} roles={roles} convert={convert} />
         )}
       </div>
     </>
@@ -100,10 +108,11 @@ interface ResultProps {
   change: Change;
   file: File;
   outcome: Outcome;
+  roles: Roles;
   convert: Convert;
 }
 
-function Result({ change, file, outcome, convert }: ResultProps) {
+function Result({ change, file, outcome, roles, convert }: ResultProps) {
   const { say } = useSpeech();
   if ('failed' in outcome)
     return (
@@ -128,7 +137,7 @@ function Result({ change, file, outcome, convert }: ResultProps) {
           {say('foreign.noFlows')}
         </p>
       ) : (
-        <Flows change={change} file={file} imported={imported} convert={convert} />
+        <Flows change={change} file={file} imported={imported} roles={roles} convert={convert} />
       )}
       <LeftOver left={imported.left} />
       <BecameWhat became={imported.became} />
@@ -144,7 +153,7 @@ interface Name {
 
 const KEY = /^[A-Za-z][\w-]{0,60}$/;
 
-function Flows({ change, file, imported, convert }: Omit<ResultProps, 'outcome'> & { imported: Imported }) {
+function Flows({ change, file, imported, roles, convert }: Omit<ResultProps, 'outcome'> & { imported: Imported }) {
   const { say } = useSpeech();
   const id = useId();
   const design = useLoad('design', {});
@@ -163,10 +172,8 @@ function Flows({ change, file, imported, convert }: Omit<ResultProps, 'outcome'>
     api.saveDefinition({ params: { id: change.id }, body: { ...body, revision: 0 } }),
   );
   const save = async () => {
-    const outcome = await convert(
-      file,
-      new Map(names.map(({ first, key, title }) => [first, { key, title: title.trim() }])),
-    );
+    const called = new Map(names.map(({ first, key, title }) => [first, { key, title: title.trim() }]));
+    const outcome = await convert(file, { names: called, roles });
     if (!('imported' in outcome)) return;
     for (const flow of outcome.imported.flows) {
       if (saved.includes(flow.first)) continue;

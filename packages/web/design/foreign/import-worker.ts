@@ -1,13 +1,13 @@
 /** Owns the worker that turns a file of another engine into flows: a large one takes seconds, and stops no page. It knows no server. */
 
 import { type Flaw, flawOf } from '@ganwei/process/foreign/flaw';
-import { type Imported, importBpmn, type NamesOfFlows } from '@ganwei/process/foreign/import';
+import { type Imported, importBpmn, type Wishes } from '@ganwei/process/foreign/import';
 import { MOST_CHARACTERS, type Trouble, Unreadable } from '@ganwei/process/foreign/source';
 
 export interface Ask {
   id: number;
   file: File;
-  names: NamesOfFlows;
+  wishes: Wishes;
 }
 
 export interface Told {
@@ -32,10 +32,10 @@ self.addEventListener('message', ({ data }: MessageEvent<Ask>) => {
   );
 });
 
-async function answer({ file, names }: Ask): Promise<Imported> {
+async function answer({ file, wishes }: Ask): Promise<Imported> {
   // no character has less than a byte
   if (file.size > MOST_CHARACTERS) throw new Unreadable('too-large');
-  return importBpmn(textOf(new Uint8Array(await file.arrayBuffer())), names);
+  return importBpmn(textOf(new Uint8Array(await file.arrayBuffer())), wishes);
 }
 
 /** The text in the encoding that the file says of itself. */

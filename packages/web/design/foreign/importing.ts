@@ -1,19 +1,19 @@
 /** Owns a page's line to the worker that imports; each page has one, ended with it. A later question takes the place of one that has not been answered. */
-import type { Imported, NamesOfFlows } from '@ganwei/process/foreign/import';
+import type { Imported, Wishes } from '@ganwei/process/foreign/import';
 import { useEffect, useRef } from 'react';
 import type { Ask, Reply, Told } from './import-worker.ts';
 
-export type { Imported, NamesOfFlows, Told };
+export type { Imported, Told, Wishes };
 export type Outcome = { imported: Imported } | { trouble: Told } | { failed: string };
 
-export type Convert = (file: File, names?: NamesOfFlows) => Promise<Outcome>;
+export type Convert = (file: File, wishes?: Wishes) => Promise<Outcome>;
 
 export function useImport(): Convert {
   const line = useRef<Line>(null);
   useEffect(() => () => line.current?.close(), []);
-  return (file, names = new Map()) => {
+  return (file, wishes = {}) => {
     line.current ??= new Line();
-    return line.current.ask(file, names);
+    return line.current.ask(file, wishes);
   };
 }
 
@@ -29,9 +29,9 @@ class Line {
     this.#worker.addEventListener('error', ({ message }) => this.#told({ failed: message }));
   }
 
-  ask(file: File, names: NamesOfFlows): Promise<Outcome> {
+  ask(file: File, wishes: Wishes): Promise<Outcome> {
     this.#last += 1;
-    this.#worker.postMessage({ id: this.#last, file, names } satisfies Ask);
+    this.#worker.postMessage({ id: this.#last, file, wishes } satisfies Ask);
     return new Promise((resolve) => {
       this.#told = resolve;
     });

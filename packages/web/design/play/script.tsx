@@ -10,12 +10,19 @@ import type { PlayView } from './play-page.tsx';
 type Going = NonNullable<PlayView['script']>;
 type How = NonNullable<Body<'playNext'>['how']>;
 
-export function Script({ script, onView }: { script: Going; onView(view: PlayView): void }) {
+export interface ScriptProps {
+  script: Going;
+  /** of the sandbox in which it is gone through */
+  base: string;
+  onView(view: PlayView): void;
+}
+
+export function Script({ script, base, onView }: ScriptProps) {
   const { say } = useSpeech();
   const { title, of, done, next, differences, failed } = script;
-  const act = useAct((body: { how: How; done: number }) => api.playNext({ body: { how: body.how } }));
+  const act = useAct((how: How) => api.playNext({ body: { how, base, done } }));
   const go = async (how: How) => {
-    const view = await act.run({ how, done });
+    const view = await act.run(how);
     if (view) onView(view);
   };
   return (

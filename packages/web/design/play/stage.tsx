@@ -80,7 +80,7 @@ export function Stage({ view, onView, onEnd }: StageProps) {
           src={addressOf(`${view.base}${at}`)}
         />
         <aside className="play-side">
-          {view.script && <Script script={view.script} onView={(next) => renew(next)} />}
+          {view.script && <Script script={view.script} base={view.base} onView={(next) => renew(next)} />}
           <Standing view={view} onPlayAs={(id, page) => void playAs(id, page)} />
         </aside>
       </div>

@@ -1,4 +1,4 @@
-/** Owns the list of flows of which cases run, with the versions they run on. For the business administrator; no case is named. */
+/** Owns the list of flows with the versions that their cases run on, those without cases last. For the business administrator; no case is named. */
 import { useLoad } from '../../api/load.ts';
 import { useSpeech } from '../../kit/language.tsx';
 import { Mark } from '../../kit/marks.tsx';
@@ -14,7 +14,7 @@ export default function Running() {
       <Loading of={flows}>
         {(rows) =>
           rows.length === 0 ? (
-            <Empty title={say('running.none')} />
+            <Empty title={say('running.noFlows')} />
           ) : (
             <ul className="card flush rows">
               {rows.map(({ process, title, current, versions }) => {
@@ -33,7 +33,11 @@ export default function Running() {
                       </p>
                     </div>
                     <div className="row-side">
-                      <span>{say('running.cases', { n: versions.reduce((sum, { count }) => sum + count, 0) })}</span>
+                      {versions.length === 0 ? (
+                        <span className="dim">{say('running.none')}</span>
+                      ) : (
+                        <span>{say('running.cases', { n: versions.reduce((sum, { count }) => sum + count, 0) })}</span>
+                      )}
                       {current !== null && behind.length > 0 && (
                         <span className="dim">
                           {say('running.behind', { n: behind.reduce((sum, { count }) => sum + count, 0) })}
