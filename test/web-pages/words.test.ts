@@ -9,6 +9,8 @@ import { administrationEn } from '../../packages/web/messages/administration.en-
 import { administrationZh } from '../../packages/web/messages/administration.zh-CN.ts';
 import { changeEn } from '../../packages/web/messages/change.en-US.ts';
 import { changeZh } from '../../packages/web/messages/change.zh-CN.ts';
+import { dialogEn } from '../../packages/web/messages/dialog.en-US.ts';
+import { dialogZh } from '../../packages/web/messages/dialog.zh-CN.ts';
 import { enUS } from '../../packages/web/messages/en-US.ts';
 import { flowEn } from '../../packages/web/messages/flow.en-US.ts';
 import { flowZh } from '../../packages/web/messages/flow.zh-CN.ts';
@@ -24,6 +26,8 @@ import { letterEn } from '../../packages/web/messages/letter.en-US.ts';
 import { letterZh } from '../../packages/web/messages/letter.zh-CN.ts';
 import { playEn } from '../../packages/web/messages/play.en-US.ts';
 import { playZh } from '../../packages/web/messages/play.zh-CN.ts';
+import { startEn } from '../../packages/web/messages/start.en-US.ts';
+import { startZh } from '../../packages/web/messages/start.zh-CN.ts';
 import { trustEn } from '../../packages/web/messages/trust.en-US.ts';
 import { trustZh } from '../../packages/web/messages/trust.zh-CN.ts';
 import { zhCN } from '../../packages/web/messages/zh-CN.ts';
@@ -32,6 +36,7 @@ const ZH = {
   ...zhCN,
   ...administrationZh,
   ...changeZh,
+  ...dialogZh,
   ...flowZh,
   ...foreignZh,
   ...impactZh,
@@ -39,12 +44,14 @@ const ZH = {
   ...ledgerZh,
   ...letterZh,
   ...playZh,
+  ...startZh,
   ...trustZh,
 };
 const EN = {
   ...enUS,
   ...administrationEn,
   ...changeEn,
+  ...dialogEn,
   ...flowEn,
   ...foreignEn,
   ...impactEn,
@@ -52,6 +59,7 @@ const EN = {
   ...ledgerEn,
   ...letterEn,
   ...playEn,
+  ...startEn,
   ...trustEn,
 };
 

@@ -3,6 +3,7 @@ import type { Language } from '@ganwei/form/model';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { AdministrationKey } from '../messages/administration.zh-CN.ts';
 import type { ChangeKey } from '../messages/change.zh-CN.ts';
+import type { DialogKey } from '../messages/dialog.zh-CN.ts';
 import type { FlowKey } from '../messages/flow.zh-CN.ts';
 import type { ForeignKey } from '../messages/foreign.zh-CN.ts';
 import type { ImpactKey } from '../messages/impact.zh-CN.ts';
@@ -10,6 +11,7 @@ import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
 import type { LetterKey } from '../messages/letter.zh-CN.ts';
 import type { PlayKey } from '../messages/play.zh-CN.ts';
+import type { StartKey } from '../messages/start.zh-CN.ts';
 import type { TrustKey } from '../messages/trust.zh-CN.ts';
 import { type Messages, zhCN } from '../messages/zh-CN.ts';
 
@@ -17,6 +19,7 @@ export type MessageKey =
   | keyof Messages
   | AdministrationKey
   | ChangeKey
+  | DialogKey
   | FlowKey
   | ImpactKey
   | ForeignKey
@@ -24,6 +27,7 @@ export type MessageKey =
   | LedgerKey
   | LetterKey
   | PlayKey
+  | StartKey
   | TrustKey;
 
 export type Say = (key: MessageKey, params?: Readonly<Record<string, string | number>>) => string;

@@ -1,4 +1,5 @@
 /** Owns the page of what a person may start: grouped by category, each with what it is for. */
+import './words.ts';
 import type { Answer } from '@ganwei/core/contract';
 import { Input } from 'antd';
 import { useState } from 'react';

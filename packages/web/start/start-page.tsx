@@ -1,4 +1,5 @@
 /** Owns the page on which a person starts a case: the form, the submission and what came of it. Its draft is start-draft.ts. */
+import './words.ts';
 import type { Answer } from '@ganwei/core/contract';
 import type { Values } from '@ganwei/form/model';
 import { Button } from 'antd';

@@ -1,4 +1,5 @@
 /** Owns passing a task on to somebody else and asking further people to sign. Loaded when opened: it brings the chooser of people. */
+import './dialog-words.ts';
 import { useState } from 'react';
 import { api } from '../api/client.ts';
 import { stepPeople } from '../api/sources.ts';

@@ -1,4 +1,5 @@
 /** Owns returning a task: to which step, and whether what lies between is done anew. */
+import './dialog-words.ts';
 import type { Answer } from '@ganwei/core/contract';
 import { useState } from 'react';
 import { Dialog } from '../kit/dialog.tsx';
