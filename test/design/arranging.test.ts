@@ -10,7 +10,7 @@ import { flows } from './content.ts';
 type Shape = Box & { id: string; host?: unknown; labels?: Shape[]; waypoints?: readonly Point[] };
 
 test('[DES14] shapes come first, then the events on their borders, lines, and names last; each stands where the layout has it', async () => {
-  const { source } = flows().find(({ source: text }) => text.includes('boundaryEvent'))!;
+  const { source } = flows().find(({ key }) => key === 'rectification')!;
   const { rootElement } = (await new BpmnModdle().fromXML(source)) as never as {
     rootElement: { rootElements: { $type: string; flowElements: { id: string; attachedToRef?: object }[] }[] };
   };
