@@ -97,7 +97,7 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
     ever: (kind) => entries.all(kind).flatMap((rows) => rows.slice(-1).map(({ key, title }) => ({ key, title }))),
     resolve,
     process: (key, version) =>
-      library.process(tx, pick(entries.versions('process', key), key, version), entries.appOf('process', key)),
+      library.process(tx, pick(entries.versions('process', key), key, version, day), entries.appOf('process', key)),
     form: (app, key, at) => {
       const entry = asOf(entries, 'form', app, key, (row) => at === undefined || row.release <= at);
       const own = entries.appOf('form', entry.key);
@@ -136,8 +136,10 @@ async function translations(tx: Tx, library: Library, entries: Entries, day: str
   return read.flatMap(({ texts }) => Object.entries(texts));
 }
 
-function pick(rows: readonly Entry[], key: string, version: number | undefined): Entry {
-  const row = version === undefined ? rows.at(-1) : rows.find((r) => r.version === version);
+/** That version, or the one that counts on the day. */
+function pick(rows: readonly Entry[], key: string, version: number | undefined, day: string): Entry {
+  const counts = (row: Entry): boolean => (version === undefined ? row.effective_from <= day : row.version === version);
+  const row = rows.findLast(counts);
   if (!row || row.hash === RETIRED) throw missing('process', key);
   return row;
 }

@@ -136,3 +136,18 @@ test('[LIB3] platforms that share what is compiled each store the steps of their
   const kept = await reader('markings').select('hash');
   expect(stand.map(({ marking }) => marking).filter((one) => !kept.some(({ hash }) => hash === one))).toEqual([]);
 });
+
+test('[V3] on a day before a flow was retired it counts as it did: what is listed can be opened', async () => {
+  w = await world({ content: [...FORMS, byFunction, keeperOf('["luchuan"]')], now: '2026-09-02T09:00' });
+  await takeFolder(w.host, [...FORMS, keeperOf('["luchuan"]')]);
+  await w.host.refresh();
+  await expect((async () => w.host.catalogue().process('by-function'))()).rejects.toThrow('by-function');
+  await w.at('2026-09-01T09:00');
+  expect(
+    w.host
+      .catalogue()
+      .list('process')
+      .map(({ key }) => key),
+  ).toEqual(['by-function']);
+  expect((await w.host.catalogue().process('by-function')).version).toBe(1);
+});
