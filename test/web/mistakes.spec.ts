@@ -176,6 +176,8 @@ test('[DES30] every mistake that is made by hand is told at its place, and is go
     .first()
     .click();
   await page.goto('/design');
-  await expect(page.getByRole('listitem').filter({ hasText: title }).filter({ hasText: '起草人' })).toContainText('已同意');
+  await expect(page.getByRole('listitem').filter({ hasText: title }).filter({ hasText: '起草人' })).toContainText(
+    '已同意',
+  );
   await author.leave();
 });
