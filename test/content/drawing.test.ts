@@ -1,4 +1,4 @@
-/** Rules [CON53], [CON54], [CON60] and [CON61]: the drawings of the processes can be read, and the command that makes them. */
+/** Rules [CON53], [CON54], [CON60], [CON61] and [CON83]: the drawings of the processes can be read, and the command that makes them. */
 import { drawingOf as shownOf } from '@ganwei/process/drawing';
 import { BpmnModdle } from 'bpmn-moddle';
 import { describe, expect, test } from 'vitest';
@@ -226,3 +226,25 @@ describe('the layout command', () => {
     expect(await drawn(text)).toBe(text);
   });
 });
+
+const WORDS = new Map([
+  ['#f0f0f0', '灰'],
+  ['#fff7cc', '黄'],
+  ['#efe3fb', '紫'],
+  ['#d3f0ee', '青'],
+  ['#ffdfdc', '红'],
+  ['#ead9c7', '褐'],
+]);
+
+test.each(content().filter(({ kind }) => kind === 'process'))(
+  '[CON83] the legends of $file name each organ with the colour that its steps have',
+  ({ source }) => {
+    const all = (pattern: RegExp): string[][] => [...source.matchAll(pattern)].map((match) => match.slice(1));
+    const organs = new Map(all(/<bpmn:categoryValue id="([^"]+)" value="([^"]+)"/g) as [string, string][]);
+    const fills = new Map(all(/bpmnElement="([^"]+)" color:background-color="([^"]+)"/g) as [string, string][]);
+    const steps = all(/<bpmn:userTask id="([^"]+)"(?:(?!<\/bpmn:userTask>)[\s\S])*?<bpmn:categoryValueRef>([^<]+)</g);
+    const drawn = new Set(steps.map(([id, organ]) => `${WORDS.get(fills.get(id!) ?? '')}（${organs.get(organ!)}）`));
+    const told = all(/颜色：([^<]*)/g).flatMap(([legend]) => legend!.match(/[^、；：]（[^）]+）/g) ?? []);
+    expect(told.filter((one) => !one.startsWith('白') && !drawn.has(one))).toEqual([]);
+  },
+);
