@@ -154,10 +154,12 @@ test.each(DAMAGE)('[K10] the checks notice when %s', async (_what, sql, check, s
 
 test('[K10] the checks notice when one byte of a letter is another', async () => {
   const copy = copyOfData();
-  const [letter] = blobs(copy).filter((file) => readFileSync(file).subarray(0, 5).toString() === '%PDF-');
-  const bytes = readFileSync(letter!);
-  bytes[100] = bytes[100]! ^ 1;
-  writeFileSync(letter!, bytes);
+  // A letter whose server was killed before it was issued is on the disk as well, and nobody misses it.
+  for (const letter of blobs(copy).filter((file) => readFileSync(file).subarray(0, 5).toString() === '%PDF-')) {
+    const bytes = readFileSync(letter);
+    bytes[100] = bytes[100]! ^ 1;
+    writeFileSync(letter, bytes);
+  }
   await expectComplaint(copy, 'letters', /not what was issued/);
 });
 
