@@ -19,6 +19,7 @@ import {
 } from '@ganwei/feel/compile';
 import { jsonOf } from '@ganwei/feel/json';
 import { arityOf, parseSignature } from '@ganwei/feel/type';
+import type { Spend } from '@ganwei/feel/values';
 import { type Directory, isHeldOn, type Person, type Post, type Unit } from './directory.ts';
 import { connectedWith, nextAbove, others, subordinatesOf, superiorsOf } from './ties.ts';
 
@@ -192,6 +193,18 @@ export function joined(known: Functions, more: Functions): Functions {
 
 type Template = ReturnType<typeof compileTemplate>;
 
+/** What trying an expression may take; who gets a step is found in a hundred operations. */
+const TRIAL = { operations: 5_000, milliseconds: 100 };
+
+function patience(source: string): Spend {
+  const end = performance.now() + TRIAL.milliseconds;
+  let left = TRIAL.operations;
+  return (operations) => {
+    left -= operations;
+    if (left < 0 || performance.now() > end) throw new FeelError('试算的计算量过大，已停止；请用试运行查看', source);
+  };
+}
+
 /** Texts kept compiled: more than the definitions of any installation have. */
 const MOST_TEXTS = 20_000;
 
@@ -216,10 +229,13 @@ export class PlatformLanguage {
     return remember(this.#tolerant, source, () => compileExpression(source, { ...this.dialect, mode: 'tolerant' }));
   }
 
-  /** What `use` makes of an expression that an author tries, over half-filled data; or in words what is wrong with it. */
-  tried<T>(source: string, use: (compiled: Compiled) => T): { used: T } | { wrong: string } {
+  /**
+   * What `use` makes of an expression that an author tries, over half-filled data; or in words what is wrong with it. It runs where everybody is
+   * served, and nobody has agreed to it yet: `spend` ends it when it takes too long.
+   */
+  tried<T>(source: string, use: (compiled: Compiled, spend: Spend) => T): { used: T } | { wrong: string } {
     try {
-      return { used: use(compileExpression(source, { ...this.dialect, mode: 'tolerant' })) };
+      return { used: use(compileExpression(source, { ...this.dialect, mode: 'tolerant' }), patience(source)) };
     } catch (error) {
       if (error instanceof FeelError) return { wrong: error.message };
       throw error;

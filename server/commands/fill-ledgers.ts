@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { SYSTEM } from '@ganwei/core/actor';
 import type { Ledger } from '@ganwei/release/tables';
+import type { Desk } from '../case/desk.ts';
 import { rewriteCaseRows, rewriteLetterRow } from '../case/ledger-rows.ts';
 import type { Host } from '../catalogue/host.ts';
 import { type Filling, loadFilling, moveFilling } from '../store/filling.ts';
@@ -59,23 +60,27 @@ async function write(
   ledger: string,
   { before, now, rows }: { before: Filling | undefined; now: Filling; rows: readonly SourceRow[] },
 ): Promise<void> {
-  const filled = (some: readonly SourceRow[]) =>
-    perform(host, { actor: SYSTEM }, async (desk) => {
-      if (!(await moveFilling(desk.tx, ledger, before, now))) return;
-      for (const { id, caseId, isLetter } of some) {
-        if (caseId === null) continue;
-        const file = await desk.open(caseId);
-        if (isLetter) await rewriteLetterRow(desk, id, file);
-        else await rewriteCaseRows(desk, file);
-      }
-      // They were held, so that nobody moved them meanwhile; they themselves stay as they were.
-      desk.forget();
-    });
+  const move = (desk: Desk): Promise<boolean> => moveFilling(desk.tx, ledger, before, now);
+  const done = (work: (desk: Desk) => Promise<unknown>) => perform(host, { actor: SYSTEM }, work);
   try {
-    await filled(rows);
-  } catch (error) {
-    // A case that cannot be read keeps its row; the others must not wait for it.
-    host.log.error({ err: error, ledger }, 'rows of a ledger were not written again');
-    await filled([]);
+    await done(async (desk) => (await move(desk)) && rewrite(desk, rows));
+  } catch {
+    // One that cannot be read keeps its row, and no other waits for it: each by itself, then on.
+    for (const row of rows)
+      await done((desk) => rewrite(desk, [row])).catch((error: unknown) =>
+        host.log.error({ err: error, ledger, id: row.id }, 'the row of a ledger was not written again'),
+      );
+    await done(move);
   }
+}
+
+async function rewrite(desk: Desk, rows: readonly SourceRow[]): Promise<void> {
+  for (const { id, caseId, isLetter } of rows) {
+    if (caseId === null) continue;
+    const file = await desk.open(caseId);
+    if (isLetter) await rewriteLetterRow(desk, id, file);
+    else await rewriteCaseRows(desk, file);
+  }
+  // They were held, so that nobody moved them meanwhile; they themselves stay as they were.
+  desk.forget();
 }

@@ -1,7 +1,7 @@
 /**
  * Owns who would get a step today, for whoever is drawing it: the expression of its assignees over a case that nobody has begun, with a starter
  * and values that the author gives. What an author may learn by it he may learn by playing: names, units, posts and roles, no attribute of a
- * person, nothing of any case. Read only. Rule: [DES72].
+ * person, nothing of any case. Read only. Rules: [DES72] [LIM1].
  */
 import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
@@ -36,7 +36,7 @@ export async function assignedToday(
   const now = host.now();
   const reached = Object.fromEntries(doneBy.map(({ step, person }) => [step, { count: 1, at: now, by: [person] }]));
   const world: World = { directory, calendar: host.catalogue().calendar, today: localDate(now), reached };
-  const tried = host.catalogue().language.tried(people, (expression) => {
+  const tried = host.catalogue().language.tried(people, (expression, spend) => {
     const scope = caseScope({
       row: notBegun(begins, now),
       process: { names: expression.names, model: { id: flow } },
@@ -45,7 +45,7 @@ export async function assignedToday(
       now,
       outcome: null,
     });
-    const found = peopleIn(expression.evaluate(scope, world), directory);
+    const found = peopleIn(expression.evaluate(scope, world, spend), directory);
     return { found, needs: needsOf(expression, values) };
   });
   const { found, needs } = 'used' in tried ? tried.used : { found: [], needs: [] };

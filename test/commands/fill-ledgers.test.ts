@@ -92,6 +92,15 @@ describe('[R34] a new column', () => {
     expect((await kinds()).filter(Boolean)).toHaveLength(5);
   });
 
+  test('is filled in for all but one that cannot be read', async () => {
+    await w.host.store.transaction((tx) =>
+      tx('cases').where({ title: '三' }).orWhere('number', 'like', '%-0003').update({ version: 99 }),
+    );
+    while (!(await fillLedgers(w.host)));
+    expect((await kinds()).filter(Boolean).sort()).toEqual(['第一', '第二', '第四', '第五'].sort());
+    expect(w.log.join()).toContain('the row of a ledger was not written again');
+  });
+
   test('leaves case, record and revision as they were', async () => {
     const rows = async () => [await w.host.store.reader('cases'), await w.rows()];
     const before = await rows();

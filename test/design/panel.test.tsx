@@ -12,6 +12,7 @@ import { cleanup, fireEvent, render } from '@testing-library/react';
 import { BpmnModdle } from 'bpmn-moddle';
 import { useMemo, useState } from 'react';
 import { afterEach, describe, expect, test } from 'vitest';
+import { ApiProblem } from '../../packages/web/api/client.ts';
 import type { Found, Name, Offered } from '../../packages/web/design/check/told.ts';
 import { type Directory, type Editing, EditingContext, type Sheet } from '../../packages/web/design/flow/editing.ts';
 import {
@@ -405,6 +406,23 @@ describe('branches', () => {
     const field = container.querySelector('[data-attribute="Task.assignees"]')!;
     fireEvent.click(field.querySelectorAll('[aria-label="删除"]')[0]!);
     expect(task.get('assignees')).toBe('holders(case.starterUnit, "chief")');
+  });
+
+  test('[DES72] a refusal is told there, and nothing is left looking as if it were being asked', async () => {
+    const node = create('bpmn:UserTask', { id: 'n' });
+    const { show, sheet } = sheetOf(node);
+    apply(listChanges(node, placeOf('Task'), 'outcomes', [], sheet.create));
+    const task = listOf(node.get('extensionElements') as Moddle, 'values')[0] as Moddle;
+    task.set('assignees', '[case.starter]');
+    const refused = () => Promise.reject(new ApiProblem('change.state', '变更已经送审，不能修改。', 409));
+    const { findByText, findByRole, queryByText } = show([node], [], {
+      people: refused,
+      units: refused,
+      assigned: refused,
+    });
+    fireEvent.click(await findByText('今天会分给谁'));
+    expect((await findByRole('alert')).textContent).toContain('变更已经送审');
+    expect(queryByText('正在查找……')).toBeNull();
   });
 
   test('[DES72] below the sentences it is told who would get the step today, and what that still depends on', async () => {

@@ -80,6 +80,16 @@ test('[DES72] only whoever may draft there is answered, and what is wrong is sai
   await expect(asked('[case.starter]')).rejects.toMatchObject({ code: expect.stringMatching(/^change/) });
 });
 
+test('[DES72] what is tried takes a bounded time: nobody waits for what one author writes', async () => {
+  await open();
+  for (const people of [
+    'for i in 1..20000 return subordinates of(["gaoyuan"])',
+    'for i in 1..20000 return superiors of(["luchuan"])',
+    'for i in 1..5000 return holders below("yc", "handler")',
+  ])
+    expect((await asked(people)).wrong, people).toContain('试算的计算量过大');
+});
+
 test('[DES72] many people are counted, and some of them named', async () => {
   await open();
   const all = [...o.w.host.directory().people.values()].filter(({ active }) => active).map(({ id }) => `"${id}"`);

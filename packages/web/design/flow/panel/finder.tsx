@@ -26,9 +26,9 @@ export function Finder({ id, label, beside = [], values, several = false, needed
   const known = distinct([...beside, ...chosen, ...found]);
   const nameless = values.filter((value) => !known.some((one) => one.value === value)).join(',');
   useEffect(() => {
-    if (nameless !== '') void find('', nameless.split(',')).then((named) => setChosen((all) => [...all, ...named]));
+    if (nameless !== '') void named(find, nameless).then((more) => setChosen((all) => [...all, ...more]));
   }, [find, nameless]);
-  const ask = (q: string) => void find(q).then(setFound);
+  const ask = (q: string) => void find(q).then(setFound, () => setFound([]));
   const take = (next: readonly string[]) => {
     setChosen(known.filter(({ value }) => next.includes(value)));
     set(next);
@@ -57,6 +57,9 @@ export function Finder({ id, label, beside = [], values, several = false, needed
     />
   );
 }
+
+/** Those who cannot be asked for now are shown by their ids. */
+const named = (find: Finds, ids: string): Promise<readonly Choice[]> => find('', ids.split(',')).catch(() => []);
 
 const distinct = (choices: readonly Choice[]): Choice[] => [
   ...new Map(choices.map((one) => [one.value, one])).values(),

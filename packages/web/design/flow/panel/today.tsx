@@ -4,9 +4,12 @@
  */
 import { Button } from 'antd';
 import { type ReactNode, useEffect, useId, useState } from 'react';
+import type { ApiProblem } from '../../../api/client.ts';
+import { asProblem } from '../../../api/load.ts';
 import { useSpeech } from '../../../kit/language.tsx';
+import { Refused } from '../../../kit/states.tsx';
 import { peopleIn } from '../../feel/people.ts';
-import { type Asked, type AssignedToday, optionOf, useEditing, useNames } from '../editing.ts';
+import { type Asked, type AssignedToday, optionOf, useEditing, useElement, useNames } from '../editing.ts';
 import { Finder } from './finder.tsx';
 
 /** Milliseconds without a change before the server is asked. */
@@ -16,13 +19,14 @@ export function Today({ source }: { source: string }) {
   const { directory } = useEditing();
   const { say } = useSpeech();
   const [open, setOpen] = useState(false);
+  const { id } = useElement();
   if (!directory || source.trim() === '') return null;
   return (
     <div className="flow-today">
       <Button size="small" type="link" aria-expanded={open} onClick={() => setOpen(!open)}>
         {say('flow.today')}
       </Button>
-      {open && <Asking source={source} />}
+      {open && <Asking key={id} source={source} />}
     </div>
   );
 }
@@ -37,6 +41,7 @@ function Asking({ source }: { source: string }) {
   const [values, setValues] = useState<Readonly<Record<string, Given>>>({});
   const [did, setDid] = useState<Readonly<Record<string, string>>>({});
   const [answer, setAnswer] = useState<AssignedToday>();
+  const [problem, setProblem] = useState<ApiProblem>();
   const question: Asked = {
     people: source,
     starter,
@@ -46,16 +51,23 @@ function Asking({ source }: { source: string }) {
   const text = JSON.stringify(question);
   useEffect(() => {
     let here = true;
-    const timer = setTimeout(
-      () => void directory?.assigned(JSON.parse(text)).then((found) => here && setAnswer(found)),
-      PAUSE,
-    );
+    const ask = async () => {
+      try {
+        const found = await directory?.assigned(JSON.parse(text));
+        if (here) setAnswer(found);
+        if (here) setProblem(undefined);
+      } catch (error) {
+        if (here) setProblem(asProblem(error));
+      }
+    };
+    const timer = setTimeout(() => void ask(), PAUSE);
     return () => {
       here = false;
       clearTimeout(timer);
     };
   }, [directory, text]);
-  if (!directory || !answer) return <p className="dim">{say('flow.today.asking')}</p>;
+  if (!directory || !answer)
+    return problem ? <Refused problem={problem} /> : <p className="dim">{say('flow.today.asking')}</p>;
   const kindOf = (path: string) => names.find((name) => name.path === path)?.kind ?? '';
   const isChoosable = (path: string): boolean => /^(list<)?(person|unit)>?$/.test(kindOf(path));
   const within = (path: string) => names.flatMap((name) => (name.path.startsWith(`${path}.`) ? name.path : []));
@@ -110,7 +122,7 @@ function Asking({ source }: { source: string }) {
           )}
         </Given>
       ))}
-      <p role="status">{sentenceOf(answer, say)}</p>
+      {problem ? <Refused problem={problem} /> : <p role="status">{sentenceOf(answer, say)}</p>}
       {others.length > 0 && <p className="dim">{say('flow.today.needs', { names: others.join('、') })}</p>}
       <p className="dim">{say(answer.functionsDrafted ? 'flow.today.functions' : 'flow.today.limits')}</p>
     </div>
