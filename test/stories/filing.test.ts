@@ -237,11 +237,25 @@ test('[FIL7] what the departments and the organ think is not the filer’s to re
     await expect(w.as(person).case(id), person).rejects.toMatchObject({ code: 'not.found' });
 });
 
+test('[FIL7] what a unit has not filed yet, or never does, the organ knows nothing of', async () => {
+  await filed();
+  for (const person of ['fuzheng', 'dingyiming', 'fangyuan']) {
+    await expect(w.as(person).case(id), person).rejects.toMatchObject({ code: 'not.found' });
+    expect((await w.as(person).ledger('REG-01')).rows, person).toEqual([]);
+  }
+  await researched();
+  expect((await w.as('fangyuan').case(id)).case.id).toBe(id);
+  expect((await w.as('fuzheng').ledger('REG-01')).rows).toHaveLength(1);
+});
+
 test('[FIL7] the leading group reads what is grave, and nothing of the rest', async () => {
   await filed();
+  await researched();
   await expect(w.as('tangning').case(id)).rejects.toMatchObject({ code: 'not.found' });
   expect((await w.as('tangning').ledger('REG-01')).rows).toEqual([]);
   await w.as('yinchuan').start('risk-filing', fill.filing({ item: '滨江四路', risks: fill.GRAVE }), 'byUnit');
+  await researched();
+  await submit('yinchuan', '单位合法性审查', 'submit', fill.legal(await pdf('yinchuan')));
   expect((await w.as('tangning').ledger('REG-01')).rows.map(({ cells }) => cells.item)).toEqual(['滨江四路']);
 });
 
