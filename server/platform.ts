@@ -2,7 +2,7 @@
  * Owns the composition: everything the platform is made of is put together here, for the stand-alone server, for a host program that
  * mounts it, and for tests. Reads no environment. What must be running is started by start() and ended by stop().
  */
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
@@ -258,6 +258,9 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 function makeIds(now: () => number): () => string {
   let last = 0;
   let order = 0;
+  // Fetched for a hundred ids at a time: a fetch costs more than an id.
+  const noise = new Uint8Array(800);
+  let used = noise.length;
   const base32 = (value: number, length: number): string => {
     let text = '';
     for (let rest = value; text.length < length; rest = Math.floor(rest / 32)) text = ALPHABET[rest % 32] + text;
@@ -267,7 +270,12 @@ function makeIds(now: () => number): () => string {
     const at = Math.max(now(), last);
     order = at === last ? order + 1 : 0;
     last = at;
-    const random = [...randomBytes(8)].map((byte) => ALPHABET[byte % 32]).join('');
+    if (used === noise.length) {
+      randomFillSync(noise);
+      used = 0;
+    }
+    let random = '';
+    for (const end = used + 8; used < end; used++) random += ALPHABET[noise[used]! % 32];
     return base32(at, 9) + base32(order, 3) + random;
   };
 }

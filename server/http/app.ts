@@ -2,7 +2,7 @@
  * Owns the HTTP rim: request ids, logs, limits, security headers, errors as problem+json, the pages of the web room. No business.
  * Rules: [N1] every refusal is problem+json with a code and a sentence · [N2] no page runs code that is not ours.
  */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { because } from '@ganwei/core/reason';
 import { Refusal, refusalSentence } from '@ganwei/core/refusal';
 import Koa, { type Context, type Middleware } from 'koa';
@@ -83,7 +83,7 @@ const observe =
 
 /** [N2] Security headers; pages get a nonce for antd's styles. PDFs may be framed by our own pages. */
 const secure = (): Middleware => async (context, next) => {
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = randomUUID();
   context.state.nonce = nonce;
   context.set('X-Content-Type-Options', 'nosniff');
   context.set('Referrer-Policy', 'same-origin');

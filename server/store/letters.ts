@@ -10,7 +10,11 @@ import { insertRows, rowOf } from './statements.ts';
 
 /** [L1] The next number of a counter, gap-free: 1, 2, 3 … The counter's row stays locked until the transaction ends. */
 export async function nextNumber(tx: Tx, counter: string): Promise<number> {
-  const moved = await tx.run('update counters set last = last + 1 where name = ?', [counter]);
+  // Asked in one go: in one message the second sees what the first has done.
+  const [moved, row] = await Promise.all([
+    tx.run('update counters set last = last + 1 where name = ?', [counter]),
+    rowOf<{ last: number }>(tx, 'counters', { name: counter }),
+  ]);
   if (moved === 0) {
     try {
       await insertRows(tx, 'counters', [{ name: counter, last: 1 }]);
@@ -20,7 +24,6 @@ export async function nextNumber(tx: Tx, counter: string): Promise<number> {
       throw error;
     }
   }
-  const row = await rowOf<{ last: number }>(tx, 'counters', { name: counter });
   return Number(row?.last);
 }
 

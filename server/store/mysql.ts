@@ -136,7 +136,8 @@ function driverOf(connection: Connection): Driver & { isQuiet(): boolean } {
   const question = (sql: string, values: readonly Value[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const text = values.length === 0 ? sql : format(sql, values.map(writable));
-      if (questions.length === 0) queueMicrotask(send);
+      // When everything that can go on without an answer has gone on.
+      if (questions.length === 0) process.nextTick(send);
       questions.push({ text, resolve, reject });
       length += text.length;
       if (length > LONGEST_MESSAGE) send();

@@ -17,7 +17,7 @@ export interface SessionRow {
 }
 
 /** A session that counts now, with what its holder must know of his account. */
-export interface LiveSession extends Pick<SessionRow, 'person_id' | 'csrf' | 'seen_at'> {
+export interface LiveSession extends Omit<SessionRow, 'created_at'> {
   /** whether the password must be changed first */
   password_due: boolean;
 }
@@ -26,19 +26,59 @@ export async function addSession(tx: Tx, row: SessionRow): Promise<void> {
   await insertRows(tx, 'sessions', [row]);
 }
 
-/** [I3] Asked of the database with every request, so that a session that has ended anywhere has ended everywhere. */
+/** Somebody's question for a session. */
+interface Question {
+  tokenHash: string;
+  resolve(found: LiveSession | undefined): void;
+  reject(error: unknown): void;
+}
+
+/** At most so many are asked for by one statement. */
+const MOST_ASKED = 32;
+
+/** What has been asked in this turn of the event loop, and of whom. */
+const asked = new WeakMap<Tx, Question[]>();
+
+/**
+ * [I3] Asked of the database with every request, so that a session that has ended anywhere has ended everywhere. [STO15] Requests that
+ * have arrived together are answered by one statement, which is carried out after all of them have come.
+ */
 export async function findSession(
   tx: Tx,
   tokenHash: string,
   now: number,
   seenSince: number,
 ): Promise<LiveSession | undefined> {
-  const rows = await tx.all<object>(
-    `select s.person_id, s.csrf, s.seen_at, a.password_due from sessions s left join accounts a on a.person_id = s.person_id
-     where s.token_hash = ? and s.expires_at > ? and s.seen_at > ?`,
-    [tokenHash, now, seenSince],
-  );
-  return read<LiveSession>('accounts', rows)[0];
+  const found = await new Promise<LiveSession | undefined>((resolve, reject) => {
+    let together = asked.get(tx);
+    if (!together || together.length === MOST_ASKED) {
+      const questions: Question[] = [];
+      together = questions;
+      asked.set(tx, questions);
+      setImmediate(() => {
+        if (asked.get(tx) === questions) asked.delete(tx);
+        void answer(tx, questions);
+      });
+    }
+    together.push({ tokenHash, resolve, reject });
+  });
+  return found && found.expires_at > now && found.seen_at > seenSince ? found : undefined;
+}
+
+/** Rows of the sessions that are asked for just now, each to whoever asks for it. */
+async function answer(tx: Tx, questions: readonly Question[]): Promise<void> {
+  try {
+    const hashes = [...new Set(questions.map(({ tokenHash }) => tokenHash))];
+    const rows = await tx.all<object>(
+      `select s.token_hash, s.person_id, s.csrf, s.expires_at, s.seen_at, a.password_due from sessions s
+       left join accounts a on a.person_id = s.person_id where s.token_hash in (${hashes.map(() => '?').join(', ')})`,
+      hashes,
+    );
+    const found = new Map(read<LiveSession>('accounts', rows).map((row) => [row.token_hash, row]));
+    for (const { tokenHash, resolve } of questions) resolve(found.get(tokenHash));
+  } catch (error) {
+    for (const { reject } of questions) reject(error);
+  }
 }
 
 /** Notes that the person of a session has been seen. */
