@@ -127,3 +127,37 @@ describe('operators against feelin', () => {
     expect(run('6 // 2 is a comment')).toBe(6);
   });
 });
+
+describe('amounts', () => {
+  /** A decimal of up to fifteen digits, with its value in units of 1e-8. */
+  const amount = fc
+    .tuple(fc.oneof(fc.integer({ min: -99_999, max: 99_999 }), fc.maxSafeInteger()), fc.integer({ min: 0, max: 8 }))
+    .map(([digits, places]) => [Math.trunc(digits / 10), places] as const)
+    .map(([digits, places]) => ({
+      number: Number(`${digits}e-${places}`),
+      units: BigInt(digits) * 10n ** BigInt(8 - places),
+    }));
+  const numberOf = (units: bigint, places: number): number => Number(`${units}e-${places}`) || 0;
+
+  it('[E1] whether an amount has no decimals, two or eight, and however large it is: results are those of exact decimals', () => {
+    fc.assert(
+      fc.property(amount, amount, (a, b) => {
+        const given = { a: a.number, b: b.number };
+        expect(run('a + b', given)).toBe(numberOf(a.units + b.units, 8));
+        expect(run('a - b', given)).toBe(numberOf(a.units - b.units, 8));
+        expect(run('a * b', given)).toBe(numberOf(a.units * b.units, 16));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('[E1] the sum of many amounts is exact to the last place', () => {
+    fc.assert(
+      fc.property(fc.array(amount, { maxLength: 40 }), (amounts) => {
+        const total = amounts.reduce((sum, { units }) => sum + units, 0n);
+        expect(run('sum(amounts)', { amounts: amounts.map(({ number }) => number) })).toBe(numberOf(total, 8));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+});
