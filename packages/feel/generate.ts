@@ -163,6 +163,7 @@ function dottedPath(c: Compilation, node: Node): string | null {
 
 function memberOf(c: Compilation, node: Node, holder: Value, name: string, frame: Frame): Value {
   if (holder === null) return null;
+  if (isContext(holder)) return ownProperty(holder, name) ?? null;
   if (isList(holder)) {
     frame.run.spend(holder.length);
     return holder.map((item) => memberOf(c, node, toValue(item), name, frame));
@@ -177,7 +178,6 @@ function memberOf(c: Compilation, node: Node, holder: Value, name: string, frame
     const property = rangeProperty(holder, name);
     return property !== undefined ? property : decline(c, node, `${quote(node)}：区间没有“${name}”这一项`);
   }
-  if (isContext(holder)) return ownProperty(holder, name) ?? null;
   return decline(c, node, `${quote(part(node, 0))}是${kindOf(holder)}，没有“${name}”这一项`);
 }
 

@@ -103,13 +103,12 @@ export function toValue(raw: unknown): Value {
 
 export const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
 
+/** Data are plain objects, which are told at once. */
 export const isContext = (value: Value): value is Context =>
   typeof value === 'object' &&
   value !== null &&
-  !Array.isArray(value) &&
-  !isTemporal(value) &&
-  !(value instanceof FeelRange) &&
-  !(value instanceof FeelFunction);
+  (Object.getPrototypeOf(value) === Object.prototype ||
+    (!Array.isArray(value) && !isTemporal(value) && !(value instanceof FeelRange) && !(value instanceof FeelFunction)));
 
 /**
  * An own property, or undefined when there is none. The value is read before the check: an observing proxy (a form in the
