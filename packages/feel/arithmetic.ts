@@ -47,33 +47,26 @@ export function sum(numbers: readonly number[]): number {
 /** The same sum without decimals, sooner; undefined: they are needed. */
 function quickSum(numbers: readonly number[]): number | undefined {
   for (const unit of UNITS) {
-    const total = sumIn(unit, numbers);
-    if (total !== undefined) return total === 0 ? 0 : total / unit;
+    let total = 0;
+    const isWhole = numbers.every((n) => {
+      total += wholeIn(unit, n);
+      return Number.isSafeInteger(total);
+    });
+    if (isWhole) return total === 0 ? 0 : total / unit;
   }
   return undefined;
-}
-
-function sumIn(unit: number, numbers: readonly number[]): number | undefined {
-  let total = 0;
-  for (const n of numbers) {
-    const whole = wholeIn(unit, n);
-    if (whole === undefined) return undefined;
-    total += whole;
-    if (!Number.isSafeInteger(total)) return undefined;
-  }
-  return total;
 }
 
 /** Whole numbers, cents, and two finer units: what people write is nearly always whole in one of them. */
 const UNITS = [1, 100, 10_000, 1_000_000];
 
 /**
- * How many of this unit (a hundredth: 100) the number is, as it is written. Up to fifteen digits no two decimals are the same number, so the
+ * How many of this unit (a hundredth: 100) the number is, as it is written; NaN: not a whole number of them. Up to fifteen digits no two decimals are the same number, so the
  * one that gives the number back is the one that was written, and whole numbers are computed with exactly, without decimals.
  */
-function wholeIn(unit: number, n: number): number | undefined {
+function wholeIn(unit: number, n: number): number {
   const whole = Math.round(n * unit);
-  return Math.abs(whole) < 1e15 && whole / unit === n ? whole : undefined;
+  return Math.abs(whole) < 1e15 && whole / unit === n ? whole : Number.NaN;
 }
 
 export type Rounding = 'half even' | 'half up' | 'half down' | 'up' | 'down' | 'floor' | 'ceiling';
@@ -137,11 +130,11 @@ const EXACTLY: Readonly<Record<Operator, (a: Decimal, b: number) => Decimal>> = 
   '**': power,
 };
 
-/** With whole numbers of a unit; `power`: in which power of it the result is. */
-const QUICKLY: Readonly<Partial<Record<Operator, { power: 1 | 2; of(a: number, b: number): number }>>> = {
-  '+': { power: 1, of: (a, b) => a + b },
-  '-': { power: 1, of: (a, b) => a - b },
-  '*': { power: 2, of: (a, b) => a * b },
+/** With whole numbers of a unit. */
+const QUICKLY: Readonly<Partial<Record<Operator, (a: number, b: number) => number>>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
 };
 
 function numeric(operator: Operator, a: number, b: number): number {
@@ -149,16 +142,12 @@ function numeric(operator: Operator, a: number, b: number): number {
   return quickResult(operator, a, b) ?? finite(EXACTLY[operator](new Exact(a), b).toNumber());
 }
 
-/** The same answer as with decimals, sooner; undefined: they are needed. */
+/** The same answer as with decimals, sooner; undefined: they are needed. A product is in the square of the unit. */
 function quickResult(operator: Operator, a: number, b: number): number | undefined {
   const quickly = QUICKLY[operator];
-  if (!quickly) return undefined;
-  for (const unit of UNITS) {
-    const [x, y] = [wholeIn(unit, a), wholeIn(unit, b)];
-    if (x === undefined || y === undefined) continue;
-    const whole = quickly.of(x, y);
-    if (!Number.isSafeInteger(whole)) return undefined;
-    return whole === 0 ? 0 : whole / unit ** quickly.power;
+  for (const unit of quickly ? UNITS : []) {
+    const whole = quickly!(wholeIn(unit, a), wholeIn(unit, b));
+    if (Number.isSafeInteger(whole)) return whole === 0 ? 0 : whole / (operator === '*' ? unit * unit : unit);
   }
   return undefined;
 }
