@@ -260,6 +260,10 @@ const COMMON_REASONS = {
   'service.text': { zh: '服务的输入「{name}」应为文字', en: 'input {name} must be a text' },
   'service.texts': { zh: '服务的输入「{name}」应为文字列表', en: 'input {name} must be a list of texts' },
   'service.context': { zh: '服务的输入「{name}」应为一组值', en: 'input {name} must be a context' },
+  'service.each': {
+    zh: '服务的输入「{name}」应为 {keys} 组值，依次对应各个键',
+    en: 'input {name} must be a list of {keys} contexts, one for each key',
+  },
   'service.date': {
     zh: '服务的输入「{name}」应为日期，不是「{value}」',
     en: 'input {name} must be a date, not {value}',

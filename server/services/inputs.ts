@@ -27,3 +27,13 @@ export function contextInput(inputs: Readonly<Record<string, unknown>>, name: st
   }
   return value as Record<string, unknown>;
 }
+
+/** The input `each`: one context for each of the keys, or none at all. */
+export function eachInput(inputs: Readonly<Record<string, unknown>>, keys: number): Record<string, unknown>[] {
+  const { each } = inputs;
+  if (each === null || each === undefined) return [];
+  if (!Array.isArray(each) || each.length !== keys) {
+    throw new ServiceFault('input', because('service.each', { name: 'each', keys }));
+  }
+  return each.map((entry) => contextInput({ each: entry }, 'each'));
+}

@@ -34,10 +34,15 @@ export async function addRecord(tx: Tx, row: RecordRow): Promise<void> {
   await insertRows(tx, 'records', [{ ...row, record_key: recordKeyOf(row.record_key) }]);
 }
 
-/** Records of a ledger that are in force, oldest first. */
-export async function recordsOf(tx: Tx, ledger: string, recordKey: string | null, limit: number): Promise<RecordRow[]> {
+/** Records of a ledger that are in force, of these keys or of all, oldest first. */
+export async function recordsOf(
+  tx: Tx,
+  ledger: string,
+  keys: readonly string[] | null,
+  limit: number,
+): Promise<RecordRow[]> {
   const query = tx('records').where({ ledger }).whereNull('voided_by');
-  if (recordKey !== null) query.where({ record_key: recordKeyOf(recordKey) });
+  if (keys) query.whereIn('record_key', keys.map(recordKeyOf));
   return read('records', await query.orderBy(['at', 'id']).limit(limit));
 }
 

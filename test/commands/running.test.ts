@@ -445,6 +445,23 @@ describe('cases that work together', () => {
     expect((await w.as('fuzheng').todo()).map((t) => t.title)).toEqual(['甲']);
   });
 
+  test('[C6] one step sends each of several keys a message of its own', async () => {
+    const each = sender.source
+      .replace('value="request.subject"', `value='["甲", "乙"]'`)
+      .replace(
+        '</ganwei:service>',
+        `<ganwei:input name="payload" value="{from: request.subject}"/><ganwei:input name="each" value='[{share: 1}, {share: 2}]'/></ganwei:service>`,
+      );
+    w = await world({ content: [...FORMS, waiter, { ...sender, source: each }] });
+    const first = await w.as('songqiao').start('waiter', { subject: '甲' });
+    const second = await w.as('songqiao').start('waiter', { subject: '乙' });
+    await w.as('songqiao').start('sender', { subject: '丙' });
+    const told = async (id: string) =>
+      JSON.parse((await w.host.store.reader('case_values').where({ case_id: id, name: 'messages' }).first()).value);
+    expect(await told(first.caseId)).toEqual({ wait: { from: '丙', share: 1 } });
+    expect(await told(second.caseId)).toEqual({ wait: { from: '丙', share: 2 } });
+  });
+
   test('[C15] a message that nobody takes stands in the record of its sender as not delivered', async () => {
     w = await world({ content: [...FORMS, waiter, sender] });
     await w.as('songqiao').start('waiter', { subject: '甲' });

@@ -129,6 +129,45 @@ test('[R2] a record is never overwritten: the new one voids the old one, which s
   expect([first.voided_by, second.voided_by]).toEqual([second.id, null]);
 });
 
+const service = (id: string, type: string, inputs: Record<string, string>): string => {
+  const given = Object.entries(inputs).map(([name, value]) => `<ganwei:input name="${name}" value='${value}'/>`);
+  return `<serviceTask id="${id}" name="${id}"><extensionElements><ganwei:service type="${type}">${given.join('')}<ganwei:output name="${id}" value="result"/></ganwei:service></extensionElements></serviceTask>`;
+};
+const KEYS = '["luchuan", "fangyuan"]';
+const each = (contents: string) =>
+  bpmn(
+    'several',
+    [
+      start(),
+      service('keep', 'record', { ledger: '"BOOK"', key: KEYS, values: '{amount: request.amount}', each: contents }),
+      service('seen', 'find', { ledger: '"BOOK"', key: KEYS, lock: KEYS, where: 'row.share > 1' }),
+      end(),
+      line('start', 'keep', 'seen', 'end'),
+    ].join('\n'),
+  );
+
+test('[R8] one event writes a record of its own for each key in one transaction, and all keys are looked up at once', async () => {
+  w = await world({
+    content: [...FORMS, each('for k in ["a", "b"] return {name: k, share: if k = "a" then 1 else 2}')],
+  });
+  const { caseId } = await w.as('songqiao').start('several', { subject: '一', amount: 1 });
+  const kept = await w.host.store.reader('records').orderBy('record_key');
+  expect(kept.map(({ record_key, values }) => [record_key, values])).toEqual([
+    ['fangyuan', '{"amount":1,"name":"b","share":2}'],
+    ['luchuan', '{"amount":1,"name":"a","share":1}'],
+  ]);
+  const seen = await w.host.store.reader('case_values').where({ case_id: caseId, name: 'seen' }).first();
+  expect(JSON.parse(seen.value)).toMatchObject([{ key: 'fangyuan', share: 2 }]);
+  const locks = await w.host.store.reader('counters').where('name', 'like', 'lock/%').orderBy('name');
+  expect(locks.map(({ name }) => name)).toEqual(['lock/fangyuan', 'lock/luchuan']);
+});
+
+test('[R8] fewer contents than keys: nothing is written, and it is told', async () => {
+  w = await world({ content: [...FORMS, each('[{name: "a", share: 1}]')] });
+  await expect(w.as('songqiao').start('several', { subject: '一', amount: 1 })).rejects.toThrow('应为 2 组值');
+  expect(await w.host.store.reader('records')).toEqual([]);
+});
+
 test('[L2] the number of a void letter is never given again', async () => {
   w = await world({ content: FORMS });
   const letter: LetterRow = {

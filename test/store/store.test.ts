@@ -238,8 +238,10 @@ onBoth('the store', (stage) => {
     const key = '很长的关联键'.repeat(60);
     const row = { id: 'r1', ledger: 'long', case_id: null, record_key: key, form: 'f', values: {}, at: 1, by: 'a' };
     await store.transaction((tx) => addRecord(tx, { ...row, voided_by: null }));
-    expect(await recordsOf(store.reader, 'long', key, 10)).toMatchObject([{ id: 'r1', record_key: key.slice(0, 190) }]);
-    expect(await recordsOf(store.reader, 'long', key.slice(1), 10)).toEqual([]);
+    expect(await recordsOf(store.reader, 'long', [key], 10)).toMatchObject([
+      { id: 'r1', record_key: key.slice(0, 190) },
+    ]);
+    expect(await recordsOf(store.reader, 'long', [key.slice(1)], 10)).toEqual([]);
   });
 
   test('[STO60] documents and flags are values on this side of the store, whether they are set, changed or absent', async () => {

@@ -137,19 +137,26 @@ const RECORD: Question<Type> = {
   same: sameType,
 };
 
-/** The joined types of `input` of all service tasks that name this message or book in their input of type `names`. */
+/**
+ * The joined types of `input` of all service tasks that name this message or book in their input of type `names`, with what their input `each`
+ * adds to it.
+ */
 function givenAs(release: Release, names: string, name: string, input: string): Type {
   let whole: Type = NULL;
   for (const { process, node } of usesOf(release, names, name)) {
     const scope = scopeBy(release, process, ITSELF);
-    const value = release
-      .process(process)
-      ?.model.nodes.get(node)
-      ?.service?.inputs.find((one) => one.name === input)?.value;
-    const type =
-      value === undefined ? contextOf([]) : scope && inferExpression(value, release.language, scope.at(node)).type;
-    if (type?.kind !== 'context') return ANYTHING;
-    whole = join(whole, widened(type));
+    const inputs = release.process(process)?.model.nodes.get(node)?.service?.inputs ?? [];
+    const typeOf = (name: string): Type | undefined => {
+      const value = inputs.find((one) => one.name === name)?.value;
+      return value === undefined
+        ? contextOf([])
+        : scope && inferExpression(value, release.language, scope.at(node)).type;
+    };
+    const type = typeOf(input);
+    const each = typeOf('each');
+    const more = each?.kind === 'list' ? each.item : each;
+    if (type?.kind !== 'context' || more?.kind !== 'context') return ANYTHING;
+    whole = join(whole, widened(contextOf([...type.members, ...more.members], type.open || more.open)));
   }
   return whole.kind === 'context' ? whole : ANYTHING;
 }
