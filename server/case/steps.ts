@@ -17,6 +17,7 @@ import type { Desk } from './desk.ts';
 import { childrenOf } from './family.ts';
 import { runService } from './serve.ts';
 import { Standstill, standstillOf } from './standstill.ts';
+import { endCalled } from './steering.ts';
 import { callOff, openTask, type Reason, raiseIncident } from './tasks.ts';
 import { openTimer, stepHasOpened } from './timers.ts';
 import { openMessage, openRow } from './waits.ts';
@@ -122,6 +123,7 @@ async function close(desk: Desk, file: CaseFile, leaf: Leaf, done: string): Prom
     if (entry.kind === 'timer') file.changes.closedTimers.add(entry.id);
     else if (entry.kind !== 'user') file.changes.closedWaits.add(entry.id);
     else if (slot !== done) await callOff(desk, file, entry);
+    if (entry.kind === 'call' && slot !== done) await endCalled(desk, file, entry);
   }
 }
 

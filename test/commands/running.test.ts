@@ -417,6 +417,48 @@ describe('cases that work together', () => {
     expect(values.value).toBe('2');
   });
 
+  const hurried = (cut: string) =>
+    bpmn(
+      'hurried',
+      [
+        start(),
+        `<callActivity id="call" name="逐个整治"><extensionElements><ganwei:call process="child" each='["luchuan", "fangyuan"]' values='{subject: "子件" + string(index), secret: item}' ${cut}/></extensionElements></callActivity>`,
+        '<boundaryEvent id="late" name="到期" attachedToRef="call"><timerEventDefinition><timeDate>date("2026-10-01")</timeDate></timerEventDefinition></boundaryEvent>',
+        user('sum', '汇总', `assignees='["fuzheng"]'`, AGREE),
+        end(),
+        line('start', 'call', 'sum', 'end'),
+        '<sequenceFlow id="over" sourceRef="late" targetRef="sum"/>',
+      ].join('\n'),
+    );
+
+  test('[C5] what a call has started ends with it when it is cut short, with the status that the call says; who had ended stays as he was', async () => {
+    w = await world({ content: [...FORMS, child, hurried('cut="done"')] });
+    const { caseId } = await w.as('songqiao').start('hurried', { subject: '总件' });
+    await w.as('luchuan').submit('整治', 'agree');
+    await w.at('2026-10-02T09:00');
+    const children = await w.host.store.reader('cases').where({ parent_id: caseId }).orderBy('parent_index');
+    expect(children.map(({ state, status }) => [state, status])).toEqual([
+      ['ended', 'done'],
+      ['ended', 'done'],
+    ]);
+    expect(await w.as('fangyuan').todo()).toEqual([]);
+    const early = await w.host.store.reader('history').where({ case_id: children[1].id, kind: 'ended-early' });
+    expect(early.length).toBe(1);
+    await w.as('fuzheng').submit('汇总', 'agree');
+    expect((await w.as('songqiao').case(caseId)).case.state).toBe('ended');
+  });
+
+  test('[C5] a call without such a status leaves the child the status it had', async () => {
+    w = await world({ content: [...FORMS, child, hurried('')] });
+    const { caseId } = await w.as('songqiao').start('hurried', { subject: '总件' });
+    await w.at('2026-10-02T09:00');
+    const children = await w.host.store.reader('cases').where({ parent_id: caseId });
+    expect(children.map(({ state, status }) => [state, status])).toEqual([
+      ['ended', 'open'],
+      ['ended', 'open'],
+    ]);
+  });
+
   const waiter = bpmn(
     'waiter',
     [
