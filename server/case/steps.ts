@@ -39,6 +39,7 @@ interface Course {
 export async function takeSteps(desk: Desk, file: CaseFile, first: Stimulus | Resume, reason: Reason): Promise<void> {
   const course: Course = { desk, file, reason, faults: new Map() };
   await keepUnfinished(desk, file, first);
+  if (first.kind === 'fire' || first.kind === 'message') passCatchEvent(file, first.slot);
   const waiting: (Stimulus | Resume)[] = [first];
   for (let length = 0; waiting.length > 0; length++) {
     if (length > LONGEST_CHAIN) throw new Standstill('', because('flow.endless'));
@@ -54,6 +55,12 @@ export async function takeSteps(desk: Desk, file: CaseFile, first: Stimulus | Re
     }
     if (leaf.next === null) end(desk, file, leaf);
   }
+}
+
+/** What stands alone and has happened counts as passed, like a step that has been finished, before its ways out are asked about. */
+function passCatchEvent(file: CaseFile, slot: string): void {
+  const { node, host } = file.slots.get(slot) ?? {};
+  if (node !== undefined && host === undefined) file.pass(node);
 }
 
 /** An interrupted step of several people keeps what has been submitted so far: the flow may ask whether it is enough. */

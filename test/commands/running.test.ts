@@ -464,7 +464,7 @@ describe('cases that work together', () => {
     [
       start(),
       '<intermediateCatchEvent id="wait" name="等待"><extensionElements><ganwei:message correlation="request.subject"/></extensionElements><messageEventDefinition messageRef="m_go"/></intermediateCatchEvent>',
-      user('then', '之后', `assignees='["fuzheng"]'`, AGREE),
+      user('then', '之后', `assignees='if times("wait") = 1 then ["fuzheng"] else ["zhongli"]'`, AGREE),
       end(),
       line('start', 'wait', 'then', 'end'),
     ].join('\n'),
@@ -485,6 +485,29 @@ describe('cases that work together', () => {
     await w.as('songqiao').start('waiter', { subject: '乙' });
     await w.as('songqiao').start('sender', { subject: '甲' });
     expect((await w.as('fuzheng').todo()).map((t) => t.title)).toEqual(['甲']);
+  });
+
+  test('[C16] a day or a message that was waited for counts as passed, also for the question right behind it', async () => {
+    const waits = bpmn(
+      'waits',
+      [
+        start(),
+        '<intermediateCatchEvent id="day" name="等到那天"><timerEventDefinition><timeDate>date("2026-10-01")</timeDate></timerEventDefinition></intermediateCatchEvent>',
+        '<exclusiveGateway id="was" name="等过？" default="no"/>',
+        user('yes', '等过', `assignees='["fuzheng"]'`, AGREE),
+        user('never', '没等', `assignees='["fuzheng"]'`, AGREE),
+        end(),
+        line('start', 'day', 'was'),
+        '<sequenceFlow id="waited" sourceRef="was" targetRef="yes"><conditionExpression xsi:type="tFormalExpression">reached("day") and not(reached("yes"))</conditionExpression></sequenceFlow>',
+        '<sequenceFlow id="no" sourceRef="was" targetRef="never"/>',
+        flow('yes', 'end'),
+        flow('never', 'end'),
+      ].join('\n'),
+    );
+    w = await world({ content: [...FORMS, waits] });
+    await w.as('songqiao').start('waits', { subject: '甲' });
+    await w.at('2026-10-02T00:00');
+    await w.as('fuzheng').submit('等过', 'agree');
   });
 
   test('[C15] a message that nobody takes stands in the record of its sender as not delivered', async () => {

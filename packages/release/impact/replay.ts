@@ -95,9 +95,10 @@ export class Replay {
         return this.#giveBack(event);
       case 'fired':
         this.#keepUnfinished(this.#waitAt(event.node));
+        this.#passCatchEvent(event.node);
         return { kind: 'fire', slot: event.node };
       case 'message':
-        this.#waitAt(event.node);
+        this.#passCatchEvent(event.node);
         this.standing.putRecorded(`messages.${event.node}`);
         return { kind: 'message', slot: event.node };
       case 'called':
@@ -119,6 +120,11 @@ export class Replay {
     const wait = this.standing.waits.get(node);
     if (!wait) throw new Broken(node, 'step');
     return wait;
+  }
+
+  /** What stands alone and has happened counts as passed. */
+  #passCatchEvent(node: string): void {
+    if (this.#waitAt(node).host === undefined) this.standing.pass(node);
   }
 
   #start(submitted: Submitted | null): Stimulus {
