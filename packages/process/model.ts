@@ -134,6 +134,8 @@ export interface CallSettings {
   /** first values of the child's start form (FEEL context; `item`, `index` when `each` is given) */
   values: Feel;
   outputs: Binding[];
+  /** status (of the child's flow) of a child that ends because the call is cut short */
+  cut?: string;
 }
 
 /** When a timer is due: FEEL -> date, date and time, or duration from now. */

@@ -241,7 +241,7 @@ const readCall = (call: Element | undefined): CallSettings => ({
   process: textOf(call, 'process') ?? '',
   values: feelOf(call, 'values') ?? '{}',
   outputs: readBindings(call, 'outputs'),
-  ...given({ each: feelOf(call, 'each') }),
+  ...given({ each: feelOf(call, 'each'), cut: textOf(call, 'cut') }),
 });
 
 /** The name is that of the BPMN message; a start needs no key, because it waits for nobody. */

@@ -15,7 +15,7 @@ import { type Host, sightOf } from '../catalogue/host.ts';
 import { TOOK_PART_BEFORE, tookPart } from '../catalogue/language.ts';
 import type { ProcessEntry } from '../catalogue/library.ts';
 import type { MessageRequest, Order } from '../catalogue/service.ts';
-import { holdCase, holdCaseOfTask, loadValues, loadValuesOfTask } from '../store/cases.ts';
+import { childCases, holdCase, holdCaseOfTask, loadValues, loadValuesOfTask } from '../store/cases.ts';
 import { addNotices, addNoticesOnce, enqueue } from '../store/effects.ts';
 import type { Cause } from '../store/incidents.ts';
 import { type LedgerRowRow, putLedgerRow } from '../store/ledgers.ts';
@@ -118,6 +118,20 @@ export class Desk {
     ]);
     if (!row || !task) return undefined;
     return { file: this.files.get(row.id) ?? (await this.file(row, values)), task, ...held };
+  }
+
+  /** The cases that this one has started, by a call or an action, and that have not ended; those of this very work included. */
+  async childrenOf(parent: string): Promise<CaseFile[]> {
+    const stored = await childCases(this.tx, parent);
+    const born = [...this.files.values()].filter(({ isNew, row }) => isNew && row.parent_id === parent);
+    const files = await Promise.all(stored.filter(({ ended_at }) => ended_at === null).map(({ id }) => this.open(id)));
+    return [...files, ...born].filter(({ row }) => row.ended_at === null);
+  }
+
+  /** The call with this wait asks for no children any more. */
+  dropBirths(wait: string): void {
+    const left = this.errands.filter((errand) => errand.kind !== 'birth' || errand.birth.parent?.wait !== wait);
+    this.errands.splice(0, this.errands.length, ...left);
   }
 
   private async file(row: CaseRow, values: Map<string, unknown>): Promise<CaseFile> {

@@ -6,9 +6,8 @@ import { postponed } from '@ganwei/calendar/due';
 import { dayOfDeadline, endOfDay, localDate } from '@ganwei/calendar/zone';
 import { because } from '@ganwei/core/reason';
 import type { Order } from '../catalogue/service.ts';
-import { childCases } from '../store/cases.ts';
 import type { Tx } from '../store/open.ts';
-import type { TaskRow, TimerRow } from '../store/rows.ts';
+import type { Slot, TaskRow, TimerRow } from '../store/rows.ts';
 import { removeAll, tasksOfCase, timersOfCase, updateItems, updateTask, updateTimer } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
@@ -62,14 +61,24 @@ export async function endEarly(
   file.row.state = state;
   file.row.ended_at = desk.now;
   const ended = [file];
-  for (const { id, state: standing } of await childCases(desk.tx, file.id)) {
-    if (id === except || standing === 'ended' || standing === 'withdrawn') continue;
-    const child = await desk.open(id);
-    if (child.row.ended_at !== null) continue;
+  for (const child of await desk.childrenOf(file.id)) {
+    if (child.id === except) continue;
     child.note({ kind: 'ended-early', node: '', detail: { by: file.row.number } });
     ended.push(...(await endEarly(desk, child, state)));
   }
   return ended;
+}
+
+/** [C5] The children of a call that is cut short end with it, those it has asked for and that are not born yet included. */
+export async function endCalled(desk: Desk, file: CaseFile, { id: wait, node }: Slot): Promise<void> {
+  desk.dropBirths(wait);
+  const { cut } = file.node(node).call ?? {};
+  for (const child of await desk.childrenOf(file.id)) {
+    if (child.row.parent_wait !== wait) continue;
+    child.note({ kind: 'ended-early', node: '', detail: { by: file.row.number, ...(cut && { status: cut }) } });
+    if (cut) child.row.status = cut;
+    await endEarly(desk, child, 'ended');
+  }
 }
 
 /** [C11] The open tasks of a step are due another day; what hangs on that day (reminders, boundary timers) is computed anew. */

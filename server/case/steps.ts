@@ -17,6 +17,7 @@ import type { Desk } from './desk.ts';
 import { childrenOf } from './family.ts';
 import { runService } from './serve.ts';
 import { Standstill, standstillOf } from './standstill.ts';
+import { endCalled } from './steering.ts';
 import { callOff, openTask, type Reason, raiseIncident } from './tasks.ts';
 import { openTimer, stepHasOpened } from './timers.ts';
 import { openMessage, openRow } from './waits.ts';
@@ -38,6 +39,7 @@ interface Course {
 export async function takeSteps(desk: Desk, file: CaseFile, first: Stimulus | Resume, reason: Reason): Promise<void> {
   const course: Course = { desk, file, reason, faults: new Map() };
   await keepUnfinished(desk, file, first);
+  if (first.kind === 'fire' || first.kind === 'message') passCatchEvent(file, first.slot);
   const waiting: (Stimulus | Resume)[] = [first];
   for (let length = 0; waiting.length > 0; length++) {
     if (length > LONGEST_CHAIN) throw new Standstill('', because('flow.endless'));
@@ -53,6 +55,12 @@ export async function takeSteps(desk: Desk, file: CaseFile, first: Stimulus | Re
     }
     if (leaf.next === null) end(desk, file, leaf);
   }
+}
+
+/** What stands alone and has happened counts as passed, like a step that has been finished, before its ways out are asked about. */
+function passCatchEvent(file: CaseFile, slot: string): void {
+  const { node, host } = file.slots.get(slot) ?? {};
+  if (node !== undefined && host === undefined) file.pass(node);
 }
 
 /** An interrupted step of several people keeps what has been submitted so far: the flow may ask whether it is enough. */
@@ -122,6 +130,7 @@ async function close(desk: Desk, file: CaseFile, leaf: Leaf, done: string): Prom
     if (entry.kind === 'timer') file.changes.closedTimers.add(entry.id);
     else if (entry.kind !== 'user') file.changes.closedWaits.add(entry.id);
     else if (slot !== done) await callOff(desk, file, entry);
+    if (entry.kind === 'call' && slot !== done) await endCalled(desk, file, entry);
   }
 }
 

@@ -417,12 +417,54 @@ describe('cases that work together', () => {
     expect(values.value).toBe('2');
   });
 
+  const hurried = (cut: string) =>
+    bpmn(
+      'hurried',
+      [
+        start(),
+        `<callActivity id="call" name="逐个整治"><extensionElements><ganwei:call process="child" each='["luchuan", "fangyuan"]' values='{subject: "子件" + string(index), secret: item}' ${cut}/></extensionElements></callActivity>`,
+        '<boundaryEvent id="late" name="到期" attachedToRef="call"><timerEventDefinition><timeDate>date("2026-10-01")</timeDate></timerEventDefinition></boundaryEvent>',
+        user('sum', '汇总', `assignees='["fuzheng"]'`, AGREE),
+        end(),
+        line('start', 'call', 'sum', 'end'),
+        '<sequenceFlow id="over" sourceRef="late" targetRef="sum"/>',
+      ].join('\n'),
+    );
+
+  test('[C5] what a call has started ends with it when it is cut short, with the status that the call says; who had ended stays as he was', async () => {
+    w = await world({ content: [...FORMS, child, hurried('cut="done"')] });
+    const { caseId } = await w.as('songqiao').start('hurried', { subject: '总件' });
+    await w.as('luchuan').submit('整治', 'agree');
+    await w.at('2026-10-02T09:00');
+    const children = await w.host.store.reader('cases').where({ parent_id: caseId }).orderBy('parent_index');
+    expect(children.map(({ state, status }) => [state, status])).toEqual([
+      ['ended', 'done'],
+      ['ended', 'done'],
+    ]);
+    expect(await w.as('fangyuan').todo()).toEqual([]);
+    const early = await w.host.store.reader('history').where({ case_id: children[1].id, kind: 'ended-early' });
+    expect(early.length).toBe(1);
+    await w.as('fuzheng').submit('汇总', 'agree');
+    expect((await w.as('songqiao').case(caseId)).case.state).toBe('ended');
+  });
+
+  test('[C5] a call without such a status leaves the child the status it had', async () => {
+    w = await world({ content: [...FORMS, child, hurried('')] });
+    const { caseId } = await w.as('songqiao').start('hurried', { subject: '总件' });
+    await w.at('2026-10-02T09:00');
+    const children = await w.host.store.reader('cases').where({ parent_id: caseId });
+    expect(children.map(({ state, status }) => [state, status])).toEqual([
+      ['ended', 'open'],
+      ['ended', 'open'],
+    ]);
+  });
+
   const waiter = bpmn(
     'waiter',
     [
       start(),
       '<intermediateCatchEvent id="wait" name="等待"><extensionElements><ganwei:message correlation="request.subject"/></extensionElements><messageEventDefinition messageRef="m_go"/></intermediateCatchEvent>',
-      user('then', '之后', `assignees='["fuzheng"]'`, AGREE),
+      user('then', '之后', `assignees='if times("wait") = 1 then ["fuzheng"] else ["zhongli"]'`, AGREE),
       end(),
       line('start', 'wait', 'then', 'end'),
     ].join('\n'),
@@ -460,6 +502,29 @@ describe('cases that work together', () => {
       JSON.parse((await w.host.store.reader('case_values').where({ case_id: id, name: 'messages' }).first()).value);
     expect(await told(first.caseId)).toEqual({ wait: { from: '丙', share: 1 } });
     expect(await told(second.caseId)).toEqual({ wait: { from: '丙', share: 2 } });
+  });
+
+  test('[C16] a day or a message that was waited for counts as passed, also for the question right behind it', async () => {
+    const waits = bpmn(
+      'waits',
+      [
+        start(),
+        '<intermediateCatchEvent id="day" name="等到那天"><timerEventDefinition><timeDate>date("2026-10-01")</timeDate></timerEventDefinition></intermediateCatchEvent>',
+        '<exclusiveGateway id="was" name="等过？" default="no"/>',
+        user('yes', '等过', `assignees='["fuzheng"]'`, AGREE),
+        user('never', '没等', `assignees='["fuzheng"]'`, AGREE),
+        end(),
+        line('start', 'day', 'was'),
+        '<sequenceFlow id="waited" sourceRef="was" targetRef="yes"><conditionExpression xsi:type="tFormalExpression">reached("day") and not(reached("yes"))</conditionExpression></sequenceFlow>',
+        '<sequenceFlow id="no" sourceRef="was" targetRef="never"/>',
+        flow('yes', 'end'),
+        flow('never', 'end'),
+      ].join('\n'),
+    );
+    w = await world({ content: [...FORMS, waits] });
+    await w.as('songqiao').start('waits', { subject: '甲' });
+    await w.at('2026-10-02T00:00');
+    await w.as('fuzheng').submit('等过', 'agree');
   });
 
   test('[C15] a message that nobody takes stands in the record of its sender as not delivered', async () => {

@@ -119,3 +119,30 @@ test('[IMP2] what is told is the same as if everything were worked out twice', a
     expect(await compareCase(both, RECORDED), other).toEqual(await compareCase({ ...both, same: false }, RECORDED));
   }
 });
+
+test('[IMP1] a call that was cut short goes on as it did: that what it had called ended with it completes nothing', async () => {
+  const cut = bpmn(
+    'loan',
+    [
+      start(),
+      '<callActivity id="call" name="办理"><extensionElements><ganwei:call process="loan"/></extensionElements></callActivity>',
+      '<boundaryEvent id="late" name="到期" attachedToRef="call"><timerEventDefinition><timeDate>date("2026-10-01")</timeDate></timerEventDefinition></boundaryEvent>',
+      user('check', '审查', `assignees='["fuzheng"]'`, AGREE),
+      end(),
+      flow('a', 'start', 'call'),
+      flow('b', 'call', 'check'),
+      flow('c', 'late', 'check'),
+      flow('d', 'check', 'end'),
+    ].join('\n'),
+  );
+  const workshop: Workshop = openWorkshop(language, BUILT_IN_SERVICES);
+  const ground = async () => groundOf(await openRelease([...FORMS, cut], workshop), 'loan', OUTSIDE)!;
+  const [started] = RECORDED.events;
+  const fired: Event = { kind: 'fired', node: 'late', at: 2 * DAY, person: '' };
+  const called: Event = { kind: 'called', process: '.loan', at: 2 * DAY, person: '' };
+  const both = pairOf(await ground(), await ground());
+  const course = (events: readonly Event[]) =>
+    compareCase({ ...both, same: false }, { ...RECORDED, events: [started!, ...events] });
+  expect(await course([fired, called, signed('check', 3 * DAY)])).toEqual({ differences: [], followed: true });
+  expect(await course([fired, { ...called, at: 3 * DAY }])).toEqual({ differences: [], followed: false });
+});

@@ -219,6 +219,9 @@ export const SETTINGS = {
       process: key('流程', 'Process', { ...REQUIRED, of: 'process' }),
       each: feel('逐个办理的列表', 'For each of', 'list'),
       values: feel('初始值', 'First values', 'context'),
+      cut: text('中途结束时子件的状态', 'Status of a child cut short', {
+        help: '调用被定时、退回或者别的分支打断时，子件随之结束；这里写它那时的状态（子流程的状态标识），不写则保持原来的状态',
+      }),
       status,
     },
     lists: outputs,

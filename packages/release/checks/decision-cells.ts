@@ -4,7 +4,7 @@ import type { Decision } from '@ganwei/decision/load';
 import { misfit } from '@ganwei/feel/fit';
 import { type Environment, inferUnaryTests } from '@ganwei/feel/infer/infer';
 import { printType, type Type } from '@ganwei/feel/type';
-import { decisionScope, stepScopes } from '../scope/decisions.ts';
+import { decisionScope, outputType, stepScopes } from '../scope/decisions.ts';
 import { scopeOf } from '../scope/known.ts';
 import { serviceAt, usesOf } from '../scope/uses.ts';
 import { asking, checkOf, once, parsed, type Subject } from './check.ts';
@@ -42,7 +42,7 @@ function checkStep(subject: Subject<Decision>, step: Step, at: Environment): voi
     }
   }
   for (const column of table?.outputs ?? []) {
-    const declared = column.type.type;
+    const declared = outputType(column);
     for (const [index, cell] of column.cells.entries()) {
       const rule = table?.rules[index];
       const place = `第 ${index + 1} 条规则的结果「${column.label}」`;

@@ -15,6 +15,8 @@ export const references: Check = {
         const there = kind.flatMap((one) => release.keys(one));
         report({ element, message: missing(key, there, kind.map((one) => KIND_NAMES[one]).join('或')) });
       }
+      for (const { element, status, among } of statusesOfCalled(release, definition.kind, definition.key))
+        if (!among.includes(status)) report({ element, message: missing(status, among, '状态') });
     }),
 };
 
@@ -41,6 +43,17 @@ function inProcess(release: Release, process: string): Reference[] {
     (one): Reference => ({ element: one.key, kind: ['process'], key: one.process }),
   );
   return [...nodes, ...(actions ?? [])];
+}
+
+/** Statuses that a flow gives to the cases it calls; nothing to say while the called flow is not there. */
+function statusesOfCalled(release: Release, kind: Kind, key: string) {
+  const seen = release.asSeenBy(kind, key);
+  const nodes = kind === 'process' ? [...(release.process(key)?.model.nodes.values() ?? [])] : [];
+  return nodes.flatMap(({ id: element, call }) => {
+    const called = call?.cut === undefined ? undefined : seen.process(call.process);
+    const among = called?.model.case.statuses.map(({ key: status }) => status);
+    return among ? [{ element, status: call!.cut!, among }] : [];
+  });
 }
 
 function inLedger(release: Release, key: string): Reference[] {

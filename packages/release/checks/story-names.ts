@@ -1,8 +1,10 @@
 /**
- * Owns story-names: what a story names is there - flows, steps, outcomes, actions, states of cases, letters, and the people who play it. Whether
- * it comes about as it says is found out by playing it (server/sandbox).
+ * Owns story-names: what a story names is there - flows, steps, fields of forms, outcomes, actions, states of cases, letters, and the people who
+ * play it. Whether it comes about as it says is found out by playing it (server/sandbox).
  */
 import { missing } from '@ganwei/feel/nearest';
+import { isObject } from '@ganwei/form/check';
+import type { FormField } from '@ganwei/form/model';
 import type { ProcessModel, ProcessNode } from '@ganwei/process/model';
 import { type Act, type Cast, placeOf, type Standing } from '../story.ts';
 import { checkOf } from './check.ts';
@@ -48,10 +50,13 @@ export const storyNames = checkOf('story-names', 'story', ({ release, definition
   function lookAt(element: string, act: Act): void {
     if ('by' in act) person(element, act.by);
     if ('start' in act) {
-      node(element, act.start, ({ start }) => start !== undefined);
+      const begun = node(element, act.start, ({ start }) => start !== undefined);
+      filled(element, act.start, begun?.start?.form, act.values);
       if (act.of) action(element, act.of.case, act.of.action);
     } else if ('submit' in act) {
-      const outcomes = step(element, act.submit)?.task?.outcomes.map(({ key }) => key);
+      const task = step(element, act.submit)?.task;
+      const outcomes = task?.outcomes.map(({ key }) => key);
+      filled(element, act.submit, task?.form, act.values);
       if (outcomes && !outcomes.includes(act.outcome))
         report({ element, message: missing(act.outcome, outcomes, '办理选项') });
     } else if ('return' in act) {
@@ -62,6 +67,12 @@ export const storyNames = checkOf('story-names', 'story', ({ release, definition
       person(element, act.to);
     } else if ('claim' in act) step(element, act.claim);
     else if ('withdraw' in act) flow(element, act.withdraw);
+  }
+
+  function filled(element: string, at: string, form: string | undefined, values: Document): void {
+    const compiled = form === undefined ? undefined : release.asSeenBy('process', placeOf(at).flow).form(form);
+    for (const [key, fields] of compiled ? unknownKeys(compiled.fields, values) : [])
+      report({ element, message: missing(key, fields, '字段') });
   }
 
   function action(element: string, written: string, key: string): void {
@@ -93,3 +104,15 @@ export const storyNames = checkOf('story-names', 'story', ({ release, definition
     if (act.expect) standing(element, act.expect);
   }
 });
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** Keys of a document that no field has, with those that the fields there have. */
+function* unknownKeys(fields: readonly FormField[], values: Document): Iterable<[string, string[]]> {
+  for (const [key, value] of Object.entries(values)) {
+    const field = fields.find((one) => one.key === key);
+    if (!field) yield [key, fields.map((one) => one.key)];
+    else if (field.kind !== 'leaf')
+      for (const within of [value].flat()) if (isObject(within)) yield* unknownKeys(field.fields, within);
+  }
+}

@@ -51,6 +51,8 @@ export class Replay {
   readonly #case: RecordedCase;
   readonly #isSettled: (node: string) => boolean;
   #marking: string | null = null;
+  /** calls cut short: flow -> when; what they had called ended with them, of which the record tells like of any end */
+  readonly #cut = new Map<string, number>();
   /** a straight return under way: it comes back from there to here */
   #back: { at: string; to: string } | undefined;
   #course = {
@@ -93,9 +95,10 @@ export class Replay {
         return this.#giveBack(event);
       case 'fired':
         this.#keepUnfinished(this.#waitAt(event.node));
+        this.#passCatchEvent(event.node);
         return { kind: 'fire', slot: event.node };
       case 'message':
-        this.#waitAt(event.node);
+        this.#passCatchEvent(event.node);
         this.standing.putRecorded(`messages.${event.node}`);
         return { kind: 'message', slot: event.node };
       case 'called':
@@ -117,6 +120,11 @@ export class Replay {
     const wait = this.standing.waits.get(node);
     if (!wait) throw new Broken(node, 'step');
     return wait;
+  }
+
+  /** What stands alone and has happened counts as passed. */
+  #passCatchEvent(node: string): void {
+    if (this.#waitAt(node).host === undefined) this.standing.pass(node);
   }
 
   #start(submitted: Submitted | null): Stimulus {
@@ -155,7 +163,11 @@ export class Replay {
     return { kind: 'jump', to, cancel };
   }
 
-  #called(process: string): Stimulus {
+  #called(process: string): Stimulus | undefined {
+    if (this.#cut.get(process) === this.standing.at) {
+      this.#cut.delete(process);
+      return undefined;
+    }
     for (const { kind, node, slot } of this.standing.waits.values()) {
       const call = kind === 'call' ? this.ground.node(node)?.call : undefined;
       if (!call || this.ground.full(call.process) !== process) continue;
@@ -164,6 +176,12 @@ export class Replay {
       return { kind: 'complete', slot };
     }
     throw new Broken('', 'step');
+  }
+
+  #noteCut(slot: string): void {
+    const wait = this.standing.waits.get(slot);
+    const { call } = (wait?.kind === 'call' && this.ground.node(wait.node)) || {};
+    if (call) this.#cut.set(this.ground.full(call.process), this.standing.at);
   }
 
   #actionEnded(label: string): void {
@@ -193,7 +211,10 @@ export class Replay {
       const node = 'slot' in stimulus ? stimulus.slot : 'to' in stimulus ? stimulus.to : stimulus.startEvent;
       await this.#within(node, async () => {
         const leaf = await this.#step(stimulus);
-        for (const slot of leaf.closed) this.standing.leave(slot);
+        for (const slot of leaf.closed) {
+          if (slot !== node) this.#noteCut(slot);
+          this.standing.leave(slot);
+        }
         if (leaf.stuck?.length) throw new Broken(leaf.stuck[0]!, 'standstill');
         for (const wait of leaf.opened) waiting.push(...this.#open(wait));
         if (leaf.next === null) this.ended = true;

@@ -2,12 +2,12 @@
  * Owns the types of decision tables: what a table may use where it is asked, and what it answers. A table whose inputs are all written
  * out is evaluated, so that what it answers is known to the last key.
  */
-import type { Step } from '@ganwei/decision/evaluate';
+import type { OutputColumn, Step } from '@ganwei/decision/evaluate';
 import type { Decision } from '@ganwei/decision/load';
 import { FeelError } from '@ganwei/feel/compile';
 import { join, widened } from '@ganwei/feel/fit';
 import { type Environment, inferExpression } from '@ganwei/feel/infer/infer';
-import { ANY, BOOLEAN, contextOf, listOf, NULL, NUMBER, parseType, STRING, type Type } from '@ganwei/feel/type';
+import { ANY, BOOLEAN, contextOf, listOf, NULL, NUMBER, oneOf, parseType, STRING, type Type } from '@ganwei/feel/type';
 import type { ServiceSettings } from '@ganwei/process/model';
 import type { Release } from '../release.ts';
 import { atEase, withNames } from './environment.ts';
@@ -104,17 +104,25 @@ function stepType(release: Release, step: Step, environment: Environment): Type 
       const typed = [...cells, ...(column.otherwise ? [column.otherwise] : [])].map(
         (cell) => inferExpression(cell.source, release.language, environment).type,
       );
-      return [column.name, narrowed(column.type.type, typed.reduce(join, NULL))] as const;
+      return [column.name, narrowed(outputType(column), typed.reduce(join, NULL))] as const;
     }),
   );
   const many = table.hitPolicy === 'RULE ORDER' || table.hitPolicy === 'OUTPUT ORDER';
   return many || (table.hitPolicy === 'COLLECT' && !table.aggregation) ? listOf(outputs) : outputs;
 }
 
-/** The declared type; the cells say more of a text, or all when nothing is declared. */
+/** What may stand in a column: the texts that are allowed in it where they are listed, else its declared type. */
+export function outputType({ label, type, permitted }: OutputColumn): Type {
+  const texts = permitted?.literals?.filter((value) => typeof value === 'string') ?? [];
+  const listed = texts.length > 0 && texts.length === permitted?.literals?.length;
+  return listed ? oneOf(texts, `「${label}」的允许值`) : type.type;
+}
+
+/** The declared type; the cells say more of a text whose values are not listed, or all when nothing is declared. */
 function narrowed(declared: Type, cells: Type): Type {
   if (declared.kind === 'any') return cells.kind === 'null' ? ANY : cells;
-  return declared.kind === 'string' && cells.kind === 'string' ? cells : declared;
+  const listed = declared.kind === 'string' && declared.enumeration !== undefined;
+  return declared.kind === 'string' && !listed && cells.kind === 'string' ? cells : declared;
 }
 
 /** Required decisions see the bare value of a single output. */

@@ -33,6 +33,11 @@ export const namedTypes = (release: Release): NamedTypes => ({ get: (name) => re
 function namedType(release: Release, name: string): Type | undefined {
   const kind = /^(\w+) key$/.exec(name)?.[1] as Kind | undefined;
   if (name === 'ledger key') return oneOf([...release.keys('ledger'), ...namesUsed(release, 'record key')], '台账');
+  if (name === 'node')
+    return oneOf(
+      release.keys('process').flatMap((key) => stepsOf(release, key)),
+      '流程的步骤',
+    );
   if (name === 'record key' || name === 'message name') return STRING;
   if (kind && kind in KIND_NAMES) return oneOf(release.keys(kind), KIND_NAMES[kind]);
   return new Map(directoryTypes(release.directory)).get(name);
@@ -45,7 +50,7 @@ export function surroundings(release: Release, process?: string): Pick<Environme
   return { named: { get: (name) => release.ask(WORDS, `${name} ${process}`) ?? release.ask(NAMED, name) }, refine };
 }
 
-/** Steps (and actions) that `reached(…)` may speak of, and the statuses of a process. */
+/** Steps (and actions) that `reached(…)` may speak of in a process, and its statuses. Outside of one, the steps of all processes are meant. */
 const WORDS: Question<Type | undefined> = {
   name: 'words',
   about: 'process',
@@ -54,10 +59,15 @@ const WORDS: Question<Type | undefined> = {
     const [name, process] = split(id);
     const model = name === 'node' || name === 'status' ? release.process(process)?.model : undefined;
     if (!model) return undefined;
-    const actions = model.case.actions.map(({ key }) => key);
-    return name === 'status' ? statusesOf(model) : oneOf([...model.nodes.keys(), ...actions], '流程的步骤');
+    return name === 'status' ? statusesOf(model) : oneOf(stepsOf(release, process), '流程的步骤');
   },
 };
+
+/** What a case of this process may have passed: its nodes, and the actions on it. */
+function stepsOf(release: Release, process: string): string[] {
+  const model = release.process(process)?.model;
+  return model ? [...model.nodes.keys(), ...model.case.actions.map(({ key }) => key)] : [];
+}
 
 export const statusesOf = (model: ProcessModel): Type => keysType(model.case.statuses, '流程的状态');
 

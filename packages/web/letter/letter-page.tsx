@@ -4,13 +4,13 @@ import { fileAddress } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
 import { momentText, shortMoment } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
+import '../kit/letter-words.ts';
 import { Mark } from '../kit/marks.tsx';
 import type { PageProps } from '../kit/page-props.ts';
 import { Link } from '../kit/router.tsx';
 import { Loading, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
 import '../trace/trace.css';
-import './learned.ts';
 
 type LetterView = Answer<'letter'>;
 

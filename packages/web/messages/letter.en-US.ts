@@ -1,4 +1,4 @@
-/** Owns the English words of the page of a letter; the keys are those of letter.zh-CN.ts. */
+/** Owns the English words about letters; the keys are those of letter.zh-CN.ts. */
 import type { LetterKey } from './letter.zh-CN.ts';
 
 export const letterEn: Readonly<Record<LetterKey, string>> = {

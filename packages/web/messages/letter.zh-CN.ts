@@ -1,4 +1,4 @@
-/** Owns the Chinese words of the page of a letter; they come with it (letter/learned.ts). letter.en-US.ts has the same keys. */
+/** Owns the Chinese words about letters; they come with their page and their lists (kit/letter-words.ts). letter.en-US.ts has the same keys. */
 export const letterZh = {
   'letters.title': '文书',
   'letters.pages': '{n} 页',

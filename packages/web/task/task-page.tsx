@@ -12,7 +12,7 @@ import type { PageProps } from '../kit/page-props.ts';
 import { Link } from '../kit/router.tsx';
 import { Bones, Empty, Failed, PageHead } from '../kit/states.tsx';
 import { Attachments } from '../trace/attachments.tsx';
-import { LetterList } from '../trace/letters.tsx';
+import { Letters } from '../trace/letters.tsx';
 import { MovedCard } from '../trace/moved.tsx';
 import { ShownForms } from '../trace/shown-forms.tsx';
 import { Trace } from '../trace/trace.tsx';
@@ -88,7 +88,7 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
           <CommentBox desk={desk} />
           <ShownForms forms={view.shown} />
           <Attachments files={view.attachments} caseId={view.case.id} onAdded={undefined} />
-          <LetterList letters={view.letters} />
+          <Letters letters={view.letters} />
         </div>
         <Trace
           timeline={view.timeline}

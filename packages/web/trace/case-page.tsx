@@ -10,7 +10,7 @@ import { Loading, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
 import { Attachments } from './attachments.tsx';
 import { CaseActs } from './case-acts.tsx';
-import { LetterList } from './letters.tsx';
+import { Letters } from './letters.tsx';
 import { ShownForms } from './shown-forms.tsx';
 import { Trace } from './trace.tsx';
 
@@ -39,7 +39,7 @@ function Whole({ view, reload }: { view: CaseView; reload(): void }) {
           <Waiting tasks={view.tasks} />
           <ShownForms forms={view.forms} firstOpen />
           {view.forms.length === 0 && <p className="card dim">{say('case.noForms')}</p>}
-          <LetterList letters={view.letters} />
+          <Letters letters={view.letters} />
           <Attachments files={view.attachments} caseId={own.id} onAdded={mayAttach ? reload : undefined} />
           <Children cases={view.children} />
         </div>
