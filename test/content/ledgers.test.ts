@@ -120,7 +120,7 @@ describe('REG-18', () => {
       true,
       true,
     ]);
-    expect(['songqiao', 'yuanke', 'linxue'].map((person) => menu(person).includes('REG-18'))).toEqual([
+    expect(['songqiao', 'liuqing', 'linxue'].map((person) => menu(person).includes('REG-18'))).toEqual([
       false,
       false,
       false,
