@@ -5,7 +5,7 @@ import { type Signer, signature } from './fillings.ts';
 /** An application by the supervision office; `changes` replace fields. */
 export const application = (file: unknown, changes: Values = {}): Values => ({
   title: '滨江片区改造进度滞后',
-  addressee: '市委',
+  addressee: '呈报市委',
   area: '城建',
   objectOrg: 'zjj',
   interviewees: [{ person: 'liangdong', role: '主要负责人' }],
@@ -46,8 +46,8 @@ export const attendance = (
   heldOn,
   rows: [
     { person: main, capacity: '主约谈人', arrived: '到', fullTime: '是' },
-    { person: 'zhongli', capacity: '市纪委监委', arrived: '到', fullTime: '是' },
-    { person: 'tangning', capacity: '市委组织部', arrived: '到', fullTime: '是' },
+    { person: 'zhongli', capacity: '纪检机关', arrived: '到', fullTime: '是' },
+    { person: 'tangning', capacity: '组织部门', arrived: '到', fullTime: '是' },
     { person: 'yuanke', capacity: '记录人', arrived: '到', fullTime: '是' },
     ...Object.entries(guests).map(([person, arrived]) => ({
       person,

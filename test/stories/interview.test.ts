@@ -59,14 +59,14 @@ const invalid = { code: 'input.invalid' };
 describe('who asks and who agrees', () => {
   test('[INT1] AS-20: the mayor who applies to the government does not agree to it himself', async () => {
     await open('2026-09-21T09:00');
-    const one = await interview().apply({ addressee: '市政府' }, 'shenlicheng');
+    const one = await interview().apply({ addressee: '呈报市政府' }, 'shenlicheng');
     await one.submit('wenbo', '市委办公室核报', 'report', fill.officeOpinion());
     expect(await one.waiting()).toEqual(['zhouqihang']);
   });
 
   test('[INT1] AS-20: the supervision office applies, the staff of a bureau cannot', async () => {
     await open('2026-09-21T09:00');
-    const one = await interview().apply({ addressee: '市政府' });
+    const one = await interview().apply({ addressee: '呈报市政府' });
     await one.submit('wenbo', '市委办公室核报', 'report', fill.officeOpinion());
     expect(await one.waiting()).toEqual(['shenlicheng']);
     const values = fill.application(await pdf('yinchuan'));
@@ -507,7 +507,7 @@ test('[INT1] AS-54: what reminders propose is a draft that the supervision offic
     'pengliang',
     '确认约谈申请',
     'submit',
-    fill.application(await pdf('pengliang'), { addressee: '市政府' }),
+    fill.application(await pdf('pengliang'), { addressee: '呈报市政府' }),
   );
   await one.submit('wenbo', '市委办公室核报', 'report', fill.officeOpinion());
   expect(await one.waiting()).toEqual(['shenlicheng']);

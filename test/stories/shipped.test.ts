@@ -42,10 +42,15 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     120_000,
   );
 
-  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; two filings', () => {
+  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; two filings; interviews', () => {
     expect(STORIES.map(({ app, key }) => `${app}/${key}`).sort()).toEqual([
       'filing/filed',
       'filing/refused',
+      'interview/absent-and-refused',
+      'interview/cancelled',
+      'interview/dossier-read',
+      'interview/first-interview',
+      'interview/second-annulled',
       'rectification/extended-and-false',
       'rectification/notice-to-closing',
       'tolerance/accepted-to-decision',
