@@ -214,6 +214,10 @@ describe('notice, interview and record', () => {
     await one.submit('songqiao', '约谈对象签字', 'submit', { mode: '拒签', remark: '对指出的问题有不同看法。' });
     await one.submit('yuanke', '拒签见证', 'submit', { witness: 'tangning', note: '当面送交记录，本人拒绝签字。' });
     await one.submit('luowei', '主约谈人签字', 'sign', fill.closed(w.actor('luowei')));
+    const [letter] = await w.host.store.reader('letters').where({ template: 'interview-record' });
+    expect((await w.host.store.reader('receipts').where({ letter_id: letter.id })).map((one) => one.person_id)).toEqual(
+      ['songqiao'],
+    );
     const [entry] = await w.host.store.reader('records').where({ ledger: 'dossier', record_key: 'songqiao' });
     expect(JSON.parse(entry.values).text).toContain('拒签：对指出的问题有不同看法。（见证人唐宁）');
   });
@@ -237,6 +241,42 @@ describe('notice, interview and record', () => {
     expect(await one.status()).toBe('无故不参加');
     expect(await proposed()).toEqual(['liangdong：经两次通知，无正当理由不参加约谈']);
     expect(await w.host.store.reader('records').where({ ledger: 'interview-held' })).toEqual([]);
+  });
+
+  test('[INT4] absent for a good reason, he is noticed again as often as it takes', async () => {
+    await open('2026-09-21T09:00');
+    const one = await (await (await interview().apply()).agree()).plan('2026-09-28T09:00');
+    for (const day of ['2026-09-28', '2026-10-09']) {
+      await one.replied('liangdong');
+      await w.at(`${day}T11:00`);
+      const { rows, ...sheet } = fill.attendance(day, { liangdong: '未到' });
+      const excused = (rows as Values[]).map((seat) =>
+        seat.capacity === '约谈对象' ? { ...seat, excused: '是' } : seat,
+      );
+      await one.submit('wenbo', '实施约谈', 'submit', { ...sheet, rows: excused });
+      const heldAt = day === '2026-09-28' ? '2026-10-09T09:00' : '2026-10-16T09:00';
+      await one.submit('wenbo', '另定约谈时间', 'submit', { heldAt, place: '市委办公楼三楼会议室' });
+    }
+    expect([await one.waiting(), await proposed()]).toEqual([['liangdong'], []]);
+  });
+
+  test('[INT4] the sheet names the main interviewer of the plan, both organs throughout, and every interviewee', async () => {
+    await open('2026-09-21T09:00');
+    const one = await (await (await interview().apply()).agree()).plan('2026-09-28T09:00');
+    await one.replied('liangdong');
+    await w.at('2026-09-28T11:00');
+    const sheet = (changes: (rows: Values[]) => Values[], main = 'luowei') => {
+      const values = fill.attendance('2026-09-28', { liangdong: '到' }, main);
+      return one.submit('wenbo', '实施约谈', 'submit', { ...values, rows: changes(values.rows as Values[]) });
+    };
+    const same = (rows: Values[]) => rows;
+    await expect(sheet(same, 'hansu')).rejects.toMatchObject(invalid);
+    await expect(sheet((rows) => rows.slice(0, 4))).rejects.toMatchObject(invalid);
+    const short = (rows: Values[]) =>
+      rows.map((seat) => (seat.person === 'zhongli' ? { ...seat, fullTime: '否' } : seat));
+    await expect(sheet(short)).rejects.toMatchObject(invalid);
+    await sheet(same);
+    expect(await one.status()).toBe('已约谈');
   });
 
   test('[INT4] one of two came: his interview goes on, the other is noticed once more on his own', async () => {
@@ -386,6 +426,17 @@ describe('cancelled and annulled', () => {
     expect(await w.host.store.reader('records')).toEqual([]);
   });
 
+  test('[INT8] held while the decision was awaited, it is cancelled no more', async () => {
+    await open('2026-09-21T09:00');
+    const one = await (await (await interview().apply()).agree()).plan('2026-09-30T09:00');
+    await w.as('wenbo').act(one.id, 'cancel', { reason: '约谈对象住院治疗，一时不能约谈。' });
+    await (await one.replied('liangdong')).held('2026-09-30', { liangdong: '到' });
+    await w.as('jianglan').submit('秘书长决定取消', 'agree');
+    expect(await one.status()).toBe('已约谈');
+    const [cancellation] = await w.host.store.reader('cases').where({ process: 'interview-cancel' });
+    expect(cancellation.status).toBe('TOO_LATE');
+  });
+
   test('[INT8] annulled: it counts no more, later ones are counted anew, nothing proposed is taken back by itself', async () => {
     await open('2026-04-09T09:00');
     const first = await interview().whole('2026-04-09', '2026-04-16', ['liangdong']);
@@ -468,7 +519,8 @@ describe('who knows of it', () => {
       (await w.as(person).ledger('REG-18')).rows
         .map(({ cells }) => cells.number)
         .filter((no) => String(no).includes('约谈'));
-    for (const person of ['wenbo', 'qiufan', 'yuanke']) expect(await letters(person), person).toHaveLength(1);
+    const listed = ['宜办约谈〔2026〕1号', '宜办约谈〔2026〕1号（记录）'];
+    for (const person of ['wenbo', 'qiufan', 'yuanke']) expect((await letters(person)).sort(), person).toEqual(listed);
     for (const person of ['fuzheng', 'dingyiming', 'gaoyuan', 'zhongli'])
       expect(await letters(person), person).toEqual([]);
   });
