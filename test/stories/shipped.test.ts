@@ -42,8 +42,11 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     120_000,
   );
 
-  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; two filings', () => {
+  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; two filings; three proposals', () => {
     expect(STORIES.map(({ app, key }) => `${app}/${key}`).sort()).toEqual([
+      'consequence/admonished',
+      'consequence/lighter',
+      'consequence/reported-up',
       'filing/filed',
       'filing/refused',
       'rectification/extended-and-false',
