@@ -17,7 +17,6 @@ const SENDER: SourceFile = {
 ${[
   ['lead', 'accountability.request', 'lead("jw", case.number, ["zhenghang"], "容错核查", "配偶持有承建单位股份")'],
   ['register', 'register.candidate', 'candidate("“促”名单", "虚假整改", case.number, ["songqiao"], null)'],
-  ['consequence', 'consequence.request', 'candidate("处理建议", "拒不整改", case.number, ["songqiao"], null)'],
   ['tracking', 'tracking.start', 'candidate("跟踪教育", "容错减责", case.number, ["songqiao"], "2027-03-01")'],
 ]
   .map(
@@ -27,7 +26,7 @@ ${[
   )
   .join('')}
 <endEvent id="end" name="完"/>
-${['start', 'lead', 'register', 'consequence', 'tracking', 'end']
+${['start', 'lead', 'register', 'tracking', 'end']
   .flatMap((id, i, all) => (i === 0 ? [] : [`<sequenceFlow id="f${i}" sourceRef="${all[i - 1]}" targetRef="${id}"/>`]))
   .join('')}</process></definitions>`,
 };
@@ -87,7 +86,6 @@ test('[CON79] candidates wait in a list of the organisation department until it 
   };
   expect((await waiting()).sort()).toEqual([
     ['“促”名单', '宋桥', '等候研判'],
-    ['处理建议', '宋桥', '等候研判'],
     ['跟踪教育', '宋桥', '等候研判'],
   ]);
   for (const person of ['songqiao', 'liangdong', 'fuzheng'])

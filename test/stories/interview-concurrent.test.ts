@@ -50,9 +50,8 @@ describe.each(['sqlite', 'mysql'] as const)('%s', (dialect) => {
         ({ values }) => JSON.parse(values).count,
       );
     expect((await kept()).sort()).toEqual([1, 2, 3]);
-    const proposals = await w.host.store.reader('case_values').where({ name: 'candidate' });
-    const reasons = () =>
-      proposals.map(({ value }) => JSON.parse(value).reason).filter((one) => one.includes('次约谈'));
-    expect(reasons().sort()).toEqual(['一年内第 2 次约谈，建议诫勉', '一年内第 3 次约谈，建议组织处理']);
+    const proposals = await w.host.store.reader('case_values').where({ name: 'requests' });
+    const rules = proposals.map(({ value }) => JSON.parse(value).map(({ rule }: { rule: string }) => rule));
+    expect(rules.map((one) => one.filter((rule: string) => rule !== '拒不整改'))).toEqual([['诫勉', '组织处理']]);
   });
 });

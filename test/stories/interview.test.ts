@@ -42,14 +42,9 @@ const told = async (words: string) =>
   (await w.host.store.reader('notices').where('text', 'like', `%${words}%`)).map((row) => row.person_id).sort();
 /** What interviews proposed to the organisation department, oldest first; not what became of their rectification. */
 const proposed = async () => {
-  const cases = await w.host.store.reader('cases').where({ process: 'candidate' }).orderBy('number');
-  const values = await w.host.store.reader('case_values').whereIn(
-    'case_id',
-    cases.map(({ id }) => id),
-  );
-  const of = (id: string) => JSON.parse(values.find((row) => row.case_id === id && row.name === 'candidate').value);
-  const reasons = cases.map(({ id }) => of(id)).map(({ persons, reason }) => `${persons.join('、')}：${reason}`);
-  return reasons.filter((reason) => !reason.includes('拒不整改'));
+  const rows = await w.host.store.reader('case_values').where({ name: 'requests' }).orderBy('case_id');
+  const requests = rows.flatMap(({ value }) => JSON.parse(value)) as { person: string; rule: string }[];
+  return requests.filter(({ rule }) => rule !== '拒不整改').map(({ person, rule }) => `${person}：${rule}`);
 };
 const row = async (one: Interview, person = 'wenbo') =>
   (await w.as(person).ledger('REG-04')).rows.find(({ caseId }) => caseId === one.id)?.cells;
@@ -249,7 +244,7 @@ describe('notice, interview and record', () => {
     await one.submit('wenbo', '另定约谈时间', 'submit', { heldAt: '2026-10-09T09:00', place: '市委办公楼三楼会议室' });
     await (await one.replied('liangdong')).held('2026-10-09', { liangdong: '未到' });
     expect(await one.status()).toBe('无故不参加');
-    expect(await proposed()).toEqual(['liangdong：经两次通知，无正当理由不参加约谈']);
+    expect(await proposed()).toEqual(['liangdong：无故不参加约谈']);
     expect(await w.host.store.reader('records').where({ ledger: 'interview-held' })).toEqual([]);
   });
 
@@ -308,7 +303,7 @@ describe('notice, interview and record', () => {
     expect(await other.waiting()).toEqual(['songqiao']);
     await (await other.replied('songqiao')).held('2026-10-09', { songqiao: '未到' });
     expect(await other.status()).toBe('无故不参加');
-    expect(await proposed()).toEqual(['songqiao：经两次通知，无正当理由不参加约谈']);
+    expect(await proposed()).toEqual(['songqiao：无故不参加约谈']);
   });
 });
 
@@ -331,9 +326,9 @@ describe('what is counted', () => {
     await interview().whole('2025-11-13', '2025-11-20', ['liangdong']);
     expect(await proposed()).toEqual([]);
     await interview().whole('2026-04-09', '2026-04-16', ['liangdong']);
-    expect(await proposed()).toEqual(['liangdong：一年内第 2 次约谈，建议诫勉']);
+    expect(await proposed()).toEqual(['liangdong：诫勉']);
     const third = await interview().whole('2026-09-03', '2026-09-10', ['liangdong'], { objectOrg: 'dy-zf' });
-    expect((await proposed()).at(-1)).toBe('liangdong：一年内第 3 次约谈，建议组织处理');
+    expect((await proposed()).at(-1)).toBe('liangdong：组织处理');
     expect(await row(third)).toMatchObject({ counts: '梁栋第 3 次', consequence: '组织处理', since: '2025-11-20' });
   });
 
@@ -342,7 +337,7 @@ describe('what is counted', () => {
     await interview().whole('2025-07-25', '2025-08-01', ['songqiao']);
     const one = await interview().whole('2026-05-06', '2026-05-12', ['liangdong', 'songqiao', 'zhenghang']);
     expect(await row(one)).toMatchObject({ counts: '梁栋第 1 次、宋桥第 2 次、郑航第 1 次' });
-    expect(await proposed()).toEqual(['songqiao：一年内第 2 次约谈，建议诫勉']);
+    expect(await proposed()).toEqual(['songqiao：诫勉']);
   });
 
   test('[INT5] an earlier interview that is recorded late adds to the count of the later one', async () => {
@@ -352,7 +347,7 @@ describe('what is counted', () => {
     await interview().whole('2026-05-06', '2026-05-12', ['liangdong']);
     expect(await proposed()).toEqual([]);
     await late.recorded('2026-04-16', ['liangdong']);
-    expect(await proposed()).toEqual(['liangdong：一年内第 2 次约谈，建议诫勉']);
+    expect(await proposed()).toEqual(['liangdong：诫勉']);
   });
 });
 
@@ -403,7 +398,7 @@ describe('what follows', () => {
     await one.submit('jianglan', '秘书长审批通报', 'approve');
     await closeRectification(w);
     await one.submit('hezhou', '督查室复核', 'submit', fill.review('2026-09-30', '成效仍不明显'));
-    expect(await proposed()).toEqual(['liangdong：约谈整改复核，成效仍不明显']);
+    expect(await proposed()).toEqual(['liangdong：R8']);
     expect(await one.status()).toBe('已销号');
     expect(await row(one)).toMatchObject({ review: '成效仍不明显', planOnTime: '是' });
   });
@@ -451,7 +446,7 @@ describe('cancelled and annulled', () => {
     await open('2026-04-09T09:00');
     const first = await interview().whole('2026-04-09', '2026-04-16', ['liangdong']);
     await interview().whole('2026-05-06', '2026-05-12', ['liangdong']);
-    expect(await proposed()).toEqual(['liangdong：一年内第 2 次约谈，建议诫勉']);
+    expect(await proposed()).toEqual(['liangdong：诫勉']);
     const reason = '经复核，约谈所依据的进度数据有误，应当撤销。';
     await w.as('hezhou').act(first.id, 'annul', { reason, evidence: [await pdf('hezhou')] });
     await w.as('zhouqihang').submit('主要领导决定撤销', 'refuse', {}, '请先核对统计部门的数据');
@@ -462,7 +457,7 @@ describe('cancelled and annulled', () => {
     expect(await told('处理建议的依据变化。重新判定：梁栋（宜办约谈〔2026〕2号）改为第 1 次')).toEqual(['yuanke']);
     const rectifications = await w.host.store.reader('cases').where({ process: 'rectification' }).orderBy('number');
     expect(rectifications.map(({ status }) => status)).toEqual(['CANCELLED', 'PLAN_DUE']);
-    expect(await proposed()).toEqual(['liangdong：一年内第 2 次约谈，建议诫勉']);
+    expect(await proposed()).toEqual(['liangdong：诫勉']);
     const next = await interview().whole('2026-06-01', '2026-06-09', ['liangdong']);
     expect(await row(next)).toMatchObject({ counts: '梁栋第 2 次' });
   });

@@ -63,7 +63,10 @@ describe('time', () => {
     expect(await s.told('「制定整改方案」已逾期 11 个工作日')).toContain('luowei');
     expect((await s.messages()).slice(3)).toMatchObject([
       ['rect.overdue', { level: 4 }],
-      ['consequence.request', { kind: '处理建议', reason: '拒不整改，逾期 11 个工作日', persons: ['songqiao'] }],
+      [
+        'consequence.request',
+        { person: 'songqiao', rule: '拒不整改', facts: expect.stringContaining('逾期 11 个工作日') },
+      ],
     ]);
   });
 

@@ -42,8 +42,11 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     120_000,
   );
 
-  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; two filings; interviews', () => {
+  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; two filings; three proposals; three reminders; five interviews', () => {
     expect(STORIES.map(({ app, key }) => `${app}/${key}`).sort()).toEqual([
+      'consequence/admonished',
+      'consequence/lighter',
+      'consequence/reported-up',
       'filing/filed',
       'filing/refused',
       'interview/absent-and-refused',
@@ -53,6 +56,9 @@ describe('[STORY9] the shipped stories come about as they say', () => {
       'interview/second-annulled',
       'rectification/extended-and-false',
       'rectification/notice-to-closing',
+      'reminder/again',
+      'reminder/objected',
+      'reminder/twice',
       'tolerance/accepted-to-decision',
       'tolerance/continued-ex-officio',
       'tolerance/lead-split-off',
