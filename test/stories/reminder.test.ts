@@ -8,7 +8,20 @@ import { signature } from '../content/fillings.ts';
 import * as rect from '../content/rectification-fillings.ts';
 import * as fill from '../content/reminder-fillings.ts';
 
-const CONTENT = readFolder(path.resolve(import.meta.dirname, '../..'));
+/** Takes the proposal of an interview in its place, so that a story sees what it carries. */
+const RECEIVER = {
+  kind: 'process' as const,
+  key: 'proposal',
+  file: 'proposal.bpmn',
+  source: `<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:ganwei="http://ganwei.dev/bpmn/1.0" id="d" targetNamespace="http://ganwei.dev">
+<message id="m" name="interview.propose"/>
+<process id="proposal" name="约谈建议" isExecutable="true"><extensionElements><ganwei:case title='"约谈建议"' numberKey='"YJ"' category="测试"/></extensionElements>
+<startEvent id="start" name="收到"><messageEventDefinition id="s_m" messageRef="m"/></startEvent>
+<userTask id="confirm" name="确认"><extensionElements><ganwei:task assignees='["qiufan"]'><ganwei:outcome key="ok" label="确认"/></ganwei:task></extensionElements></userTask>
+<endEvent id="end" name="完"/><sequenceFlow id="f1" sourceRef="start" targetRef="confirm"/><sequenceFlow id="f2" sourceRef="confirm" targetRef="end"/></process></definitions>`,
+};
+const CONTENT = [...readFolder(path.resolve(import.meta.dirname, '../..')), RECEIVER];
 const FLOWS = ['work-reminder', 'reminder-letter'];
 /** outcomes, and nodes passed, of all stories */
 const seen = new Set<string>();
@@ -38,6 +51,13 @@ const children = async (process: string) =>
   }));
 const status = async (person = 'qiufan', one = id) => (await w.as(person).case(one)).case.status.label;
 const due = async (person: string, step: string) => (await w.as(person).view(step)).task.due?.date ?? null;
+/** What the proposal of an interview brought. */
+async function proposed(): Promise<Values> {
+  const { reader } = w.host.store;
+  const [one] = await reader('cases').where({ process: 'proposal' });
+  const brought = await reader('case_values').where({ case_id: one.id });
+  return Object.fromEntries(brought.map(({ name, value }) => [name, JSON.parse(value)]));
+}
 const rows = async (person = 'hezhou') => (await w.as(person).ledger('REG-03')).rows.map(({ cells }) => cells);
 
 /** The unit's liaison and head, and the supervision office: from the plan to the closing. */
@@ -207,6 +227,33 @@ test('[REM7] AS-54: still without effect it is reminded again; then an interview
   await rectified('yinchuan', 'liangdong');
   await submit('qiufan', '成效评估', 'submit', fill.evaluation([fill.rated('zjj', '仍不明显', '申请约谈')]));
   expect(await status()).toBe('转工作约谈');
+  expect(await proposed()).toMatchObject({
+    unit: 'zjj',
+    persons: ['liangdong'],
+    office: 'dcs',
+    reminders: ['宜督函〔2026〕1号', '宜督函〔2026〕2号'],
+  });
+  expect((await w.as('qiufan').todo()).map(({ node }) => node)).toEqual(['确认']);
+});
+
+test('[REM7] the approver wants an interview instead of a second reminder: it names the unit and its letter', async () => {
+  await remindedOnce();
+  await submit('qiufan', '成效评估', 'submit', fill.evaluation([fill.rated('zjj', '仍不明显', '再次提醒')]));
+  await submit('qiufan', '拟制再次提醒', 'submit', await values({ letters: [fill.letter('zjj')] }));
+  await submit('hezhou', '督查室负责人审核', 'pass');
+  await submit('jianglan', '报批', 'interview', {}, '多次督促无效，直接按程序约谈主要负责人');
+  expect(await proposed()).toMatchObject({ unit: 'zjj', reminders: ['宜督函〔2026〕1号'] });
+});
+
+test('[REM7] the interview of one unit does not show the letter of another', async () => {
+  await approved();
+  await submit('luowei', '分管市领导阅示', 'read');
+  await w.at('2026-06-18T00:00');
+  await w.at('2026-08-10T00:00');
+  const reason = '数据局已在六月底完成数据归集，只约谈住建局。';
+  const rated = [fill.rated('zjj', '仍不明显', '申请约谈'), fill.rated('sjju', '明显改善', '结束', { reason })];
+  await submit('qiufan', '成效评估', 'submit', fill.evaluation(rated));
+  expect(await proposed()).toMatchObject({ unit: 'zjj', reminders: ['宜督函〔2026〕1号'] });
 });
 
 test('[REM7] ten working days after the result was due it is evaluated though nothing was closed, and an interview is what the rule says', async () => {
