@@ -90,3 +90,64 @@ export const opinion = (changes: Values = {}): Values => ({
 
 /** The same where nothing is approved. */
 export const notApproved = (decision: '不予备案' | '退回完善', reason: string): Values => ({ decision, reason });
+
+export const plan = (changes: Values = {}): Values => ({
+  supervision: [{ way: '实地走访', frequency: '每季度一次', organPerson: 'fangyuan', unitPerson: 'zhenghang' }],
+  cycleMonths: 3,
+  note: '重点看分段长度和旁站记录。',
+  ...changes,
+});
+
+export const progress = (changes: Values = {}): Values => ({
+  period: '2026 年第四季度',
+  losses: 0,
+  done: '滨江一路、二路已经分段探挖完毕，旁站记录齐全，没有损坏管线。',
+  deviation: false,
+  needChange: false,
+  finished: false,
+  ...changes,
+});
+
+/** A joint check on `date`; whatever is found, the four items are answered to match. */
+export const check = (date: string, finding = '正常', changes: Values = {}): Values => ({
+  date,
+  way: '实地走访',
+  organPersons: ['fangyuan', 'luchuan'],
+  unitPersons: ['zhenghang'],
+  items: [
+    { item: '按备案实施', answer: finding === '偏离备案内容' ? '否' : '是' },
+    { item: '措施落实', answer: '是' },
+    { item: '扩大范围', answer: '否' },
+    { item: '谋取私利', answer: '否' },
+  ],
+  finding,
+  ...(finding === '正常' ? {} : { advice: '现场检查和旁站记录核对的情况如上，请按结论办理。' }),
+  ...changes,
+});
+
+export const corrections = (due: string): Values[] => [
+  { requirement: '滨江三路探挖每段超过五十米，立即改正', standard: '每段不超过五十米，旁站记录齐全', due },
+];
+
+export const change = (changes: Values = {}): Values => ({
+  changes: [{ field: '限度', old: '每段不超过五十米', new: '每段不超过八十米', reason: '地质雷达已经探明管位。' }],
+  scope: [{ action: '分段探挖、先行开工', object: '滨江片区燃气管道', amount: 320, limit: '每段不超过八十米' }],
+  ...changes,
+});
+
+export const changeOpinion = (decision: '准予变更' | '不予变更' = '准予变更'): Values => ({
+  decision,
+  reason: '已经核对地质雷达的资料，变更前后的风险比对如上，请审定。',
+});
+
+export const renewal = (): Values => ({
+  months: 6,
+  reason: '滨江三路受天气影响尚未完工，仍须按备案内容实施半年。',
+});
+
+export const closing = (): Values => ({
+  result: '达到预期',
+  loss: 0,
+  lessons: '先探明管位再施工，分段旁站，可以避免挖断管线。',
+  recommend: true,
+});
