@@ -151,3 +151,42 @@ export const closing = (): Values => ({
   lessons: '先探明管位再施工，分段旁站，可以避免挖断管线。',
   recommend: true,
 });
+
+/** F14: two days after the filing a section was dug that no filing covers. */
+export const revocation = (evidence: unknown, changes: Values = {}): Values => ({
+  grounds: ['以备案为挡箭牌乱作为', '超出备案范围'],
+  facts:
+    '现场检查发现，施工单位在备案范围以外的滨江四路擅自开挖二百余米，没有探明管位，没有旁站，损坏供水管线一处，造成周边小区停水六小时；项目负责人以「已经报备」为由拒绝停工，拒不提供施工记录，检查人员已经现场取证并询问有关人员。',
+  firstActDate: '2026-09-01',
+  evidence: [evidence],
+  ...changes,
+});
+
+export const defence = (sign: unknown, changes: Values = {}): Values => ({
+  waive: false,
+  content: '滨江四路是施工单位擅自开挖，局里发现后已经责令停工，请予考虑。',
+  sign,
+  ...changes,
+});
+
+export const revocationReview = (result = '同意撤销'): Values => ({
+  result,
+  opinion: '事实清楚，证据充分，程序合法，陈述申辩已经逐条核对。',
+});
+
+export const verdict = (decision = '撤销', changes: Values = {}): Values => ({
+  decision,
+  reason: '经核实事实清楚，陈述申辩的理由已经研究，作出如上决定。',
+  ...(decision === '撤销' ? { effectiveFrom: '2026-09-01' } : {}),
+  ...(decision === '限期纠正' ? { corrections: corrections('2026-09-30') } : {}),
+  ...changes,
+});
+
+/** A decision of the leading group, entered with its minutes. */
+export const meeting = (minutes: unknown): Values => ({
+  meetingName: '领导小组 2026 年第 5 次会议',
+  meetingDate: '2026-09-01',
+  present: 9,
+  inFavour: 8,
+  minutes: [minutes],
+});

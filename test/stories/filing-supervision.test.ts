@@ -1,15 +1,16 @@
-/** Stories of what follows a filing (P2b): a plan that both confirm, reports and joint checks, correction, change, renewal, expiry, closing. */
+/** Stories of what follows a filing: supervision (P2b: plan, reports, joint checks, correction, change, renewal, expiry, closing) and revocation (P2c). */
 import path from 'node:path';
 import type { Values } from '@ganwei/form/model';
 import { afterEach, expect, test } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
 import { type World, world } from '../commands/world.ts';
 import * as fill from '../content/filing-fillings.ts';
+import { signature } from '../content/fillings.ts';
 
 const CONTENT = readFolder(path.resolve(import.meta.dirname, '../..'));
-const FLOWS = ['filing-supervision'];
+const FLOWS = ['filing-supervision', 'filing-revocation'];
 /** of risk-filing, what comes after the filing */
-const AFTER = ['validEnd', 'endCompleted', 'endExpired'];
+const AFTER = ['completed', 'expired', 'revoked', 'endFiled'];
 /** outcomes, and nodes passed, of all stories */
 const seen = new Set<string>();
 
@@ -225,6 +226,119 @@ test('[FIL15] what the organ found is not the filer’s to read; the leading gro
   await checked('2026-09-01', '正常', { advice: '旁站记录有两处补签，下期重点核对。' });
   expect(JSON.stringify(await w.as('fangyuan').case(id))).toContain('补签');
   expect(JSON.stringify(await w.as('yinchuan').case(id))).not.toContain('补签');
+  for (const person of ['tangning', 'guoyan', 'hezhou', 'xiangmingyuan'])
+    await expect(w.as(person).case(id), person).rejects.toMatchObject({ code: 'not.found' });
+});
+
+/** Abuse is found, and the revocation proposed; `id` is the revocation then. */
+async function proposed(changes: Values = {}, months = 12): Promise<void> {
+  await granted(changes, 'yinchuan', months);
+  await found('以备案为挡箭牌乱作为');
+  id = await caseOf('filing-revocation');
+  await submit('fangyuan', '提出撤销备案', 'submit', fill.revocation(await pdf('fangyuan')));
+}
+const stated = (changes: Values = {}) =>
+  submit('yinchuan', '陈述申辩', 'submit', fill.defence(signature(w.actor('yinchuan')), changes));
+const reviewed = async () => {
+  await stated();
+  await submit('qinxiao', '审核', 'submit', fill.revocationReview());
+};
+
+test('[FIL17] abuse under the shield of a filing: the filer is heard, another reviews, a level above decides, and the filing counts no more', async () => {
+  await granted({}, 'yinchuan', 12);
+  await found('以备案为挡箭牌乱作为');
+  expect(await status()).toBe('撤销审定');
+  id = await caseOf('filing-revocation');
+  expect(await due('fangyuan', '提出撤销备案')).toBe('2026-09-04');
+  await submit('fangyuan', '提出撤销备案', 'submit', fill.revocation(await pdf('fangyuan')));
+  expect(await due('yinchuan', '陈述申辩')).toBe('2026-09-08');
+  expect(JSON.stringify(await w.as('yinchuan').view('陈述申辩'))).toContain('擅自开挖二百余米');
+  await stated();
+  expect(await waiting()).toEqual(['qinxiao']);
+  await submit('qinxiao', '审核', 'submit', fill.revocationReview());
+  expect(await waiting()).toEqual(['fuzheng']);
+  await submit('fuzheng', '决定', 'decide', fill.verdict('撤销', { person: 'songqiao' }));
+  expect(await row()).toMatchObject({ status: '已撤销', revokedFrom: '2026-09-01' });
+  expect(await letters()).toEqual(['宜风备〔2026〕1号', '宜风撤〔2026〕1号']);
+  const receipts = (await w.host.store.reader('receipts')).map(({ person_id }) => person_id);
+  expect([...new Set(receipts)].sort()).toEqual(expect.arrayContaining(['fuzheng', 'yinchuan', 'yuanke']));
+  expect(await caseOf('lead-handover')).not.toBe('');
+  expect(await caseOf('consequence-handling')).not.toBe('');
+});
+
+test('[FIL17] who does not answer has waived; what is thin goes back, and the filer is heard anew', async () => {
+  await proposed();
+  await w.at('2026-09-09T00:00');
+  expect(await waiting()).toEqual(['qinxiao']);
+  await submit('qinxiao', '审核', 'back', {}, '请补充施工记录和询问笔录');
+  await submit('fangyuan', '提出撤销备案', 'submit', fill.revocation(await pdf('fangyuan')));
+  await stated({ waive: true });
+  await submit('qinxiao', '审核', 'submit', fill.revocationReview());
+  await submit('fuzheng', '决定', 'back', {}, '请核实停水的影响范围');
+  expect(await waiting()).toEqual(['fangyuan']);
+});
+
+test('[FIL17] it takes effect from the first abusive act, not before', async () => {
+  await proposed();
+  await reviewed();
+  await expect(
+    submit('fuzheng', '决定', 'decide', fill.verdict('撤销', { effectiveFrom: '2026-08-31' })),
+  ).rejects.toMatchObject({ code: 'input.invalid' });
+});
+
+test('[FIL18] what is not revoked is supervised on; what is to be corrected becomes a rectification', async () => {
+  for (const [decision, label] of [
+    ['不予撤销', '不予撤销'],
+    ['限期纠正', '限期纠正'],
+  ] as const) {
+    await proposed();
+    await reviewed();
+    await submit('fuzheng', '决定', 'decide', fill.verdict(decision));
+    expect([await status(), await status('fangyuan', await caseOf('filing-supervision'))]).toEqual([label, '监督中']);
+    expect(await texts('yinchuan')).toContain(label);
+    expect((await caseOf('rectification')) !== '').toBe(decision === '限期纠正');
+    expect(await row()).toMatchObject({ status: '已备案' });
+    await remembered();
+    if (decision === '不予撤销') await w.stop();
+  }
+});
+
+test('[FIL18] a grave filing is revoked by the leading group together, with its minutes', async () => {
+  w = await world({ content: CONTENT, now: '2026-09-01T09:00' });
+  filing = (await w.as('yinchuan').start('risk-filing', fill.filing({ risks: fill.GRAVE }), 'byUnit')).caseId;
+  await submit('liangdong', '单位集体研究', 'agree', fill.research(await pdf('liangdong')));
+  await submit('yinchuan', '单位合法性审查', 'submit', fill.legal(await pdf('yinchuan')));
+  await submit('fuzheng', '形式审查', 'accept', fill.formal());
+  for (const person of ['caijing', 'helan', 'shilei']) await submit(person, '部门会商', 'submit', fill.consult());
+  await submit('fangyuan', '拟定备案意见', 'submit', fill.opinion());
+  await submit('zhouqihang', '审定', 'approve');
+  await found('以备案为挡箭牌乱作为');
+  id = await caseOf('filing-revocation');
+  await submit('fangyuan', '提出撤销备案', 'submit', fill.revocation(await pdf('fangyuan')));
+  await reviewed();
+  await expect(submit('fuzheng', '决定', 'decide', fill.verdict())).rejects.toMatchObject({ code: 'input.invalid' });
+  await submit('fuzheng', '决定', 'decide', { ...fill.verdict(), ...fill.meeting(await pdf('fuzheng')) });
+  expect(await row()).toMatchObject({ status: '已撤销' });
+});
+
+test('[FIL18] a filing that ends while its revocation is being decided waits for the decision', async () => {
+  for (const decision of ['撤销', '不予撤销']) {
+    await proposed({}, 1);
+    await w.at('2026-10-01T00:00');
+    expect(await row()).toMatchObject({ status: '已备案' });
+    await submit('qinxiao', '审核', 'submit', fill.revocationReview());
+    await submit('fuzheng', '决定', 'decide', fill.verdict(decision));
+    expect((await row())?.status).toBe(decision === '撤销' ? '已撤销' : '已到期');
+    if (decision === '撤销') await w.stop();
+  }
+});
+
+test('[FIL19] the filer reads the grounds and the decision, not the review; the leading group reads what is grave; others know of nothing', async () => {
+  await proposed();
+  await reviewed();
+  const seenBy = async (person: string) => JSON.stringify(await w.as(person).case(id));
+  expect(await seenBy('fuzheng')).toContain('陈述申辩已经逐条核对');
+  expect(await seenBy('yinchuan')).not.toContain('陈述申辩已经逐条核对');
   for (const person of ['tangning', 'guoyan', 'hezhou', 'xiangmingyuan'])
     await expect(w.as(person).case(id), person).rejects.toMatchObject({ code: 'not.found' });
 });

@@ -8,7 +8,7 @@ import * as fill from '../content/filing-fillings.ts';
 
 const CONTENT = readFolder(path.resolve(import.meta.dirname, '../..'));
 /** what comes after the filing: filing-supervision.test.ts */
-const AFTER = ['validEnd', 'endCompleted', 'endExpired'];
+const AFTER = ['completed', 'expired', 'revoked', 'endFiled'];
 /** outcomes, and nodes passed, of all stories */
 const seen = new Set<string>();
 

@@ -42,13 +42,14 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     120_000,
   );
 
-  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; three filings; three proposals', () => {
+  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; four filings; three proposals', () => {
     expect(STORIES.map(({ app, key }) => `${app}/${key}`).sort()).toEqual([
       'consequence/admonished',
       'consequence/lighter',
       'consequence/reported-up',
       'filing/filed',
       'filing/refused',
+      'filing/revoked',
       'filing/supervised',
       'rectification/extended-and-false',
       'rectification/notice-to-closing',
