@@ -101,7 +101,7 @@ export const acceptance = (changes: Values = {}): Values => ({
     { item: '事实材料', state: '有' },
     { item: '决策材料', state: '有' },
     { item: '补救材料', state: '有' },
-    { item: '报备材料', state: '有', note: '宜风备〔2026〕3号' },
+    { item: '报备材料', state: '有', note: '宜风备〔2026〕33号' },
     { item: '代为申请会议纪要', state: '不需要' },
   ],
   jurisdictionOk: true,
@@ -176,7 +176,7 @@ export const verification = (file: StoredFile, changes: Values = {}): Values => 
 
 /** One act measured against one filing: in time, in scope, safeguards taken. */
 export const filingFinding = (changes: Values = {}): Values => ({
-  filing: '宜风备〔2026〕3号',
+  filing: '宜风备〔2026〕33号',
   act: '容缺办理期间先行开工',
   actDate: '2026-03-10',
   state: '已备案',
@@ -329,7 +329,7 @@ function grounds(): Values {
     situations: ['TS01', 'TS02'],
     filings: [
       {
-        filingNo: '宜风备〔2026〕3号',
+        filingNo: '宜风备〔2026〕33号',
         filingTitle: '滨江片区燃气管道改造容缺开工',
         filedAt: '2026-01-12',
         approvedAt: '2026-01-20',
