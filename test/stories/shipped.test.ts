@@ -42,7 +42,7 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     120_000,
   );
 
-  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; two filings', () => {
+  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; a decision reviewed; two filings', () => {
     expect(STORIES.map(({ app, key }) => `${app}/${key}`).sort()).toEqual([
       'filing/filed',
       'filing/refused',
@@ -50,6 +50,7 @@ describe('[STORY9] the shipped stories come about as they say', () => {
       'rectification/notice-to-closing',
       'tolerance/accepted-to-decision',
       'tolerance/continued-ex-officio',
+      'tolerance/decision-reviewed',
       'tolerance/lead-split-off',
       'tolerance/not-accepted',
       'tolerance/not-supplemented',
