@@ -111,4 +111,17 @@ export function reviewing(open: () => World): void {
     await revoked.submit('shaoning', '认定工作人员履职情况', 'refer', gross, '监测记录在卷而没有核对，属于重大过失');
     expect(await revoked.status('shaoning')).toBe('撤销');
   });
+
+  test('[TOL90] where the leading group had decided itself, its head may not decide on the review: an incident is told', async () => {
+    const w = open();
+    const grave = await new Walk(w).apply({ eventTitle: '领导小组审议过的复查事项' });
+    await grave.untilDraft({ verification: { lossVerified: 600, remedyVerified: 590 } });
+    await grave.untilIssue();
+    await grave.issue();
+    const one = await review(grave);
+    await one.submit('shaoning', '重新核查', 'submit', fill.reviewFindings());
+    expect(await one.waiting()).toEqual({ 决定复查结果: [] });
+    const incidents = await w.host.store.reader('incidents').where({ case_id: one.caseId });
+    expect(incidents).toMatchObject([{ kind: 'nobody', detail: expect.stringContaining('参与过原决定的人员') }]);
+  });
 }
