@@ -311,6 +311,36 @@ export const violation = (changes: Values = {}): Values => ({
   ...changes,
 });
 
+export const review = (changes: Values = {}): Values => ({
+  kind: '事实认定',
+  foundAt: '2026-03-02',
+  facts: '施工单位补充的监测记录表明，事发前一日已经发现供水管位置异常，原决定没有查明这一情节。',
+  ...changes,
+});
+
+export const reviewFindings = (changes: Values = {}): Values => ({
+  facts: '调取监测记录并询问监测人员，异常情况当日没有报告给容错对象，事后才归入档案。',
+  proposal: '维持',
+  reason: '补充查明的情节不影响主观动机和程序方法的认定，原结论仍然适当。',
+  ...changes,
+});
+
+export const reviewResult = (changes: Values = {}): Values => ({
+  result: '维持',
+  reason: '同意复查意见，补充查明的情节不影响原结论。',
+  ...changes,
+});
+
+export const liability = (changes: Values = {}): Values => ({
+  staff: ['dingyiming', 'fangyuan'],
+  lawful: '是',
+  noIntent: '是',
+  noPrivate: '是',
+  noGross: '是',
+  basis: '核查程序完备，监测记录当时没有归档，核查组无从知悉，没有徇私和重大过失。',
+  ...changes,
+});
+
 // ---------------------------------------------------------------------------------------------------------------------
 
 function event(): Values {

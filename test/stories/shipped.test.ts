@@ -42,7 +42,7 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     120_000,
   );
 
-  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; four filings; three proposals', () => {
+  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; a decision reviewed; four filings; three proposals', () => {
     expect(STORIES.map(({ app, key }) => `${app}/${key}`).sort()).toEqual([
       'consequence/admonished',
       'consequence/lighter',
@@ -55,6 +55,7 @@ describe('[STORY9] the shipped stories come about as they say', () => {
       'rectification/notice-to-closing',
       'tolerance/accepted-to-decision',
       'tolerance/continued-ex-officio',
+      'tolerance/decision-reviewed',
       'tolerance/lead-split-off',
       'tolerance/not-accepted',
       'tolerance/not-supplemented',

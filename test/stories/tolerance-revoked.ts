@@ -47,7 +47,7 @@ async function relying(w: World, eventTitle: string, no: string, actDate: string
 const basis = (walk: Walk) => walk.values<{ filingWeight: string; negative: string[] }>('basis');
 
 export function revoked(open: () => World): void {
-  test('[TOL90] AS-38: the filing is revoked while the opinion is drafted: back to the panel, no basis, and counted against the subject', async () => {
+  test('[TOL94] AS-38: the filing is revoked while the opinion is drafted: back to the panel, no basis, and counted against the subject', async () => {
     const w = open();
     const no = await granted(w, '滨江一路改造');
     await w.at('2026-03-02T09:00');
@@ -61,7 +61,7 @@ export function revoked(open: () => World): void {
     expect(await basis(before)).toMatchObject({ filingWeight: 'strong', negative: [] });
   });
 
-  test('[TOL91] AS-38: what the register says of a filing counts, whatever the report says; a decision that was issued is told to its signers', async () => {
+  test('[TOL95] AS-38: what the register says of a filing counts, whatever the report says; a decision that was issued is told to its signers', async () => {
     const w = open();
     const no = await granted(w, '滨江二路改造');
     const decided = await relying(w, '已经决定的事项', no, '2026-03-02', LATER);

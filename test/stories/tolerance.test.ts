@@ -6,6 +6,7 @@ import { admitting, beginning, supplementing } from './tolerance-beginning.ts';
 import { ending, ONE_STEP, signing } from './tolerance-deciding.ts';
 import { fast, judging, weighing } from './tolerance-judging.ts';
 import { measures } from './tolerance-measures.ts';
+import { reviewing } from './tolerance-reviewed.ts';
 import { revoked } from './tolerance-revoked.ts';
 import { running } from './tolerance-running.ts';
 import { remember, seen, toBeSeen } from './tolerance-seen.ts';
@@ -75,6 +76,7 @@ const ONE_STEP_RECTIFICATION = [
   { kind: 'process', key: 'one-step', file: 'one-step.bpmn', source: ONE_STEP } as const,
 ];
 on('2026-03-02T09:00', 'the ends', ending, { content: ONE_STEP_RECTIFICATION });
+on('2026-03-02T09:00', 'reviewing the decision', reviewing);
 on('2026-03-02T09:00', 'around it', running);
 
 test('[CON50] the stories give every outcome of every step, fire every timer and reach every end', async () => {
