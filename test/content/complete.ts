@@ -147,6 +147,22 @@ export const COMPLETE: readonly (readonly [title: string, filling: () => Filling
     '新的违纪违法问题',
     () => ({ form: 'tolerance-new-violation', who: 'fangyuan', values: fill.violation({ foundAt: '2026-09-01' }) }),
   ],
+  ['决定复查', () => ({ form: 'decision-review-report', who: 'dingyiming', values: fill.review() })],
+  ['重新核查', () => ({ form: 'decision-review-findings', who: 'shaoning', values: fill.reviewFindings() })],
+  [
+    'F96 复查决定',
+    () => ({
+      form: 'decision-review-result',
+      who: 'zhouqihang',
+      values: fill.reviewResult({
+        result: '变更',
+        newResult: '不予容错',
+        content: '原决定第九项变更为不予容错，其余各项不变，纠错要求继续执行。',
+      }),
+      knows: { report: { result: '予以容错免责' } },
+    }),
+  ],
+  ['F97 工作人员履职认定', () => ({ form: 'staff-liability', who: 'shaoning', values: fill.liability() })],
   ['F08 回访', () => ({ form: 'tolerance-revisit', who: 'fuzheng', values: fill.revisit(), knows: heard() })],
   ['整改通知事项', () => ({ form: 'rectification-request', who: 'dingyiming', values: mend.request() })],
   [

@@ -90,3 +90,103 @@ export const opinion = (changes: Values = {}): Values => ({
 
 /** The same where nothing is approved. */
 export const notApproved = (decision: '不予备案' | '退回完善', reason: string): Values => ({ decision, reason });
+
+export const plan = (changes: Values = {}): Values => ({
+  supervision: [{ way: '实地走访', frequency: '每季度一次', organPerson: 'fangyuan', unitPerson: 'zhenghang' }],
+  cycleMonths: 3,
+  note: '重点看分段长度和旁站记录。',
+  ...changes,
+});
+
+export const progress = (changes: Values = {}): Values => ({
+  period: '2026 年第四季度',
+  losses: 0,
+  done: '滨江一路、二路已经分段探挖完毕，旁站记录齐全，没有损坏管线。',
+  deviation: false,
+  needChange: false,
+  finished: false,
+  ...changes,
+});
+
+/** A joint check on `date`; whatever is found, the four items are answered to match. */
+export const check = (date: string, finding = '正常', changes: Values = {}): Values => ({
+  date,
+  way: '实地走访',
+  organPersons: ['fangyuan', 'luchuan'],
+  unitPersons: ['zhenghang'],
+  items: [
+    { item: '按备案实施', answer: finding === '偏离备案内容' ? '否' : '是' },
+    { item: '措施落实', answer: '是' },
+    { item: '扩大范围', answer: '否' },
+    { item: '谋取私利', answer: '否' },
+  ],
+  finding,
+  ...(finding === '正常' ? {} : { advice: '现场检查和旁站记录核对的情况如上，请按结论办理。' }),
+  ...changes,
+});
+
+export const corrections = (due: string): Values[] => [
+  { requirement: '滨江三路探挖每段超过五十米，立即改正', standard: '每段不超过五十米，旁站记录齐全', due },
+];
+
+export const change = (changes: Values = {}): Values => ({
+  changes: [{ field: '限度', old: '每段不超过五十米', new: '每段不超过八十米', reason: '地质雷达已经探明管位。' }],
+  scope: [{ action: '分段探挖、先行开工', object: '滨江片区燃气管道', amount: 320, limit: '每段不超过八十米' }],
+  ...changes,
+});
+
+export const changeOpinion = (decision: '准予变更' | '不予变更' = '准予变更'): Values => ({
+  decision,
+  reason: '已经核对地质雷达的资料，变更前后的风险比对如上，请审定。',
+});
+
+export const renewal = (): Values => ({
+  months: 6,
+  reason: '滨江三路受天气影响尚未完工，仍须按备案内容实施半年。',
+});
+
+export const closing = (): Values => ({
+  result: '达到预期',
+  loss: 0,
+  lessons: '先探明管位再施工，分段旁站，可以避免挖断管线。',
+  recommend: true,
+});
+
+/** F14: two days after the filing a section was dug that no filing covers. */
+export const revocation = (evidence: unknown, changes: Values = {}): Values => ({
+  grounds: ['以备案为挡箭牌乱作为', '超出备案范围'],
+  facts:
+    '现场检查发现，施工单位在备案范围以外的滨江四路擅自开挖二百余米，没有探明管位，没有旁站，损坏供水管线一处，造成周边小区停水六小时；项目负责人以「已经报备」为由拒绝停工，拒不提供施工记录，检查人员已经现场取证并询问有关人员。',
+  firstActDate: '2026-09-01',
+  evidence: [evidence],
+  ...changes,
+});
+
+export const defence = (sign: unknown, changes: Values = {}): Values => ({
+  waive: false,
+  content: '滨江四路是施工单位擅自开挖，局里发现后已经责令停工，请予考虑。',
+  sign,
+  ...changes,
+});
+
+export const revocationReview = (result = '同意撤销'): Values => ({
+  result,
+  opinion: '事实清楚，证据充分，程序合法，陈述申辩已经逐条核对。',
+});
+
+export const verdict = (decision = '撤销', changes: Values = {}): Values => ({
+  decision,
+  reason: '经核实事实清楚，陈述申辩的理由已经研究，作出如上决定。',
+  ...(decision === '撤销' ? { effectiveFrom: '2026-09-01' } : {}),
+  ...(decision === '限期纠正' ? { corrections: corrections('2026-09-30') } : {}),
+  ...changes,
+});
+
+/** A decision of the leading group, entered with its minutes. */
+export const meeting = (minutes: unknown): Values => ({
+  meetingName: '领导小组 2026 年第 5 次会议',
+  meetingDate: '2026-09-01',
+  present: 9,
+  inFavour: 8,
+  minutes: [minutes],
+});

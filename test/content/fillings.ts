@@ -101,7 +101,7 @@ export const acceptance = (changes: Values = {}): Values => ({
     { item: '事实材料', state: '有' },
     { item: '决策材料', state: '有' },
     { item: '补救材料', state: '有' },
-    { item: '报备材料', state: '有', note: '宜风备〔2026〕3号' },
+    { item: '报备材料', state: '有', note: '宜风备〔2026〕33号' },
     { item: '代为申请会议纪要', state: '不需要' },
   ],
   jurisdictionOk: true,
@@ -176,7 +176,7 @@ export const verification = (file: StoredFile, changes: Values = {}): Values => 
 
 /** One act measured against one filing: in time, in scope, safeguards taken. */
 export const filingFinding = (changes: Values = {}): Values => ({
-  filing: '宜风备〔2026〕3号',
+  filing: '宜风备〔2026〕33号',
   act: '容缺办理期间先行开工',
   actDate: '2026-03-10',
   state: '已备案',
@@ -311,6 +311,36 @@ export const violation = (changes: Values = {}): Values => ({
   ...changes,
 });
 
+export const review = (changes: Values = {}): Values => ({
+  kind: '事实认定',
+  foundAt: '2026-03-02',
+  facts: '施工单位补充的监测记录表明，事发前一日已经发现供水管位置异常，原决定没有查明这一情节。',
+  ...changes,
+});
+
+export const reviewFindings = (changes: Values = {}): Values => ({
+  facts: '调取监测记录并询问监测人员，异常情况当日没有报告给容错对象，事后才归入档案。',
+  proposal: '维持',
+  reason: '补充查明的情节不影响主观动机和程序方法的认定，原结论仍然适当。',
+  ...changes,
+});
+
+export const reviewResult = (changes: Values = {}): Values => ({
+  result: '维持',
+  reason: '同意复查意见，补充查明的情节不影响原结论。',
+  ...changes,
+});
+
+export const liability = (changes: Values = {}): Values => ({
+  staff: ['dingyiming', 'fangyuan'],
+  lawful: '是',
+  noIntent: '是',
+  noPrivate: '是',
+  noGross: '是',
+  basis: '核查程序完备，监测记录当时没有归档，核查组无从知悉，没有徇私和重大过失。',
+  ...changes,
+});
+
 // ---------------------------------------------------------------------------------------------------------------------
 
 function event(): Values {
@@ -329,7 +359,7 @@ function grounds(): Values {
     situations: ['TS01', 'TS02'],
     filings: [
       {
-        filingNo: '宜风备〔2026〕3号',
+        filingNo: '宜风备〔2026〕33号',
         filingTitle: '滨江片区燃气管道改造容缺开工',
         filedAt: '2026-01-12',
         approvedAt: '2026-01-20',

@@ -167,6 +167,14 @@ test('[CSQ6] before it is issued the person knows the facts and nothing of the r
     await expect(w.as(person).ledger('REG-16'), person).rejects.toMatchObject({ code: 'not.found' });
 });
 
+test('[CSQ6] the register is for the organisation department and the section chiefs of the discipline organ', async () => {
+  await proposed();
+  expect(await row('yuanke')).toMatchObject({ person: '宋桥' });
+  expect(await row('tangning')).toMatchObject({ person: '宋桥' });
+  expect(await row('dingyiming')).toMatchObject({ person: '宋桥' });
+  await expect(w.as('luchuan').ledger('REG-16')).rejects.toMatchObject({ code: 'not.found' });
+});
+
 test('[CSQ7] the stories leave out no outcome, no end and no timer', async () => {
   w = await world({ content: CONTENT, now: '2026-09-01T09:00' });
   const { model } = await w.host.catalogue().process('consequence-handling');

@@ -7,6 +7,8 @@ import { type World, world } from '../commands/world.ts';
 import * as fill from '../content/filing-fillings.ts';
 
 const CONTENT = readFolder(path.resolve(import.meta.dirname, '../..'));
+/** what comes after the filing: filing-supervision.test.ts */
+const AFTER = ['completed', 'expired', 'revoked', 'endFiled'];
 /** outcomes, and nodes passed, of all stories */
 const seen = new Set<string>();
 
@@ -265,5 +267,5 @@ test('[FIL8] the stories leave out no outcome, no end and no timer', async () =>
   const nodes = [...model.nodes.values()];
   const outcomes = nodes.flatMap(({ id: node, task }) => (task?.outcomes ?? []).map(({ key }) => `${node}/${key}`));
   const rest = nodes.filter(({ kind, timer }) => kind === 'end' || timer !== undefined).map(({ id: node }) => node);
-  expect([...outcomes, ...rest].filter((thing) => !seen.has(thing))).toEqual([]);
+  expect([...outcomes, ...rest].filter((thing) => !seen.has(thing) && !AFTER.includes(thing))).toEqual([]);
 });

@@ -42,13 +42,15 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     120_000,
   );
 
-  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; two filings; three proposals; three reminders; five interviews', () => {
+  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; a decision reviewed; four filings; three proposals; three reminders; five interviews', () => {
     expect(STORIES.map(({ app, key }) => `${app}/${key}`).sort()).toEqual([
       'consequence/admonished',
       'consequence/lighter',
       'consequence/reported-up',
       'filing/filed',
       'filing/refused',
+      'filing/revoked',
+      'filing/supervised',
       'interview/absent-and-refused',
       'interview/cancelled',
       'interview/dossier-read',
@@ -61,6 +63,7 @@ describe('[STORY9] the shipped stories come about as they say', () => {
       'reminder/twice',
       'tolerance/accepted-to-decision',
       'tolerance/continued-ex-officio',
+      'tolerance/decision-reviewed',
       'tolerance/lead-split-off',
       'tolerance/not-accepted',
       'tolerance/not-supplemented',

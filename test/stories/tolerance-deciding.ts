@@ -75,7 +75,7 @@ export function signing(open: () => World, printer: { printed: string[]; broken:
     printer.printed.length = 0;
     await walk.issue();
     const text = printer.printed.join('');
-    expect(text).toContain('宜风备〔2026〕3号');
+    expect(text).toContain('宜风备〔2026〕33号');
     expect(text).toContain('可作为容错的重要依据，予以采信');
   });
 

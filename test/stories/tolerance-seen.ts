@@ -7,7 +7,13 @@ import type { World } from '../commands/world.ts';
 import { contentLanguage } from '../content/desk.ts';
 import { content } from './tolerance-walk.ts';
 
-const PROCESSES = ['tolerance', 'tolerance-withdrawal', 'tolerance-verify-extension', 'tolerance-new-violation'];
+const PROCESSES = [
+  'tolerance',
+  'tolerance-withdrawal',
+  'tolerance-verify-extension',
+  'tolerance-new-violation',
+  'decision-review',
+];
 
 export const seen = new Set<string>();
 

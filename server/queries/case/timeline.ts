@@ -16,8 +16,8 @@ import { family } from './head.ts';
 
 type CaseView = Answer<'case'>;
 
-/** whole: with names, words and results · bare: that it was done, and when · none: not there for him */
-type Shown = 'whole' | 'bare' | 'none';
+/** whole: with names, words and results · unnamed: all but by whom · bare: that it was done, and when · none: not there for him */
+type Shown = 'whole' | 'unnamed' | 'bare' | 'none';
 
 /** [A3] Who did what, when: his own acts and what was meant for him; all the rest only for those who see all of it. */
 export async function timeline(look: Look): Promise<CaseView['timeline']> {
@@ -26,13 +26,13 @@ export async function timeline(look: Look): Promise<CaseView['timeline']> {
   const numbers = new Set(related.map(({ row }) => row.number));
   return rows.flatMap((entry) => {
     const shown = shownOf(look, entry, numbers);
-    return shown === 'none' ? [] : [timelineEntry(look, entry, shown === 'whole')];
+    return shown === 'none' ? [] : [timelineEntry(look, entry, shown)];
   });
 }
 
 const kinds = (...of: HistoryKind[]): ReadonlySet<string> => new Set(of);
 
-/** What tells of another case is for those who may open that one. */
+/** What tells of another case is for those who may open that one; by whom, for those who read all of this one [READ11]. */
 const FAMILY = kinds('action-started', 'action-ended', 'child-ended');
 const SAID = kinds('commented', 'attached');
 const LETTER = kinds('letter', 'copied');
@@ -55,11 +55,15 @@ function shownOf(look: Look, entry: HistoryRow, related: ReadonlySet<string>): S
   return housesShown();
 
   function housesShown(): Shown {
-    if (FAMILY.has(kind)) return related.has(String(detail.number)) ? 'whole' : 'none';
+    if (FAMILY.has(kind)) return related.has(String(detail.number)) ? relatedShown() : 'none';
     if (seesAll(reading, thingOf(kind))) return isOpenVote(look, entry) ? 'bare' : 'whole';
     if (kind === 'started') return seesStarter(reading, process.model, look.row, actor.id) ? 'whole' : 'bare';
     if (kind === 'ended' || isMeantFor(look, entry)) return 'whole';
     return kind === 'withdrawn' || (kind === 'submitted' && isNamed(process.model, node)) ? 'bare' : 'none';
+  }
+
+  function relatedShown(): Shown {
+    return entry.person_id === actor.id || seesAll(reading, 'acts') ? 'whole' : 'unnamed';
   }
 }
 
@@ -80,7 +84,8 @@ function isOpenVote({ process, tasks }: Look, entry: HistoryRow): boolean {
   return voting && entry.kind === 'submitted' && tasks.some((task) => task.node === entry.node);
 }
 
-function timelineEntry(look: Look, entry: HistoryRow, whole: boolean): CaseView['timeline'][number] {
+function timelineEntry(look: Look, entry: HistoryRow, shown: Exclude<Shown, 'none'>): CaseView['timeline'][number] {
+  const whole = shown !== 'bare';
   const { submission: _, sha256: _hash, comment, label, opened, ...detail } = entry.detail;
   const name = look.process.model.nodes.get(entry.node)?.name ?? '';
   const kind = kindOf(entry.kind);
@@ -89,7 +94,7 @@ function timelineEntry(look: Look, entry: HistoryRow, whole: boolean): CaseView[
     at: entry.at,
     kind,
     by: isPersonsAct(kind, entry.person_id) ? 'person' : 'house',
-    who: entry.person_id && whole ? personRef(look.host, entry.person_id) : null,
+    who: entry.person_id && shown === 'whole' ? personRef(look.host, entry.person_id) : null,
     node: name,
     // [READ2] Milestones are told to whoever knows of the case, and a step's own name says more.
     phase: name === '' ? '' : phaseOf(look, entry.node),
