@@ -42,7 +42,7 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     120_000,
   );
 
-  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; four filings; three proposals', () => {
+  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; four filings; three proposals; three reminders', () => {
     expect(STORIES.map(({ app, key }) => `${app}/${key}`).sort()).toEqual([
       'consequence/admonished',
       'consequence/lighter',
@@ -53,6 +53,9 @@ describe('[STORY9] the shipped stories come about as they say', () => {
       'filing/supervised',
       'rectification/extended-and-false',
       'rectification/notice-to-closing',
+      'reminder/again',
+      'reminder/objected',
+      'reminder/twice',
       'tolerance/accepted-to-decision',
       'tolerance/continued-ex-officio',
       'tolerance/lead-split-off',
