@@ -256,6 +256,41 @@ test('[REM7] the interview of one unit does not show the letter of another', asy
   expect(await proposed()).toMatchObject({ unit: 'zjj', reminders: ['宜督函〔2026〕1号'] });
 });
 
+/** Two letters that nobody acted on: the evaluation stands, and the rule says interview. */
+async function neglected(): Promise<void> {
+  await approved();
+  await submit('luowei', '分管市领导阅示', 'read');
+  await w.at('2026-06-18T00:00');
+  await w.at('2026-08-10T00:00');
+}
+
+test('[REM7] two units to interview are two proposals', async () => {
+  await neglected();
+  const rated = ['zjj', 'sjju'].map((unit) => fill.rated(unit, '仍不明显', '申请约谈'));
+  await submit('qiufan', '成效评估', 'submit', fill.evaluation(rated));
+  expect(await w.host.store.reader('cases').where({ process: 'proposal' })).toHaveLength(2);
+  expect(await status()).toBe('转工作约谈');
+});
+
+test('[REM7] one unit is interviewed, the other reminded again; none can be observed meanwhile', async () => {
+  await neglected();
+  const reason = '数据局的问题与住建局的问题性质不同，先再次提醒。';
+  const of = (next: string) =>
+    fill.evaluation([fill.rated('zjj', '仍不明显', '申请约谈'), fill.rated('sjju', '仍不明显', next, { reason })]);
+  await expect(submit('qiufan', '成效评估', 'submit', of('延长观察'))).rejects.toMatchObject({ code: 'input.invalid' });
+  await submit('qiufan', '成效评估', 'submit', of('再次提醒'));
+  expect(await w.host.store.reader('cases').where({ process: 'proposal' })).toHaveLength(1);
+  const todo = await w.as('qiufan').view('拟制再次提醒');
+  expect(JSON.stringify(todo.form)).toContain('sjju');
+  expect(JSON.stringify(todo.form)).not.toContain('"zjj"');
+});
+
+test('[REM1] the head of an office does not review his own draft', async () => {
+  await drafted({}, 'pengliang');
+  expect(await w.as('pengliang').todo()).toEqual([]);
+  await submit('shenlicheng', '督查室负责人审核', 'pass');
+});
+
 test('[REM7] ten working days after the result was due it is evaluated though nothing was closed, and an interview is what the rule says', async () => {
   await approved({ letters: [fill.letter('zjj')] });
   await submit('luowei', '分管市领导阅示', 'read');
