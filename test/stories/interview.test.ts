@@ -553,7 +553,7 @@ test('[INT1] AS-54: what reminders propose is a draft that the supervision offic
     return one;
   };
   const one = await proposal();
-  expect(await one.waiting()).toEqual(['pengliang']);
+  expect(await one.waiting()).toEqual(['pengliang', 'renyuan']);
   const { values } = (await w.as('pengliang').view('确认约谈申请')).form as unknown as { values: Values };
   expect(values).toMatchObject({
     objectOrg: 'zjj',
