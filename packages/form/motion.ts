@@ -89,7 +89,7 @@ export class Mover {
       const context = this.context(target, levelsOf(field), rowNumber(field, target));
       const empty = field.kind === 'group' ? isBlank(plain) : isMissing(field, plain);
       let complaint: Complaint | undefined;
-      if (empty) complaint = isRequired(field, permission.mode, context) ? { code: 'required' } : undefined;
+      if (empty) complaint = this.#demands(field, permission.mode, context) ? { code: 'required' } : undefined;
       else complaint = this.#limits(field, target, plain, context);
       return complaint ? { type: 'error', message: sentence(field, complaint, this.language) } : '';
     };
@@ -129,11 +129,17 @@ export class Mover {
     if (options && this.#runs(options)) {
       motion.options = optionsOf(options.evaluate(context)).map((one) => this.option(one));
     }
-    motion.required = writable && isRequired(field, permission.mode, context);
+    motion.required = writable && this.#demands(field, permission.mode, context);
     this.#complain(field, target, { writable, permission, context }, motion);
     // a value that somebody else puts in its place brings the motion back
     if (motion.value) toJS(target.value);
     return motion;
+  }
+
+  /** Where only the server knows whether the field is there at all, only the server demands it. */
+  #demands(field: FormField, mode: Permission['mode'], context: RuleContext): boolean {
+    const known = [field.rules.visible, ...field.guards].every((rule) => !rule || this.#runs(rule));
+    return known && isRequired(field, mode, context);
   }
 
   /** `editable` and rule-given cells: what may not be written returns to what it was. */

@@ -4,6 +4,7 @@ import { COMPONENTS, type ComponentName, describe as describeComponent } from '@
 import { checkForm, compileForm } from '@ganwei/form/dialect';
 import type { FieldSchema } from '@ganwei/form/model';
 import { describe, expect, test } from 'vitest';
+import { openHeadless } from './headless.ts';
 import { formJson, submit } from './world.ts';
 
 const withFields = (properties: unknown) => ({ form: 'f', title: '表单', schema: { type: 'object', properties } });
@@ -286,6 +287,17 @@ describe('what is allowed', () => {
     expect(() => compileForm(json)).toThrow(DefinitionError);
     const form = compileForm(json, { checked: true });
     expect(form.byPath.get('a')?.rules.visible?.inert).toBe(true);
+  });
+
+  test('[F9] what may not be there at all, as only the server knows, is demanded by the server alone', async () => {
+    const only = (rules: object) => withFields({ a: { ...text, required: true, 'x-rules': rules }, b: text });
+    const open = (json: unknown) =>
+      openHeadless(compileForm(json, { checked: true }), { access: [], opened: {}, scope: {} });
+    const unknown = open(only({ visible: 'has role(actor.id, "u1", "r")' }));
+    expect(await unknown.judge()).toEqual({});
+    expect(unknown.form.query('a').take()?.decoratorProps.required).toBeFalsy();
+    const known = open(only({ visible: 'b = null' }));
+    expect(Object.keys(await known.judge())).toEqual(['a']);
   });
 });
 
