@@ -5,8 +5,8 @@ const EXCLUDED = ['test/web/**', '**/node_modules/**'];
 const common = {
   exclude: EXCLUDED,
   // What hangs is to be found, not what is slow on a busy machine: speed is measured by `npm run bench` alone.
-  testTimeout: 120_000,
-  hookTimeout: 120_000,
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
   pool: 'forks',
 } as const;
 

@@ -43,7 +43,7 @@ describe.each(['sqlite', 'mariadb'] as const)('backup (%s)', (database) => {
     stage = await scripts.openStage({ database, folder, random: scripts.seeded(11), atOnce: 6 });
     await grantUser(stage);
     await start();
-  }, 180_000);
+  }, 300_000);
   afterAll(async () => {
     for (const server of stage.servers) if (server.running) await server.kill();
     await stage.clear();
@@ -105,7 +105,7 @@ describe.each(['sqlite', 'mariadb'] as const)('backup (%s)', (database) => {
     const number = await one('select number from letters order by id limit 1');
     letter = { number, sha256: await hashOfLetter(number) };
     expect(Object.values(manifest.files)).toContain(letter.sha256);
-  }, 90_000);
+  }, 300_000);
 
   const hashOfLetter = (number: string): Promise<string> =>
     one(`select f.sha256 from letters l join files f on f.id = l.file_id where l.number = '${number}'`);
@@ -163,7 +163,7 @@ describe.each(['sqlite', 'mariadb'] as const)('backup (%s)', (database) => {
     await work(async () => (await one("select count(*) from cases where state = 'running'")) === '0');
     await Promise.all(stage.servers.map((server) => server.stop()));
     expect(wrong(await judged(true))).toEqual([]);
-  }, 90_000);
+  }, 300_000);
 
   test('[BK4] with --replace the data that are there are moved aside, not deleted', async () => {
     const submissions = await one('select count(*) from submissions');

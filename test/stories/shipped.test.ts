@@ -39,7 +39,7 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     async ({ app, key }) => {
       expect(await played(app, storyOf(app, key))).toBeNull();
     },
-    120_000,
+    240_000,
   );
 
   test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; a decision reviewed; four filings; three proposals; three reminders; five interviews', () => {
