@@ -172,7 +172,7 @@ export interface EndSettings {
 }
 
 /**
- * A button on a running case that starts an attached process (case action, house §6). The case goes on meanwhile; when the attached
+ * A button on a case that starts an attached process (case action, house §6). The case goes on meanwhile; when the attached
  * case ends, the case remembers it under `key` like a step: times(key), outcome of(key) = status of the end that was reached.
  */
 export interface CaseAction {
@@ -183,6 +183,10 @@ export interface CaseAction {
   when: Feel;
   /** FEEL context: first values of the attached process's start form */
   values?: Feel;
+  /** may it be used when the case has ended? Otherwise only while it is running */
+  afterEnd: boolean;
+  /** may several people use it beside one another, each for himself? Otherwise one at a time */
+  perPerson: boolean;
   /** taken over into the case's data when the attached case ends; scope has `result` {id, number, status, values} */
   outputs: Binding[];
 }

@@ -300,6 +300,8 @@ function readCase(process: Element): CaseSettings {
       process: textOf(action, 'process') ?? '',
       who: feelOf(action, 'who') ?? 'false',
       when: feelOf(action, 'when') ?? 'true',
+      afterEnd: isTrue(action, 'afterEnd'),
+      perPerson: isTrue(action, 'perPerson'),
       outputs: readBindings(action, 'outputs'),
       ...given({ values: feelOf(action, 'values') }),
     })),

@@ -99,7 +99,7 @@ export async function reportEnd(desk: Desk, child: CaseFile): Promise<{ parent: 
 /** [C10] The case remembers an action that has ended like a step, and takes over what the action brings. */
 function actionEnded(parent: CaseFile, child: CaseFile, key: string): void {
   const action = parent.process.model.case.actions.find((a) => a.key === key);
-  if (!action || parent.row.ended_at !== null) return;
+  if (!action || (parent.row.ended_at !== null && !action.afterEnd)) return;
   parent.takeOver(action.outputs, resultOf(child));
   parent.pass(key, child.row.status);
   const { label } = statusOf(child.process.model.case.statuses, child.row.status, child.row.state);

@@ -1,5 +1,5 @@
 /**
- * Owns the buttons on a running case: an action starts an attached small process, as long as the case's process says who may and while
+ * Owns the buttons on a case: an action starts an attached small process, as long as the case's process says who may and while
  * what holds. The page shows exactly the actions that the server would accept. Rules: [C9] [C10].
  */
 import { Refusal } from '@ganwei/core/refusal';
@@ -13,11 +13,13 @@ import type { Sight } from './sight.ts';
 
 /** The case on which a button is pressed, as the person may use it. */
 export interface Surroundings {
+  /** who would press it */
+  person: string;
   row: CaseRow;
   process: ProcessEntry;
   sight: Sight;
   /** cases started from this one */
-  children: readonly Pick<CaseRow, 'parent_wait' | 'state'>[];
+  children: readonly Pick<CaseRow, 'parent_wait' | 'state' | 'starter_id'>[];
 }
 
 const MARK = 'action:';
@@ -27,14 +29,23 @@ export const waitOfAction = (key: string): string => MARK + key;
 export const actionOf = ({ parent_wait: wait }: Pick<CaseRow, 'parent_wait'>): string | null =>
   wait?.startsWith(MARK) ? wait.slice(MARK.length) : null;
 
-/** [C9] The actions this person may use now. One that is under way is not offered again [C10]. */
+/** [C9] The actions this person may use now. */
 export function offeredActions(at: Surroundings): CaseAction[] {
-  if (at.row.state !== 'running') return [];
-  const busy = new Set(at.children.filter((child) => child.state === 'running').map(actionOf));
-  return at.process.model.case.actions.filter(
-    ({ key, who, when }) => !busy.has(key) && at.sight.holds(who) && at.sight.holds(when),
+  const { actions } = at.process.model.case;
+  return actions.filter(
+    (action) =>
+      isInTime(at.row, action) && !isUnderWay(at, action) && at.sight.holds(action.who) && at.sight.holds(action.when),
   );
 }
+
+const isInTime = ({ state, ended_at }: CaseRow, { afterEnd }: CaseAction): boolean =>
+  state === 'running' || (afterEnd && ended_at !== null);
+
+/** [C10] One that is under way is not offered again: to nobody, or not to the same person where each has his own. */
+const isUnderWay = ({ children, person }: Surroundings, { key, perPerson }: CaseAction): boolean =>
+  children.some(
+    (child) => child.state === 'running' && actionOf(child) === key && (!perPerson || child.starter_id === person),
+  );
 
 /** [C9] The action of this key; refused when it is not offered. */
 export function admitAction(at: Surroundings, key: string): CaseAction {

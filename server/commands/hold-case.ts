@@ -19,6 +19,7 @@ export async function openReadable(desk: Desk, id: string): Promise<CaseFile> {
 /** The case as the buttons on it see it. */
 export async function surroundingsOf(desk: Desk, file: CaseFile): Promise<Surroundings> {
   return {
+    person: desk.actor.id,
     row: file.row,
     process: file.process,
     sight: file.sight(),

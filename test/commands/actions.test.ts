@@ -32,7 +32,9 @@ const main = actions(`
     <ganwei:output name="extension.until" value='result.values.request.to'/></ganwei:action>
   <ganwei:action key="stop" label="终止" process="stop" who='actor.id = "fuzheng"'/>
   <ganwei:action key="rest" label="中止" process="rest" who='actor.id = "fuzheng"'/>
-  <ganwei:action key="take" label="接手" process="take" who='actor.id = "fuzheng"'/>`)(
+  <ganwei:action key="take" label="接手" process="take" who='actor.id = "fuzheng"'/>
+  <ganwei:action key="contest" label="申请复核" process="extend" who='actor.id = "luchuan" or actor.id = case.starter' when='reached("work")' afterEnd="true" perPerson="true">
+    <ganwei:output name="contested" value='result.status'/></ganwei:action>`)(
   bpmn(
     'main',
     [
@@ -168,6 +170,33 @@ test('[C10] two people who press at once start one', async () => {
   const press = () => w.as('songqiao').act(id, 'extend', { subject: '延期', to: '2026-09-20' });
   const results = await Promise.allSettled([press(), press(), press()]);
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+const offered = async (person: string, id: string) => (await w.as(person).case(id)).actions.map(({ key }) => key);
+
+test('[C10] where each has his own, what one is about does not keep another from it', async () => {
+  const id = await opened();
+  await w.as('luchuan').submit('办理', 'agree');
+  const contest = (person: string) => w.as(person).act(id, 'contest', { subject: '不服', to: '2026-09-20' });
+  await contest('songqiao');
+  expect(await offered('songqiao', id)).toEqual([]);
+  await contest('luchuan');
+  expect(await offered('luchuan', id)).toEqual([]);
+});
+
+test('[C17] a case that has ended offers what is meant for it, and remembers how that ended', async () => {
+  const id = await opened();
+  expect(await offered('luchuan', id)).toEqual([]);
+  await w.as('luchuan').submit('办理', 'agree');
+  expect((await w.as('songqiao').case(id)).case.state).toBe('ended');
+  expect(await offered('songqiao', id)).toEqual(['contest']);
+  await w.as('songqiao').act(id, 'contest', { subject: '不服', to: '2026-09-20' });
+  await w.as('fuzheng').submit('审批延期', 'agree');
+  const { timeline, case: after } = await w.as('songqiao').case(id);
+  expect(after.state).toBe('ended');
+  expect(timeline.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['action-started', 'action-ended']));
+  const kept = await w.host.store.reader('case_values').where({ case_id: id, name: 'contested' }).first();
+  expect(JSON.parse(String(kept?.value))).toBe('granted');
 });
 
 test('[C11] a granted extension moves the deadline, its reminder and the timer on it', async () => {

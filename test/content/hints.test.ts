@@ -20,10 +20,12 @@ const REASONS: Readonly<Record<string, string>> = {
   'decision-cells approval-level approval-level-6': SWITCHED_OFF,
   'messages rectification tellFalse': SOURCE,
   'messages decision-review tellChanged': OTHER_SYSTEM,
+  'messages review-appeal tellChanged': OTHER_SYSTEM,
   'messages tolerance notifyAccountability': OTHER_SYSTEM,
   'messages tolerance tellDecided': OTHER_SYSTEM,
   'records rectification recordFalse': '登记簿供名单管理和考核查询；件本身在整改销号台账里，状态「虚假整改」',
   'records decision-review effects': '登记簿供考核、巡察、任用时查询；复查决定书在文书登记簿里',
+  'records review-appeal effects': '登记簿供考核、巡察、任用时查询；复核决定书在文书登记簿里',
   'records tolerance effects': '登记簿供考核、巡察、任用时查询；件本身在容错台账里，结论和影响期都在',
   'endless-calls tolerance tolerance':
     '分案只把省管干部另立一件，逐人认定只把多出的对象各立一件，另立的件里都不再有可分的',

@@ -35,6 +35,7 @@ interface Site {
 /** All mutants, in a stable order. */
 export function mutantsOf(definitions: readonly Definition[]): Mutant[] {
   const sources = definitions.flatMap(expressionsOf);
+  const quoted = quotedIn(definitions);
   return definitions.flatMap((definition) => {
     const sites = sitesOf(definition);
     const made = (kind: string, what: string, source: () => string): Mutant => ({
@@ -44,7 +45,7 @@ export function mutantsOf(definitions: readonly Definition[]): Mutant[] {
       definitions: () => definitions.map((one) => (one === definition ? { ...one, source: source() } : one)),
     });
     const inside = sites.flatMap((site) =>
-      slips(site.source).map(({ kind, from, to, put }) => {
+      slips(site.source, quoted).map(({ kind, from, to, put }) => {
         const next = site.source.slice(0, from) + put + site.source.slice(to);
         const shown = `${site.place}：${site.source.slice(from, to)} -> ${put}`;
         return made(kind, `${shown}  in  ${site.source.slice(0, 90)}`, () => site.put(next));
@@ -77,20 +78,20 @@ interface Slip {
   put: string;
 }
 
-/** Functions whose text arguments are codes, not prose. */
-const SPEAKING = new Set([
-  'string',
-  'contains',
-  'starts with',
-  'ends with',
-  'replace',
-  'split',
-  'format date',
-  'string join',
-  'number',
-]);
+/**
+ * How often each text stands by itself between two quotes, stories and translations apart. What names something is written at least twice: where it
+ * is declared, and where it is meant; a text that stands once is for people to read.
+ */
+function quotedIn(definitions: readonly Definition[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { kind, source } of definitions) {
+    if (kind === 'story' || kind === 'translation') continue;
+    for (const piece of source.split(/\\?["']|&quot;/)) counts.set(piece, (counts.get(piece) ?? 0) + 1);
+  }
+  return counts;
+}
 
-function slips(source: string): Slip[] {
+function slips(source: string, quoted: ReadonlyMap<string, number>): Slip[] {
   const found: Slip[] = [];
   const visit = (node: Node, parent: Node | null): void => {
     const { from, to, text } = node;
@@ -100,7 +101,7 @@ function slips(source: string): Slip[] {
     if (node.name === 'VariableName' && !(parent?.name === 'FunctionInvocation' && parent.parts[0] === node)) {
       add('name', misspelt(text));
     } else if (node.name === 'PathName') add('member', misspelt(text));
-    else if (node.name === 'StringLiteral' && isCode(node, parent)) {
+    else if (node.name === 'StringLiteral' && isCode(node, parent, quoted)) {
       add('code', `"${misspelt(text.slice(1, -1))}"`);
       add('literal', '7');
     } else if (node.name === 'NumericLiteral' && parent?.name === 'ArithmeticExpression') add('literal', '"seven"');
@@ -115,10 +116,10 @@ function slips(source: string): Slip[] {
 }
 
 /** Is this text compared with something, or an argument that names something? */
-function isCode(node: Node, parent: Node | null): boolean {
+function isCode(node: Node, parent: Node | null, quoted: ReadonlyMap<string, number>): boolean {
   if (node.text.length < 4 || !parent) return false;
   if (parent.name === 'Comparison' || parent.name === 'PositiveUnaryTest') return true;
-  return parent.name === 'PositionalParameters' && !SPEAKING.has(node.text);
+  return parent.name === 'PositionalParameters' && (quoted.get(node.text.slice(1, -1)) ?? 0) > 1;
 }
 
 /** One letter doubled at the end, or two that change places. */

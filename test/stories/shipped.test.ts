@@ -42,8 +42,14 @@ describe('[STORY9] the shipped stories come about as they say', () => {
     240_000,
   );
 
-  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; a decision reviewed; four filings; three proposals; three reminders; five interviews', () => {
+  test('tolerance from the application to the decision, and what is not taken up; rectification from its notice to its closing; what is attached to them; a decision reviewed; four filings; three proposals; three reminders; five interviews; six appeals', () => {
     expect(STORIES.map(({ app, key }) => `${app}/${key}`).sort()).toEqual([
+      'appeal/amended',
+      'appeal/county-to-city',
+      'appeal/late-and-upheld',
+      'appeal/not-admitted',
+      'appeal/redone',
+      'appeal/tolerance-amended',
       'consequence/admonished',
       'consequence/lighter',
       'consequence/reported-up',

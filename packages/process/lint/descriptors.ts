@@ -104,6 +104,8 @@ export const SETTINGS = {
       who: feel('谁可以用', 'Who may use it', 'boolean', REQUIRED),
       when: feel('何时可用', 'When', 'boolean'),
       values: feel('初始值', 'First values', 'context'),
+      afterEnd: flag('办结以后也可以用', 'Also after the end'),
+      perPerson: flag('各人各用', 'One for each person', { help: '别人正在办理的不妨碍；不设的，一次只能有一件' }),
     },
     lists: outputs,
   },

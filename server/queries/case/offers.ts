@@ -8,7 +8,8 @@ import type { Look } from '../look.ts';
 type CaseView = Answer<'case'>;
 
 /** The case as the buttons on it see it. */
-export const surroundings = ({ row, process, sight }: Look, children: readonly CaseRow[]): Surroundings => ({
+export const surroundings = ({ actor, row, process, sight }: Look, children: readonly CaseRow[]): Surroundings => ({
+  person: actor.id,
   row,
   process,
   sight,
