@@ -34,6 +34,7 @@ export {
   Diagram,
   FormView,
   LetterView,
+  MatterView,
   Moved,
   OpenTask,
   Operation,

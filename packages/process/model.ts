@@ -205,6 +205,10 @@ export interface CaseSettings {
   readers?: Feel;
   /** FEEL boolean: may the starter withdraw now? `reached(nodeId)` tells whether a step was reached */
   withdraw?: Feel;
+  /** FEEL -> list of texts: numbers of cases and letters that the case refers to, so that they belong to one affair */
+  matter?: Feel;
+  /** key of the directory's words `lanes`: where the case stands when its affair is seen whole */
+  lane?: string;
   /** names of values hidden from the starter and the subjects until `disclosed` holds */
   confidential: string[];
   /** FEEL list of person ids: the persons the case is about */

@@ -310,6 +310,8 @@ function readCase(process: Element): CaseSettings {
       readers: feelOf(settings, 'readers'),
       withdraw: feelOf(settings, 'withdraw'),
       subjects: feelOf(settings, 'subjects'),
+      matter: feelOf(settings, 'matter'),
+      lane: textOf(settings, 'lane'),
       disclosed: feelOf(settings, 'disclosed'),
     }),
   };

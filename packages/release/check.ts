@@ -11,6 +11,7 @@ import { endlessCalls } from './checks/endless-calls.ts';
 import { formRules } from './checks/form-rules.ts';
 import { functionBodies } from './checks/function-bodies.ts';
 import { keyOfFile } from './checks/key-of-file.ts';
+import { lanes } from './checks/lanes.ts';
 import { ledgerColumns } from './checks/ledger-columns.ts';
 import { letterText } from './checks/letter-text.ts';
 import { limits } from './checks/limits.ts';
@@ -31,6 +32,7 @@ const EACH: readonly Check[] = [
   keyOfFile,
   references,
   neededRoles,
+  lanes,
   processExpressions,
   serviceInputs,
   accessPaths,

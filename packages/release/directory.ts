@@ -33,6 +33,8 @@ const Source = z.strictObject({
   roles: z.array(Role),
   unitKinds: z.array(Word),
   levels: z.array(Word),
+  /** in this order an affair is seen whole, e.g. before, while and after it is done */
+  lanes: z.array(Word).default([]),
   relations: z.array(Word),
   unitAttributes: z.array(Attribute),
   personAttributes: z.array(Attribute),
@@ -46,6 +48,7 @@ const LISTS = [
   'roles',
   'unitKinds',
   'levels',
+  'lanes',
   'relations',
   'unitAttributes',
   'personAttributes',

@@ -28,6 +28,7 @@ const TEXTS: Texts = {
       words.roles,
       words.unitKinds,
       words.levels,
+      words.lanes,
       words.relations,
       words.unitAttributes,
       words.personAttributes,

@@ -83,7 +83,7 @@ async function deliverMessage(desk: Desk, { message, by, node: sender }: Message
     const { model } = await desk.host.catalogue().process(key);
     for (const node of model.nodes.values()) {
       if (node.start?.message?.name !== message.name) continue;
-      await startCase(desk, { process: key, start: node.id, values: message.payload });
+      await startCase(desk, { process: key, start: node.id, values: message.payload, from: by.row });
       started++;
     }
   }

@@ -20,12 +20,14 @@ import { addNotices, addNoticesOnce, enqueue } from '../store/effects.ts';
 import type { Cause } from '../store/incidents.ts';
 import { type LedgerRowRow, putLedgerRow } from '../store/ledgers.ts';
 import { nextNumber } from '../store/letters.ts';
+import { joinMatters, matterOf } from '../store/matters.ts';
 import type { Tx, Writer } from '../store/open.ts';
 import { CHAIN_START, recordAudit } from '../store/record.ts';
 import type { CaseRow, EffectRow, NoticeRow, TaskRow, WorkItemRow } from '../store/rows.ts';
 import { itemsAndLeftovers, type Leftovers, loadTask } from '../store/work.ts';
 import { CaseFile } from './case-file.ts';
 import { ledgerRows } from './ledger-rows.ts';
+import { type Joined, settleMatter } from './matter.ts';
 
 /** What is needed to open a case. */
 export interface NewCase {
@@ -35,6 +37,8 @@ export interface NewCase {
   values: Record<string, unknown>;
   /** the case that called it or on which an action was used; `wait` tells which call or action */
   parent?: { row: CaseRow; wait: string; index: number };
+  /** the case that started it, or sent the message it began with: they belong to one affair */
+  from?: CaseRow;
 }
 
 /** A case to be started by the machine; `values` are those of its start form. */
@@ -45,6 +49,7 @@ export interface Birth {
   /** person; whoever acts unless named */
   starter?: string;
   parent?: NewCase['parent'];
+  from?: CaseRow;
 }
 
 /** What a step (`node`) of one case wants of others: done when that case rests (advance.ts). */
@@ -74,6 +79,7 @@ export class Desk {
   readonly unknownYears = new Set<number>();
   /** to be called after the commit */
   readonly committed: (() => void)[] = [];
+  private readonly joined: Joined[] = [];
   private readonly ledgerRows: LedgerRowRow[] = [];
   private readonly files = new Map<string, CaseFile>();
 
@@ -142,7 +148,7 @@ export class Desk {
   }
 
   /** [C3] A new case with its number; the number is taken in this transaction, so none is lost and none is used twice. */
-  async create({ process, start, starter, values: filled, parent }: NewCase): Promise<CaseFile> {
+  async create({ process, start, starter, values: filled, parent, from = parent?.row }: NewCase): Promise<CaseFile> {
     const { model } = process;
     const values = { ...filled, ...(parent && { parent: parentContext(parent.row) }) };
     const id = this.host.newId();
@@ -176,6 +182,7 @@ export class Desk {
       start,
       started_at: this.now,
       ended_at: null,
+      matter_id: from ? matterOf(from) : null,
       parent_id: parent?.row.id ?? null,
       parent_wait: parent?.wait ?? null,
       parent_index: parent?.index ?? 0,
@@ -227,7 +234,11 @@ export class Desk {
   /** Thinks through what is to be written: all files are as they will be. */
   async conclude(): Promise<void> {
     const files = [...this.files.values()];
-    for (const file of files) addSubjects(file);
+    for (const file of files) {
+      addSubjects(file);
+      const joined = await settleMatter(this.tx, file);
+      if (joined) this.joined.push(joined);
+    }
     this.ledgerRows.push(...(await Promise.all(files.map((file) => ledgerRows(this, file)))).flat());
   }
 
@@ -236,6 +247,7 @@ export class Desk {
     const { host, now } = this;
     return [
       ...[...this.files.values()].flatMap((file) => file.save(write)),
+      ...this.joined.map(({ from, to }) => joinMatters(write, from, to)),
       ...this.ledgerRows.map((row) => putLedgerRow(write, row)),
       addNotices(write, this.notices),
       addNoticesOnce(

@@ -53,6 +53,7 @@ export async function bear(desk: Desk, birth: Birth): Promise<{ child: CaseFile;
     starter: (birth.starter && desk.host.directory().actor(birth.starter)) || desk.actor,
     values: node.start?.form ? { [node.start.as]: await completed(desk, process, node.start, birth) } : birth.values,
     ...(birth.parent && { parent: birth.parent }),
+    ...(birth.from && { from: birth.from }),
   });
   child.note({ kind: 'started', node: start, detail: { by: 'machine' } });
   return { child, first: { kind: 'start', startEvent: start } };

@@ -178,7 +178,8 @@ async function openService({ desk, file, faults }: Course, wait: Wait, node: Pro
   const service = node.service!;
   try {
     const answer = await runService(desk, file, node);
-    for (const birth of answer.starts ?? []) desk.errands.push({ kind: 'birth', node: node.id, birth });
+    for (const start of answer.starts ?? [])
+      desk.errands.push({ kind: 'birth', node: node.id, birth: { ...start, from: file.row } });
     for (const message of answer.messages ?? [])
       desk.errands.push({ kind: 'message', node: node.id, message, by: file });
     for (const order of answer.orders ?? []) desk.errands.push({ kind: 'order', node: node.id, order, by: file });

@@ -11,6 +11,7 @@ const NO_WORDS = {
   roles: [],
   unitKinds: [],
   levels: [],
+  lanes: [],
   relations: [],
   unitAttributes: [],
   personAttributes: [],
@@ -24,7 +25,8 @@ export async function organisation(host: Host): Promise<Organisation> {
 
 export function directoryWords(host: Host): Answer<'directoryWords'> {
   const words = host.catalogue().directoryWords;
-  return { ...(words ?? NO_WORDS), columns: columnsOf(words).map(({ title }) => title) };
+  const { lanes: _, ...offered } = words ?? NO_WORDS;
+  return { ...offered, columns: columnsOf(words).map(({ title }) => title) };
 }
 
 export async function directoryUnit(host: Host, id: string): Promise<Answer<'directoryUnit'>> {

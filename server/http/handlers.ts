@@ -61,6 +61,7 @@ import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import { ledgerViews } from '../queries/ledger-views.ts';
 import * as lists from '../queries/lists.ts';
+import { matter } from '../queries/matter.ts';
 import { previewRunning, running, runningFlow } from '../queries/running.ts';
 import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
@@ -129,6 +130,7 @@ export const HANDLERS: Handlers = {
     taskPeople(host, actor, params.id, { q: query.q, say: sayerFor(host, context) }),
 
   case: ({ host, actor, params }) => caseView(host, actor, params.id),
+  matter: ({ host, actor, params }) => matter(host, actor, params.id),
   diagram: ({ host, actor, params }) => diagram(host, actor, params.id),
   verifyHistory: ({ host, actor, params }) => verifyHistory(host, actor, params.id),
   withdraw: ({ host, call, params, body }) => withdrawCase(host, call, params.id, body.comment),

@@ -17,6 +17,7 @@ import { actions, caseOperations } from './case/offers.ts';
 import { openTasks } from './case/tasks.ts';
 import { timeline } from './case/timeline.ts';
 import { lookAt } from './look.ts';
+import { hasMatter } from './matter.ts';
 
 type CaseView = Answer<'case'>;
 
@@ -38,6 +39,7 @@ export async function caseView(host: Host, actor: Actor, id: string): Promise<Ca
     operations: caseOperations(look),
     actions: await actions(look, children),
     next: predict(look),
+    matter: await hasMatter(look),
   };
 }
 

@@ -41,6 +41,8 @@ export interface CaseRow {
   start: string;
   started_at: number;
   ended_at: number | null;
+  /** the first case of the affair it belongs to; null: it is the first itself */
+  matter_id: string | null;
   parent_id: string | null;
   parent_wait: string | null;
   parent_index: number;

@@ -64,6 +64,7 @@ const RULES: Readonly<Record<string, string>> = {
   'key-of-file': '[REL3]',
   references: '[REL4]',
   'needed-roles': '[REL23]',
+  lanes: '[REL25]',
   'function-bodies': '[REL24]',
   'process-expressions': '[REL5]',
   'service-inputs': '[REL6]',

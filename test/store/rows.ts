@@ -19,6 +19,7 @@ export const caseRow = (id: string, more: Partial<CaseRow> = {}): CaseRow => ({
   start: 'start',
   started_at: 1000,
   ended_at: null,
+  matter_id: null,
   parent_id: null,
   parent_wait: null,
   parent_index: 0,

@@ -70,12 +70,14 @@ CREATE TABLE `cases` (
   `entries` int(11) NOT NULL,
   `history_hash` varchar(64) NOT NULL,
   `find_text` text DEFAULT NULL,
+  `matter_id` varchar(40) DEFAULT NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `cases_number_unique` (`number`),
   KEY `cases_parent_id_index` (`parent_id`),
   KEY `cases_starter_id_started_at_index` (`starter_id`,`started_at`),
   KEY `cases_process_started_at_index` (`process`,`started_at`),
-  KEY `cases_process_state_version_id_index` (`process`,`state`,`version`,`id`)
+  KEY `cases_process_state_version_id_index` (`process`,`state`,`version`,`id`),
+  KEY `cases_matter_id_started_at_id_index` (`matter_id`,`started_at`,`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `change_authors` (
   `change_id` varchar(40) NOT NULL,

@@ -54,7 +54,11 @@ CREATE TABLE `cases` (`id` varchar(40),
   `reached` text not null,
   `entries` integer not null,
   `history_hash` varchar(64) not null,
-  `find_text` text, primary key (`id`));
+  `find_text` text,
+  `matter_id` varchar(40), primary key (`id`));
+CREATE INDEX `cases_matter_id_started_at_id_index` on `cases` (`matter_id`,
+  `started_at`,
+  `id`);
 CREATE UNIQUE INDEX `cases_number_unique` on `cases` (`number`);
 CREATE INDEX `cases_parent_id_index` on `cases` (`parent_id`);
 CREATE INDEX `cases_process_started_at_index` on `cases` (`process`,

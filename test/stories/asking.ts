@@ -78,6 +78,7 @@ const ASKED: {
   task: ({ tasks }) => byId(tasks),
   taskPeople: ({ open }) => byId(open),
   case: ({ cases }) => byId(cases),
+  matter: ({ near }) => byId(near),
   diagram: ({ near }) => byId(near),
   verifyHistory: ({ near }) => byId(near),
   audience: ({ near }) => byId(near),

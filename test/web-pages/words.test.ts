@@ -7,6 +7,8 @@ import type { MessageKey, Say } from '../../packages/web/kit/language.tsx';
 import { cellText } from '../../packages/web/ledger/cell.ts';
 import { administrationEn } from '../../packages/web/messages/administration.en-US.ts';
 import { administrationZh } from '../../packages/web/messages/administration.zh-CN.ts';
+import { caseEn } from '../../packages/web/messages/case.en-US.ts';
+import { caseZh } from '../../packages/web/messages/case.zh-CN.ts';
 import { changeEn } from '../../packages/web/messages/change.en-US.ts';
 import { changeZh } from '../../packages/web/messages/change.zh-CN.ts';
 import { dialogEn } from '../../packages/web/messages/dialog.en-US.ts';
@@ -35,6 +37,7 @@ import { zhCN } from '../../packages/web/messages/zh-CN.ts';
 const ZH = {
   ...zhCN,
   ...administrationZh,
+  ...caseZh,
   ...changeZh,
   ...dialogZh,
   ...flowZh,
@@ -50,6 +53,7 @@ const ZH = {
 const EN = {
   ...enUS,
   ...administrationEn,
+  ...caseEn,
   ...changeEn,
   ...dialogEn,
   ...flowEn,

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { AUDIENCES } from '../history.ts';
 import { StepPeople } from './lookups.ts';
-import { CaseView, Diagram, LetterView, Moved, TaskView } from './views.ts';
+import { CaseView, Diagram, LetterView, MatterView, Moved, TaskView } from './views.ts';
 import { byId, Comment, DraftMark, FileRef, Id, Instant, Ok, type Route, Saying, Values, Wording } from './words.ts';
 
 /** Who will read what is added for one audience; names only for whoever sees who works on the case. */
@@ -104,6 +104,15 @@ export const CASE_ROUTES = {
     answer: StepPeople,
   },
   case: { method: 'GET', path: '/api/cases/:id', summary: '件', access: 'session', params: byId, answer: CaseView },
+  matter: {
+    method: 'GET',
+    path: '/api/cases/:id/matter',
+    rate: 'search',
+    summary: '事项全貌',
+    access: 'session',
+    params: byId,
+    answer: MatterView,
+  },
   diagram: {
     method: 'GET',
     path: '/api/cases/:id/diagram',

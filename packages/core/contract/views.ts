@@ -188,8 +188,27 @@ export const CaseView = z
     operations: z.array(Operation),
     actions: z.array(z.object({ key: z.string(), label: Wording, process: z.string(), start: z.string() })),
     next: z.array(z.object({ node: z.string(), name: Wording, who: z.string() })),
+    /** are there other cases of the same affair that this person may open? */
+    matter: z.boolean(),
   })
   .meta({ id: 'CaseView' });
+
+/** An affair seen whole, as far as this person may open its cases; oldest first. */
+export const MatterView = z
+  .object({
+    title: Wording,
+    lanes: z.array(z.object({ key: z.string(), title: Wording })),
+    cases: z.array(
+      z.object({
+        case: CaseHead,
+        /** of `lanes`, or '' */
+        lane: z.string(),
+        letters: z.array(z.object({ id: Id, number: z.string(), title: Wording, issuedAt: Instant })),
+      }),
+    ),
+    more: z.boolean(),
+  })
+  .meta({ id: 'MatterView' });
 
 export const Diagram = z
   .object({

@@ -73,6 +73,10 @@ export const SETTINGS = {
       subjects: feel('当事人', 'Persons concerned', PEOPLE),
       disclosed: feel('公开条件', 'Disclosed when', 'boolean'),
       confidential: names('保密的内容', 'Confidential values', { of: 'value', help: '公开以前不给发起人和当事人看' }),
+      matter: feel('所属事项', 'Matter', 'list<string>', {
+        help: '它所涉及的件的编号或者文书的文号；由别的件发起的，不写也与那一件同属一个事项',
+      }),
+      lane: text('事项全貌中的阶段', 'Lane in the matter', { help: '通讯录词汇 lanes 里的标识' }),
     },
     lists: { statuses: 'Status', actions: 'Action', partReaders: 'Reader', reminders: 'Remind' },
   },

@@ -2,6 +2,7 @@
 import type { Language } from '@ganwei/form/model';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { AdministrationKey } from '../messages/administration.zh-CN.ts';
+import type { CaseKey } from '../messages/case.zh-CN.ts';
 import type { ChangeKey } from '../messages/change.zh-CN.ts';
 import type { DialogKey } from '../messages/dialog.zh-CN.ts';
 import type { FlowKey } from '../messages/flow.zh-CN.ts';
@@ -26,6 +27,7 @@ export type MessageKey =
   | KeptKey
   | LedgerKey
   | LetterKey
+  | CaseKey
   | PlayKey
   | StartKey
   | TrustKey;

@@ -25,6 +25,7 @@ const PAGES: PageTable = [
   ['/start/:process/:start', page(() => import('../start/start-page.tsx'))],
   ['/tasks/:id', page(() => import('../task/task-page.tsx'))],
   ['/cases/:id', page(() => import('../trace/case-page.tsx'))],
+  ['/cases/:id/matter', page(() => import('../trace/matter-page.tsx'))],
   ['/letters/:id', page(() => import('../letter/letter-page.tsx'))],
   ['/ledgers', page(() => import('../ledger/ledgers-page.tsx'))],
   ['/ledgers/:key', page(() => import('../ledger/ledger-page.tsx'))],

@@ -11,6 +11,7 @@ import { useSession } from '../session/session.tsx';
 import { Attachments } from './attachments.tsx';
 import { CaseActs } from './case-acts.tsx';
 import { Letters } from './letters.tsx';
+import './case-words.ts';
 import { ShownForms } from './shown-forms.tsx';
 import { Trace } from './trace.tsx';
 
@@ -32,7 +33,11 @@ function Whole({ view, reload }: { view: CaseView; reload(): void }) {
   const mayAttach = view.operations.some(({ key, allowed }) => key === 'attach' && allowed);
   return (
     <div className="page">
-      <PageHead title={own.title} note={<Facts own={own} />} tools={<StatusMark status={own.status} />} />
+      <PageHead
+        title={own.title}
+        note={<Facts own={own} matter={view.matter} />}
+        tools={<StatusMark status={own.status} />}
+      />
       <CaseActs view={view} reload={reload} />
       <div className="columns">
         <div className="column-main">
@@ -56,7 +61,7 @@ function Whole({ view, reload }: { view: CaseView; reload(): void }) {
   );
 }
 
-function Facts({ own }: { own: CaseView['case'] }) {
+function Facts({ own, matter }: { own: CaseView['case']; matter: boolean }) {
   const { say, language } = useSpeech();
   return (
     <span className="facts-line">
@@ -66,6 +71,7 @@ function Facts({ own }: { own: CaseView['case'] }) {
       <span>{say('case.startedAt', { at: momentText(own.startedAt, language) })}</span>
       {own.endedAt !== null && <span>{say('case.endedAt', { at: momentText(own.endedAt, language) })}</span>}
       {own.parent && <Link to={`/cases/${own.parent.id}`}>{say('case.parent', { title: own.parent.title })}</Link>}
+      {matter && <Link to={`/cases/${own.id}/matter`}>{say('matter.link')}</Link>}
     </span>
   );
 }
