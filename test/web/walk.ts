@@ -10,7 +10,7 @@ import { act, PASSWORD, PDF, type Visitor } from './stage.ts';
 type Values = Record<string, unknown>;
 type StoredFile = Awaited<ReturnType<Visitor['file']>>;
 /** Gets a file of one's own; the filling of the step. */
-type Filling = (file: (name: string) => Promise<StoredFile>) => Values | Promise<Values>;
+export type Filling = (file: (name: string) => Promise<StoredFile>) => Values | Promise<Values>;
 
 export interface Deed {
   who: string;
@@ -18,6 +18,8 @@ export interface Deed {
   outcome: { key: string; label: string };
   values?: Filling;
   comment?: string;
+  /** in the title of the case, where he has the step of several */
+  about?: string;
 }
 
 const person = (id: string, name: string) => ({ id, name });
@@ -133,10 +135,12 @@ export class Caller {
 
 /** Every deed by a call; nothing is looked at. */
 export async function byCalls(browser: Browser, deeds: readonly Deed[]): Promise<void> {
-  for (const { who, step, outcome, values, comment = '' } of deeds) {
+  for (const { who, step, outcome, values, comment = '', about = '' } of deeds) {
     const caller = await Caller.come(browser, who);
-    const { rows } = (await caller.call('get', '/api/inbox/todo')) as { rows: { node: string; taskId: string }[] };
-    const task = rows.find((row) => row.node === step);
+    const { rows } = (await caller.call('get', '/api/inbox/todo')) as {
+      rows: { node: string; title: string; taskId: string }[];
+    };
+    const task = rows.find((row) => row.node === step && row.title.includes(about));
     expect(task, `${who} 的待办中有「${step}」`).toBeTruthy();
     const view = (await caller.call('get', `/api/tasks/${task!.taskId}`)) as { task: { revision: number } };
     await caller.call('post', `/api/tasks/${task!.taskId}/submit`, {
