@@ -209,6 +209,8 @@ export interface CaseSettings {
   matter?: Feel;
   /** key of the directory's words `lanes`: where the case stands when its affair is seen whole */
   lane?: string;
+  /** do the pages of the case, its tasks and letters bear the name of whoever looks at them, and the moment? */
+  watermark: boolean;
   /** names of values hidden from the starter and the subjects until `disclosed` holds */
   confidential: string[];
   /** FEEL list of person ids: the persons the case is about */

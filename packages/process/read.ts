@@ -289,6 +289,7 @@ function readCase(process: Element): CaseSettings {
       tone: (textOf(status, 'tone') ?? 'running') as Tone,
     })),
     confidential: namesOf(settings, 'confidential'),
+    watermark: isTrue(settings, 'watermark'),
     partReaders: listOf(settings, 'partReaders').map((reader) => ({
       who: feelOf(reader, 'who') ?? 'false',
       things: namesOf(reader, 'things'),

@@ -10,6 +10,7 @@ import { because, type Language, said } from '@ganwei/core/reason';
 import { complaint, Refusal } from '@ganwei/core/refusal';
 import type { DirectoryWords } from '@ganwei/release/directory';
 import type { Host } from '../catalogue/host.ts';
+import { purposeOf } from '../catalogue/purpose.ts';
 import { firstPassword, hashPassword } from '../identity/hashing.ts';
 import { addAccount, directoryChanged, loadDirectory } from '../store/directory.ts';
 import { openGrants } from '../store/grants.ts';
@@ -68,8 +69,13 @@ export async function importDirectory(
   return { ...report, applied: true, passwords: await keep(host, actor, 'directory-import', () => change) };
 }
 
-/** The whole organisation as an Excel file. */
-export async function exportDirectory(host: Host, actor: Actor): Promise<{ name: string; bytes: Buffer }> {
+/** [R3] The whole organisation as an Excel file; what for stands on the log. */
+export async function exportDirectory(
+  host: Host,
+  actor: Actor,
+  reason: string,
+): Promise<{ name: string; bytes: Buffer }> {
+  const purpose = purposeOf(reason);
   const made = await writeTable(sheetsOf(await organisation(host), wordsOf(host)));
   await host.store.transaction((tx) =>
     recordAudit(tx, {
@@ -78,7 +84,7 @@ export async function exportDirectory(host: Host, actor: Actor): Promise<{ name:
       person: actor.id,
       act: 'export',
       object: 'directory',
-      detail: {},
+      detail: { reason: purpose },
     }),
   );
   return { name: `${LIST}${localDate(host.now())}.xlsx`, bytes: made };

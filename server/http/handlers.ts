@@ -221,8 +221,8 @@ export const HANDLERS: Handlers = {
   directoryPerson: ({ host, params }) => directoryPerson(host, params.id),
   keepPerson: ({ host, actor, params, body }) => keepPerson(host, actor, params.id, body),
   importDirectory: ({ host, actor, body, context }) => importDirectory(host, actor, body, languageOf(context)),
-  async exportDirectory({ host, actor, context }) {
-    const made = await exportDirectory(host, actor);
+  async exportDirectory({ host, actor, body, context }) {
+    const made = await exportDirectory(host, actor, body.reason);
     sendFile(context, { name: made.name, type: EXCEL, inline: false });
     context.body = made.bytes;
   },

@@ -8,9 +8,10 @@ import { AUDIT_WORDS, type AuditAct } from '@ganwei/core/audit';
 import type { Answer, ParsedQuery } from '@ganwei/core/contract';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
-import { excelText, trimmed } from '@ganwei/core/text';
+import { excelText } from '@ganwei/core/text';
 import writeExcel from 'write-excel-file/node';
 import type { Host } from '../catalogue/host.ts';
+import { purposeOf } from '../catalogue/purpose.ts';
 import { auditPage } from '../store/record.ts';
 import type { AuditRow } from '../store/rows.ts';
 import { NEWEST_FIRST, paged, readCursor } from './inbox.ts';
@@ -64,12 +65,12 @@ export async function exportAudit(
   actor: Actor,
   { reason, ...question }: Question & { reason: string },
 ): Promise<{ name: string; bytes: Buffer; rows: number }> {
-  if ([...trimmed(reason)].length < 4) throw new Refusal('export.reason');
+  const purpose = purposeOf(reason);
   const found = await auditPage(host.store.reader, { ...asked(host, question), limit: MOST_EXPORTED + 1 });
   if (found.length > MOST_EXPORTED)
     throw new Refusal('export.large', { what: because('export.rows', { most: MOST_EXPORTED }) });
   const day = localDate(host.now());
-  const stamp = `审计日志  导出人：${actor.name}  时间：${day}  用途：${trimmed(reason)}  内部资料，请勿外传`;
+  const stamp = `审计日志  导出人：${actor.name}  时间：${day}  用途：${purpose}  内部资料，请勿外传`;
   const sheet = [
     [{ value: stamp, columnSpan: TITLES.length, color: '#8c8c8c' }, ...TITLES.slice(1).map(() => null)],
     TITLES.map((value) => ({ value, fontWeight: 'bold' as const })),

@@ -7,11 +7,12 @@ import type { Actor } from '@ganwei/core/actor';
 import type { Answer, ParsedBody } from '@ganwei/core/contract';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
-import { excelText, trimmed } from '@ganwei/core/text';
+import { excelText } from '@ganwei/core/text';
 import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import writeExcel from 'write-excel-file/node';
 import { admittedLedger, sightFor } from '../catalogue/admitted-ledger.ts';
 import type { Host } from '../catalogue/host.ts';
+import { purposeOf } from '../catalogue/purpose.ts';
 import type { Sight } from '../catalogue/sight.ts';
 import { fewIds, ledgerRows, type SlotFilter, tallyRows, type Visibility } from '../store/ledger-pages.ts';
 import { type LedgerRowRow, slotOf } from '../store/ledgers.ts';
@@ -147,7 +148,7 @@ export async function exportLedger(
 ): Promise<LedgerExport> {
   const { ledger, sight, columns } = admittedLedger(host, actor, key);
   if (!sight.holds(ledger.exports)) throw new Refusal('not.allowed');
-  if ([...trimmed(query.reason)].length < 4) throw new Refusal('export.reason');
+  const purpose = purposeOf(query.reason);
   const chosen = [...new Set(query.columns)]
     .map((name) => columns.find((c) => c.key === name))
     .filter((c) => c !== undefined);
@@ -161,7 +162,7 @@ export async function exportLedger(
   });
   // [LIM21] A part of the rows under the name of the whole would mislead.
   if (rows.length > most) throw tooManyRows(most, chosen.length);
-  const stamp = `${ledger.title}  导出人：${actor.name}（${actor.unitName}）  时间：${localDate(host.now())}  用途：${trimmed(query.reason)}  内部资料，请勿外传`;
+  const stamp = `${ledger.title}  导出人：${actor.name}（${actor.unitName}）  时间：${localDate(host.now())}  用途：${purpose}  内部资料，请勿外传`;
   const sheet = [
     [{ value: stamp, columnSpan: Math.max(1, chosen.length), color: '#8c8c8c' }, ...chosen.slice(1).map(() => null)],
     chosen.map((column) => ({ value: column.label, fontWeight: 'bold' as const, backgroundColor: '#f0f0f0' })),

@@ -6,7 +6,7 @@ import { folded } from '@ganwei/core/text';
 import { statusOf } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
 import { seesAll } from '../catalogue/reading.ts';
-import { casesOfPerson } from '../store/cases.ts';
+import { casesOfPerson, loadCase } from '../store/cases.ts';
 import { linksOfFile, loadFiles } from '../store/drafts.ts';
 import { deadEffects, openEffects } from '../store/effects.ts';
 import { peopleWithFactor } from '../store/factors.ts';
@@ -121,7 +121,14 @@ export async function letter(host: Host, actor: Actor, id: string): Promise<Answ
   return {
     ...letterView(host, row, look ? receiptsFor(look, receipts) : own, file),
     case: look ? { id: look.row.id, title: look.row.title, number: look.row.number } : null,
+    watermark: await bearsWatermark(host, row.case_id),
   };
+}
+
+/** [Q31] For whoever may see the letter. */
+async function bearsWatermark(host: Host, caseId: string | null): Promise<boolean> {
+  const row = caseId ? await loadCase(host.store.reader, caseId) : undefined;
+  return row !== undefined && (await host.catalogue().process(row.process, row.version)).model.case.watermark;
 }
 
 const maySeeLetter = ({ reading }: Look, id: string): boolean => seesAll(reading, 'letters') || reading.letters.has(id);

@@ -179,8 +179,17 @@ test('[DIR13] nobody but the system administrator sees or changes the organisati
       expect((await other.get(`/api/directory/${address}`)).status).toBe(403);
     expect((await other.put('/api/directory/people/songqiao', own)).status).toBe(403);
     expect((await other.post('/api/directory/import', { file: base64(GOOD), apply: true })).status).toBe(403);
-    expect((await other.post('/api/directory/export', {})).status).toBe(403);
+    expect((await other.post('/api/directory/export', { reason: '核对机构和人员' })).status).toBe(403);
   }
+});
+
+test('[R3] the organisation leaves as a file only for a purpose, which stands on the log', async () => {
+  const admin = await open();
+  const refused = await admin.post('/api/directory/export', { reason: ' 。 ' });
+  expect([refused.status, refused.body.code]).toEqual([422, 'export.reason']);
+  expect((await admin.post('/api/directory/export', { reason: '年度机构核对' })).status).toBe(200);
+  const [row] = await s.host.store.reader('audit').where({ object: 'directory', act: 'export' });
+  expect(JSON.parse(String(row.detail))).toMatchObject({ reason: '年度机构核对' });
 });
 
 test('[DIR14] a role that decides is asked for by one administrator and given by another; until then nobody holds it', async () => {

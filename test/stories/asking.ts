@@ -121,7 +121,7 @@ const ASKED: {
   directoryWords: () => ONCE,
   directoryUnit: ({ units }) => byId(units),
   directoryPerson: ({ people }) => byId(people),
-  exportDirectory: () => ONCE,
+  exportDirectory: () => [{ body: { reason: '核对机构和人员' } }],
   factorResets: () => ONCE,
   readiness: () => ONCE,
   grants: () => ONCE,

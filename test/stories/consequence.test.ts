@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Values } from '@ganwei/form/model';
 import { afterEach, expect, test } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
+import { letter } from '../../server/queries/lists.ts';
 import { type World, world } from '../commands/world.ts';
 import * as fill from '../content/consequence-fillings.ts';
 import { signature } from '../content/fillings.ts';
@@ -173,6 +174,17 @@ test('[CSQ6] the register is for the organisation department and the section chi
   expect(await row('tangning')).toMatchObject({ person: '宋桥' });
   expect(await row('dingyiming')).toMatchObject({ person: '宋桥' });
   await expect(w.as('luchuan').ledger('REG-16')).rejects.toMatchObject({ code: 'not.found' });
+});
+
+test('[Q31] its pages bear the name of whoever looks at them; so does the letter for whom a copy went to', async () => {
+  await proposed();
+  await heard();
+  await drafted();
+  await decided();
+  expect((await w.as('yuanke').case(id)).case.watermark).toBe(true);
+  expect((await w.as('songqiao').view('签收')).case.watermark).toBe(true);
+  const [row] = await w.host.store.reader('letters').where({ case_id: id });
+  expect(await letter(w.host, w.actor('yinchuan'), row.id)).toMatchObject({ watermark: true });
 });
 
 test('[CSQ7] the stories leave out no outcome, no end and no timer', async () => {

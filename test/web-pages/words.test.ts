@@ -11,6 +11,8 @@ import { caseEn } from '../../packages/web/messages/case.en-US.ts';
 import { caseZh } from '../../packages/web/messages/case.zh-CN.ts';
 import { changeEn } from '../../packages/web/messages/change.en-US.ts';
 import { changeZh } from '../../packages/web/messages/change.zh-CN.ts';
+import { diagramEn } from '../../packages/web/messages/diagram.en-US.ts';
+import { diagramZh } from '../../packages/web/messages/diagram.zh-CN.ts';
 import { dialogEn } from '../../packages/web/messages/dialog.en-US.ts';
 import { dialogZh } from '../../packages/web/messages/dialog.zh-CN.ts';
 import { enUS } from '../../packages/web/messages/en-US.ts';
@@ -26,6 +28,8 @@ import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
 import { ledgerZh } from '../../packages/web/messages/ledger.zh-CN.ts';
 import { letterEn } from '../../packages/web/messages/letter.en-US.ts';
 import { letterZh } from '../../packages/web/messages/letter.zh-CN.ts';
+import { passwordEn } from '../../packages/web/messages/password.en-US.ts';
+import { passwordZh } from '../../packages/web/messages/password.zh-CN.ts';
 import { playEn } from '../../packages/web/messages/play.en-US.ts';
 import { playZh } from '../../packages/web/messages/play.zh-CN.ts';
 import { startEn } from '../../packages/web/messages/start.en-US.ts';
@@ -39,6 +43,8 @@ const ZH = {
   ...administrationZh,
   ...caseZh,
   ...changeZh,
+  ...passwordZh,
+  ...diagramZh,
   ...dialogZh,
   ...flowZh,
   ...foreignZh,
@@ -55,6 +61,8 @@ const EN = {
   ...administrationEn,
   ...caseEn,
   ...changeEn,
+  ...passwordEn,
+  ...diagramEn,
   ...dialogEn,
   ...flowEn,
   ...foreignEn,

@@ -67,7 +67,10 @@ test('[DIR15] a fresh installation is set up in the browser alone, from an Excel
   // The list of an office: here that of the made-up city, as its own administrator exports it.
   const demo = await Visitor.come(browser, 'admin');
   const token = (await demo.call('get', '/api/session')).csrf as string;
-  const exported = await demo.page.request.post('/api/directory/export', { headers: { 'x-csrf-token': token } });
+  const exported = await demo.page.request.post('/api/directory/export', {
+    headers: { 'x-csrf-token': token },
+    data: { reason: '核对机构和人员' },
+  });
   const list = { name: '组织人员.xlsx', mimeType: 'application/vnd.ms-excel', buffer: await exported.body() };
   await demo.leave();
 

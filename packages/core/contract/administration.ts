@@ -280,6 +280,7 @@ export const ADMINISTRATION_ROUTES = {
     rate: 'export',
     summary: '导出组织人员（Excel）',
     access: 'system-admin',
+    body: z.object({ reason: z.string().max(200) }),
     stream: 'file',
     answer: z.any(),
   },

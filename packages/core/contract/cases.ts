@@ -203,6 +203,9 @@ export const CASE_ROUTES = {
     summary: '文书',
     access: 'session',
     params: byId,
-    answer: LetterView.extend({ case: z.object({ id: z.string(), title: Wording, number: z.string() }).nullable() }),
+    answer: LetterView.extend({
+      case: z.object({ id: z.string(), title: Wording, number: z.string() }).nullable(),
+      watermark: z.boolean(),
+    }),
   },
 } as const satisfies Record<string, Route>;

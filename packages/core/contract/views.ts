@@ -98,6 +98,8 @@ export const CaseHead = z
     startedAt: Instant,
     endedAt: Instant.nullable(),
     parent: z.object({ id: z.string(), number: z.string(), title: Wording }).nullable(),
+    /** its pages bear the name of whoever looks at them, and the moment */
+    watermark: z.boolean(),
   })
   .meta({ id: 'CaseHead' });
 

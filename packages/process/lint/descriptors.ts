@@ -73,6 +73,9 @@ export const SETTINGS = {
       subjects: feel('当事人', 'Persons concerned', PEOPLE),
       disclosed: feel('公开条件', 'Disclosed when', 'boolean'),
       confidential: names('保密的内容', 'Confidential values', { of: 'value', help: '公开以前不给发起人和当事人看' }),
+      watermark: flag('页面加水印', 'Watermark on its pages', {
+        help: '件、任务、文书的页面上盖着查看人的姓名、单位和时间',
+      }),
       matter: feel('所属事项', 'Matter', 'list<string>', {
         help: '它所涉及的件的编号或者文书的文号；由别的件发起的，不写也与那一件同属一个事项',
       }),

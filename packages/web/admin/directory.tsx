@@ -5,13 +5,13 @@
 import type { Answer } from '@ganwei/core/contract';
 import { Button, Input } from 'antd';
 import { useMemo, useState } from 'react';
-import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
-import { saveFile } from '../kit/files.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Mark } from '../kit/marks.tsx';
-import { tell } from '../kit/notice.tsx';
+import { ExportDialog } from '../ledger/export-dialog.tsx';
+import '../ledger/learned.ts';
+import '../ledger/ledger.css';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import { DirectoryImport } from './directory-import.tsx';
 import { AskFactorReset } from './factor-reset.tsx';
@@ -115,21 +115,21 @@ export default function Directory() {
   );
 }
 
-/** The whole organisation as a file that can be changed in Excel and imported again. */
+/** The whole organisation as a file that can be changed in Excel and imported again; what for stands on the log. */
 function Export() {
   const { say } = useSpeech();
-  const act = useAct(
-    (_: string, options) => api.exportDirectory({}, options),
-    (problem) => tell(problem.message, 'error'),
-  );
-  const fetchFile = async () => {
-    const file: unknown = await act.run('');
-    if (file instanceof Blob) saveFile(file, `${say('directory.title')}.xlsx`);
-  };
+  const [asking, setAsking] = useState(false);
   return (
-    <Button loading={act.busy} onClick={() => void fetchFile()}>
-      {say('directory.export')}
-    </Button>
+    <>
+      <Button onClick={() => setAsking(true)}>{say('directory.export')}</Button>
+      {asking && (
+        <ExportDialog
+          name={say('directory.title')}
+          fetchFile={(reason) => api.exportDirectory({ body: { reason } })}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
   );
 }
 

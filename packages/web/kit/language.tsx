@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { AdministrationKey } from '../messages/administration.zh-CN.ts';
 import type { CaseKey } from '../messages/case.zh-CN.ts';
 import type { ChangeKey } from '../messages/change.zh-CN.ts';
+import type { DiagramKey } from '../messages/diagram.zh-CN.ts';
 import type { DialogKey } from '../messages/dialog.zh-CN.ts';
 import type { FlowKey } from '../messages/flow.zh-CN.ts';
 import type { ForeignKey } from '../messages/foreign.zh-CN.ts';
@@ -11,6 +12,7 @@ import type { ImpactKey } from '../messages/impact.zh-CN.ts';
 import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
 import type { LetterKey } from '../messages/letter.zh-CN.ts';
+import type { PasswordKey } from '../messages/password.zh-CN.ts';
 import type { PlayKey } from '../messages/play.zh-CN.ts';
 import type { StartKey } from '../messages/start.zh-CN.ts';
 import type { TrustKey } from '../messages/trust.zh-CN.ts';
@@ -28,6 +30,8 @@ export type MessageKey =
   | LedgerKey
   | LetterKey
   | CaseKey
+  | PasswordKey
+  | DiagramKey
   | PlayKey
   | StartKey
   | TrustKey;

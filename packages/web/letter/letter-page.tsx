@@ -10,6 +10,7 @@ import type { PageProps } from '../kit/page-props.ts';
 import { Link } from '../kit/router.tsx';
 import { Loading, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
+import { Watermarked } from '../session/watermark.tsx';
 import '../trace/trace.css';
 
 type LetterView = Answer<'letter'>;
@@ -24,6 +25,7 @@ function Whole({ letter }: { letter: LetterView }) {
   const { say } = useSpeech();
   return (
     <div className="page">
+      <Watermarked of={letter} />
       <PageHead
         title={letter.title}
         note={letter.number}

@@ -9,6 +9,7 @@ import { tell } from '../kit/notice.tsx';
 import { navigate } from '../kit/router.tsx';
 import { PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from './session.tsx';
+import './password-words.ts';
 
 export default function Password() {
   const { say } = useSpeech();

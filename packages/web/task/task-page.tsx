@@ -11,6 +11,7 @@ import { tell } from '../kit/notice.tsx';
 import type { PageProps } from '../kit/page-props.ts';
 import { Link } from '../kit/router.tsx';
 import { Bones, Empty, Failed, PageHead } from '../kit/states.tsx';
+import { Watermarked } from '../session/watermark.tsx';
 import { Attachments } from '../trace/attachments.tsx';
 import { Letters } from '../trace/letters.tsx';
 import { MovedCard } from '../trace/moved.tsx';
@@ -68,6 +69,7 @@ function OpenTask({ task, again }: { task: Loaded<TaskView>; again(): void }) {
   if (acts.moved) return <MovedCard moved={acts.moved.answer} title={say(acts.moved.title)} />;
   return (
     <div className="page with-bar">
+      <Watermarked of={view.case} />
       <Head view={view} />
       <div className="columns">
         <div className="column-main">

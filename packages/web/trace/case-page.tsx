@@ -8,6 +8,7 @@ import type { PageProps } from '../kit/page-props.ts';
 import { Link } from '../kit/router.tsx';
 import { Loading, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
+import { Watermarked } from '../session/watermark.tsx';
 import { Attachments } from './attachments.tsx';
 import { CaseActs } from './case-acts.tsx';
 import { Letters } from './letters.tsx';
@@ -33,6 +34,7 @@ function Whole({ view, reload }: { view: CaseView; reload(): void }) {
   const mayAttach = view.operations.some(({ key, allowed }) => key === 'attach' && allowed);
   return (
     <div className="page">
+      <Watermarked of={own} />
       <PageHead
         title={own.title}
         note={<Facts own={own} matter={view.matter} />}

@@ -11,6 +11,7 @@ import type { Answer } from '@ganwei/core/contract';
 import { useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Loading } from '../kit/states.tsx';
+import './diagram-words.ts';
 
 export default function Diagram({ caseId }: { caseId: string }) {
   const diagram = useLoad('diagram', { params: { id: caseId } });

@@ -26,6 +26,7 @@ export async function caseHead({ host, actor, row, reading }: Look, parent?: Cas
     startedAt: row.started_at,
     endedAt: row.ended_at,
     parent: parent ? { id: parent.id, number: parent.number, title: parent.title } : null,
+    watermark: model.case.watermark,
   };
 }
 
