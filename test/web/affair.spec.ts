@@ -31,6 +31,14 @@ const first = (values: Values, key: string, changes: Values = {}): Values => ({
   [key]: (values[key] as Values[]).slice(0, 1).map((row) => ({ ...row, ...changes })),
 });
 
+/** Somebody's open step, for the guide. */
+const look = (browser: Browser, who: string, step: string, name: string) =>
+  act(browser, who, async (v) => {
+    await v.openTask(step);
+    await expect(v.page.locator('.gw-bones, .bones')).toHaveCount(0);
+    await picture(v.page, name);
+  });
+
 /** From the agreed application to the archive; the interview takes place on `day`. */
 async function interviewed(browser: Browser, day: string): Promise<void> {
   await go(browser, 'wenbo', '市委办公室核报', 'report', interview.officeOpinion());
@@ -43,6 +51,7 @@ async function interviewed(browser: Browser, day: string): Promise<void> {
   await at(browser, `${day}T11:00`);
   await go(browser, 'wenbo', '实施约谈', 'submit', interview.attendance(day, { liangdong: '到' }));
   await go(browser, 'yuanke', '约谈记录', 'submit', interview.record(day));
+  await look(browser, 'liangdong', '约谈对象签字', 'interview');
   await go(browser, 'liangdong', '约谈对象签字', 'submit', interview.signed(LIANG));
   await go(browser, 'luowei', '主约谈人签字', 'sign', interview.closed({ id: 'luowei', name: '罗维' }));
 }
@@ -152,6 +161,7 @@ test('[TOL94] [Q30] a filing is granted, supervised and revoked; the tolerance c
   });
   const minutes = await fileOf(browser, 'liangdong', '纪要.pdf');
   await go(browser, 'liangdong', '单位集体研究', 'agree', filing.research(minutes, { date: '2026-01-12' }));
+  await look(browser, 'fuzheng', '形式审查', 'filing');
   await go(browser, 'fuzheng', '形式审查', 'accept', filing.formal());
   await go(browser, 'fangyuan', '拟定备案意见', 'submit', filing.opinion());
   await go(browser, 'dingyiming', '审定', 'approve');
