@@ -361,7 +361,7 @@ CREATE TABLE `mailings` (
   `next_at` bigint(20) NOT NULL,
   PRIMARY KEY (`person_id`),
   KEY `mailings_next_at_person_id_index` (`next_at`,`person_id`)
-) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `markings` (
   `process` varchar(64) NOT NULL,
   `hash` varchar(64) NOT NULL,

@@ -1,0 +1,33 @@
+/** Owns the Chinese words about messages and reminders; they come with what says them (session/notice-words.ts). notice.en-US.ts has the same keys. */
+export const noticeZh = {
+  'notice.title': '消息',
+  'notice.note': '文书送达、催办、提醒和通知都在这里，同一件的合为一行。',
+  'notice.bell': '消息，{n} 条未读',
+  'notice.bellNone': '消息，没有未读',
+  'notice.lists': '消息列表',
+  'notice.all': '全部',
+  'notice.unread': '未读',
+  'notice.readAll': '全部标为已读',
+  'notice.readDone': '已标为已读',
+  'notice.more': '本件还有 {n} 条',
+  'notice.moreUnread': '本件还有 {n} 条，{unread} 条未读',
+  'notice.fold': '收起',
+  'notice.empty': '还没有消息',
+  'notice.emptyHint': '有文书送达您、有人催办或者通知您时，消息会出现在这里，铃铛上标着未读的条数。',
+  'notice.emptyUnread': '没有未读的消息',
+  'notice.emptyUnreadHint': '读过的消息在“全部”里。',
+  'mailing.title': '消息提醒',
+  'mailing.note': '系统内的铃铛总是提醒。是否另发邮件由您选择；邮件只写几件待办、几条消息和登录地址，不写内容。',
+  'mailing.never': '不发邮件',
+  'mailing.neverNote': '只在系统内提醒',
+  'mailing.soon': '有新待办时',
+  'mailing.soonNote': '合并成一封，最多每 30 分钟一封；工作日早上另提醒到期的',
+  'mailing.daily': '每个工作日早上 8:30 一封汇总',
+  'mailing.dailyNote': '新的、今日到期和逾期的各有几件；没有就不发',
+  'mailing.barred': '不能选：{reason}',
+  'mailing.lost': '现在不发：{reason}',
+  'mailing.to': '发到 {address}',
+  'mailing.kept': '已保存提醒方式',
+} as const;
+
+export type NoticeKey = keyof typeof noticeZh;
