@@ -43,10 +43,11 @@ async function tell(host: Host, rows: readonly Due[], now: number): Promise<numb
   const wanted = rows.filter((row) => isNews(host, row, now) && isAllowed(host, row));
   const others = (choice: MailingRow['choice']) =>
     rows.filter((row) => row.choice === choice && !wanted.includes(row)).map((row) => row.person_id);
-  await host.store.transaction(async (tx) => {
-    await putOffMailings(tx, others('soon'), now, now + LOOK);
-    await putOffMailings(tx, others('daily'), now, nextMorning(host.catalogue().calendar, now));
-  });
+  if (wanted.length < rows.length)
+    await host.store.transaction(async (tx) => {
+      await putOffMailings(tx, others('soon'), now, now + LOOK);
+      await putOffMailings(tx, others('daily'), now, nextMorning(host.catalogue().calendar, now));
+    });
   let mailed = 0;
   for (const row of wanted) {
     // One that fails stands as it stood, and is looked at again.
