@@ -53,7 +53,7 @@ export async function callerOf(
  * [MSG3] What a page asks by itself does not say that somebody is there: the stream it holds open, and what it asks while nobody has touched it,
  * which it says itself. To say so can only end a session earlier.
  */
-const isUnattended = (context: Context, { stream }: Pick<Route, 'stream'>): boolean =>
+export const isUnattended = (context: Context, { stream }: Pick<Route, 'stream'>): boolean =>
   stream === 'events' || context.get('x-unattended') !== '';
 
 const DUTIES: Partial<Record<Route['access'], Duty>> = {

@@ -7,6 +7,7 @@ import { chooseMailing } from '../../server/commands/choose-mailing.ts';
 import { mailNews } from '../../server/commands/mail-news.ts';
 import { mailing } from '../../server/queries/messages.ts';
 import { directoryChanged } from '../../server/store/directory.ts';
+import type { Store } from '../../server/store/open.ts';
 import { AGREE, bpmn, end, FORMS, line, start, user } from './content.ts';
 import { demoOrganisation, type World, world } from './world.ts';
 
@@ -135,6 +136,24 @@ test('[MSG8] two servers that look at the same moment write one mail', async () 
   const written = await Promise.all([mailNews(host), mailNews(host), mailNews(host)]);
   expect(written.reduce((sum, n) => sum + n)).toBe(1);
   await w.platform.worker.settle();
+  expect(mails()).toEqual(['新待办 1 件']);
+});
+
+test('[MSG8] a server that dies while it writes has neither mailed nor moved the mark', async () => {
+  await choose('soon');
+  await ask('一件');
+  const store = w.host.store as { transaction: Store['transaction'] };
+  const { transaction } = store;
+  store.transaction = (work) =>
+    transaction(async (tx) => {
+      await work(tx);
+      throw new Error('killed');
+    });
+  await w.at('2026-09-01T09:06').catch(() => undefined);
+  store.transaction = transaction;
+  expect(mails()).toEqual([]);
+  await w.at('2026-09-01T09:07');
+  await w.at('2026-09-01T09:08');
   expect(mails()).toEqual(['新待办 1 件']);
 });
 
