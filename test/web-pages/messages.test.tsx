@@ -3,6 +3,7 @@
 import { act, cleanup, fireEvent, render } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Answers } from '../../packages/web/api/answers.tsx';
+import { type Loaded, useLoad } from '../../packages/web/api/load.ts';
 import MessagesPage from '../../packages/web/inbox/messages-page.tsx';
 import { LanguageProvider } from '../../packages/web/kit/language.tsx';
 import { Addresses } from '../../packages/web/kit/router.tsx';
@@ -14,8 +15,11 @@ const PERSON = { id: 'a', name: '甲', unit: '', username: 'a', post: '', duties
 const SESSION = { person: PERSON, csrf: 'c', passwordDue: false, factor: 'none', deviceKey: '', now: 100, title: '' };
 const COUNTS = { todo: 0, dueToday: 0, overdue: 0, returned: 0, copied: 0, drafts: 0, incidents: 0 };
 
+const PLACE = { params: {}, query: new URLSearchParams() };
+
 /** What the server has, and what it was asked. */
 let unread = 0;
+let pressing = {};
 let answers: Record<string, unknown> = {};
 let asked: { what: string; body: unknown; unattended: boolean }[] = [];
 const questions = () => asked.map(({ what }) => what);
@@ -46,6 +50,7 @@ class Stream extends EventTarget {
 beforeEach(() => {
   vi.useFakeTimers();
   unread = 0;
+  pressing = {};
   answers = {};
   asked = [];
   Stream.all = [];
@@ -55,7 +60,7 @@ beforeEach(() => {
     const headers = init.headers as Record<string, string>;
     asked.push({ what, body: init.body && JSON.parse(String(init.body)), unattended: 'X-Unattended' in headers });
     if (what === 'GET /api/session') return Response.json(SESSION);
-    if (what === 'GET /api/counts') return Response.json({ ...COUNTS, copied: unread });
+    if (what === 'GET /api/counts') return Response.json({ ...COUNTS, ...pressing, copied: unread });
     return Response.json(answers[what] ?? { ok: true });
   });
 });
@@ -95,6 +100,20 @@ test('[MSG11] the bell says how many are unread, in numbers and in words, at mos
   Stream.all[0]!.says('counts');
   await settle();
   expect(getByRole('link', { name: '消息，没有未读' }).textContent).toBe('');
+});
+
+test('[MSG11] what is due is told by the bell and counted above the messages, without a message for each task', async () => {
+  pressing = { dueToday: 2, overdue: 1 };
+  answers['GET /api/messages'] = { rows: [], next: null };
+  const { container, getByRole } = await shown(
+    <>
+      <Bell />
+      <MessagesPage {...PLACE} />
+    </>,
+  );
+  expect(getByRole('link', { name: '消息，没有未读；今日到期 2 件；逾期 1 件' }).textContent).toBe('');
+  expect(container.querySelectorAll('.badge-dot')).toHaveLength(1);
+  expect(getByRole('link', { name: '逾期 1 件' }).getAttribute('href')).toBe('/?only=overdue');
 });
 
 test('[MSG2] without a stream the page asks once a minute, and tries a stream again after a while', async () => {
@@ -146,6 +165,39 @@ test('[MSG1] a page that is not seen holds no stream; seen again, it listens and
   hidden.mockRestore();
 });
 
+test('[MSG11] a list that was read further down is renewed as long as it is; a short one as it was asked for', async () => {
+  const TODO = { params: { tab: 'todo' as const }, query: { q: '字' } };
+  let list: Loaded<unknown> | undefined;
+  const List = () => {
+    list = useLoad('inbox', TODO);
+    return null;
+  };
+  const inbox = () => questions().filter((what) => what.includes('/api/inbox/'));
+  answers['GET /api/inbox/todo?q=%E5%AD%97'] = { rows: [{ id: '1' }], next: null };
+  await shown(
+    <>
+      <Bell />
+      <List />
+    </>,
+  );
+  asked = [];
+  Stream.all[0]!.says('counts');
+  await settle();
+  expect(inbox()).toEqual(['GET /api/inbox/todo?q=%E5%AD%97']);
+  act(() => list!.put({ rows: Array.from({ length: 35 }, (_, n) => ({ id: `${n}` })), next: 'n' }));
+  asked = [];
+  answers['GET /api/inbox/todo?q=%E5%AD%97&limit=35'] = { rows: [{ id: 'new' }], next: null };
+  Stream.all[0]!.says('counts');
+  await settle();
+  expect(inbox()).toEqual(['GET /api/inbox/todo?q=%E5%AD%97&limit=35']);
+  expect(list!.data).toEqual({ rows: [{ id: 'new' }], next: null });
+  // Nothing has changed: the lists stay as they are.
+  asked = [];
+  Stream.all[0]!.says('open');
+  await settle();
+  expect(questions()).toEqual(['GET /api/counts']);
+});
+
 const message = (id: string, caseId: string | null, at: number, isUnread = true) => ({
   ...{ id, kind: 'notice', caseId, taskId: null, number: '', title: `第${id}条`, process: '', node: '', status: null },
   ...{ from: '', at, due: null, priority: false, unread: isUnread, outcome: null, pooled: false, start: null },
@@ -157,7 +209,6 @@ const LIST = {
   ],
   next: null,
 };
-const PLACE = { params: {}, query: new URLSearchParams() };
 
 test('[MSG5] messages about one case are one line that opens in place', async () => {
   unread = 2;

@@ -28,6 +28,7 @@ export default function MessagesPage({ query }: PageProps) {
   return (
     <div className="page">
       <PageHead title={say('notice.title')} note={say('notice.note')} />
+      <Pressing counts={counts.data} />
       <section className="card flush" aria-label={say('notice.lists')}>
         <nav className="tabs" aria-label={say('notice.lists')}>
           <Link to="/messages" aria-current={only ? undefined : 'page'}>
@@ -41,6 +42,26 @@ export default function MessagesPage({ query }: PageProps) {
         <List key={only ?? 'all'} only={only} unread={counts.data?.copied ?? 0} onChange={counts.reload} />
       </section>
     </div>
+  );
+}
+
+/** What is due is no message for each task: it is counted, and leads to the tasks. */
+function Pressing({ counts }: { counts: Answer<'counts'> | undefined }) {
+  const { say } = useSpeech();
+  const kinds = [
+    ['dueToday', 'notice.today'],
+    ['overdue', 'notice.overdue'],
+  ] as const;
+  const pressing = kinds.filter(([kind]) => counts && counts[kind] > 0);
+  if (!counts || pressing.length === 0) return null;
+  return (
+    <p className="message-due">
+      {pressing.map(([kind, label]) => (
+        <Link key={kind} to={`/?only=${kind}`}>
+          {say(label, { n: counts[kind] })}
+        </Link>
+      ))}
+    </p>
   );
 }
 

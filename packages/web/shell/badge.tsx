@@ -1,10 +1,13 @@
 /**
- * Owns the bell and the number at it: what is seen of them, and what is said to whoever does not see it. The bell is drawn here: an icon of the library
- * alone in its file would give every page a file more. Rule: [MSG11].
+ * Owns the bell and what it shows: how many messages are unread, or a dot where only deadlines press; and the same in words, for whoever does not see it.
+ * The bell is drawn here: an icon of the library alone in its file would give every page a file more. Rule: [MSG11].
  */
+import type { Answer } from '@ganwei/core/contract';
 import type { Say } from '../kit/language.tsx';
 import '../session/notice-words.ts';
 import './badge.css';
+
+type Counts = Answer<'counts'> | undefined;
 
 const MOST = 99;
 
@@ -14,12 +17,22 @@ export const BellIcon = () => (
   </svg>
 );
 
-export const Badge = ({ count }: { count: number }) =>
-  count > 0 && (
+export function Badge({ counts }: { counts: Counts }) {
+  if (!counts) return null;
+  const { copied, dueToday, overdue } = counts;
+  if (copied === 0) return dueToday + overdue > 0 ? <span className="badge badge-dot" aria-hidden="true" /> : null;
+  return (
     <span className="badge" aria-hidden="true">
-      {count > MOST ? `${MOST}+` : count}
+      {copied > MOST ? `${MOST}+` : copied}
     </span>
   );
+}
 
-export const bellLabel = (say: Say, unread: number): string =>
-  unread > 0 ? say('notice.bell', { n: unread }) : say('notice.bellNone');
+export function bellLabel(say: Say, counts: Counts): string {
+  const { copied = 0, dueToday = 0, overdue = 0 } = counts ?? {};
+  return [
+    copied > 0 ? say('notice.bell', { n: copied }) : say('notice.bellNone'),
+    dueToday > 0 ? say('notice.bellToday', { n: dueToday }) : '',
+    overdue > 0 ? say('notice.bellOverdue', { n: overdue }) : '',
+  ].join('');
+}

@@ -10,8 +10,7 @@ export default function Bell() {
   const { path } = usePlace();
   const counts = useLoad('counts', {});
   useLive(counts);
-  const unread = counts.data?.copied ?? 0;
-  const label = bellLabel(say, unread);
+  const label = bellLabel(say, counts.data);
   return (
     <Link
       className="bell"
@@ -21,7 +20,7 @@ export default function Bell() {
       aria-current={path === '/messages' ? 'page' : undefined}
     >
       <BellIcon />
-      <Badge count={unread} />
+      <Badge counts={counts.data} />
     </Link>
   );
 }

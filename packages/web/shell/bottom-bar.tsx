@@ -13,25 +13,25 @@ interface Props {
 export default function BottomBar({ icons: [todo, start, me] }: Props) {
   const { say } = useSpeech();
   const { path } = usePlace();
-  const unread = useLoad('counts', {}).data?.copied ?? 0;
+  const { data: counts } = useLoad('counts', {});
   const items = [
     { to: '/', label: say('bar.todo'), icon: todo, on: path === '/' },
     { to: '/start', label: say('bar.start'), icon: start, on: path === '/start' || path.startsWith('/start/') },
-    { to: '/messages', label: say('bar.notices'), icon: <BellIcon />, on: path === '/messages', unread },
+    { to: '/messages', label: say('bar.notices'), icon: <BellIcon />, on: path === '/messages', bell: true },
     { to: '/me', label: say('bar.me'), icon: me, on: path === '/me' },
   ];
   return (
     <nav className="bottom" aria-label={say('menu.phone')}>
-      {items.map(({ to, label, icon, on, unread }) => (
+      {items.map(({ to, label, icon, on, bell }) => (
         <Link
           key={to}
           to={to}
           aria-current={on ? 'page' : undefined}
-          aria-label={unread === undefined ? undefined : bellLabel(say, unread)}
+          aria-label={bell ? bellLabel(say, counts) : undefined}
         >
           <span>
             {icon}
-            {unread !== undefined && <Badge count={unread} />}
+            {bell && <Badge counts={counts} />}
           </span>
           {label}
         </Link>
