@@ -146,6 +146,7 @@ const DATA = [
   'outbox_done',
   'outbox_dead',
   'notices',
+  'mailings',
   'receipts',
   'letters',
   'counters',

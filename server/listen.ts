@@ -26,6 +26,7 @@ export async function listen(platform: Platform, port: number): Promise<Listenin
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
+      platform.leave();
       // A connection that has just answered its last request is idle, but kept alive by the browser: looked for again and again.
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       const deadline = setTimeout(() => server.closeAllConnections(), PATIENCE);

@@ -20,6 +20,7 @@ import { type Examine, examine } from './commands/examine.ts';
 import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from './demo.ts';
 import { makeFiles, type Room, roomIn } from './files.ts';
 import { makeApp, type Readiness } from './http/app.ts';
+import { type Live, type LiveOptions, makeLive } from './http/live.ts';
 import { makeMetrics } from './http/metrics.ts';
 import type { Playing } from './http/request.ts';
 import { makeDeviceKeys } from './identity/device-key.ts';
@@ -68,6 +69,8 @@ export interface PlatformOptions {
   synchronous?: 'FULL' | 'NORMAL' | 'OFF';
   /** what has been compiled for platforms with the same functions; default: nothing so far */
   libraries?: Libraries;
+  /** bounds of the streams that pages hold open; default: http/live.ts */
+  live?: Partial<LiveOptions>;
   /** of a sandbox */
   play?: Playing;
   /** bounds of sandboxes */
@@ -84,6 +87,8 @@ export interface Platform {
   start(): void;
   /** [V4] Checks the content folder and makes it a release if it is new and nothing is wrong with it. Never throws for content. */
   takeContent(): Promise<Published>;
+  /** Ends what does not end by itself, so that whoever listens can stop; the rest goes on until stop(). */
+  leave(): void;
   stop(): Promise<void>;
 }
 
@@ -108,6 +113,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     day: '',
   };
   let worker: Worker | undefined;
+  let live: Live | undefined;
   const host: Host = {
     store,
     database,
@@ -126,6 +132,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     secondFactor: options.secondFactor ?? (options.demo ? 'optional' : 'required'),
     log,
     nudge: () => worker?.nudge(),
+    tell: (people) => live?.tell(people),
     publicUrl: options.publicUrl,
     outside: {
       mail: isChannels(options.channels) ? 'mail' in options.channels : options.channels.smtp !== undefined,
@@ -149,9 +156,12 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       restore: () => restoreFolder(host, options.content),
     });
   const replays = new Runs(host);
+  const streams = makeLive(host, options.live);
+  live = streams;
   const app = makeApp({
     host,
     replays,
+    live: streams,
     basePath: options.basePath,
     title: options.title,
     version: options.version,
@@ -175,7 +185,9 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       clearSpools().catch((error: unknown) => log.warn({ err: error }, 'temporary files were not cleared'));
     },
     takeContent,
+    leave: () => streams.close(),
     async stop() {
+      streams.close();
       await host.sandboxes.close();
       await running.stop();
       await replays.close();

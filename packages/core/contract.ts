@@ -12,6 +12,7 @@ import { IMPACT_ROUTES } from './contract/impact.ts';
 import { INCIDENT_ROUTES } from './contract/incidents.ts';
 import { LEDGER_ROUTES } from './contract/ledgers.ts';
 import { LOOKUP_ROUTES } from './contract/lookups.ts';
+import { MESSAGE_ROUTES } from './contract/messages.ts';
 import { PLAY_ROUTES } from './contract/play.ts';
 import { RUNNING_ROUTES } from './contract/running.ts';
 import { SESSION_ROUTES } from './contract/session.ts';
@@ -63,6 +64,7 @@ export { Counts, INBOX_TABS, InboxRow, Startable, TODO_KINDS } from './contract/
 export const ROUTES = {
   ...SESSION_ROUTES,
   ...WORKBENCH_ROUTES,
+  ...MESSAGE_ROUTES,
   ...CASE_ROUTES,
   ...LOOKUP_ROUTES,
   ...LEDGER_ROUTES,

@@ -80,6 +80,17 @@ export const REFUSALS = {
     zh: '操作过于频繁，请 {seconds} 秒后再试。',
     en: 'Too many requests; try again in {seconds} seconds.',
   },
+  'live.many': {
+    status: 429,
+    zh: '同时打开的页面太多，此页改为每分钟查看一次。',
+    en: 'Too many pages are open at once; this one looks once a minute.',
+  },
+  'live.full': {
+    status: 503,
+    zh: '服务器的实时连接已满，此页改为每分钟查看一次。',
+    en: 'The server holds as many live connections as it can; this page looks once a minute.',
+  },
+  'mailing.barred': { status: 409, zh: '不能这样提醒：{reason}。', en: 'You cannot be mailed like this: {reason}.' },
   'not.found': {
     status: 404,
     zh: '没有找到您要的内容，可能已被移走，或您无权查看。',

@@ -54,6 +54,16 @@ const NOTICES = {
   'taken-back-title': { zh: '撤回第 {release} 次发布', en: 'Release {release} taken back' },
   'deployed-title': { zh: '部署：{name}', en: 'Deployed: {name}' },
   'deployed-reason': { zh: '由内容文件夹「{name}」送来。', en: 'Sent by the content folder {name}.' },
+  'mail-subject': { zh: '待办提醒', en: 'What waits for you' },
+  'mail-fresh': { zh: '新待办 {n} 件', en: '{n} new tasks' },
+  'mail-today': { zh: '今日到期 {n} 件', en: '{n} due today' },
+  'mail-overdue': { zh: '已逾期 {n} 件', en: '{n} overdue' },
+  'mail-messages': { zh: '新消息 {n} 条', en: '{n} new messages' },
+  'mail-link': { zh: '请登录查看：{url}', en: 'Sign in to see them: {url}' },
+  'mail-why': {
+    zh: '本邮件由系统自动发送，在“我的”页面可以改变提醒方式。',
+    en: 'Sent by the system; you can change how you are reminded on your own page.',
+  },
   'urged-text': { zh: '催办「{step}」{words}', en: 'Reminder: {step} {words}' },
 } as const satisfies Record<string, Words>;
 

@@ -39,6 +39,8 @@ const Source = z.strictObject({
   unitAttributes: z.array(Attribute),
   personAttributes: z.array(Attribute),
   postAttributes: z.array(Attribute),
+  /** by which attribute of units an organ rules mail to its people, and what it says when the daily summary alone, or any mail, is allowed */
+  mail: z.strictObject({ attribute: z.string(), daily: z.string(), any: z.string() }).optional(),
 });
 
 export type DirectoryWords = z.output<typeof Source>;
@@ -66,7 +68,20 @@ export function readDirectoryWords(source: string): DirectoryWords {
     }
   }
   for (const { type } of words.unitAttributes) parseType(type);
+  if (words.mail) checkMail(words, words.mail);
   return words;
+}
+
+/** [MSG9] What rules mail is an attribute of units that can say what is read from it. */
+function checkMail(
+  { unitAttributes }: DirectoryWords,
+  { attribute, daily, any }: NonNullable<DirectoryWords['mail']>,
+): void {
+  const found = unitAttributes.find(({ key }) => key === attribute);
+  const missing = found ? [daily, any].filter((value) => !found.values?.includes(value)) : [attribute];
+  if (missing.length === 0) return;
+  const message = found ? `单位属性「${attribute}」没有取值「${missing.join('、')}」` : `没有单位属性「${attribute}」`;
+  throw new DefinitionError([{ severity: 'error', rule: 'mail', element: 'mail', message }]);
 }
 
 const twice = (list: string, key: string): DefinitionError =>

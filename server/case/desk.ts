@@ -77,6 +77,8 @@ export class Desk {
   trying: { cause?: Cause; task?: string } = {};
   /** years without a calendar into which a deadline of this desk falls */
   readonly unknownYears = new Set<number>();
+  /** who had or lost work of his by it; those who got some, or a notice, are found by themselves */
+  readonly concerned = new Set<string>();
   /** to be called after the commit */
   readonly committed: (() => void)[] = [];
   private readonly joined: Joined[] = [];
@@ -123,6 +125,7 @@ export class Desk {
       itemsAndLeftovers(tx, id),
     ]);
     if (!row || !task) return undefined;
+    for (const { person_id } of held.items) this.concerned.add(person_id);
     return { file: this.files.get(row.id) ?? (await this.file(row, values)), task, ...held };
   }
 
@@ -229,6 +232,12 @@ export class Desk {
   hasDue(): boolean {
     const timers = [...this.files.values()].flatMap((file) => file.changes.timers);
     return this.effects.length > 0 || timers.some((timer) => timer.due_at <= this.now);
+  }
+
+  /** [MSG1] Whose lists and counts are others than before. */
+  touched(): Set<string> {
+    const items = [...this.files.values()].flatMap((file) => file.changes.items);
+    return new Set([...this.concerned, ...[...items, ...this.notices].map(({ person_id }) => person_id)]);
   }
 
   /** Thinks through what is to be written: all files are as they will be. */

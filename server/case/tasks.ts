@@ -78,6 +78,7 @@ export function keepRound(desk: Desk, file: CaseFile, task: TaskRow, change: New
   file.changes.changedTasks.set(task.id, { signing: task.signing, revision: task.revision });
   const holding = holders(round);
   for (const item of items) {
+    desk.concerned.add(item.person_id);
     const still = holding.find((holder) => holder.person === item.person_id);
     if (!still) file.changes.closedItems.push(item.id);
     else if (still.state !== item.state) file.changes.changedItems.set(item.id, { state: still.state });

@@ -96,6 +96,8 @@ export interface Host {
   readonly log: Log;
   /** tells the worker that something may be due now */
   nudge(): void;
+  /** tells the open pages of these people that something of theirs has changed; says nothing else */
+  tell(people: Iterable<string>): void;
   /** e.g. https://oa.example.gov.cn/ganwei/ ; for links in letters and mails */
   readonly publicUrl: string;
   readonly outside: Outside;

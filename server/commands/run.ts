@@ -111,6 +111,7 @@ export async function perform<T>(host: Host, call: Call, work: (desk: Desk) => P
     );
     for (const committed of desk?.committed ?? []) committed();
     if (desk?.hasDue()) host.nudge();
+    if (desk) host.tell(desk.touched());
     return answer;
   } catch (error) {
     const standstill = standstillOf(error, '');

@@ -1,5 +1,6 @@
 /** Owns the table route -> command or query. Every line is one call; what it means is written where it is done. */
 
+import type { Readable } from 'node:stream';
 import { momentIn } from '@ganwei/calendar/due';
 import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
@@ -9,6 +10,7 @@ import { trimmed } from '@ganwei/core/text';
 import type { Context } from 'koa';
 import { addSigners } from '../commands/add-signers.ts';
 import { attachFiles } from '../commands/attach-files.ts';
+import { chooseMailing } from '../commands/choose-mailing.ts';
 import { claimTask } from '../commands/claim-task.ts';
 import { addComment } from '../commands/comment-case.ts';
 import { decideException } from '../commands/decide-exception.ts';
@@ -19,7 +21,7 @@ import { moveCase } from '../commands/move-case.ts';
 import { moveRunning } from '../commands/move-running.ts';
 import { noteExport } from '../commands/note-export.ts';
 import { orNoted } from '../commands/note-refused.ts';
-import { readNotice } from '../commands/read-notice.ts';
+import { readNotice, readNotices } from '../commands/read-notice.ts';
 import { returnTask } from '../commands/return-task.ts';
 import { reviveEffect } from '../commands/revive-effect.ts';
 import { discardDraft, saveStartDraft, saveTaskDraft } from '../commands/save-draft.ts';
@@ -62,6 +64,7 @@ import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/led
 import { ledgerViews } from '../queries/ledger-views.ts';
 import * as lists from '../queries/lists.ts';
 import { matter } from '../queries/matter.ts';
+import { mailing, messages } from '../queries/messages.ts';
 import { previewRunning, running, runningFlow } from '../queries/running.ts';
 import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
@@ -112,6 +115,18 @@ export const HANDLERS: Handlers = {
     await readNotice(host, call, params.id);
     return ok;
   },
+  live: ({ options, actor, token, context }) => {
+    // A sandbox is one person's own and hands nothing on while it goes.
+    if (options.play) throw new Refusal('live.full');
+    return sendEvents(context, options.live.open(actor.id, token));
+  },
+  messages: ({ host, actor, query }) => messages(host, actor, query),
+  async readNotices({ host, call, body }) {
+    await readNotices(host, call, body);
+    return ok;
+  },
+  mailing: ({ host, actor, context }) => mailing(host, actor, sayerFor(host, context)),
+  chooseMailing: ({ host, call, body }) => chooseMailing(host, call, body),
   startables: ({ host, actor }) => startables(host, actor),
   startView: ({ host, actor, params, query }) => startView(host, actor, { ...params, ...query }),
   startCase: ({ host, call, body }) => startCase(host, call, body),
@@ -344,6 +359,14 @@ function sendFile(context: Context, { name, type, inline }: { name: string; type
     `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
   );
   context.set('Cache-Control', 'private, no-store');
+}
+
+/** [MSG1] Events go out as they come: neither packed nor kept by a proxy. */
+function sendEvents(context: Context, events: Readable): string {
+  context.compress = false;
+  context.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+  context.body = events;
+  return '';
 }
 
 function sessionView(

@@ -32,7 +32,7 @@ function operation(name: string, route: Route): ZodOpenApiOperationObject {
   const content =
     route.stream === 'file'
       ? { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } }
-      : { 'application/json': { schema: route.answer } };
+      : { [route.stream === 'events' ? 'text/event-stream' : 'application/json']: { schema: route.answer } };
   const upload = {
     content: {
       'multipart/form-data': {

@@ -7,6 +7,7 @@ import type { Host } from '../catalogue/host.ts';
 import type { Call } from '../commands/run.ts';
 import type { FactorState } from '../identity/second-factor.ts';
 import type { Runs } from '../publishing/impact-runs.ts';
+import type { Live } from './live.ts';
 import type { Known } from './session.ts';
 
 /** English for whoever asks for it first, else Chinese. */
@@ -35,6 +36,8 @@ export interface RouteOptions {
   demoAccounts(): { username: string; name: string; duty: string }[];
   /** finished cases that are being replayed for changes */
   replays: Runs;
+  /** the streams that pages hold open */
+  live: Live;
   /** under which the browser of a person keeps what could not be sent (identity/device-key.ts) */
   deviceKey(person: string): string;
   /** of a sandbox */

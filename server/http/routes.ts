@@ -43,7 +43,8 @@ const NOBODY: Actor = { id: '', name: '', unit: '', unitName: '', post: '', unit
 function add<N extends RouteName>(router: Router, options: RouteOptions, rates: Rates, name: N): void {
   const route: Route = ROUTES[name];
   const handler = HANDLERS[name] as (request: Request<N>) => unknown;
-  const translate = route.stream === 'file' ? undefined : inEnglish(route.answer);
+  const isJson = route.stream !== 'file' && route.stream !== 'events';
+  const translate = isJson ? inEnglish(route.answer) : undefined;
   router.register(route.path, [route.method], async (context) => {
     const caller = await callerOf(options, context, route);
     const actor = caller?.actor ?? NOBODY;
@@ -68,7 +69,7 @@ function add<N extends RouteName>(router: Router, options: RouteOptions, rates: 
     const perform = async () => handler(request);
     const answer = await (options.play ? options.play.around(name, request, perform) : perform());
     const english = translate && languageOf(context) === 'en-US' ? options.host.catalogue().english : undefined;
-    if (route.stream !== 'file') context.body = english ? translate!(answer, english) : answer;
+    if (isJson) context.body = english ? translate!(answer, english) : answer;
     if (!context.response.get('Cache-Control')) context.set('Cache-Control', 'no-store');
   });
 }

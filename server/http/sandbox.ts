@@ -3,12 +3,13 @@
  * else, while he may design at all. Cookies go no further than here. Rules: [PLAY1] [PLAY3].
  */
 import { request as ask } from 'node:http';
+import { ROUTES } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Context, Middleware } from 'koa';
 import type { Play } from '../catalogue/sandboxes.ts';
 import { designs } from '../publishing/change.ts';
 import type { RouteOptions } from './request.ts';
-import { callerOf } from './session.ts';
+import { callerOf, isUnattended } from './session.ts';
 
 /** What of a request the sandbox is told. */
 const TOLD = [
@@ -29,11 +30,14 @@ export const sandboxPages = (options: RouteOptions, base: string): Middleware =>
   const below = `${base}/sandbox/`;
   return async (context, next) => {
     if (!context.path.startsWith(below)) return next();
-    const caller = await callerOf(options, context, { access: 'session', method: 'GET', path: '/sandbox' });
+    // [MSG3] What its page asks by itself keeps neither the session nor the sandbox.
+    const stream = context.path.endsWith(ROUTES.live.path) ? ROUTES.live.stream : undefined;
+    const asked = { access: 'session', method: 'GET', path: '/sandbox', ...(stream && { stream }) } as const;
+    const caller = await callerOf(options, context, asked);
     const play = caller && designs(options.host, caller.actor) ? options.host.sandboxes.of(caller.actor.id) : undefined;
     const [id] = context.path.slice(below.length).split('/');
     if (!play || play.id !== id) throw new Refusal('not.found');
-    play.used();
+    if (!isUnattended(context, asked)) play.used();
     await handOn(context, play);
   };
 };

@@ -35,11 +35,11 @@ export type Known = Omit<Caller, 'token'>;
 export async function callerOf(
   { host, demo, play }: Pick<RouteOptions, 'host' | 'demo' | 'play'>,
   context: Context,
-  route: Pick<Route, 'access' | 'method' | 'path'>,
+  route: Pick<Route, 'access' | 'method' | 'path' | 'stream'>,
 ): Promise<Caller | null> {
   if (route.access === 'public') return null;
   const token = play ? '' : (context.cookies.get(COOKIE) ?? '');
-  const found = play ? play.who(context) : token ? await whoIs(host, token) : null;
+  const found = play ? play.who(context) : token ? await whoIs(host, token, isUnattended(context, route)) : null;
   if (!found) throw new Refusal('session.required');
   // [I5] A page of another site can make the browser send the cookie, but cannot read the token.
   if (route.method !== 'GET' && context.get('x-csrf-token') !== found.csrf) throw new Refusal('session.forged');
@@ -48,6 +48,13 @@ export async function callerOf(
   admit(route, found.actor, demo);
   return { ...found, token };
 }
+
+/**
+ * [MSG3] What a page asks by itself does not say that somebody is there: the stream it holds open, and what it asks while nobody has touched it,
+ * which it says itself. To say so can only end a session earlier.
+ */
+export const isUnattended = (context: Context, { stream }: Pick<Route, 'stream'>): boolean =>
+  stream === 'events' || context.get('x-unattended') !== '';
 
 const DUTIES: Partial<Record<Route['access'], Duty>> = {
   'business-admin': 'business-admin',

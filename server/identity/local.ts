@@ -108,13 +108,17 @@ async function openSession(tx: Tx, host: Host, actor: Actor): Promise<Omit<Signe
 const audit = (tx: Tx, host: Host, person: string, act: string, { address }: { address: string }): Promise<void> =>
   recordAudit(tx, { id: host.newId(), at: host.now(), person, act, object: 'session', detail: { address } });
 
-/** Who holds this session token now; null when it is unknown, has expired, or its person has been away for half an hour [I3]. */
-export async function whoIs(host: Host, token: string): Promise<Omit<SignedIn, 'token'> | null> {
+/**
+ * Who holds this session token now; null when it is unknown, has expired, or its person has been away for half an hour [I3].
+ * `unattended`: a page asks by itself, the person has not been seen [MSG3].
+ */
+export async function whoIs(host: Host, token: string, unattended = false): Promise<Omit<SignedIn, 'token'> | null> {
   const now = host.now();
   const session = await findSession(host.store.reader, hashOf(token), now, now - IDLE);
   const actor = session && host.directory().actor(session.person_id);
   if (!session || !actor) return null;
-  if (now - session.seen_at >= GLANCE) await host.store.transaction((tx) => glance(tx, hashOf(token), now));
+  if (!unattended && now - session.seen_at >= GLANCE)
+    await host.store.transaction((tx) => glance(tx, hashOf(token), now));
   return { actor, csrf: session.csrf, passwordDue: session.password_due, factor: await factorState(host, actor) };
 }
 

@@ -12,6 +12,7 @@ import { countDrafts, startDrafts } from '../store/drafts.ts';
 import { countUnread, noticesOf } from '../store/effects.ts';
 import { countIncidents } from '../store/incidents.ts';
 import { doneBy } from '../store/record.ts';
+import type { NoticeRow } from '../store/rows.ts';
 import { countTodo, type TodoKind, todo } from '../store/work.ts';
 import { dueView, lookIfAllowed, personRef } from './look.ts';
 
@@ -162,23 +163,21 @@ async function startedPage(host: Host, actor: Actor, { q, cursor, limit }: PageR
 async function copiedPage(host: Host, actor: Actor, { cursor, limit }: PageRequest): Promise<Page> {
   const before = cursor ? readCursor(cursor, NEWEST_FIRST) : undefined;
   const rows = await noticesOf(host.store.reader, actor.id, { limit: limit + 1, ...(before && { before }) });
-  return paged(
-    rows,
-    limit,
-    (row) => ({
-      ...BLANK,
-      id: row.id,
-      kind: 'notice',
-      caseId: row.case_id,
-      title: row.title,
-      node: row.text,
-      from: row.from_name,
-      at: row.at,
-      unread: row.read_at === null,
-    }),
-    (row) => ({ at: row.at, id: row.id }),
-  );
+  return paged(rows, limit, noticeRow, (row) => ({ at: row.at, id: row.id }));
 }
+
+/** A message as its line, here and in the message centre. */
+export const noticeRow = (row: NoticeRow): Row => ({
+  ...BLANK,
+  id: row.id,
+  kind: 'notice',
+  caseId: row.case_id,
+  title: row.title,
+  node: row.text,
+  from: row.from_name,
+  at: row.at,
+  unread: row.read_at === null,
+});
 
 async function draftsPage(host: Host, actor: Actor, { limit }: PageRequest): Promise<Page> {
   const rows = await startDrafts(host.store.reader, actor.id, limit);

@@ -3,6 +3,7 @@
  * It carries no more than a title and a link. Inputs: to (list of people), subject, text.
  */
 import { peopleIn } from '../catalogue/language.ts';
+import { addressOf } from '../catalogue/mailing.ts';
 import type { Service } from '../catalogue/service.ts';
 import { textInput } from './inputs.ts';
 
@@ -17,8 +18,8 @@ export const mail: Service = {
   async run({ host, sight, now, case: own }, inputs) {
     const people = peopleIn(inputs.to, sight.world.directory);
     const addresses = people
-      .map((person) => sight.world.directory.people.get(person)?.attributes.mail)
-      .filter((address): address is string => typeof address === 'string' && address !== '');
+      .map((person) => addressOf(sight.world.directory.people.get(person)))
+      .filter((address) => address !== '');
     const payload = JSON.stringify({ subject: textInput(inputs, 'subject'), text: textInput(inputs, 'text') });
     return {
       result: addresses.length,

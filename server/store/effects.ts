@@ -89,9 +89,10 @@ export async function addNotices(tx: Writer, rows: readonly NoticeRow[]): Promis
 export async function noticesOf(
   tx: Tx,
   person: string,
-  page: { before?: { at: number; id: string }; limit: number },
+  page: { before?: { at: number; id: string }; limit: number; unread?: boolean },
 ): Promise<NoticeRow[]> {
   const query = tx('notices').where({ person_id: person });
+  if (page.unread) query.whereNull('read_at');
   if (page.before) olderThan(query, 'at', page.before);
   return query
     .orderBy([
@@ -108,4 +109,16 @@ export async function countUnread(tx: Tx, person: string): Promise<number> {
 
 export async function readNotice(tx: Tx, person: string, id: string, now: number): Promise<void> {
   await tx('notices').where({ id, person_id: person }).whereNull('read_at').update({ read_at: now });
+}
+
+/** Those that have come until then, all of them or those about one case. */
+export async function readNotices(
+  tx: Tx,
+  person: string,
+  which: { until: number; case?: string },
+  now: number,
+): Promise<void> {
+  const query = tx('notices').where({ person_id: person }).whereNull('read_at').where('at', '<=', which.until);
+  if (which.case !== undefined) query.where({ case_id: which.case });
+  await query.update({ read_at: now });
 }

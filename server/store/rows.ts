@@ -280,6 +280,17 @@ export interface NoticeRow {
   read_at: number | null;
 }
 
+export interface MailingRow {
+  person_id: string;
+  choice: 'never' | 'soon' | 'daily';
+  /** what came later is news to him */
+  told_until: number;
+  /** 0: never so far */
+  mailed_at: number;
+  /** when news are looked for; NEVER when they are not */
+  next_at: number;
+}
+
 export interface EffectRow {
   id: string;
   case_id: string | null;

@@ -1,12 +1,13 @@
 /**
  * Owns the beats of the server: one fires due timers, another begins due deliveries, soon after they are due and again after every restart;
- * neither waits for the other. Several servers may run it on one database: a row is taken by compare-and-set. Changes whose day has come are published before timers fire. Rules: [P4] [LIM7] [CHG9].
+ * a third tells people by mail what is new; none waits for another. Several servers may run it on one database: a row is taken by compare-and-set. Changes whose day has come are published before timers fire. Rules: [P4] [LIM7] [CHG9].
  */
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
 import { fillLedgers } from '../commands/fill-ledgers.ts';
 import { fireTimer, postponeTimer } from '../commands/fire-timer.ts';
 import { followPosts } from '../commands/follow-posts.ts';
+import { mailNews } from '../commands/mail-news.ts';
 import { recalculateDeadlines } from '../commands/recalculate.ts';
 import { publishDue } from '../publishing/scheduled.ts';
 import { sweepGuesses } from '../store/guesses.ts';
@@ -25,6 +26,8 @@ export interface Worker {
 }
 
 const BEAT = 1000;
+/** [MSG8] News are looked for no more often. */
+const NEWS = 60_000;
 /** Work that has just been made is looked for this soon; many nudges in a row cost one look. */
 const SOON = 50;
 /** [LIM7] A timer of one step of one case that is due again within this time ... */
@@ -94,17 +97,26 @@ export function makeWorker(host: Host, channels: Channels): Worker {
     await sweep();
   });
   const outbox = new Beat(host, () => deliveries.begin());
+  const news = new Beat(
+    host,
+    async () => {
+      if ((await mailNews(host)) > 0) outbox.nudge();
+    },
+    NEWS,
+  );
 
   return {
     start() {
       timers.start();
       outbox.start();
+      news.start();
     },
     async settle() {
       await publish();
       await recalculate();
       await follow();
       const fired = await fireAll(host, pace);
+      await mailNews(host);
       await deliveries.settle();
       return fired;
     },
@@ -113,7 +125,7 @@ export function makeWorker(host: Host, channels: Channels): Worker {
       outbox.nudge();
     },
     async stop() {
-      await Promise.all([timers.stop(), outbox.stop()]);
+      await Promise.all([timers.stop(), outbox.stop(), news.stop()]);
       await deliveries.end();
     },
   };
@@ -123,15 +135,17 @@ export function makeWorker(host: Host, channels: Channels): Worker {
 class Beat {
   readonly #host: Host;
   readonly #work: () => Promise<void>;
+  readonly #pause: number;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #isStopped = true;
   #isSoon = false;
   #isBusy = false;
 
-  constructor(host: Host, work: () => Promise<void>) {
+  constructor(host: Host, work: () => Promise<void>, pause = BEAT) {
     this.#host = host;
     this.#work = work;
+    this.#pause = pause;
   }
 
   start(): void {
@@ -161,7 +175,7 @@ class Beat {
         .catch((error: unknown) => this.#host.log.error({ err: error }, 'worker round failed'))
         .then(() => {
           this.#isBusy = false;
-          this.#after(this.#isSoon ? SOON : BEAT);
+          this.#after(this.#isSoon ? SOON : this.#pause);
         });
     }, delay);
   }

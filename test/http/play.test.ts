@@ -348,6 +348,25 @@ test(
   TIMEOUT,
 );
 
+test(
+  '[MSG3] a page of it that nobody touches, and its stream, which there is none of, do not keep it',
+  async () => {
+    const short = await open({ idleMs: 1000 });
+    const other = await short.signedIn('peiwen');
+    const view = (await play(other, await change(other))).body;
+    const ask = (at: string, headers = {}) => other.get(`/${view.base}api/${at}`, headers);
+    expect((await ask('live')).body).toMatchObject({ status: 503, code: 'live.full' });
+    await expect
+      .poll(async () => [(await ask('live')).status, (await ask('counts', { 'x-unattended': '1' })).status], {
+        timeout: 20_000,
+        interval: 200,
+      })
+      .toEqual([404, 404]);
+    await short.stop();
+  },
+  TIMEOUT,
+);
+
 test('[PLAY6] a thread that goes beyond its bounds leaves nothing on the disk either', async () => {
   const before = folders();
   const thread = new Thread({ megabytes: 300 });

@@ -188,7 +188,8 @@ export class Browser {
   /** `body`: a text is sent as it is, anything else as JSON. */
   async send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await this.fetch(method, path, body, headers);
-    const text = await response.text();
+    const isStream = response.headers.get('content-type') === 'text/event-stream';
+    const text = isStream ? await beginning(response) : await response.text();
     return { status: response.status, headers: response.headers, text, body: parsed(text) };
   }
 
@@ -230,6 +231,14 @@ export class Browser {
     const view = await this.get(`/api/tasks/${body.rows[0].taskId}`);
     return { id: view.body.task.id, revision: view.body.task.revision };
   }
+}
+
+/** What a stream that does not end says at first; then it is let go. */
+async function beginning({ body }: Response): Promise<string> {
+  const reader = body!.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new TextDecoder().decode(value);
 }
 
 function parsed(text: string): Json {

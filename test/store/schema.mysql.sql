@@ -355,6 +355,15 @@ CREATE TABLE `letters` (
   KEY `letters_case_id_index` (`case_id`),
   KEY `letters_issued_at_index` (`issued_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `mailings` (
+  `person_id` varchar(40) NOT NULL,
+  `choice` varchar(16) NOT NULL,
+  `told_until` bigint(20) NOT NULL,
+  `mailed_at` bigint(20) NOT NULL,
+  `next_at` bigint(20) NOT NULL,
+  PRIMARY KEY (`person_id`),
+  KEY `mailings_next_at_person_id_index` (`next_at`,`person_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `markings` (
   `process` varchar(64) NOT NULL,
   `hash` varchar(64) NOT NULL,

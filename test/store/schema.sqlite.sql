@@ -333,6 +333,13 @@ CREATE TABLE `letters` (`id` varchar(40),
 CREATE INDEX `letters_case_id_index` on `letters` (`case_id`);
 CREATE INDEX `letters_issued_at_index` on `letters` (`issued_at`);
 CREATE UNIQUE INDEX `letters_number_unique` on `letters` (`number`);
+CREATE TABLE `mailings` (`person_id` varchar(40),
+  `choice` varchar(16) not null,
+  `told_until` bigint not null,
+  `mailed_at` bigint not null,
+  `next_at` bigint not null, primary key (`person_id`));
+CREATE INDEX `mailings_next_at_person_id_index` on `mailings` (`next_at`,
+  `person_id`);
 CREATE TABLE `markings` (`process` varchar(64) not null,
   `hash` varchar(64) not null,
   `text` text not null, primary key (`process`,

@@ -16,6 +16,7 @@ import {
 } from '@ganwei/core/contract';
 import { unzipSync } from 'fflate';
 import { makeApp } from '../../server/http/app.ts';
+import { makeLive } from '../../server/http/live.ts';
 import { makeMetrics } from '../../server/http/metrics.ts';
 import { hashOf } from '../../server/identity/guessing.ts';
 import { Runs } from '../../server/publishing/impact-runs.ts';
@@ -69,6 +70,9 @@ const ASKED: {
   factor: () => ONCE,
   site: () => ONCE,
   counts: () => ONCE,
+  live: () => ONCE,
+  messages: () => [{ query: { limit: 200 } }, { query: { only: 'unread', limit: 200 } }],
+  mailing: () => ONCE,
   inbox: () => INBOX_TABS.flatMap((tab) => ['', '容'].map((q) => ({ params: { tab }, query: { q, limit: 100 } }))),
   startables: () => ONCE,
   startView: ({ flows, drafts, actions }) => [
@@ -230,12 +234,21 @@ async function ask(browser: Browser, name: Reading, { params, query, body }: Ask
     route.method === 'GET' ? undefined : (body ?? {}),
     { 'accept-encoding': 'identity' },
   );
-  const text = readable(new Uint8Array(await answer.arrayBuffer()));
+  const text =
+    route.stream === 'events' ? await beginning(answer) : readable(new Uint8Array(await answer.arrayBuffer()));
   // A question that was not understood or not looked at proves nothing; a step that is done says so.
   if (![200, 403, 404, 409, 429].includes(answer.status))
     throw new Error(`${name} ${path}?${search} -> ${answer.status} ${text}`);
   const named = decodeURIComponent(answer.headers.get('content-disposition') ?? '');
   return { status: answer.status, text: `${named}\n${text}` };
+}
+
+/** What a stream that does not end says at first. */
+async function beginning({ body }: Response): Promise<string> {
+  const reader = body!.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new TextDecoder().decode(value);
 }
 
 /** The text of an answer; of a workbook or a folder that is packed, that of its parts. */
@@ -337,6 +350,7 @@ class Door {
       demo: true,
       demoAccounts: () => [],
       deviceKey: (person) => person,
+      live: makeLive(host),
       replays: new Runs(host),
       metrics: makeMetrics(host.store),
       proxy: false,

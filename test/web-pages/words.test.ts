@@ -28,6 +28,8 @@ import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
 import { ledgerZh } from '../../packages/web/messages/ledger.zh-CN.ts';
 import { letterEn } from '../../packages/web/messages/letter.en-US.ts';
 import { letterZh } from '../../packages/web/messages/letter.zh-CN.ts';
+import { noticeEn } from '../../packages/web/messages/notice.en-US.ts';
+import { noticeZh } from '../../packages/web/messages/notice.zh-CN.ts';
 import { passwordEn } from '../../packages/web/messages/password.en-US.ts';
 import { passwordZh } from '../../packages/web/messages/password.zh-CN.ts';
 import { playEn } from '../../packages/web/messages/play.en-US.ts';
@@ -52,6 +54,7 @@ const ZH = {
   ...keptZh,
   ...ledgerZh,
   ...letterZh,
+  ...noticeZh,
   ...playZh,
   ...startZh,
   ...trustZh,
@@ -70,6 +73,7 @@ const EN = {
   ...keptEn,
   ...ledgerEn,
   ...letterEn,
+  ...noticeEn,
   ...playEn,
   ...startEn,
   ...trustEn,

@@ -1,5 +1,5 @@
 /** Owns what an author does by hand in the editor of flows: in the tree, in the drawing, in the panel. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, type Request } from '@playwright/test';
 
 /** The card of this name in the tree. */
 export const card = (page: Page, name: string): Locator =>
@@ -105,7 +105,17 @@ export const saved = (page: Page): Promise<void> => expect(page.getByText(/已�
 
 /** Back to the change; what has not been saved yet is saved on the way. */
 export async function leaveEditor(page: Page): Promise<void> {
+  const asked = new Set<Request>();
+  const ask = (request: Request) => void (request.resourceType() === 'eventsource' || asked.add(request));
+  const answered = (request: Request) => void asked.delete(request);
+  page.on('request', ask).on('requestfinished', answered).on('requestfailed', answered);
   await page.getByRole('link', { name: '返回变更' }).click();
   await expect(page.getByRole('link', { name: '对比', exact: true })).toBeVisible();
-  await page.waitForLoadState('networkidle');
+  // The stream that tells of changes does not end, so that the network as a whole is never idle.
+  await expect(async () => {
+    expect(asked.size).toBe(0);
+    await page.waitForTimeout(300);
+    expect(asked.size).toBe(0);
+  }).toPass();
+  page.off('request', ask).off('requestfinished', answered).off('requestfailed', answered);
 }

@@ -99,8 +99,8 @@ export interface Route {
   rate?: Rate;
   /** true: an Idempotency-Key header makes a repetition harmless */
   once?: boolean;
-  /** 'file': the answer is a file, not JSON; 'upload': the body is multipart/form-data */
-  stream?: 'file' | 'upload';
+  /** 'file': the answer is a file, not JSON; 'events': it is text/event-stream and does not end; 'upload': the body is multipart/form-data */
+  stream?: 'file' | 'events' | 'upload';
 }
 
 export const byId = z.object({ id: Id });

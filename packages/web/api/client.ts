@@ -49,6 +49,8 @@ export class ApiProblem extends Error {
 }
 
 interface Setting {
+  /** false: nobody touches the page, it asks by itself; then a session is not kept alive by it */
+  attended(): boolean;
   csrf: string;
   language: string;
   /** said when no answer came */
@@ -57,7 +59,13 @@ interface Setting {
   onBarred(code: 'session.required' | 'session.password-due'): void;
 }
 
-const setting: Setting = { csrf: '', language: 'zh-CN', unreachable: '', onBarred: () => undefined };
+const setting: Setting = {
+  attended: () => true,
+  csrf: '',
+  language: 'zh-CN',
+  unreachable: '',
+  onBarred: () => undefined,
+};
 
 /** The language in which the server is asked now. */
 export const languageAsked = (): string => setting.language;
@@ -138,6 +146,7 @@ function headers(): Record<string, string> {
   return {
     Accept: 'application/json',
     'Accept-Language': setting.language,
+    ...(!setting.attended() && { 'X-Unattended': '1' }),
     ...(setting.csrf && { 'X-CSRF-Token': setting.csrf }),
   };
 }
@@ -148,7 +157,8 @@ function routeOf(name: string): Route {
   return route;
 }
 
-function address(name: string, { params = {}, query = {} }: Loose): string {
+/** Where a route is found. */
+export function address(name: string, { params = {}, query = {} }: Loose = {}): string {
   const path = routeOf(name).path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(params[key])));
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {

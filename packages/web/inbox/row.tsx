@@ -56,7 +56,7 @@ function addressOfRow(row: Row): string {
     return `/start/${encodeURIComponent(process)}/${encodeURIComponent(start)}?draft=${encodeURIComponent(row.id)}`;
   }
   if (row.taskId) return `/tasks/${row.taskId}`;
-  return row.caseId ? `/cases/${row.caseId}` : '/?tab=copied';
+  return row.caseId ? `/cases/${row.caseId}` : '/messages';
 }
 
 function DropDraft({ id, onDone }: { id: string; onDone(): void }) {

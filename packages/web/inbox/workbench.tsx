@@ -14,6 +14,9 @@ import { usePerson } from '../session/session.tsx';
 import { InboxRow } from './row.tsx';
 import './inbox.css';
 
+// The message centre shows the same lines; they come with this page, so that there is no file more for everybody.
+export { InboxRow };
+
 const Unsent = lazy(() => import('./unsent.tsx'));
 
 type Tab = (typeof INBOX_TABS)[number];

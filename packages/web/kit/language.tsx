@@ -12,6 +12,7 @@ import type { ImpactKey } from '../messages/impact.zh-CN.ts';
 import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
 import type { LetterKey } from '../messages/letter.zh-CN.ts';
+import type { NoticeKey } from '../messages/notice.zh-CN.ts';
 import type { PasswordKey } from '../messages/password.zh-CN.ts';
 import type { PlayKey } from '../messages/play.zh-CN.ts';
 import type { StartKey } from '../messages/start.zh-CN.ts';
@@ -32,6 +33,7 @@ export type MessageKey =
   | CaseKey
   | PasswordKey
   | DiagramKey
+  | NoticeKey
   | PlayKey
   | StartKey
   | TrustKey;

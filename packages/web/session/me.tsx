@@ -1,5 +1,6 @@
 /** Owns the person's own page; on a phone it is also the way to everything the bottom bar has no room for. */
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useSpeech } from '../kit/language.tsx';
 import { LanguageSwitch } from '../kit/language-switch.tsx';
 import { Link } from '../kit/router.tsx';
@@ -7,6 +8,8 @@ import { PageHead } from '../kit/states.tsx';
 import { doorsOf } from './doors.tsx';
 import { useSession } from './session.tsx';
 import { useSignOut } from './sign-out.ts';
+
+const Mailing = lazy(() => import('./mailing.tsx'));
 
 export default function Me() {
   const { say } = useSpeech();
@@ -42,6 +45,9 @@ export default function Me() {
           <Button onClick={() => void signOut()}>{say('me.signOut')}</Button>
         </div>
       </section>
+      <Suspense>
+        <Mailing />
+      </Suspense>
       <nav className="card only-phone" aria-label={say('menu.main')}>
         <ul className="doors">
           {doorsOf(session).map(({ to, label, icon }) => (

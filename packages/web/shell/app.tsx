@@ -21,6 +21,7 @@ const design = page(() => import('../design/pages.tsx'));
 
 const PAGES: PageTable = [
   ['/', page(() => import('../inbox/workbench.tsx'))],
+  ['/messages', page(() => import('../inbox/messages-page.tsx'))],
   ['/start', page(() => import('../start/catalogue.tsx'))],
   ['/start/:process/:start', page(() => import('../start/start-page.tsx'))],
   ['/tasks/:id', page(() => import('../task/task-page.tsx'))],

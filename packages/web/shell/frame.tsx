@@ -1,16 +1,9 @@
 /**
- * Owns what surrounds every page: the demo banner, the head with the person's menu, the side menu on a desk, the bottom bar on a
- * phone.
+ * Owns what surrounds every page: the demo banner, the head with the person's menu, the side menu on a desk. The bell and the bottom bar of a
+ * phone tell what is unread; they come after the page.
  */
-import {
-  AppstoreAddOutlined,
-  BellOutlined,
-  InboxOutlined,
-  MenuFoldOutlined,
-  MenuUnfoldOutlined,
-  UserOutlined,
-} from '@ant-design/icons';
-import { type ReactNode, useState } from 'react';
+import { MenuFoldOutlined, MenuUnfoldOutlined, UserOutlined } from '@ant-design/icons';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { momentText } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Menu } from '../kit/menu.tsx';
@@ -18,6 +11,9 @@ import { Link, navigate, usePlace } from '../kit/router.tsx';
 import { doorsOf } from '../session/doors.tsx';
 import { type Session, useSession } from '../session/session.tsx';
 import { useSignOut } from '../session/sign-out.ts';
+
+const Bell = lazy(() => import('./bell.tsx'));
+const BottomBar = lazy(() => import('./bottom-bar.tsx'));
 
 const FOLDED = 'ganwei.menu-folded';
 
@@ -40,6 +36,9 @@ export function Frame({ children }: { children: ReactNode }) {
         <Link className="brand" to="/">
           {session.title}
         </Link>
+        <Suspense>
+          <Bell />
+        </Suspense>
         <PersonMenu />
       </header>
       <nav className="side" aria-label={say('menu.main')}>
@@ -52,7 +51,16 @@ export function Frame({ children }: { children: ReactNode }) {
       <main id="main" className="frame-main" tabIndex={-1}>
         {children}
       </main>
-      <BottomBar />
+      <Suspense>
+        <BottomBar
+          icons={[
+            ...doorsOf(session)
+              .map(({ icon }) => icon)
+              .slice(0, 2),
+            <UserOutlined key="me" />,
+          ]}
+        />
+      </Suspense>
     </div>
   );
 }
@@ -113,28 +121,5 @@ function PersonMenu() {
         { key: 'out', label: say('me.signOut'), act: () => void signOut() },
       ]}
     />
-  );
-}
-
-/** The four doors of a phone; the rest is under 我的. */
-function BottomBar() {
-  const { say } = useSpeech();
-  const { path, query } = usePlace();
-  const copied = path === '/' && query.get('tab') === 'copied';
-  const items = [
-    { to: '/', label: say('bar.todo'), icon: <InboxOutlined />, on: path === '/' && !copied },
-    { to: '/start', label: say('bar.start'), icon: <AppstoreAddOutlined />, on: isAt('/start', path) },
-    { to: '/?tab=copied', label: say('bar.notices'), icon: <BellOutlined />, on: copied },
-    { to: '/me', label: say('bar.me'), icon: <UserOutlined />, on: path === '/me' },
-  ];
-  return (
-    <nav className="bottom" aria-label={say('menu.phone')}>
-      {items.map(({ to, label, icon, on }) => (
-        <Link key={to} to={to} aria-current={on ? 'page' : undefined}>
-          {icon}
-          {label}
-        </Link>
-      ))}
-    </nav>
   );
 }
