@@ -61,6 +61,7 @@ function Steps({ steps }: Pick<Figures, 'steps'>) {
 
 function Branches({ branches }: Pick<Figures, 'branches'>) {
   const { say } = useSpeech();
+  const shares = sharesOf(branches);
   return (
     <table className="plain">
       <thead>
@@ -76,7 +77,7 @@ function Branches({ branches }: Pick<Figures, 'branches'>) {
           <tr key={flow} className={count === 0 ? 'dim' : undefined}>
             <th scope="row">{branches[index - 1]?.node === node ? '' : from || say('figures.unnamed')}</th>
             <td>{branchText(label, to, say)}</td>
-            <td>{shareText(count, of)}</td>
+            <td>{`${shares.get(flow) ?? 0}%`}</td>
             <td>{say('figures.of', { n: count, of })}</td>
           </tr>
         ))}
@@ -94,4 +95,23 @@ const branchText = (label: string, to: string, say: Say): string => {
 export const daysText = (days: number, say: Say): string =>
   days === 0 ? say('figures.sameDay') : say('figures.days', { n: days });
 
-export const shareText = (count: number, of: number): string => `${of === 0 ? 0 : Math.round((count / of) * 100)}%`;
+/**
+ * Flow -> its share in whole per cent. Where exactly one of several branches is taken each time the shares make 100: what rounding down leaves goes to
+ * those that lost most by it. Where several may be taken at once each is rounded by itself.
+ */
+export function sharesOf(
+  branches: readonly Pick<Figures['branches'][number], 'flow' | 'node' | 'count' | 'of'>[],
+): Map<string, number> {
+  const shares = new Map<string, number>();
+  for (const node of new Set(branches.map((branch) => branch.node))) {
+    const own = branches.filter((branch) => branch.node === node);
+    const exact = own.map(({ flow, count, of }) => ({ flow, share: of === 0 ? 0 : (count / of) * 100 }));
+    const isWhole = own.every(({ of }) => of > 0) && own.reduce((sum, { count }) => sum + count, 0) === own[0]?.of;
+    const lost = [...exact].sort((a, b) => (b.share % 1) - (a.share % 1));
+    const left = 100 - exact.reduce((sum, { share }) => sum + Math.floor(share), 0);
+    const more = new Set(lost.slice(0, left).map(({ flow }) => flow));
+    for (const { flow, share } of exact)
+      shares.set(flow, isWhole ? Math.floor(share) + (more.has(flow) ? 1 : 0) : Math.round(share));
+  }
+  return shares;
+}

@@ -12,7 +12,7 @@ import type { PageProps } from '../../kit/page-props.ts';
 import { Link } from '../../kit/router.tsx';
 import { Bones, Loading, PageHead } from '../../kit/states.tsx';
 import type { Drawn } from '../drawing.tsx';
-import { type Figures, FlowFigures, shareText } from './figures.tsx';
+import { type Figures, FlowFigures, sharesOf } from './figures.tsx';
 import { MoveCases } from './move-cases.tsx';
 import '../change/change.css';
 
@@ -150,8 +150,8 @@ function DrawnFlow({ title, xml, steps, figures }: DrawnFlow) {
         for (const { node, ...took } of figures?.steps ?? [])
           if (drawn.has(node)) drawn.badge(node, say('figures.badge', took));
       if (shown === 'ways')
-        for (const { flow, count, of } of figures?.branches ?? [])
-          if (drawn.has(flow)) drawn.badge(flow, shareText(count, of));
+        for (const [flow, share] of sharesOf(figures?.branches ?? []))
+          if (drawn.has(flow)) drawn.badge(flow, `${share}%`);
     },
     [shown, steps, figures, say],
   );
