@@ -264,6 +264,8 @@ describe('titles', () => {
     for (const line of lines.slice(1)) expect(line).not.toMatch(/^[、,。》」的]/);
     const [first] = titleLines('关于对欧阳阿卜杜热合曼·买买提江予以容错减责的决定', 19.5);
     expect(first).toBe('关于对欧阳阿卜杜热合曼·买买提江');
+    const numbered = titleLines('关于变更宜纪容决〔2026〕1号容错处理决定的决定', 19.5);
+    expect(numbered.some((line) => line.includes('决〔2026〕1号'))).toBe(true);
     expect(titleLines('关于某事的通知', 19.5)).toEqual(['关于某事的通知']);
     expect(titleLines('第一行\n第二行', 19.5)).toEqual(['第一行', '第二行']);
     expect(titleLines('甲'.repeat(300), 19.5).join('')).toBe('甲'.repeat(300));

@@ -32,17 +32,24 @@ const OPENS = /[(《「『〔【“‘]$/u;
 const DOTTED =
   /((?:(?!关于|[、,。对和与将给])\p{Script=Han}){1,12}(?:[\u00B7\u2022\u30FB](?:(?!予以|同志|等人|[、,。等的在和与不])\p{Script=Han}){1,12})+)/u;
 
+/** Year and number of a document: they stay together, and with the word before them. */
+const NUMBERED = /(〔\d{4}〕\d+号)/u;
+
 /** Words, with marks kept at the word they belong to: no line begins with 》 or 的, none ends with 《. */
 function wordsOf(title: string): string[] {
   const words: string[] = [];
-  const pieces = title.split(DOTTED).flatMap((part, i) => (i % 2 ? [part] : segmentsOf(part)));
+  const pieces = title.split(DOTTED).flatMap((part, i) => (i % 2 ? [part] : numbersWhole(part)));
   for (const segment of pieces) {
     const last = words.length - 1;
-    if (last >= 0 && (CLOSES.test(segment) || OPENS.test(words[last]!))) words[last] += segment;
+    if (last >= 0 && (CLOSES.test(segment) || OPENS.test(words[last]!) || NUMBERED.test(segment)))
+      words[last] += segment;
     else words.push(segment);
   }
   return words;
 }
+
+const numbersWhole = (text: string): string[] =>
+  text.split(NUMBERED).flatMap((part, i) => (i % 2 ? [part] : segmentsOf(part)));
 
 const segmentsOf = (text: string): string[] =>
   [...new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)].map(({ segment }) => segment);
