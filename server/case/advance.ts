@@ -3,8 +3,10 @@
  * wanted of others (a birth, a message, an order, the news of its end) is done, one errand after the other, each of which may bring
  * further ones. Rules: [C4] [C5] [C6].
  */
+
 import { because } from '@ganwei/core/reason';
 import type { Resume, Stimulus } from '@ganwei/process/step';
+import { actionOf } from '../catalogue/actions.ts';
 import { waitsForMessage } from '../store/work.ts';
 import type { CaseFile } from './case-file.ts';
 import type { Birth, Desk, Errand } from './desk.ts';
@@ -63,6 +65,12 @@ async function runErrand(desk: Desk, errand: Errand): Promise<void> {
 
 async function startCase(desk: Desk, birth: Birth): Promise<void> {
   const { child, first } = await bear(desk, birth);
+  const action = actionOf(child.row);
+  if (action && birth.parent) {
+    const parent = await desk.open(birth.parent.row.id);
+    const label = parent.process.model.case.actions.find(({ key }) => key === action)?.label ?? action;
+    parent.note({ kind: 'action-started', node: '', detail: { action: label, number: child.row.number } });
+  }
   await takeSteps(desk, child, first, 'new');
 }
 

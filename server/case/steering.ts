@@ -5,7 +5,9 @@
 import { postponed } from '@ganwei/calendar/due';
 import { dayOfDeadline, endOfDay, localDate } from '@ganwei/calendar/zone';
 import { because } from '@ganwei/core/reason';
+import { attachedProcess, readyAction, type Surroundings, valuesOfAction, waitOfAction } from '../catalogue/actions.ts';
 import type { Order } from '../catalogue/service.ts';
+import { childCases } from '../store/cases.ts';
 import type { Tx } from '../store/open.ts';
 import type { Slot, TaskRow, TimerRow } from '../store/rows.ts';
 import { removeAll, tasksOfCase, timersOfCase, updateItems, updateTask, updateTimer } from '../store/work.ts';
@@ -23,6 +25,10 @@ const REST = 9_000_000_000_000;
 /** Carries out an order; answers with the cases that ended by it, whose parents have to be told. */
 export async function carryOut(desk: Desk, order: Order, by: CaseFile): Promise<CaseFile[]> {
   const file = await desk.open(order.case);
+  if (order.kind === 'use') {
+    await use(desk, file, order, by);
+    return [];
+  }
   if (file.row.state !== 'running' && file.row.state !== 'suspended') return [];
   switch (order.kind) {
     case 'reschedule':
@@ -42,6 +48,28 @@ export async function carryOut(desk: Desk, order: Order, by: CaseFile): Promise<
       await resume(desk, file);
       return [];
   }
+}
+
+/** [C19] The attached process of an action begins, as if somebody had used it, if it is to be had now. */
+async function use(desk: Desk, file: CaseFile, order: Order & { kind: 'use' }, by: CaseFile): Promise<void> {
+  const starter = order.starter ?? desk.actor.id;
+  const at: Surroundings = {
+    person: starter,
+    row: file.row,
+    process: file.process,
+    sight: file.sight(),
+    children: await childCases(desk.tx, file.id),
+  };
+  const action = readyAction(at, order.action);
+  if (!action) {
+    by.note({ kind: 'undelivered', node: '', detail: { name: `${file.row.number} ${order.action}` } });
+    return;
+  }
+  const { process, start } = await attachedProcess(desk.host.catalogue(), file.process, action);
+  const values = { ...valuesOfAction(action, at), ...order.values };
+  const parent = { row: file.row, wait: waitOfAction(action.key), index: 0 };
+  const birth = { process: process.key, start: start.id, values, starter, parent };
+  desk.errands.push({ kind: 'birth', node: '', birth });
 }
 
 /** [C12] Everything that waits is called off, and the cases it called or started by an action end with it; `except` goes on. */

@@ -47,6 +47,13 @@ const isUnderWay = ({ children, person }: Surroundings, { key, perPerson }: Case
     (child) => child.state === 'running' && actionOf(child) === key && (!perPerson || child.starter_id === person),
   );
 
+/** [C19] The action of this key as the machine itself may use it now: in time, not under way, and what it waits for holds. */
+export const readyAction = (at: Surroundings, key: string): CaseAction | undefined =>
+  at.process.model.case.actions.find(
+    (action) =>
+      action.key === key && isInTime(at.row, action) && !isUnderWay(at, action) && at.sight.holds(action.when),
+  );
+
 /** [C9] The action of this key; refused when it is not offered. */
 export function admitAction(at: Surroundings, key: string): CaseAction {
   const action = offeredActions(at).find((offered) => offered.key === key);

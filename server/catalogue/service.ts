@@ -49,6 +49,7 @@ export type Order = { case: string } & (
   | { kind: 'hand-over'; to: string }
   | { kind: 'suspend'; reason: string }
   | { kind: 'resume' }
+  | { kind: 'use'; action: string; values: Record<string, unknown>; starter?: string }
 );
 
 export interface ServiceAnswer {

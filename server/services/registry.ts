@@ -13,7 +13,7 @@ import { number } from './number.ts';
 import { record } from './record.ts';
 import { set } from './set.ts';
 import { start } from './start.ts';
-import { endCase, handOver, reschedule, resume, suspend } from './steer.ts';
+import { endCase, handOver, reschedule, resume, suspend, useAction } from './steer.ts';
 import { webhook } from './webhook.ts';
 
 export const BUILT_IN_SERVICES: ReadonlyMap<string, Service> = new Map(
@@ -36,5 +36,6 @@ export const BUILT_IN_SERVICES: ReadonlyMap<string, Service> = new Map(
     'hand-over': handOver,
     suspend,
     resume,
+    'use-action': useAction,
   }),
 );

@@ -1,11 +1,11 @@
 /**
  * The service types by which one case acts on another that it names, e.g. an attached process on the case it was started from:
- * reschedule, end-case, hand-over, suspend, resume. They only ask; case/steering.ts does it in the same transaction. A case that has
+ * reschedule, end-case, hand-over, suspend, resume, use-action. They only ask; case/steering.ts does it in the same transaction. A case that has
  * ended meanwhile is left as it is.
  */
 import { because } from '@ganwei/core/reason';
 import { type Order, type Service, type ServiceAnswer, ServiceFault } from '../catalogue/service.ts';
-import { textInput } from './inputs.ts';
+import { contextInput, listInput, textInput } from './inputs.ts';
 
 const asked = (order: Order): ServiceAnswer => ({ result: null, orders: [order] });
 
@@ -74,5 +74,30 @@ export const resume: Service = {
   result: 'Null',
   async run(_context, inputs) {
     return asked({ kind: 'resume', case: textInput(inputs, 'case') });
+  },
+};
+
+/**
+ * The machine uses an action of other cases, like a person who presses the button: the attached process begins with what the action gives and with
+ * `values`. Where the action is not to be had, under way already or not at this time, nothing begins, and the record of the case that asked says so.
+ * Inputs: case (several are possible), action (its key), values, starter (who stands as its starter; whoever acts unless named).
+ */
+export const useAction: Service = {
+  label: '在另一件上办理操作',
+  inputs: {
+    case: { type: 'list<case>', required: true, label: '件' },
+    action: { type: 'string', required: true, label: '操作的标识' },
+    values: { type: 'context', label: '开始表单的初始值' },
+    starter: { type: 'person', label: '发起人' },
+  },
+  result: 'Null',
+  async run(_context, inputs) {
+    const order = {
+      kind: 'use' as const,
+      action: textInput(inputs, 'action'),
+      values: contextInput(inputs, 'values'),
+      ...(typeof inputs.starter === 'string' && { starter: inputs.starter }),
+    };
+    return { result: null, orders: listInput(inputs, 'case').map((id) => ({ ...order, case: String(id) })) };
   },
 };

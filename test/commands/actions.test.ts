@@ -105,7 +105,21 @@ const rest = attached(
   end(),
   line('start', 'halt', 'decide', 'go', 'end'),
 );
-const CONTENT = [...FORMS, ...CALENDARS, main, extend, stop, take, rest];
+/** Uses the action of the case whose id is its reason. */
+const presser = bpmn(
+  'presser',
+  [
+    start('request', `actor.id = 'guqing'`.replaceAll("'", '&quot;')),
+    service('use', 'use-action', {
+      case: '[request.subject]',
+      action: '"extend"',
+      values: '{subject: "由流程办理", to: "2026-09-20"}',
+    }),
+    end(),
+    line('start', 'use', 'end'),
+  ].join('\n'),
+);
+const CONTENT = [...FORMS, ...CALENDARS, main, extend, stop, take, rest, presser];
 
 /** Opened on Tuesday 2026-09-01: due on 2026-09-08. */
 async function opened(): Promise<string> {
@@ -182,6 +196,20 @@ test('[C10] where each has his own, what one is about does not keep another from
   expect(await offered('songqiao', id)).toEqual([]);
   await contest('luchuan');
   expect(await offered('luchuan', id)).toEqual([]);
+});
+
+test('[C19] another case uses an action like a person, once at a time; where it cannot, its record says so', async () => {
+  const id = await opened();
+  const press = () => w.as('guqing').start('presser', { subject: id });
+  await press();
+  const [child] = await w.host.store.reader('cases').where({ parent_id: id });
+  expect(child).toMatchObject({ process: 'extend', starter_id: 'guqing' });
+  expect((await w.as('guqing').case(child.id)).forms[0]?.values).toMatchObject({ amount: 10, to: '2026-09-20' });
+  const noted = (caseId: string, kind: string) => w.host.store.reader('history').where({ case_id: caseId, kind });
+  expect(await noted(id, 'action-started')).toHaveLength(1);
+  const { caseId } = await press();
+  expect(await w.host.store.reader('cases').where({ parent_id: id })).toHaveLength(1);
+  expect(await noted(caseId, 'undelivered')).toHaveLength(1);
 });
 
 test('[C17] a case that has ended offers what is meant for it, and remembers how that ended', async () => {

@@ -61,16 +61,25 @@ export function revoked(open: () => World): void {
     expect(await basis(before)).toMatchObject({ filingWeight: 'strong', negative: [] });
   });
 
-  test('[TOL95] AS-38: what the register says of a filing counts, whatever the report says; a decision that was issued is told to its signers', async () => {
+  test('[TOL95] AS-38: what the register says of a filing counts, whatever the report says; a decision that was issued is told to its signers, and its review begins', async () => {
     const w = open();
     const no = await granted(w, '滨江二路改造');
     const decided = await relying(w, '已经决定的事项', no, '2026-03-02', LATER);
     await decided.untilIssue();
     await decided.submit('gaoyuan', '签发容错处理决定书', 'issue');
     await revoke(w, '2026-03-02');
-    const told = await w.host.store.reader('notices').where('text', 'like', '%请复查所依据的容错决定%');
+    const told = await w.host.store.reader('notices').where('text', 'like', '%所依据的容错决定开始复查%');
     expect(told.map(({ person_id }) => person_id).sort()).toEqual(['dingyiming', 'gaoyuan']);
     expect(told[0].text).toContain('宜纪容决〔2026〕1号');
+    const [review] = await w.host.store
+      .reader('cases')
+      .where({ process: 'decision-review', parent_id: decided.caseId });
+    const one = new Walk(w).started({ caseId: review.id, number: review.number });
+    expect(await one.waiting()).toEqual({ 重新核查: ['shaoning'] });
+    expect(await one.values('report')).toMatchObject({ decisionNo: '宜纪容决〔2026〕1号', kind: '适用不当' });
+    expect((await w.as('dingyiming').case(decided.caseId)).actions.map(({ key }) => key)).not.toContain(
+      'reviewDecision',
+    );
     const later = await relying(w, '撤销以后才核查的事项', no, '2026-03-02', LATER);
     expect(await basis(later)).toMatchObject({ filingWeight: 'none', negative: ['NT09'] });
   });
