@@ -12,6 +12,7 @@ import { HOLDING_ROUTES } from '../core/contract/holdings.ts';
 import { IMPACT_ROUTES } from '../core/contract/impact.ts';
 import { INCIDENT_ROUTES } from '../core/contract/incidents.ts';
 import { LEDGER_ROUTES } from '../core/contract/ledgers.ts';
+import { OVERVIEW_ROUTES } from '../core/contract/overviews.ts';
 import { PLAY_ROUTES } from '../core/contract/play.ts';
 import { RUNNING_ROUTES } from '../core/contract/running.ts';
 import { INBOX_TABS, ROUTES, type Route, TODO_KINDS } from '../core/contract.ts';
@@ -28,6 +29,7 @@ const slim = (routes: Readonly<Record<string, Route>>) =>
 const LEARNED: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Route>>>>>> = {
   'contract/administration.ts': { ADMINISTRATION_ROUTES },
   'contract/ledgers.ts': { LEDGER_ROUTES },
+  'contract/overviews.ts': { OVERVIEW_ROUTES },
   'contract/incidents.ts': { INCIDENT_ROUTES },
   'contract/holdings.ts': { HOLDING_ROUTES },
   'contract/running.ts': { RUNNING_ROUTES },

@@ -61,6 +61,7 @@ import { incidents, movePreview } from '../queries/incidents.ts';
 import { exportLedger, ledgerList, ledgerPage, ledgerView } from '../queries/ledger.ts';
 import { ledgerViews } from '../queries/ledger-views.ts';
 import * as lists from '../queries/lists.ts';
+import { overviewList, overviewView } from '../queries/overview.ts';
 import { previewRunning, running, runningFlow } from '../queries/running.ts';
 import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
@@ -162,6 +163,8 @@ export const HANDLERS: Handlers = {
   ledgers: ({ host, actor }) => ledgerList(host, actor),
   ledger: ({ host, actor, params }) => ledgerView(host, actor, params.key),
   ledgerRows: ({ host, actor, params, body }) => ledgerPage(host, actor, params.key, body),
+  overviews: ({ host, actor }) => overviewList(host, actor),
+  overview: ({ host, actor, params }) => overviewView(host, actor, params.key),
   ledgerViews: ({ host, actor, params }) => ledgerViews(host, actor, params.key),
   keepLedgerView: ({ host, call, params, body }) => keepView(host, call, params.key, body),
   dropLedgerView: ({ host, call, params }) => giveUpView(host, call, params.id),
@@ -362,6 +365,7 @@ function sessionView(
     passwordDue,
     factor,
     designs: designs(options.host, actor),
+    overviews: overviewList(options.host, actor).length > 0,
     demo: options.demo,
     deviceKey: options.deviceKey(actor.id),
     now: options.host.now(),

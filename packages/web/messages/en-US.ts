@@ -11,6 +11,7 @@ export const enUS: Messages = {
   'menu.phone': 'Bottom menu',
   'menu.workbench': 'Workbench',
   'menu.start': 'Start',
+  'menu.overview': 'Overview',
   'menu.ledgers': 'Ledgers',
   'menu.design': 'Design',
   'menu.running': 'Running cases',

@@ -12,6 +12,7 @@ export const zhCN = {
   'menu.phone': '底部菜单',
   'menu.workbench': '工作台',
   'menu.start': '发起事项',
+  'menu.overview': '概览',
   'menu.ledgers': '台账',
   'menu.design': '设计中心',
   'menu.running': '运行中的件',

@@ -17,6 +17,7 @@ import { up as drafts } from './0010-drafts.ts';
 import { up as changes } from './0011-changes.ts';
 import { up as ledgerViews } from './0012-ledger-views.ts';
 import { up as running } from './0013-running.ts';
+import { up as sums } from './0014-sums.ts';
 import type { Dialect, Migration, Schema } from './schema.ts';
 
 type Connection = Pick<Tx, 'schema'> & ((table: string) => ReturnType<Tx>);
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
   ['0011-changes', changes],
   ['0012-ledger-views', ledgerViews],
   ['0013-running', running],
+  ['0014-sums', sums],
 ];
 
 /** `applied_at` of a migration that was begun and has not come to its end. */
