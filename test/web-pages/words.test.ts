@@ -24,6 +24,8 @@ import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
 import { ledgerZh } from '../../packages/web/messages/ledger.zh-CN.ts';
 import { letterEn } from '../../packages/web/messages/letter.en-US.ts';
 import { letterZh } from '../../packages/web/messages/letter.zh-CN.ts';
+import { overviewEn } from '../../packages/web/messages/overview.en-US.ts';
+import { overviewZh } from '../../packages/web/messages/overview.zh-CN.ts';
 import { playEn } from '../../packages/web/messages/play.en-US.ts';
 import { playZh } from '../../packages/web/messages/play.zh-CN.ts';
 import { startEn } from '../../packages/web/messages/start.en-US.ts';
@@ -43,6 +45,7 @@ const ZH = {
   ...keptZh,
   ...ledgerZh,
   ...letterZh,
+  ...overviewZh,
   ...playZh,
   ...startZh,
   ...trustZh,
@@ -58,6 +61,7 @@ const EN = {
   ...keptEn,
   ...ledgerEn,
   ...letterEn,
+  ...overviewEn,
   ...playEn,
   ...startEn,
   ...trustEn,

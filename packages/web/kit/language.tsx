@@ -10,6 +10,7 @@ import type { ImpactKey } from '../messages/impact.zh-CN.ts';
 import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
 import type { LetterKey } from '../messages/letter.zh-CN.ts';
+import type { OverviewKey } from '../messages/overview.zh-CN.ts';
 import type { PlayKey } from '../messages/play.zh-CN.ts';
 import type { StartKey } from '../messages/start.zh-CN.ts';
 import type { TrustKey } from '../messages/trust.zh-CN.ts';
@@ -26,6 +27,7 @@ export type MessageKey =
   | KeptKey
   | LedgerKey
   | LetterKey
+  | OverviewKey
   | PlayKey
   | StartKey
   | TrustKey;
