@@ -65,19 +65,7 @@ const monthOf = (day: unknown): string => String(day).slice(0, 7);
 
 const beginOf = (month: string): number => startOfDay(`${month}-01` as Day);
 
-const endOf = (month: string): number => beginOf(next(month)) - 1;
+const endOf = (month: string): number => beginOf(monthAfter(month)) - 1;
 
 /** The month after it. */
-const next = (month: string): string => addDays(`${month}-28` as Day, 4).slice(0, 7);
-
-/** From the first to the last of these months, without a gap. */
-export function monthsBetween(months: readonly string[]): string[] {
-  const found: string[] = [];
-  const last = months.at(-1) ?? '';
-  for (let month = months[0] ?? ''; month !== '' && month <= last && found.length < MOST_MONTHS; month = next(month))
-    found.push(month);
-  return found.length === MOST_MONTHS ? [...months] : found;
-}
-
-/** A wrong date far away must not make a chart of centuries. */
-const MOST_MONTHS = 240;
+export const monthAfter = (month: string): string => addDays(`${month}-28` as Day, 4).slice(0, 7);

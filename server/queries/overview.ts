@@ -15,13 +15,11 @@ import { Sight } from '../catalogue/sight.ts';
 import { loadFilling } from '../store/filling.ts';
 import type { SlotValue } from '../store/rows.ts';
 import { type Figure, figuresOf, together } from '../store/sums.ts';
-import { type Chosen, chosenBy, type Filters, filtersFor, monthsBetween } from './overview-filters.ts';
+import { type Chosen, chosenBy, type Filters, filtersFor } from './overview-filters.ts';
+import { arranged, choicesOf, grouped, labelIn } from './overview-order.ts';
 
 type ChartView = Answer<'overview'>['charts'][number];
 type FigureView = ChartView['figures'][number];
-
-/** Kinds that are told one by one; nobody reads more of them in a chart. */
-const MOST_KINDS = 40;
 
 export const overviewList = (host: Host, actor: Actor): Answer<'overviews'> =>
   overviewsFor(host, actor).map(({ overview: { overview, title, description } }) => ({
@@ -118,13 +116,15 @@ function divide(
     return { figures: [figure], rest: null, whole: value };
   }
   const columns = asked.by.map((key) => ask.column(key));
-  const groups = grouped(counted, asked.by.map(place)).filter(({ n }) => n !== 0);
-  const { kept, rest } = arranged(host, columns, groups, number);
+  const groups = grouped(counted, asked.by.map(place));
+  const choices = columns.map((column) => choicesOf(host, column));
+  const isAverage = asked.measure !== 'count' && 'average' in asked.measure;
+  const { kept, rest } = arranged(groups, { isByMonth: byMonth(columns[0]!), choices, number, isAverage });
   const figures = kept.map((group): FigureView => {
     const [key = null, split = null] = group.values.map((value) => (value === null ? null : String(value)));
     const own = columns.flatMap((column, at) => filtersFor(column, group.values[at] ?? null));
-    const label = labelOf(host, columns[0]!, key);
-    const splitLabel = columns[1] ? labelOf(host, columns[1], split) : '';
+    const label = labelIn(choices[0]!, key);
+    const splitLabel = choices[1] ? labelIn(choices[1], split) : '';
     return { key, label, split, splitLabel, value: number(group), ...head, filters: merged(filters, own) };
   });
   return { figures, rest, whole: whole ? number(whole) : 0 };
@@ -164,62 +164,6 @@ function numberOf({ measure }: Asked, of: readonly LedgerColumn[]): (figure: Fig
   if ('sum' in measure) return ({ sums }) => exact(sums[at]!);
   return ({ sums, filled }) => (filled[at] ? Math.round((sums[at]! / filled[at]!) * 10) / 10 : 0);
 }
-
-function grouped(figures: readonly Figure[], places: readonly number[]): Figure[] {
-  const groups = new Map<string, Figure>();
-  for (const figure of figures) {
-    const values = places.map((place) => figure.values[place] ?? null);
-    const name = JSON.stringify(values);
-    const known = groups.get(name);
-    groups.set(name, known ? together(known, figure) : { ...figure, values });
-  }
-  return [...groups.values()];
-}
-
-/** In the order of months, of the column's choices, or of size; months between others are told although they are empty. */
-function arranged(
-  host: Host,
-  columns: readonly LedgerColumn[],
-  groups: Figure[],
-  number: (figure: Figure) => number,
-): { kept: Figure[]; rest: ChartView['rest'] } {
-  const [column, second] = columns as [LedgerColumn, LedgerColumn?];
-  const keys = [...new Set(groups.map(({ values }) => values[0] ?? null))];
-  const sizes = new Map<SlotValue, number>();
-  for (const group of groups) sizes.set(group.values[0]!, (sizes.get(group.values[0]!) ?? 0) + number(group));
-  const order = choicesOf(host, column).map(({ value }) => value);
-  const rank = (key: SlotValue): number =>
-    key === null ? order.length + 1 : order.indexOf(String(key)) + 1 || order.length + 0.5;
-  const bySize = (one: SlotValue, other: SlotValue) =>
-    sizes.get(other)! - sizes.get(one)! || (String(one) < String(other) ? -1 : 1);
-  if (byMonth(column)) keys.sort((one, other) => (String(one) < String(other) ? -1 : 1));
-  else keys.sort((one, other) => (order.length > 0 ? rank(one) - rank(other) : 0) || bySize(one, other));
-  const months = byMonth(column) ? monthsBetween(keys.filter((key) => key !== null).map(String)) : [];
-  const wanted: SlotValue[] = byMonth(column)
-    ? [...months.slice(-MOST_KINDS), ...keys.filter((key) => key === null)]
-    : keys.slice(0, MOST_KINDS);
-  const splits = second ? choicesOf(host, second).map(({ value }) => value) : [];
-  const within = (key: SlotValue): Figure[] => {
-    const own = groups.filter(({ values }) => (values[0] ?? null) === key);
-    if (own.length === 0 && !second) return [{ values: [key], n: 0, sums: [0, 0], filled: [0, 0] }];
-    return own.sort((one, other) => splits.indexOf(String(one.values[1])) - splits.indexOf(String(other.values[1])));
-  };
-  const left = keys.filter((key) => !wanted.includes(key));
-  const value = left.reduce<number>((sum, key) => sum + sizes.get(key)!, 0);
-  return { kept: wanted.flatMap(within), rest: left.length > 0 ? { kinds: left.length, value } : null };
-}
-
-function choicesOf(
-  host: Host,
-  { dictionary, choices = [] }: LedgerColumn,
-): readonly { value: string; label: string }[] {
-  if (!dictionary) return choices;
-  const items = host.catalogue().dictionary(dictionary)?.items ?? [];
-  return items.map(({ code, label }) => ({ value: code, label }));
-}
-
-const labelOf = (host: Host, column: LedgerColumn, key: string | null): string =>
-  key === null ? '' : (choicesOf(host, column).find(({ value }) => value === key)?.label ?? key);
 
 /** What the chart says; an expression that fails over these figures leaves it without a statement. */
 function statement(

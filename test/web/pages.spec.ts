@@ -12,7 +12,17 @@ const CHANGE = '/design/changes/:id';
 const PAGES: [person: string, paths: string[]][] = [
   [
     'fuzheng',
-    ['/', '/?tab=done', '/start', '/start/tolerance/byPerson', '/ledgers', '/ledgers/REG-02', '/ledgers/REG-18'],
+    [
+      '/',
+      '/?tab=done',
+      '/start',
+      '/start/tolerance/byPerson',
+      '/ledgers',
+      '/ledgers/REG-02',
+      '/ledgers/REG-18',
+      '/overview',
+      '/overview/tolerance-office',
+    ],
   ],
   [
     'peiwen',

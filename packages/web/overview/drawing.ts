@@ -2,7 +2,7 @@
 import { type Chart, type Figure, linesOf } from './chart.ts';
 
 /** Kinds that are drawn: with more of them nobody tells one from the other. */
-export const MOST_DRAWN = 12;
+export const MOST_DRAWN = 16;
 
 /** All meet AA contrast on white, and are told apart by whoever sees few colours. */
 const COLOURS = ['#0958d9', '#ad4e00', '#237804', '#722ed1', '#08979c', '#b42318', '#595959', '#ad8b00'];

@@ -11,8 +11,7 @@ export function FigureTable({ chart }: { chart: Chart }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys
     <section className="chart-table" aria-label={chart.title} tabIndex={0}>
-      <table>
-        <caption className="dim">{chart.title}</caption>
+      <table aria-label={chart.title}>
         <thead>
           <tr>
             <th scope="col">{head}</th>
