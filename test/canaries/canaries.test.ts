@@ -101,40 +101,6 @@ describe.each(FLOWS)('$app/$key', ({ app, key }) => {
   });
 });
 
-describe('overviews', () => {
-  /** Figures that count rows; a sum or an average is none. */
-  const counting = (key: string, chart: string, figure: string | null): boolean => {
-    const { charts } = w.host
-      .catalogue()
-      .overviews()
-      .find(({ overview }) => overview === key)!;
-    const { measure, parts } = charts.find((one) => one.key === chart)!;
-    return (parts.find((part) => part.key === figure)?.measure ?? measure) === 'count';
-  };
-
-  test('[OVW6] every figure that an account is told is the number of rows that his ledger lists for it', async () => {
-    const told = new Map<string, number>();
-    for (const id of ACCOUNTS) {
-      const actor = w.actor(id);
-      for (const { key } of overviewList(w.host, actor))
-        for (const chart of (await overviewView(w.host, actor, key)).charts) {
-          expect([key, chart.key, chart.isFilling]).toEqual([key, chart.key, false]);
-          for (const { ledger, filters, value, ...figure } of chart.figures) {
-            if (!counting(key, chart.key, figure.key)) continue;
-            const query = { filters, sort: null, cursor: null, counted: true, limit: 1 };
-            const { count } = await ledgerPage(w.host, actor, ledger, query);
-            const place = [id, key, chart.key, figure.key, figure.split];
-            expect([...place, count]).toEqual([...place, value]);
-            told.set(key, (told.get(key) ?? 0) + value);
-          }
-        }
-    }
-    // Each overview is somebody's and has told him something.
-    const all = w.host.catalogue().overviews();
-    expect(all.map(({ overview }) => overview).filter((key) => !told.get(key))).toEqual([]);
-  }, 300_000);
-});
-
 describe('on the way of a decided case', () => {
   const phases = ['启动与确认', '受理', '核查', '听取意见', '研判', '审议', '签发', '送达与纠错'];
 
@@ -169,4 +135,40 @@ describe('on the way of a decided case', () => {
     await expect(w.as('zhenghang').case(caseId)).rejects.toMatchObject({ code: 'not.found' });
     expect((await w.as('songqiao').case(caseId)).case.id).toBe(caseId);
   });
+});
+
+describe('overviews', () => {
+  /** Figures that count rows; a sum or an average is none. */
+  const counting = (key: string, chart: string, figure: string | null): boolean => {
+    const { charts } = w.host
+      .catalogue()
+      .overviews()
+      .find(({ overview }) => overview === key)!;
+    const { measure, parts } = charts.find((one) => one.key === chart)!;
+    return (parts.find((part) => part.key === figure)?.measure ?? measure) === 'count';
+  };
+
+  test('[OVW6] every figure that an account is told is the number of rows that his ledger lists for it', async () => {
+    // The stories end at different times: most of what has happened is of this year.
+    await w.at('2026-12-30T09:00');
+    const told = new Map<string, number>();
+    for (const id of ACCOUNTS) {
+      const actor = w.actor(id);
+      for (const { key } of overviewList(w.host, actor))
+        for (const chart of (await overviewView(w.host, actor, key)).charts) {
+          expect([key, chart.key, chart.isFilling]).toEqual([key, chart.key, false]);
+          for (const { ledger, filters, value, ...figure } of chart.figures) {
+            if (!counting(key, chart.key, figure.key)) continue;
+            const query = { filters, sort: null, cursor: null, counted: true, limit: 1 };
+            const { count } = await ledgerPage(w.host, actor, ledger, query);
+            const place = [id, key, chart.key, figure.key, figure.split];
+            expect([...place, count]).toEqual([...place, value]);
+            told.set(key, (told.get(key) ?? 0) + value);
+          }
+        }
+    }
+    // Each overview is somebody's and has told him something.
+    const all = w.host.catalogue().overviews();
+    expect(all.map(({ overview }) => overview).filter((key) => !told.get(key))).toEqual([]);
+  }, 300_000);
 });
