@@ -146,7 +146,8 @@ function tallyOf(ledger: Ledger, slots: Readonly<Record<string, SlotValue>>): Ta
   const columns = new Set(summariesOf(ledger).flatMap(({ by, of }) => [...by, ...of]));
   const cells: Record<string, SlotValue> = {};
   for (const column of columns) {
-    const value = slots[column.slot!] ?? null;
+    const kept = slots[column.slot!] ?? null;
+    const value = kept === '' ? null : kept;
     cells[column.key] = value !== null && byMonth(column) ? localDate(Number(value)).slice(0, 7) : value;
   }
   return { version: versionOf(ledger), cells };

@@ -1,6 +1,6 @@
 /** What an overview tells to whom: figures of the rows that his ledger lists, at every moment, and nothing of the others. */
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { SourceFile } from '../../server/catalogue/folder.ts';
 import { countLedgers } from '../../server/commands/count-ledgers.ts';
 import { fillLedgers } from '../../server/commands/fill-ledgers.ts';
@@ -189,6 +189,17 @@ describe('[OVW2] an overview', () => {
     }
     expect((await w.as('luchuan').ledger('L1')).count).toBe(1);
   });
+});
+
+test('[SUM3] the server counts by itself what steps have noted', async () => {
+  const waiting = () => w.host.store.reader('ledger_changes').where({ ledger: 'L1' });
+  expect(await waiting()).toHaveLength(4);
+  w.platform.worker.start();
+  await vi.waitFor(async () => expect(await waiting()).toEqual([]), { timeout: 10_000 });
+  expect(await figures('fuzheng', 'states')).toEqual([
+    ['办理中', 2],
+    ['已办结', 2],
+  ]);
 });
 
 test('[OVW4] every figure leads to a page of the ledger that lists just as many rows', async () => {
