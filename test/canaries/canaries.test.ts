@@ -11,6 +11,7 @@ import { readableFile } from '../../server/queries/lists.ts';
 import { overviewList, overviewView } from '../../server/queries/overview.ts';
 import { demoOrganisation, type World, world } from '../commands/world.ts';
 import { everythingOf } from '../stories/asking.ts';
+import { COUNTY, Walk } from '../stories/tolerance-walk.ts';
 import { mayRead, placeOfTable, type Table, tableOf } from './tables.ts';
 import { type Ties, tiesOf } from './ties.ts';
 import { Walking } from './walking.ts';
@@ -149,8 +150,9 @@ describe('overviews', () => {
   };
 
   test('[OVW6] every figure that an account is told is the number of rows that his ledger lists for it', async () => {
-    // The stories end at different times: most of what has happened is of this year.
+    // The stories end at different times: most of what has happened is of this year, and nothing in a county.
     await w.at('2026-12-30T09:00');
+    await new Walk(w, COUNTY).apply({ eventTitle: '县里的事项', accountabilityOrgan: 'zg-jw' });
     const told = new Map<string, number>();
     for (const id of ACCOUNTS) {
       const actor = w.actor(id);
