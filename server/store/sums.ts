@@ -42,13 +42,20 @@ interface State {
   version: string;
 }
 
+/** A row that counts as it did is not noted: most of what people do changes no figure. */
+const NOTE = `insert into ledger_changes (ledger, id, version, cells) select ?, ?, ?, ? from (select 1 as one) given
+  where exists (select 1 from ledger_changes where ledger = ? and id = ?)
+  or not exists (select 1 from ledger_counted where ledger = ? and id = ? and version = ? and cells = ?)`;
+
 export async function noteTally(
   tx: Writer,
   { ledger, id }: { ledger: string; id: string },
   { version, cells }: Tally,
 ): Promise<void> {
-  const row = { ledger, id, version, cells: JSON.stringify(cells) };
-  await putRows(tx, 'ledger_changes', [row], { key: ['ledger', 'id'], overwrite: ['version', 'cells'] });
+  const row = [ledger, id];
+  const text = JSON.stringify(cells);
+  const values = [...row, version, text, ...row, ...row, version, text];
+  await tx.run(`${NOTE} ${tx.onKnown(['ledger', 'id'], ['version', 'cells'])}`, values);
 }
 
 export const notedOf = (tx: Tx, { ledger, version }: State, limit: number): Promise<Noted[]> =>

@@ -149,6 +149,22 @@ onBoth('figures of ledgers', (stage) => {
     expect([sum.n, sum.sum1, sum.filled1, sum.filled2]).toEqual([200, 200, 200, 0]);
   });
 
+  test('[SUM1] a row that counts as it did is not noted again, unless what it counted as meanwhile still waits', async () => {
+    const { store } = stage;
+    const cells: Row = { status: '受理中', organ: 'u1', month: null, days: null, money: null };
+    const state = { ledger: 'same', version: 'v' };
+    await put(store, 'same', 'v', 1, cells);
+    await count(store, 'same', 'v', 10);
+    await put(store, 'same', 'v', 1, cells);
+    expect(await notedOf(store.reader, state, 10)).toEqual([]);
+    await put(store, 'same', 'v', 1, { ...cells, status: '已办结' });
+    await put(store, 'same', 'v', 1, cells);
+    expect(await notedOf(store.reader, state, 10)).toHaveLength(1);
+    expect(told(await figuresOf(store.reader, state, SUMMARIES[0]!))).toEqual({ '["受理中","u1"]': [1, [], []] });
+    await count(store, 'same', 'v', 10);
+    expect(told(await figuresOf(store.reader, state, SUMMARIES[0]!))).toEqual({ '["受理中","u1"]': [1, [], []] });
+  });
+
   test('[SUM3] a row that moves on while it is being counted is not lost: the count is taken back', async () => {
     const { store } = stage;
     const cells: Row = { status: '受理中', organ: 'u1', month: null, days: null, money: null };
