@@ -66,11 +66,12 @@ const WEB_FLOORS: Readonly<Record<string, readonly string[]>> = {
   trace: GROUND,
   letter: [...GROUND, 'trace'],
   ledger: GROUND,
+  overview: GROUND,
   task: [...GROUND, 'trace'],
   start: [...GROUND, 'trace', 'task'],
   admin: [...GROUND, 'ledger', 'task'],
   design: GROUND,
-  shell: [...GROUND, 'inbox', 'trace', 'letter', 'ledger', 'task', 'start', 'admin', 'design'],
+  shell: [...GROUND, 'inbox', 'trace', 'letter', 'ledger', 'overview', 'task', 'start', 'admin', 'design'],
   'main.tsx': ['kit', 'shell'],
 };
 
@@ -130,6 +131,7 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   swr: ['web'],
   '@noble/ciphers': ['web'],
   wouter: ['web'],
+  echarts: ['web'],
   'bpmn-js': ['web'],
   'diagram-js': ['web'],
   'diagram-js-minimap': ['web'],

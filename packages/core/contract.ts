@@ -13,6 +13,7 @@ import { INCIDENT_ROUTES } from './contract/incidents.ts';
 import { LEDGER_ROUTES } from './contract/ledgers.ts';
 import { LOOKUP_ROUTES } from './contract/lookups.ts';
 import { MESSAGE_ROUTES } from './contract/messages.ts';
+import { OVERVIEW_ROUTES } from './contract/overviews.ts';
 import { PLAY_ROUTES } from './contract/play.ts';
 import { RUNNING_ROUTES } from './contract/running.ts';
 import { SESSION_ROUTES } from './contract/session.ts';
@@ -26,6 +27,7 @@ export { ImpactLine } from './contract/impact.ts';
 export { Incident } from './contract/incidents.ts';
 export { LedgerColumn, LedgerQuery, LedgerRow, LedgerView } from './contract/ledgers.ts';
 export { Choice, YearTable } from './contract/lookups.ts';
+export { OverviewChart, OverviewFigure, OverviewView } from './contract/overviews.ts';
 export { PlayView } from './contract/play.ts';
 export { Session } from './contract/session.ts';
 export {
@@ -68,6 +70,7 @@ export const ROUTES = {
   ...CASE_ROUTES,
   ...LOOKUP_ROUTES,
   ...LEDGER_ROUTES,
+  ...OVERVIEW_ROUTES,
   ...INCIDENT_ROUTES,
   ...RUNNING_ROUTES,
   ...HOLDING_ROUTES,

@@ -1,6 +1,6 @@
 /**
  * Owns what every kind of definition has in common: a Problem is what a checker found, a DefinitionError carries them all.
- * A definition (form, process, decision, letter, ledger, dictionary, calendar, story) is data; it is checked whole before it takes effect.
+ * A definition (form, process, decision, letter, ledger, overview, dictionary, calendar, story) is data; it is checked whole before it takes effect.
  */
 
 /** Kinds of definitions: in this order each can be read when those before it are known. */
@@ -14,6 +14,7 @@ export const DEFINITION_KINDS = [
   'letter',
   'process',
   'ledger',
+  'overview',
   'application',
   'translation',
   'story',

@@ -33,6 +33,7 @@ export function flowsUsing(release: Release, kind: Kind, full: string): readonly
     case 'application':
     case 'translation':
       return null;
+    case 'overview':
     case 'story':
       return [];
   }

@@ -17,6 +17,7 @@ const WHERE: Readonly<Record<Kind, RegExp>> = {
   letter: /^name:[ \t]*(.+)$/m,
   form: IN_JSON,
   ledger: IN_JSON,
+  overview: IN_JSON,
   dictionary: IN_JSON,
   directory: IN_JSON,
   calendar: IN_JSON,

@@ -17,6 +17,7 @@ import { letterText } from './checks/letter-text.ts';
 import { limits } from './checks/limits.ts';
 import { messages } from './checks/messages.ts';
 import { neededRoles } from './checks/needed-roles.ts';
+import { overviewCharts } from './checks/overview-charts.ts';
 import { processExpressions } from './checks/process-expressions.ts';
 import { records } from './checks/records.ts';
 import { references } from './checks/references.ts';
@@ -42,6 +43,7 @@ const EACH: readonly Check[] = [
   decisionGaps,
   letterText,
   ledgerColumns,
+  overviewCharts,
   messages,
   records,
   storyNames,

@@ -19,6 +19,7 @@ export const KIND_NAMES: Readonly<Record<Kind, string>> = {
   letter: '文书模板',
   process: '流程',
   ledger: '台账',
+  overview: '概览',
   application: '应用',
   translation: '译文',
   story: '用例',

@@ -65,6 +65,7 @@ async function outlineOf(kind: Kind, source: string): Promise<Outline | null> {
       return outlineLetter(source);
     case 'dictionary':
     case 'ledger':
+    case 'overview':
     case 'calendar':
     case 'directory':
     case 'application':

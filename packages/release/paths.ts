@@ -26,6 +26,7 @@ export const idOf = (named: Pick<Definition, 'kind' | 'app' | 'key'>): string =>
 const ENDINGS: readonly (readonly [ending: RegExp, kind: Kind])[] = [
   [/\.form\.json$/, 'form'],
   [/\.ledger\.json$/, 'ledger'],
+  [/\.overview\.json$/, 'overview'],
   [/\.bpmn$/, 'process'],
   [/(^|\/)functions\.dmn$/, 'functions'],
   [/\.dmn$/, 'decision'],
@@ -39,7 +40,7 @@ const FOLDERS: readonly (readonly [folder: RegExp, kind: Kind])[] = [
   [/^processes\/[^/]+\/app\.json$/, 'application'],
   [/^processes\/[^/]+\/en-US\.json$/, 'translation'],
 ];
-const ENDING = /\.(form\.json|ledger\.json|cases\.json|letter\.md|bpmn|dmn|json)$/;
+const ENDING = /\.(form\.json|ledger\.json|overview\.json|cases\.json|letter\.md|bpmn|dmn|json)$/;
 
 /** What a folder has one of is called like the folder. */
 const OF_FOLDER: readonly Kind[] = ['application', 'functions', 'translation'];
@@ -71,6 +72,7 @@ const PATHS: Readonly<Record<Kind, (app: string, key: string) => string>> = {
   letter: (app, key) => `processes/${app}/${key}.letter.md`,
   process: (app, key) => `processes/${app}/${key}.bpmn`,
   ledger: (_, key) => `forms/ledgers/${key}.ledger.json`,
+  overview: (_, key) => `forms/overviews/${key}.overview.json`,
   application: (_, key) => `processes/${key}/app.json`,
   translation: (_, key) => `processes/${key}/en-US.json`,
   story: (app, key) => `processes/${app}/${key}.cases.json`,

@@ -55,6 +55,9 @@ const Column = z.strictObject({
   who: z.string().optional(),
 });
 
+/** What figures are kept of the rows (sums.ts): counted by columns with a slot, dates by months, and numbers added up. */
+const Summary = z.strictObject({ by: z.array(Key).min(1).max(6), of: z.array(Key).max(2).default([]) });
+
 const LedgerSource = z.strictObject({
   ledger: Key,
   title: z.string().min(1),
@@ -82,6 +85,7 @@ const LedgerSource = z.strictObject({
   /** FEEL boolean over `actor`: who may export */
   exports: z.string().default('false'),
   sort: z.strictObject({ column: Key, descending: z.boolean() }),
+  sums: z.array(Summary).max(6).default([]),
 });
 export type Ledger = z.output<typeof LedgerSource>;
 export type LedgerColumn = Ledger['columns'][number];
@@ -146,6 +150,11 @@ export function readLedger(source: string, language: Language): Ledger {
       check('rows', where.in, feel);
       if (!column(where.column)?.slot) report('rows', `行权限所用的列「${where.column}」没有索引位`);
     }
+  }
+  if (ledger.sums.length > 0 && ledger.source.kind === 'record') report('sums', '登记的记录没有行，不能汇总');
+  for (const { by, of } of ledger.sums) {
+    for (const key of by) if (!column(key)?.slot) report('sums', `汇总所按的列「${key}」不存在或没有索引位`);
+    for (const key of of) if (!column(key)?.slot?.startsWith('n')) report('sums', `合计的列「${key}」没有数字索引位`);
   }
   check('who', ledger.who, feel);
   check('exports', ledger.exports, feel);

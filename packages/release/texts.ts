@@ -7,6 +7,7 @@ import { textsOfProcess } from '@ganwei/process/wordings';
 import { type Definition, type Kind, OWNED } from './definition.ts';
 import { fullKey } from './keys.ts';
 import type { Question } from './memory.ts';
+import type { Overview } from './overviews.ts';
 import type { Release } from './release.ts';
 import type { Dictionary, Ledger } from './tables.ts';
 import { isChinese } from './translation.ts';
@@ -49,6 +50,11 @@ const TEXTS: Texts = {
     title,
     description,
     ...columns.flatMap(({ label, choices = [] }) => [label, ...choices.map((choice) => choice.label)]),
+  ],
+  overview: ({ title, description, charts }: Overview) => [
+    title,
+    description,
+    ...charts.flatMap((chart) => [chart.title, chart.statement, chart.unit, ...chart.parts.map(({ label }) => label)]),
   ],
 };
 

@@ -15,6 +15,7 @@ import type { Definition, Kind } from './definition.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { type DirectoryWords, readDirectoryWords } from './directory.ts';
 import { Memory } from './memory.ts';
+import { type Overview, readOverview } from './overviews.ts';
 import type { Services } from './service.ts';
 import { readStory, type Story } from './story.ts';
 import { type CalendarYear, type Dictionary, type Ledger, readCalendar, readDictionary, readLedger } from './tables.ts';
@@ -31,6 +32,7 @@ export interface Compiled {
   letter: Letter;
   process: CompiledProcess;
   ledger: Ledger;
+  overview: Overview;
   application: Application;
   translation: Translation;
   story: Story;
@@ -144,6 +146,7 @@ const READERS: {
   letter: readLetter,
   process: (source, { functions = {} }) => compileProcess(source, { functions }),
   ledger: readLedger,
+  overview: readOverview,
   application: readApplication,
   translation: readTranslation,
   story: readStory,

@@ -13,6 +13,7 @@ import { IMPACT_ROUTES } from '../core/contract/impact.ts';
 import { INCIDENT_ROUTES } from '../core/contract/incidents.ts';
 import { LEDGER_ROUTES } from '../core/contract/ledgers.ts';
 import { MESSAGE_ROUTES } from '../core/contract/messages.ts';
+import { OVERVIEW_ROUTES } from '../core/contract/overviews.ts';
 import { PLAY_ROUTES } from '../core/contract/play.ts';
 import { RUNNING_ROUTES } from '../core/contract/running.ts';
 import { INBOX_TABS, ROUTES, type Route, TODO_KINDS } from '../core/contract.ts';
@@ -30,6 +31,7 @@ const LEARNED: Readonly<Record<string, Readonly<Record<string, Readonly<Record<s
   'contract/administration.ts': { ADMINISTRATION_ROUTES },
   'contract/ledgers.ts': { LEDGER_ROUTES },
   'contract/messages.ts': { MESSAGE_ROUTES },
+  'contract/overviews.ts': { OVERVIEW_ROUTES },
   'contract/incidents.ts': { INCIDENT_ROUTES },
   'contract/holdings.ts': { HOLDING_ROUTES },
   'contract/running.ts': { RUNNING_ROUTES },

@@ -1,20 +1,23 @@
 /**
  * Owns the ledgers' rows: after every step the row of the case is computed anew from the ledger's columns, and put into the slots
- * by which it is filtered and sorted. Rules: [R1] a ledger shows what the case says, from the moment of the step.
+ * by which it is filtered and sorted and summed. Rules: [SUM1] [R1] a ledger shows what the case says, from the moment of the step.
  */
 import { isDay } from '@ganwei/calendar/dates';
 import { momentIn } from '@ganwei/calendar/due';
-import { startOfDay } from '@ganwei/calendar/zone';
+import { localDate, startOfDay } from '@ganwei/calendar/zone';
 import { folded } from '@ganwei/core/text';
 import { jsonOf } from '@ganwei/feel/json';
+import { byMonth, summariesOf } from '@ganwei/release/sums';
 import type { Ledger, LedgerColumn } from '@ganwei/release/tables';
 import type { Directory } from '../catalogue/directory.ts';
 import type { Host } from '../catalogue/host.ts';
+import { versionOf } from '../catalogue/ledger-version.ts';
 import { type Names, Sight } from '../catalogue/sight.ts';
-import { type LedgerRowRow, putLedgerRow, type SlotValue } from '../store/ledgers.ts';
+import { type LedgerRowRow, putLedgerRow } from '../store/ledgers.ts';
 import { lettersOfCase, loadLetter, receiptsOf } from '../store/letters.ts';
 import type { Tx } from '../store/open.ts';
-import type { LetterRow, ReceiptRow } from '../store/rows.ts';
+import type { LetterRow, ReceiptRow, SlotValue } from '../store/rows.ts';
+import type { Tally } from '../store/sums.ts';
 import type { CaseFile } from './case-file.ts';
 
 /** What of a desk a ledger's row is made from. */
@@ -133,7 +136,21 @@ function rowIn(
       kept === null ? null : folded(String(kept)).slice(0, LONGEST);
   }
   const { id, caseId, at } = row;
-  return { ledger: ledger.ledger, id, case_id: caseId, cells, created_at: at, ...slots };
+  const tally = tallyOf(ledger, slots);
+  return { ledger: ledger.ledger, id, case_id: caseId, cells, created_at: at, ...slots, ...(tally && { tally }) };
+}
+
+/** [SUM1] What the row counts as in the summaries of its ledger: of instants their month. */
+function tallyOf(ledger: Ledger, slots: Readonly<Record<string, SlotValue>>): Tally | undefined {
+  if (ledger.sums.length === 0) return undefined;
+  const columns = new Set(summariesOf(ledger).flatMap(({ by, of }) => [...by, ...of]));
+  const cells: Record<string, SlotValue> = {};
+  for (const column of columns) {
+    const kept = slots[column.slot!] ?? null;
+    const value = kept === '' ? null : kept;
+    cells[column.key] = value !== null && byMonth(column) ? localDate(Number(value)).slice(0, 7) : value;
+  }
+  return { version: versionOf(ledger), cells };
 }
 
 /** Characters that a text slot holds. */

@@ -13,6 +13,7 @@ import type { Letter } from '@ganwei/letter/template';
 import { type Application, readApplication } from '@ganwei/release/application';
 import { KIND_NAMES, type Kind } from '@ganwei/release/definition';
 import { type DirectoryWords, readDirectoryWords } from '@ganwei/release/directory';
+import { type Overview, readOverview } from '@ganwei/release/overviews';
 import {
   type Dictionary,
   dictionaryOn,
@@ -51,6 +52,7 @@ export interface Catalogue {
   /** the words of the directory; absent while no content is in force */
   readonly directoryWords: DirectoryWords | undefined;
   ledgers(): readonly Ledger[];
+  overviews(): readonly Overview[];
   readonly calendar: Calendar;
   /** the tables that the calendar reckons with */
   readonly years: readonly YearTable[];
@@ -86,6 +88,9 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
   const ledgers = (await sources('ledger'))
     .map((source) => linked(readLedger(source, library.language.dialect), resolve))
     .sort((a, b) => a.order - b.order);
+  const overviews = (await sources('overview'))
+    .map((source) => readOverview(source, library.language.dialect))
+    .sort((a, b) => a.order - b.order);
   const years = (await sources('calendar')).map(readCalendar);
   const [words] = await sources('directory');
   const applications = (await sources('application')).map(readApplication);
@@ -117,6 +122,7 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
     applications,
     directoryWords: words === undefined ? undefined : readDirectoryWords(words),
     ledgers: () => ledgers,
+    overviews: () => overviews,
     calendar: makeCalendar(years),
     years,
     english: new English(

@@ -3,14 +3,15 @@
  * time beside the work of people. How far it has come is kept with each batch, so that a restart goes on and of several servers one does it.
  * Nothing is worked out when a ledger is read. Rule: [R34].
  */
-import { createHash } from 'node:crypto';
 import { SYSTEM } from '@ganwei/core/actor';
 import type { Ledger } from '@ganwei/release/tables';
 import type { Desk } from '../case/desk.ts';
 import { rewriteCaseRows, rewriteLetterRow } from '../case/ledger-rows.ts';
 import type { Host } from '../catalogue/host.ts';
+import { isFilled, versionOf } from '../catalogue/ledger-version.ts';
 import { type Filling, loadFilling, moveFilling } from '../store/filling.ts';
 import { countSources, type RowSource, type SourceRow, sourcesAfter } from '../store/ledgers.ts';
+import { dropOtherVersions } from '../store/sums.ts';
 import { perform } from './run.ts';
 
 /** Cases or letters in one transaction: it holds them, and people wait for a moment only. */
@@ -31,18 +32,11 @@ function sourceOf({ source }: Ledger): RowSource | undefined {
   return source.kind === 'case' ? { table: 'cases', process: source.process } : { table: 'letters' };
 }
 
-/** Only what decides about the content of a row; a title or a width does not. */
-const columnsOf = ({ source, columns }: Ledger): string =>
-  createHash('sha256')
-    .update(JSON.stringify([source, columns.map(({ key, value, slot }) => [key, value, slot])]))
-    .digest('hex')
-    .slice(0, 16);
-
 async function fillSome(host: Host, ledger: Ledger, source: RowSource, batch: number): Promise<boolean> {
   const { reader } = host.store;
-  const columns = columnsOf(ledger);
+  const columns = versionOf(ledger);
   const before = await loadFilling(reader, ledger.ledger);
-  if (before?.columns === columns && before.after === null) return true;
+  if (isFilled(ledger, before)) return true;
   const at =
     before?.columns === columns
       ? before
@@ -60,7 +54,11 @@ async function write(
   ledger: string,
   { before, now, rows }: { before: Filling | undefined; now: Filling; rows: readonly SourceRow[] },
 ): Promise<void> {
-  const move = (desk: Desk): Promise<boolean> => moveFilling(desk.tx, ledger, before, now);
+  const move = async (desk: Desk): Promise<boolean> => {
+    const isOurs = await moveFilling(desk.tx, ledger, before, now);
+    if (isOurs && now.after === null) await dropOtherVersions(desk.tx, { ledger, version: now.columns });
+    return isOurs;
+  };
   const done = (work: (desk: Desk) => Promise<unknown>) => perform(host, { actor: SYSTEM }, work);
   try {
     await done(async (desk) => (await move(desk)) && rewrite(desk, rows));

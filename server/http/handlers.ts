@@ -1,13 +1,11 @@
 /** Owns the table route -> command or query. Every line is one call; what it means is written where it is done. */
 
-import type { Readable } from 'node:stream';
 import { momentIn } from '@ganwei/calendar/due';
 import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { trimmed } from '@ganwei/core/text';
-import type { Context } from 'koa';
 import { addSigners } from '../commands/add-signers.ts';
 import { attachFiles } from '../commands/attach-files.ts';
 import { chooseMailing } from '../commands/choose-mailing.ts';
@@ -39,19 +37,7 @@ import { lacks } from '../directory/readiness.ts';
 import { askFactorReset, decideFactorReset, factorResets } from '../identity/factor-reset.ts';
 import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor, factorView } from '../identity/second-factor.ts';
-import { changeAffects } from '../publishing/affected.ts';
-import { assignedToday } from '../publishing/assigned-today.ts';
-import { beginChange, commentChange, renameChange } from '../publishing/begin-change.ts';
-import { deployFolder, exportRelease } from '../publishing/carry.ts';
 import { designs } from '../publishing/change.ts';
-import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
-import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
-import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
-import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playView } from '../publishing/play.ts';
-import { checkChange, publishChange } from '../publishing/publish-change.ts';
-import { reviewChange, submitChange, withdrawChange } from '../publishing/review-change.ts';
-import { dropDefinition, rebaseDefinition, saveDefinition } from '../publishing/save-definition.ts';
-import { takeBack } from '../publishing/take-back.ts';
 import { audience } from '../queries/audience.ts';
 import { AUDIT_LOG, auditLog, exportAudit } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
@@ -65,10 +51,13 @@ import { ledgerViews } from '../queries/ledger-views.ts';
 import * as lists from '../queries/lists.ts';
 import { matter } from '../queries/matter.ts';
 import { mailing, messages } from '../queries/messages.ts';
+import { overviewList, overviewView } from '../queries/overview.ts';
 import { previewRunning, running, runningFlow } from '../queries/running.ts';
 import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
+import { DESIGN_HANDLERS } from './design-handlers.ts';
 import { type Handlers, languageOf, type RouteOptions, sayerFor } from './request.ts';
+import { EXCEL, INLINE, sendEvents, sendFile } from './send.ts';
 import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
 import { announcedSize, receiveFile } from './upload.ts';
 
@@ -179,6 +168,8 @@ export const HANDLERS: Handlers = {
   ledgers: ({ host, actor }) => ledgerList(host, actor),
   ledger: ({ host, actor, params }) => ledgerView(host, actor, params.key),
   ledgerRows: ({ host, actor, params, body }) => ledgerPage(host, actor, params.key, body),
+  overviews: ({ host, actor }) => overviewList(host, actor),
+  overview: ({ host, actor, params }) => overviewView(host, actor, params.key),
   ledgerViews: ({ host, actor, params }) => ledgerViews(host, actor, params.key),
   keepLedgerView: ({ host, call, params, body }) => keepView(host, call, params.key, body),
   dropLedgerView: ({ host, call, params }) => giveUpView(host, call, params.id),
@@ -267,61 +258,7 @@ export const HANDLERS: Handlers = {
     return ok;
   },
 
-  design: ({ host, actor, context }) => design(host, actor, languageOf(context)),
-  designLanguage: ({ host, actor }) => designLanguage(host, actor),
-  definition: ({ host, actor, query }) => definitionView(host, actor, query),
-  releases: ({ host, actor, query }) => releaseList(host, actor, query),
-  async exportRelease({ host, call, params, context }) {
-    const made = await exportRelease(host, call, params.id);
-    sendFile(context, { name: made.name, type: ZIP, inline: false });
-    context.body = Buffer.from(made.bytes);
-  },
-  takeBack: ({ host, call, params, body }) => takeBack(host, call, params.id, body),
-  async deploy({ host, call, context }) {
-    return deployFolder(host, call, await receiveFile(context));
-  },
-  changes: ({ host, actor, query }) => changeList(host, actor, query),
-  beginChange: ({ host, call, body }) => beginChange(host, call, body),
-  change: ({ host, actor, params, context }) => changeView(host, actor, params.id, languageOf(context)),
-  renameChange: ({ host, call, params, body }) => renameChange(host, call, params.id, body),
-  changeContent: ({ host, actor, params }) => changeContent(host, actor, params.id),
-  draft: ({ host, actor, params, query }) => draftView(host, actor, params.id, query),
-  saveDefinition: ({ host, call, params, body }) => saveDefinition(host, call, params.id, body),
-  dropDefinition: ({ host, call, params, body }) => dropDefinition(host, call, params.id, body),
-  rebaseDefinition: ({ host, call, params, body }) => rebaseDefinition(host, call, params.id, body),
-  changeAffects: ({ host, actor, params }) => changeAffects(host, actor, params.id),
-  assignedToday: ({ host, actor, params, body }) => assignedToday(host, actor, params.id, body),
-  checkChange: ({ host, actor, params, context }) => checkChange(host, actor, params.id, languageOf(context)),
-  submitChange: ({ host, call, params, body }) => submitChange(host, call, params.id, body.comment),
-  reviewChange: ({ host, call, params, body }) => reviewChange(host, call, params.id, body),
-  publishChange: ({ host, call, params, body, context }) =>
-    publishChange(host, call, params.id, body, languageOf(context)),
-  withdrawChange: ({ host, call, params, body }) => withdrawChange(host, call, params.id, body.comment),
-  commentChange: ({ host, call, params, body }) => commentChange(host, call, params.id, body.comment),
-
-  play: ({ host, actor, context }) => playView(host, actor, languageOf(context)),
-  openPlay: ({ host, options, actor, params, body, context }) =>
-    openPlay(host, actor, params.id, body, { language: languageOf(context), title: options.title }),
-  playClock: ({ host, actor, body, context }) =>
-    inPlay(host, actor, languageOf(context), (play) => play.moveClock(body.to)),
-  playPeople: ({ host, actor, query }) => playPeople(host, actor, query.q),
-  playPerson: ({ host, actor, body, context }) =>
-    inPlay(host, actor, languageOf(context), (play) => play.playAs(body.person)),
-  playNext: ({ host, actor, body, context }) => inPlay(host, actor, languageOf(context), goOn(body)),
-  keepPlay: ({ host, call, body }) => keepPlay(host, call, body),
-  endPlay: ({ host, actor }) => endPlay(host, actor),
-  async beginImpact({ host, options, call, params }) {
-    await beginImpact(host, options.replays, call, params.id);
-    return ok;
-  },
-  impact: ({ host, options, actor, params, context }) =>
-    impactOf(host, options.replays, { actor, id: params.id, language: languageOf(context) }),
-  async cancelImpact({ host, options, actor, params }) {
-    await cancelImpact(host, options.replays, actor, params.id);
-    return ok;
-  },
-  impactCases: ({ host, options, actor, params, query }) =>
-    impactCases(host, options.replays, { actor, id: params.id, ...query }),
+  ...DESIGN_HANDLERS,
 
   async demoClock({ options, body }) {
     const now = typeof body.now === 'number' ? body.now : momentIn(body.now);
@@ -346,29 +283,6 @@ const solvedView = ({ result, reason }: Solved, say: (reason: Solved['reason']) 
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2101, 0, 1);
 
-const EXCEL = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const ZIP = 'application/zip';
-/** Types a browser may show itself; everything else is downloaded. */
-const INLINE = new Set(['application/pdf', 'image/png', 'image/jpeg']);
-
-function sendFile(context: Context, { name, type, inline }: { name: string; type: string; inline: boolean }): void {
-  const plain = name.replace(/[^\x20-\x7e]|["\\]/g, '_');
-  context.type = type;
-  context.set(
-    'Content-Disposition',
-    `${inline ? 'inline' : 'attachment'}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-  );
-  context.set('Cache-Control', 'private, no-store');
-}
-
-/** [MSG1] Events go out as they come: neither packed nor kept by a proxy. */
-function sendEvents(context: Context, events: Readable): string {
-  context.compress = false;
-  context.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
-  context.body = events;
-  return '';
-}
-
 function sessionView(
   options: RouteOptions,
   { actor, csrf, passwordDue, factor }: Pick<SignedIn, 'csrf' | 'passwordDue' | 'factor'> & { actor: Actor },
@@ -387,6 +301,7 @@ function sessionView(
     passwordDue,
     factor,
     designs: designs(options.host, actor),
+    overviews: overviewList(options.host, actor).length > 0,
     demo: options.demo,
     deviceKey: options.deviceKey(actor.id),
     now: options.host.now(),

@@ -13,8 +13,8 @@ import writeExcel from 'write-excel-file/node';
 import { admittedLedger, sightFor } from '../catalogue/admitted-ledger.ts';
 import type { Host } from '../catalogue/host.ts';
 import { purposeOf } from '../catalogue/purpose.ts';
-import type { Sight } from '../catalogue/sight.ts';
-import { fewIds, ledgerRows, type SlotFilter, tallyRows, type Visibility } from '../store/ledger-pages.ts';
+import { visibleRows } from '../catalogue/visible-rows.ts';
+import { fewIds, ledgerRows, type SlotFilter, tallyRows } from '../store/ledger-pages.ts';
 import { type LedgerRowRow, slotOf } from '../store/ledgers.ts';
 import { paged, readCursor } from './inbox.ts';
 
@@ -61,7 +61,7 @@ export function ledgerView(host: Host, actor: Actor, key: string): Answer<'ledge
 export async function ledgerPage(host: Host, actor: Actor, key: string, query: Query): Promise<Answer<'ledgerRows'>> {
   const { ledger, sight, columns } = admittedLedger(host, actor, key);
   const tx = host.store.reader;
-  const visible = visibility(ledger, sight, actor);
+  const visible = visibleRows(ledger, sight, query.counted ? null : actor);
   const filters = query.filters.map((filter) => slotFilter(columns, filter));
   const sort = sorting(ledger, columns, query);
   const after = query.cursor ? readCursor(query.cursor, { value: 'scalar', id: 'string' }) : null;
@@ -92,23 +92,6 @@ function rowView(row: LedgerRowRow, columns: readonly LedgerColumn[]): Answer<'l
     caseId: row.case_id,
     cells: Object.fromEntries(columns.map((column) => [column.key, (cells[column.key] ?? null) as never])),
   };
-}
-
-/** The first rule whose `who` holds gives the rows; none: only those of cases the person takes part in, if the ledger says so. */
-function visibility(ledger: Ledger, sight: Sight, actor: Actor): Visibility {
-  const participant = ledger.participants ? actor.id : null;
-  const rule = ledger.rows.find((candidate) => sight.holds(candidate.who));
-  if (!rule) return { all: false, alternatives: [], participant };
-  if (rule.where.length === 0) return { all: true, alternatives: [], participant };
-  const conditions = rule.where.map(({ column, in: source }) => {
-    const value = sight.ask(source);
-    return {
-      slot: ledger.columns.find((c) => c.key === column)!.slot!,
-      op: 'in' as const,
-      value: (Array.isArray(value) ? value : [value]).filter((v) => typeof v === 'string' || typeof v === 'number'),
-    };
-  });
-  return { all: false, alternatives: [conditions], participant };
 }
 
 function slotFilter(columns: readonly LedgerColumn[], filter: Query['filters'][number]): SlotFilter {
@@ -154,7 +137,7 @@ export async function exportLedger(
     .filter((c) => c !== undefined);
   const most = Math.min(MOST_ROWS, Math.floor(MOST_CELLS / Math.max(1, chosen.length)));
   const rows = await ledgerRows(host.store.reader, key, {
-    visible: visibility(ledger, sight, actor),
+    visible: visibleRows(ledger, sight, query.counted ? null : actor),
     filters: query.filters.map((filter) => slotFilter(columns, filter)),
     sort: sorting(ledger, columns, query),
     after: null,

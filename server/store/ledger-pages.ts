@@ -5,14 +5,15 @@
  */
 import type { Knex } from 'knex';
 import { containing } from './cases.ts';
-import type { LedgerRowRow, SlotValue } from './ledgers.ts';
+import type { LedgerRowRow } from './ledgers.ts';
 import type { Tx } from './open.ts';
+import type { SlotValue } from './rows.ts';
 import { read } from './shapes.ts';
 
 /** One condition on a slot; `slot` comes from a definition, never from a request. */
 export interface SlotFilter {
   slot: string;
-  op: 'contains' | 'equals' | 'from' | 'to' | 'in';
+  op: 'contains' | 'equals' | 'from' | 'to' | 'in' | 'empty';
   value: string | number | readonly (string | number)[];
 }
 
@@ -192,9 +193,18 @@ function united(tx: Tx, parts: readonly Query[]): Query {
 function apply(query: Knex.QueryBuilder, { slot, op, value }: SlotFilter): void {
   if (op === 'contains') containing(query, slot.replace('t', 'f'), String(value));
   else if (op === 'in') query.whereIn(slot, [...(value as readonly (string | number)[])]);
+  else if (op === 'empty') emptyIn(query, slot);
   else if (op === 'from') query.where(slot, '>=', value as string | number);
   else if (op === 'to') query.where(slot, '<=', value as string | number);
   else query.where(slot, value as string | number);
+}
+
+/** Nothing stands there: of texts also the empty one. */
+function emptyIn(query: Query, slot: string): void {
+  query.where((either) => {
+    either.whereNull(slot);
+    if (slot.startsWith('t')) either.orWhere(slot, '');
+  });
 }
 
 /** Keyset paging in either direction; both databases sort null before every value. */

@@ -3,11 +3,10 @@
  * (t1… n1… d1…), so a new column needs no change of schema. Rules: [R1] [R2] [A1].
  */
 import type { Tx, Writer } from './open.ts';
-import type { Document, RecordRow } from './rows.ts';
+import type { Document, RecordRow, SlotValue } from './rows.ts';
 import { read } from './shapes.ts';
 import { insertRows, putRows } from './statements.ts';
-
-export type SlotValue = string | number | null;
+import { noteTally, type Tally } from './sums.ts';
 
 export interface LedgerRowRow {
   ledger: string;
@@ -15,6 +14,8 @@ export interface LedgerRowRow {
   case_id: string | null;
   cells: Document;
   created_at: number;
+  /** what it counts as, where its ledger is summed */
+  tally?: Tally;
   /** f: what a search compares of the text slot of the same number */
   [slot: `${'t' | 'n' | 'd' | 'f'}${number}`]: SlotValue;
 }
@@ -22,9 +23,13 @@ export interface LedgerRowRow {
 /** What a row is filtered and sorted by in this slot of its ledger. */
 export const slotOf = (row: LedgerRowRow, slot: string): SlotValue => row[slot as `t${number}`] ?? null;
 
-export async function putLedgerRow(tx: Writer, row: LedgerRowRow): Promise<void> {
-  const { ledger: _, id: __, case_id: ___, created_at: ____, ...change } = row;
-  await putRows(tx, 'ledger_rows', [row], { key: ['ledger', 'id'], overwrite: Object.keys(change) });
+/** [SUM1] The row, and in the same go what it counts as from now on. */
+export async function putLedgerRow(tx: Writer, { tally, ...row }: LedgerRowRow): Promise<void> {
+  const { ledger, id, case_id: _, created_at: __, ...change } = row;
+  await Promise.all([
+    putRows(tx, 'ledger_rows', [row], { key: ['ledger', 'id'], overwrite: Object.keys(change) }),
+    tally && noteTally(tx, { ledger, id }, tally),
+  ]);
 }
 
 /** What the column holds of a key, on both databases alike. */

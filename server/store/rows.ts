@@ -7,6 +7,9 @@ import type { Audience, ReachedNode } from '@ganwei/core/history';
 /** Values of a form, a record, a ledger's row: names of the content -> plain values. */
 export type Document = Record<string, unknown>;
 
+/** What a ledger's row is filtered, sorted and summed by. */
+export type SlotValue = string | number | null;
+
 /** What stands in a slot of the case's marking. */
 export interface Slot {
   kind: 'user' | 'timer' | 'message' | 'call' | 'service';

@@ -6,9 +6,12 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
+import { ledgerPage } from '../../server/queries/ledger.ts';
 import { readableFile } from '../../server/queries/lists.ts';
+import { overviewList, overviewView } from '../../server/queries/overview.ts';
 import { demoOrganisation, type World, world } from '../commands/world.ts';
 import { everythingOf } from '../stories/asking.ts';
+import { COUNTY, Walk } from '../stories/tolerance-walk.ts';
 import { mayRead, placeOfTable, type Table, tableOf } from './tables.ts';
 import { type Ties, tiesOf } from './ties.ts';
 import { Walking } from './walking.ts';
@@ -133,4 +136,41 @@ describe('on the way of a decided case', () => {
     await expect(w.as('zhenghang').case(caseId)).rejects.toMatchObject({ code: 'not.found' });
     expect((await w.as('songqiao').case(caseId)).case.id).toBe(caseId);
   });
+});
+
+describe('overviews', () => {
+  /** Figures that count rows; a sum or an average is none. */
+  const counting = (key: string, chart: string, figure: string | null): boolean => {
+    const { charts } = w.host
+      .catalogue()
+      .overviews()
+      .find(({ overview }) => overview === key)!;
+    const { measure, parts } = charts.find((one) => one.key === chart)!;
+    return (parts.find((part) => part.key === figure)?.measure ?? measure) === 'count';
+  };
+
+  test('[OVW6] every figure that an account is told is the number of rows that his ledger lists for it', async () => {
+    // The stories end at different times: most of what has happened is of this year, and nothing in a county.
+    await w.at('2026-12-30T09:00');
+    await new Walk(w, COUNTY).apply({ eventTitle: '县里的事项', accountabilityOrgan: 'zg-jw' });
+    const told = new Map<string, number>();
+    for (const id of ACCOUNTS) {
+      const actor = w.actor(id);
+      for (const { key } of overviewList(w.host, actor))
+        for (const chart of (await overviewView(w.host, actor, key)).charts) {
+          expect([key, chart.key, chart.isFilling]).toEqual([key, chart.key, false]);
+          for (const { ledger, filters, value, ...figure } of chart.figures) {
+            if (!counting(key, chart.key, figure.key)) continue;
+            const query = { filters, sort: null, cursor: null, counted: true, limit: 1 };
+            const { count } = await ledgerPage(w.host, actor, ledger, query);
+            const place = [id, key, chart.key, figure.key, figure.split];
+            expect([...place, count]).toEqual([...place, value]);
+            told.set(key, (told.get(key) ?? 0) + value);
+          }
+        }
+    }
+    // Each overview is somebody's and has told him something.
+    const all = w.host.catalogue().overviews();
+    expect(all.map(({ overview }) => overview).filter((key) => !told.get(key))).toEqual([]);
+  }, 300_000);
 });

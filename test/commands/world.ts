@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Actor } from '@ganwei/core/actor';
+import type { ParsedBody } from '@ganwei/core/contract';
 import type { SourceFile } from '../../server/catalogue/folder.ts';
 import type { Host, Printer } from '../../server/catalogue/host.ts';
 import { addSigners } from '../../server/commands/add-signers.ts';
@@ -265,8 +266,9 @@ export class Person {
     return caseView(this.world.host, this.actor, id);
   }
 
-  ledger(key: string) {
-    return ledgerPage(this.world.host, this.actor, key, { filters: [], sort: null, cursor: null, limit: 50 });
+  ledger(key: string, query: Partial<ParsedBody<'ledgerRows'>> = {}) {
+    const plain = { filters: [], sort: null, cursor: null, counted: false, limit: 50 };
+    return ledgerPage(this.world.host, this.actor, key, { ...plain, ...query });
   }
 
   solve(incident: string, people: string[]) {

@@ -50,6 +50,7 @@ const none = {
   functions: [],
   decision: [],
   ledger: [],
+  overview: [],
   application: [],
   translation: [],
   story: [],

@@ -74,6 +74,7 @@ const RULES: Readonly<Record<string, string>> = {
   'decision-gaps': '[REL10]',
   'letter-text': '[REL11]',
   'ledger-columns': '[REL12]',
+  'overview-charts': '[OVW1]',
   messages: '[REL13]',
   records: '[REL14]',
   'story-names': '[STORY2]',
@@ -159,7 +160,17 @@ test('[REL16] a check that breaks is a finding, and the others go on', async () 
 });
 
 test('[REL16] whatever a definition contains, reading it ends in a finding, not in an exception', async () => {
-  const kinds = ['directory', 'dictionary', 'calendar', 'form', 'decision', 'letter', 'process', 'ledger'] as const;
+  const kinds = [
+    'directory',
+    'dictionary',
+    'calendar',
+    'form',
+    'decision',
+    'letter',
+    'process',
+    'ledger',
+    'overview',
+  ] as const;
   const texts = ['', '{', '<', '[]', 'null', '<a/>', '---\n---', '{"form":{}}', '\u0000', '{"items":[{"code":1}]}'];
   for (const kind of kinds) {
     for (const source of texts) {

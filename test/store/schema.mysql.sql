@@ -276,6 +276,20 @@ CREATE TABLE `incidents_done` (
   `solution` text NOT NULL,
   PRIMARY KEY (`id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `ledger_changes` (
+  `ledger` varchar(64) NOT NULL,
+  `version` varchar(16) NOT NULL,
+  `cells` longtext NOT NULL,
+  `id` varchar(40) NOT NULL,
+  PRIMARY KEY (`ledger`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `ledger_counted` (
+  `ledger` varchar(64) NOT NULL,
+  `version` varchar(16) NOT NULL,
+  `cells` longtext NOT NULL,
+  `id` varchar(40) NOT NULL,
+  PRIMARY KEY (`ledger`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `ledger_rows` (
   `ledger` varchar(64) NOT NULL,
   `id` varchar(40) NOT NULL,
@@ -323,6 +337,19 @@ CREATE TABLE `ledger_rows` (
   KEY `ledger_rows_ledger_d2_id_index` (`ledger`,`d2`,`id`),
   KEY `ledger_rows_ledger_d3_id_index` (`ledger`,`d3`,`id`),
   KEY `ledger_rows_ledger_d4_id_index` (`ledger`,`d4`,`id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `ledger_sums` (
+  `ledger` varchar(64) NOT NULL,
+  `version` varchar(16) NOT NULL,
+  `cells` longtext NOT NULL,
+  `summary` int(11) NOT NULL,
+  `mark` varchar(32) NOT NULL,
+  `n` int(11) NOT NULL,
+  `sum1` double NOT NULL,
+  `filled1` int(11) NOT NULL,
+  `sum2` double NOT NULL,
+  `filled2` int(11) NOT NULL,
+  PRIMARY KEY (`ledger`,`version`,`summary`,`mark`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `ledger_views` (
   `id` varchar(40) NOT NULL,

@@ -15,6 +15,7 @@ import {
   type RouteName,
 } from '@ganwei/core/contract';
 import { unzipSync } from 'fflate';
+import { fillLedgers } from '../../server/commands/fill-ledgers.ts';
 import { makeApp } from '../../server/http/app.ts';
 import { makeLive } from '../../server/http/live.ts';
 import { makeMetrics } from '../../server/http/metrics.ts';
@@ -46,6 +47,7 @@ interface There {
   /** what may be begun from a running case */
   actions: { case: string; action: string; process: string; start: string }[];
   ledgers: string[];
+  overviews: string[];
   dictionaries: string[];
 }
 
@@ -57,7 +59,7 @@ interface Asked<N extends RouteName> {
 
 const ONCE = [{}];
 const byId = (ids: readonly string[]) => ids.map((id) => ({ params: { id } }));
-const ROWS = { filters: [], sort: null, cursor: null, limit: 50 };
+const ROWS = { filters: [], sort: null, cursor: null, counted: false, limit: 50 };
 const REASON = '核对泄露';
 /** There is no change: whichever id is asked for, the answer is the same. */
 const NO_CHANGE = ['c0000000000001'];
@@ -96,6 +98,8 @@ const ASKED: {
   ledgers: () => ONCE,
   ledger: ({ ledgers }) => ledgers.map((key) => ({ params: { key } })),
   ledgerRows: ({ ledgers }) => ledgers.map((key) => ({ params: { key }, body: ROWS })),
+  overviews: () => ONCE,
+  overview: ({ overviews }) => overviews.map((key) => ({ params: { key } })),
   ledgerViews: ({ ledgers }) => ledgers.map((key) => ({ params: { key } })),
   exportLedger: async ({ ledgers }, browser) =>
     Promise.all(
@@ -268,6 +272,8 @@ async function whatThereIs(w: World): Promise<AllThere> {
   const { host } = w;
   const { reader } = host.store;
   const ids = async (table: string) => (await reader(table).select('id')).map(({ id }) => String(id));
+  // Figures are told of ledgers that are written.
+  while (!(await fillLedgers(host)));
   const catalogue = host.catalogue();
   const processes = await Promise.all(catalogue.ever('process').map(({ key }) => catalogue.process(key)));
   const flows = processes.flatMap(({ key, model }) =>
@@ -295,6 +301,7 @@ async function whatThereIs(w: World): Promise<AllThere> {
     flows,
     actions: await actionsOf(w, flows),
     ledgers: catalogue.ever('ledger').map(({ key }) => key),
+    overviews: catalogue.ever('overview').map(({ key }) => key),
     dictionaries: catalogue.ever('dictionary').map(({ key }) => key),
   };
   return { there, caseOf };

@@ -12,6 +12,7 @@ import { diagram } from '../../server/queries/case-view.ts';
 import { inbox } from '../../server/queries/inbox.ts';
 import { ledgerList, ledgerPage, ledgerView } from '../../server/queries/ledger.ts';
 import { dictionary } from '../../server/queries/lists.ts';
+import { overviewList, overviewView } from '../../server/queries/overview.ts';
 import { startables, startView, taskView } from '../../server/queries/task-view.ts';
 import { Person, type World } from '../commands/world.ts';
 import { CONTENT, Stage } from './rectification-stage.ts';
@@ -76,8 +77,9 @@ class Reader {
     this.tell('ledgers', ledgers);
     for (const { key } of ledgers) {
       this.tell('ledger', ledgerView(host, actor, key));
-      await ledgerPage(host, actor, key, { filters: [], sort: null, cursor: null, limit: 50 });
+      await ledgerPage(host, actor, key, { filters: [], sort: null, cursor: null, counted: false, limit: 50 });
     }
+    for (const { key } of overviewList(host, actor)) this.tell('overview', await overviewView(host, actor, key));
   }
 
   async #readable<N extends RouteName>(name: N, ask: () => Promise<Answer<N>>): Promise<void> {

@@ -78,7 +78,7 @@ export function running(open: () => World): void {
   test('[AS72] a ledger is taken away only with a reason; the auditor sees that, and no case', async () => {
     const w = open();
     const walk = await new Walk(w).apply(affair('导出事项'));
-    const query = { filters: [], sort: null, cursor: null, limit: 50, columns: ['number', 'subjects'] };
+    const query = { filters: [], sort: null, cursor: null, counted: false, limit: 50, columns: ['number', 'subjects'] };
     const actor = w.actor('fuzheng');
     await expect(exportLedger(w.host, actor, 'REG-02', { ...query, reason: '' })).rejects.toMatchObject({
       code: 'export.reason',

@@ -30,6 +30,8 @@ import { letterEn } from '../../packages/web/messages/letter.en-US.ts';
 import { letterZh } from '../../packages/web/messages/letter.zh-CN.ts';
 import { noticeEn } from '../../packages/web/messages/notice.en-US.ts';
 import { noticeZh } from '../../packages/web/messages/notice.zh-CN.ts';
+import { overviewEn } from '../../packages/web/messages/overview.en-US.ts';
+import { overviewZh } from '../../packages/web/messages/overview.zh-CN.ts';
 import { passwordEn } from '../../packages/web/messages/password.en-US.ts';
 import { passwordZh } from '../../packages/web/messages/password.zh-CN.ts';
 import { playEn } from '../../packages/web/messages/play.en-US.ts';
@@ -55,6 +57,7 @@ const ZH = {
   ...ledgerZh,
   ...letterZh,
   ...noticeZh,
+  ...overviewZh,
   ...playZh,
   ...startZh,
   ...trustZh,
@@ -74,6 +77,7 @@ const EN = {
   ...ledgerEn,
   ...letterEn,
   ...noticeEn,
+  ...overviewEn,
   ...playEn,
   ...startEn,
   ...trustEn,

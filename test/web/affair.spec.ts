@@ -222,4 +222,12 @@ test('[TOL94] [Q30] a filing is granted, supervised and revoked; the tolerance c
     }
     await picture(page, 'matter');
   });
+  await act(browser, 'fuzheng', async ({ page }) => {
+    await page.goto('/overview');
+    await page.getByRole('link', { name: '容错办概览' }).first().click();
+    await expect(page.getByText(/本年/).first()).toBeVisible();
+    await expect(page.locator('.gw-bones, .bones')).toHaveCount(0);
+    await expect(page.locator('canvas').first()).toBeVisible();
+    await picture(page, 'overview');
+  });
 });

@@ -22,6 +22,8 @@ const PAGES: [person: string, paths: string[]][] = [
       '/ledgers',
       '/ledgers/REG-02',
       '/ledgers/REG-18',
+      '/overview',
+      '/overview/tolerance-office',
     ],
   ],
   [

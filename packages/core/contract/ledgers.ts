@@ -33,7 +33,7 @@ export const LedgerQuery = z.object({
     .array(
       z.object({
         column: z.string().max(64),
-        op: z.enum(['contains', 'equals', 'from', 'to', 'in']),
+        op: z.enum(['contains', 'equals', 'from', 'to', 'in', 'empty']),
         value: z.union([z.string().max(200), z.number(), z.array(z.string().max(200)).max(100)]),
       }),
     )
@@ -44,6 +44,8 @@ export const LedgerQuery = z.object({
     .nullable()
     .default(null),
   cursor: z.string().max(400).nullable().default(null),
+  /** only rows that the person sees by his duties, as figures count them; not those of cases in which he merely takes part */
+  counted: z.boolean().default(false),
   limit: z.number().int().min(1).max(200).default(20),
 });
 

@@ -16,6 +16,8 @@ export const Session = z
     deviceKey: z.string(),
     /** has a right of design in some application: the design centre is there for him */
     designs: z.boolean(),
+    /** there is an overview for him */
+    overviews: z.boolean(),
     demo: z.boolean(),
     now: Instant,
     title: z.string(),

@@ -13,6 +13,7 @@ import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
 import type { LetterKey } from '../messages/letter.zh-CN.ts';
 import type { NoticeKey } from '../messages/notice.zh-CN.ts';
+import type { OverviewKey } from '../messages/overview.zh-CN.ts';
 import type { PasswordKey } from '../messages/password.zh-CN.ts';
 import type { PlayKey } from '../messages/play.zh-CN.ts';
 import type { StartKey } from '../messages/start.zh-CN.ts';
@@ -34,6 +35,7 @@ export type MessageKey =
   | PasswordKey
   | DiagramKey
   | NoticeKey
+  | OverviewKey
   | PlayKey
   | StartKey
   | TrustKey;

@@ -12,7 +12,16 @@ import type { Column } from './columns.tsx';
 export type Filter = NonNullable<Body<'ledgerRows'>['filters']>[number];
 
 /** What is entered for one column. */
-type Entry = { text?: string; values?: string[]; from?: string | number | undefined; to?: string | number | undefined };
+type Entry = {
+  text?: string;
+  /** the text is meant as a whole, although the column is searched */
+  whole?: boolean;
+  /** nothing stands there */
+  empty?: boolean;
+  values?: string[];
+  from?: string | number | undefined;
+  to?: string | number | undefined;
+};
 type Entries = Readonly<Record<string, Entry>>;
 
 /** Milliseconds between the last change and the question. */
@@ -179,7 +188,8 @@ export function entriesOf(columns: readonly Column[], filters: readonly Filter[]
     const day = isDated(column) && typeof value === 'number' ? localDate(value) : value;
     if (op === 'in') entries[key] = { values: Array.isArray(value) ? value : [] };
     else if (op === 'from' || op === 'to') entries[key] = { ...entries[key], [op]: day };
-    else entries[key] = { text: String(value) };
+    else if (op === 'empty') entries[key] = { empty: true };
+    else entries[key] = { text: String(value), ...(op === 'equals' && column.filter !== 'equals' && { whole: true }) };
   }
   return entries;
 }
@@ -189,8 +199,10 @@ const dayIn = (entry: string | number | undefined) => (typeof entry === 'string'
 export function filtersOf(column: Column, entry: Entry | undefined): Filter[] {
   if (!entry) return [];
   const { key } = column;
+  if (entry.empty) return [{ column: key, op: 'empty', value: '' }];
   const text = entry.text?.trim();
-  if (text) return [{ column: key, op: column.filter === 'contains' ? 'contains' : 'equals', value: text }];
+  if (text)
+    return [{ column: key, op: column.filter === 'contains' && !entry.whole ? 'contains' : 'equals', value: text }];
   if (entry.values?.length) return [{ column: key, op: 'in', value: entry.values }];
   const filters: Filter[] = [];
   // a day stands in the ledger as an instant: it begins at midnight and lasts until the next

@@ -8,8 +8,10 @@ import { asProblem, useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import type { PageProps } from '../kit/page-props.ts';
+import { Link } from '../kit/router.tsx';
 import { Empty, Loading, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
+import { type Asked, askedIn } from './asked.ts';
 import { ColumnDialog, useColumns } from './columns.tsx';
 import { ExportDialog } from './export-dialog.tsx';
 import { type Filter, Filters } from './filters.tsx';
@@ -20,24 +22,25 @@ import './learned.ts';
 
 type LedgerView = Answer<'ledger'>;
 
-export default function LedgerPage({ params }: PageProps) {
+export default function LedgerPage({ params, query }: PageProps) {
   const key = params.key ?? '';
   const ledger = useLoad('ledger', { params: { key } });
-  return <Loading of={ledger}>{(view) => <Open view={view} />}</Loading>;
+  return <Loading of={ledger}>{(view) => <Open key={String(query)} view={view} asked={askedIn(query)} />}</Loading>;
 }
 
-function Open({ view }: { view: LedgerView }) {
+function Open({ view, asked }: { view: LedgerView; asked: Asked }) {
   const { say } = useSpeech();
   const { now } = useSession();
   const params = { key: view.key };
-  const [filters, setFilters] = useState<readonly Filter[]>([]);
+  const [filters, setFilters] = useState<readonly Filter[]>(asked.filters);
   // another view draws the controls anew, with its conditions in them
   const [round, setRound] = useState(0);
   const [sort, setSort] = useState<Sort | null>(null);
   const [dialog, setDialog] = useState<'columns' | 'export' | null>(null);
   const { shown, choose } = useColumns(view);
-  const body = { filters: [...filters], sort };
-  const arranged = { columns: shown.map(({ key }) => key), ...body };
+  const arrangement = { filters: [...filters], sort };
+  const body = { ...arrangement, counted: asked.counted };
+  const arranged = { columns: shown.map(({ key }) => key), ...arrangement };
   const arrange = (saved: SavedView) => {
     choose(saved.columns);
     setFilters(saved.filters);
@@ -70,6 +73,11 @@ function Open({ view }: { view: LedgerView }) {
           </>
         }
       />
+      {asked.counted && (
+        <p className="card" role="note">
+          {say('ledger.counted')} <Link to={`/ledgers/${encodeURIComponent(view.key)}`}>{say('ledger.all')}</Link>
+        </p>
+      )}
       <Filters key={round} columns={view.columns} initial={filters} onChange={setFilters} />
       <div className="card flush">
         <Loading of={page}>

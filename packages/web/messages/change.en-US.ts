@@ -27,6 +27,7 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
   'definition.kind.decision': 'Decision table',
   'definition.kind.letter': 'Letter',
   'definition.kind.process': 'Flow',
+  'definition.kind.overview': 'Overview',
   'definition.kind.ledger': 'Ledger',
   'definition.kind.translation': 'Translation',
   'definition.kind.story': 'Story',

@@ -24,6 +24,7 @@ export const changeZh = {
   'definition.kind.decision': '决策表',
   'definition.kind.letter': '文书模板',
   'definition.kind.process': '流程',
+  'definition.kind.overview': '概览',
   'definition.kind.ledger': '台账',
   'definition.kind.translation': '译文',
   'definition.kind.story': '用例',

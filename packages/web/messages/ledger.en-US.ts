@@ -26,6 +26,8 @@ export const ledgerEn: Readonly<Record<LedgerKey, string>> = {
   'ledger.toDay': 'to',
   'ledger.count': '{n} rows, {shown} shown',
   'ledger.countMore': 'more than {n} rows, {shown} shown',
+  'ledger.counted': 'Only cases that the figure of the overview counts, not those you merely take part in.',
+  'ledger.all': 'List all',
   'ledger.empty': 'The ledger is still empty',
   'ledger.emptyHint': 'Cases enter it by themselves.',
   'ledger.noMatch': 'No row meets the filters',
@@ -39,4 +41,5 @@ export const ledgerEn: Readonly<Record<LedgerKey, string>> = {
   'ledger.dropView': 'Delete view',
   'ledger.viewDropped': 'View deleted.',
   'ledger.total': 'Total',
+  'act.apply': 'Apply',
 };

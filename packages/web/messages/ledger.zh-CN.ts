@@ -24,6 +24,8 @@ export const ledgerZh = {
   'ledger.toDay': '止',
   'ledger.count': '共 {n} 条，已显示 {shown} 条',
   'ledger.countMore': '超过 {n} 条，已显示 {shown} 条',
+  'ledger.counted': '只列出概览的数字所算的件，只因参与办理才看得到的不在其中。',
+  'ledger.all': '列出全部',
   'ledger.empty': '台账里还没有记录',
   'ledger.emptyHint': '事项办理后会自动记入。',
   'ledger.noMatch': '没有符合条件的记录',
@@ -36,6 +38,7 @@ export const ledgerZh = {
   'ledger.viewSaved': '视图已保存。',
   'ledger.dropView': '删除视图',
   'ledger.viewDropped': '视图已删除。',
+  'act.apply': '确定',
 } as const;
 
 export type LedgerKey = keyof typeof ledgerZh;

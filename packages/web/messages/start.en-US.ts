@@ -13,4 +13,5 @@ export const startEn: Readonly<Record<StartKey, string>> = {
   'start.from': 'About: {number} {title}',
   'start.noForm': 'There is nothing to fill in; just submit.',
   'moved.started': 'Submitted',
+  'act.submit': 'Submit',
 };

@@ -11,6 +11,7 @@ export const startZh = {
   'start.from': '关联件：{number} {title}',
   'start.noForm': '此事项不需要填写内容，确认后直接提交。',
   'moved.started': '已提交',
+  'act.submit': '提交',
 } as const;
 
 export type StartKey = keyof typeof startZh;

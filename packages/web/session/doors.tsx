@@ -19,16 +19,16 @@ interface Door {
   icon: ReactNode;
   /** absent: for everybody */
   duty?: string;
-  demo?: boolean;
-  /** for whoever has a right of design in some application */
-  designs?: boolean;
+  /** for those whose session says so */
+  when?: 'demo' | 'designs' | 'overviews';
 }
 
 const DOORS: readonly Door[] = [
   { to: '/', label: 'menu.workbench', icon: <InboxOutlined /> },
   { to: '/start', label: 'menu.start', icon: <AppstoreAddOutlined /> },
+  { to: '/overview', label: 'menu.overview', icon: <TableOutlined />, when: 'overviews' },
   { to: '/ledgers', label: 'menu.ledgers', icon: <TableOutlined /> },
-  { to: '/design', label: 'menu.design', icon: <AppstoreAddOutlined />, designs: true },
+  { to: '/design', label: 'menu.design', icon: <AppstoreAddOutlined />, when: 'designs' },
   { to: '/running', label: 'menu.running', icon: <ClockCircleOutlined />, duty: 'business-admin' },
   { to: '/incidents', label: 'menu.incidents', icon: <WarningOutlined />, duty: 'business-admin' },
   { to: '/held-tasks', label: 'menu.held', icon: <InboxOutlined />, duty: 'business-admin' },
@@ -36,11 +36,9 @@ const DOORS: readonly Door[] = [
   { to: '/directory', label: 'menu.directory', icon: <TeamOutlined />, duty: 'system-admin' },
   { to: '/grants', label: 'menu.grants', icon: <SafetyOutlined />, duty: 'security-admin' },
   { to: '/audit', label: 'menu.audit', icon: <TableOutlined />, duty: 'audit-admin' },
-  { to: '/demo', label: 'menu.demo', icon: <ClockCircleOutlined />, duty: 'system-admin', demo: true },
+  { to: '/demo', label: 'menu.demo', icon: <ClockCircleOutlined />, duty: 'system-admin', when: 'demo' },
 ];
 
 /** The pages this person may open from the menu. */
-export const doorsOf = ({ person, demo, designs }: Session): Door[] =>
-  DOORS.filter(
-    (door) => (!door.duty || person.duties.includes(door.duty)) && (!door.demo || demo) && (!door.designs || designs),
-  );
+export const doorsOf = (session: Session): Door[] =>
+  DOORS.filter(({ duty, when }) => (!duty || session.person.duties.includes(duty)) && (!when || session[when]));

@@ -30,6 +30,7 @@ const PAGES: PageTable = [
   ['/letters/:id', page(() => import('../letter/letter-page.tsx'))],
   ['/ledgers', page(() => import('../ledger/ledgers-page.tsx'))],
   ['/ledgers/:key', page(() => import('../ledger/ledger-page.tsx'))],
+  ['/overview/*?', page(() => import('../overview/pages.tsx'))],
   ['/me', page(() => import('../session/me.tsx'))],
   ['/password', page(() => import('../session/password.tsx'))],
   ['/factor', page(() => import('../session/factor.tsx'))],

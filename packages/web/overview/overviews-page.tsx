@@ -1,0 +1,41 @@
+/** Owns the list of overviews that a person has; whoever has one only comes to it at once. */
+import { useEffect } from 'react';
+import { useLoad } from '../api/load.ts';
+import { useSpeech } from '../kit/language.tsx';
+import { Link, navigate } from '../kit/router.tsx';
+import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import './learned.ts';
+
+export default function OverviewsPage() {
+  const { say } = useSpeech();
+  const list = useLoad('overviews', {});
+  const only = list.data?.length === 1 ? list.data[0]?.key : undefined;
+  useEffect(() => {
+    if (only !== undefined) navigate(addressOf(only), { replace: true });
+  }, [only]);
+  return (
+    <div className="page">
+      <PageHead title={say('overview.title')} note={say('overview.note')} />
+      <Loading of={list}>
+        {(overviews) =>
+          overviews.length === 0 ? (
+            <Empty title={say('overview.none')}>{say('overview.noneHint')}</Empty>
+          ) : (
+            <ul className="startables">
+              {overviews.map(({ key, title, description }) => (
+                <li key={key} className="card">
+                  <h2>
+                    <Link to={addressOf(key)}>{title}</Link>
+                  </h2>
+                  {description && <p className="dim">{description}</p>}
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loading>
+    </div>
+  );
+}
+
+const addressOf = (key: string): string => `/overview/${encodeURIComponent(key)}`;

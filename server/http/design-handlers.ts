@@ -1,0 +1,76 @@
+/** Owns the part of the table route -> command or query that the design centre asks: definitions, releases, changes, play, impact. */
+import { changeAffects } from '../publishing/affected.ts';
+import { assignedToday } from '../publishing/assigned-today.ts';
+import { beginChange, commentChange, renameChange } from '../publishing/begin-change.ts';
+import { deployFolder, exportRelease } from '../publishing/carry.ts';
+import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
+import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
+import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
+import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playView } from '../publishing/play.ts';
+import { checkChange, publishChange } from '../publishing/publish-change.ts';
+import { reviewChange, submitChange, withdrawChange } from '../publishing/review-change.ts';
+import { dropDefinition, rebaseDefinition, saveDefinition } from '../publishing/save-definition.ts';
+import { takeBack } from '../publishing/take-back.ts';
+import { type Handlers, languageOf } from './request.ts';
+import { sendFile, ZIP } from './send.ts';
+import { receiveFile } from './upload.ts';
+
+const ok = { ok: true as const };
+
+export const DESIGN_HANDLERS = {
+  design: ({ host, actor, context }) => design(host, actor, languageOf(context)),
+  designLanguage: ({ host, actor }) => designLanguage(host, actor),
+  definition: ({ host, actor, query }) => definitionView(host, actor, query),
+  releases: ({ host, actor, query }) => releaseList(host, actor, query),
+  async exportRelease({ host, call, params, context }) {
+    const made = await exportRelease(host, call, params.id);
+    sendFile(context, { name: made.name, type: ZIP, inline: false });
+    context.body = Buffer.from(made.bytes);
+  },
+  takeBack: ({ host, call, params, body }) => takeBack(host, call, params.id, body),
+  async deploy({ host, call, context }) {
+    return deployFolder(host, call, await receiveFile(context));
+  },
+  changes: ({ host, actor, query }) => changeList(host, actor, query),
+  beginChange: ({ host, call, body }) => beginChange(host, call, body),
+  change: ({ host, actor, params, context }) => changeView(host, actor, params.id, languageOf(context)),
+  renameChange: ({ host, call, params, body }) => renameChange(host, call, params.id, body),
+  changeContent: ({ host, actor, params }) => changeContent(host, actor, params.id),
+  draft: ({ host, actor, params, query }) => draftView(host, actor, params.id, query),
+  saveDefinition: ({ host, call, params, body }) => saveDefinition(host, call, params.id, body),
+  dropDefinition: ({ host, call, params, body }) => dropDefinition(host, call, params.id, body),
+  rebaseDefinition: ({ host, call, params, body }) => rebaseDefinition(host, call, params.id, body),
+  changeAffects: ({ host, actor, params }) => changeAffects(host, actor, params.id),
+  assignedToday: ({ host, actor, params, body }) => assignedToday(host, actor, params.id, body),
+  checkChange: ({ host, actor, params, context }) => checkChange(host, actor, params.id, languageOf(context)),
+  submitChange: ({ host, call, params, body }) => submitChange(host, call, params.id, body.comment),
+  reviewChange: ({ host, call, params, body }) => reviewChange(host, call, params.id, body),
+  publishChange: ({ host, call, params, body, context }) =>
+    publishChange(host, call, params.id, body, languageOf(context)),
+  withdrawChange: ({ host, call, params, body }) => withdrawChange(host, call, params.id, body.comment),
+  commentChange: ({ host, call, params, body }) => commentChange(host, call, params.id, body.comment),
+
+  play: ({ host, actor, context }) => playView(host, actor, languageOf(context)),
+  openPlay: ({ host, options, actor, params, body, context }) =>
+    openPlay(host, actor, params.id, body, { language: languageOf(context), title: options.title }),
+  playClock: ({ host, actor, body, context }) =>
+    inPlay(host, actor, languageOf(context), (play) => play.moveClock(body.to)),
+  playPeople: ({ host, actor, query }) => playPeople(host, actor, query.q),
+  playPerson: ({ host, actor, body, context }) =>
+    inPlay(host, actor, languageOf(context), (play) => play.playAs(body.person)),
+  playNext: ({ host, actor, body, context }) => inPlay(host, actor, languageOf(context), goOn(body)),
+  keepPlay: ({ host, call, body }) => keepPlay(host, call, body),
+  endPlay: ({ host, actor }) => endPlay(host, actor),
+  async beginImpact({ host, options, call, params }) {
+    await beginImpact(host, options.replays, call, params.id);
+    return ok;
+  },
+  impact: ({ host, options, actor, params, context }) =>
+    impactOf(host, options.replays, { actor, id: params.id, language: languageOf(context) }),
+  async cancelImpact({ host, options, actor, params }) {
+    await cancelImpact(host, options.replays, actor, params.id);
+    return ok;
+  },
+  impactCases: ({ host, options, actor, params, query }) =>
+    impactCases(host, options.replays, { actor, id: params.id, ...query }),
+} satisfies Partial<Handlers>;
