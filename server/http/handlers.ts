@@ -2,7 +2,6 @@
 
 import type { Readable } from 'node:stream';
 import { momentIn } from '@ganwei/calendar/due';
-import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
@@ -37,13 +36,13 @@ import { exportDirectory, importDirectory, keepPerson, keepUnit } from '../direc
 import { directoryPerson, directoryUnit, directoryWords } from '../directory/look.ts';
 import { lacks } from '../directory/readiness.ts';
 import { askFactorReset, decideFactorReset, factorResets } from '../identity/factor-reset.ts';
-import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
+import { leave } from '../identity/links.ts';
+import { changePassword, resetPassword, signIn } from '../identity/local.ts';
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor, factorView } from '../identity/second-factor.ts';
 import { changeAffects } from '../publishing/affected.ts';
 import { assignedToday } from '../publishing/assigned-today.ts';
 import { beginChange, commentChange, renameChange } from '../publishing/begin-change.ts';
 import { deployFolder, exportRelease } from '../publishing/carry.ts';
-import { designs } from '../publishing/change.ts';
 import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
 import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
@@ -68,8 +67,9 @@ import { mailing, messages } from '../queries/messages.ts';
 import { previewRunning, running, runningFlow } from '../queries/running.ts';
 import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
-import { type Handlers, languageOf, type RouteOptions, sayerFor } from './request.ts';
-import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
+import { DOOR_HANDLERS } from './doors.ts';
+import { type Handlers, languageOf, sayerFor } from './request.ts';
+import { clearCookie, originOf, sessionView, setBrowser, setCookie } from './session.ts';
 import { announcedSize, receiveFile } from './upload.ts';
 
 const ok = { ok: true as const };
@@ -93,15 +93,15 @@ export const HANDLERS: Handlers = {
     return ok;
   },
   async signOut({ host, options, token, context }) {
-    await signOut(host, token);
     clearCookie(context, options.basePath);
-    return ok;
+    return { ...ok, next: await leave(host, options.doors, token) };
   },
   async changePassword({ host, options, actor, body, context }) {
     const signed = await changePassword(host, actor, body.old, body.new, originOf(context));
     setCookie(context, signed.token, options.basePath);
     return sessionView(options, signed);
   },
+  ...DOOR_HANDLERS,
   site: ({ options }) => ({
     title: options.title,
     demo: options.demo,
@@ -367,31 +367,6 @@ function sendEvents(context: Context, events: Readable): string {
   context.set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
   context.body = events;
   return '';
-}
-
-function sessionView(
-  options: RouteOptions,
-  { actor, csrf, passwordDue, factor }: Pick<SignedIn, 'csrf' | 'passwordDue' | 'factor'> & { actor: Actor },
-) {
-  const person = options.host.directory().people.get(actor.id);
-  return {
-    person: {
-      id: actor.id,
-      name: actor.name,
-      unit: actor.unitName,
-      username: person?.username ?? '',
-      post: actor.post,
-      duties: [...actor.duties],
-    },
-    csrf,
-    passwordDue,
-    factor,
-    designs: designs(options.host, actor),
-    demo: options.demo,
-    deviceKey: options.deviceKey(actor.id),
-    now: options.host.now(),
-    title: options.title,
-  };
 }
 
 /** The contract and this table name the same routes: checked when the module is compiled, and once more when it is loaded. */

@@ -13,7 +13,7 @@ import { factorOf } from '../store/factors.ts';
 import { isKnownBrowser, knowBrowser } from '../store/guesses.ts';
 import type { Tx } from '../store/open.ts';
 import { recordAudit } from '../store/record.ts';
-import { addSession, dropSession, dropSessionsOf, findSession, glance } from '../store/sessions.ts';
+import { addSession, dropSessionsOf, findSession, glance, type SessionRow } from '../store/sessions.ts';
 import { isCommon } from './common-passwords.ts';
 import { type Counted, count, forgive, hashOf, type Origin, takeBack } from './guessing.ts';
 import { firstPassword, hashPassword, matches, NOBODY } from './hashing.ts';
@@ -90,7 +90,13 @@ async function knownBrowser(tx: Tx, person: string, token: string, now: number):
   return fresh;
 }
 
-async function openSession(tx: Tx, host: Host, actor: Actor): Promise<Omit<SignedIn, 'passwordDue' | 'factor'>> {
+/** `through`: a door, which tells what it knows when the token is made (entering.ts). */
+export async function openSession(
+  tx: Tx,
+  host: Host,
+  actor: Actor,
+  through: (token: string) => Partial<SessionRow> = () => ({}),
+): Promise<Omit<SignedIn, 'passwordDue' | 'factor'>> {
   const token = randomBytes(32).toString('base64url');
   const csrf = randomBytes(24).toString('base64url');
   const now = host.now();
@@ -101,6 +107,7 @@ async function openSession(tx: Tx, host: Host, actor: Actor): Promise<Omit<Signe
     created_at: now,
     expires_at: now + SESSION,
     seen_at: now,
+    ...through(token),
   });
   return { actor, token, csrf };
 }
@@ -121,9 +128,6 @@ export async function whoIs(host: Host, token: string, unattended = false): Prom
     await host.store.transaction((tx) => glance(tx, hashOf(token), now));
   return { actor, csrf: session.csrf, passwordDue: session.password_due, factor: await factorState(host, actor) };
 }
-
-export const signOut = (host: Host, token: string): Promise<void> =>
-  host.store.transaction((tx) => dropSession(tx, hashOf(token)));
 
 /** [I4] A new password ends every other session of the person. */
 export async function changePassword(

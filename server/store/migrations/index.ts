@@ -19,6 +19,7 @@ import { up as ledgerViews } from './0012-ledger-views.ts';
 import { up as running } from './0013-running.ts';
 import { up as matters } from './0014-matters.ts';
 import { up as mailings } from './0015-mailings.ts';
+import { up as doors } from './0016-doors.ts';
 import type { Dialect, Migration, Schema } from './schema.ts';
 
 type Connection = Pick<Tx, 'schema'> & ((table: string) => ReturnType<Tx>);
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
   ['0013-running', running],
   ['0014-matters', matters],
   ['0015-mailings', mailings],
+  ['0016-doors', doors],
 ];
 
 /** `applied_at` of a migration that was begun and has not come to its end. */
