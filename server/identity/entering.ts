@@ -71,7 +71,7 @@ const keep = (host: Host, way: Omit<WayRow, 'begun_at'>): Promise<void> =>
 export async function endWay(host: Host, door: Door, query: URLSearchParams, visitor: Visitor): Promise<Entered> {
   const state = query.get('state') ?? '';
   const way = await taken(host, hashOf(state), { door: door.key, browser: visitor.browser, state: 'asked' });
-  if (!way) return barred(host, door, visitor, { why: 'expired', back: '/' });
+  if (!way) return barred(host, door, visitor, { why: 'expired', back: visitor.person === '' ? '/' : '/me' });
   const { back } = way;
   const callback = callbackOf(door, host.publicUrl);
   let outside: Outside;

@@ -9,6 +9,7 @@ import { isStrongPassword } from '@ganwei/core/rules';
 import type { Host } from '../catalogue/host.ts';
 import { run } from '../commands/run.ts';
 import { accountByName, accountOf, updateAccount } from '../store/directory.ts';
+import { dropLinksOf } from '../store/doors.ts';
 import { factorOf } from '../store/factors.ts';
 import { isKnownBrowser, knowBrowser } from '../store/guesses.ts';
 import type { Tx } from '../store/open.ts';
@@ -156,7 +157,8 @@ export async function changePassword(
 }
 
 /**
- * [DIR14] A new first password for somebody who has lost his; every session of his ends. The system administrator does it for staff, the
+ * [DIR14] A new first password for somebody who has lost his; every session of his ends, and every link [IDP5]: whoever else may have known it
+ * has no other way in. The system administrator does it for staff, the
  * security administrator for those who administer, and neither for himself.
  */
 export async function resetPassword(
@@ -173,6 +175,7 @@ export async function resetPassword(
   await host.store.transaction(async (tx) => {
     await updateAccount(tx, person, { password, password_due: true });
     await dropSessionsOf(tx, person);
+    await dropLinksOf(tx, person);
     await recordAudit(tx, {
       id: host.newId(),
       at: host.now(),

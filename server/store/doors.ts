@@ -38,6 +38,9 @@ export const linksOf = (tx: Tx, person: string): Promise<LinkRow[]> =>
 /** A neighbour may link the same just now: then the command is tried again and sees it. */
 export const addLink = (tx: Tx, row: LinkRow): Promise<void> => insertNew(tx, 'account_links', row);
 
+export const dropLinksOf = (tx: Tx, person: string): Promise<number> =>
+  deleteRows(tx, 'account_links', { person_id: person });
+
 export const dropLink = (tx: Tx, person: string, door: string): Promise<number> =>
   deleteRows(tx, 'account_links', { person_id: person, door });
 

@@ -3,6 +3,7 @@ import type { JWTPayload } from 'jose';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Door, doorsOf, ownPath } from '../../server/identity/door.ts';
+import { hashPassword } from '../../server/identity/hashing.ts';
 import { oidcDoor } from '../../server/identity/oidc.ts';
 import { directoryChanged, updateAccount } from '../../server/store/directory.ts';
 import { CLIENT, freePort, type Landed, provider, Surfer, type TestProvider } from './provider.ts';
@@ -300,6 +301,18 @@ describe('linking', () => {
     expect((await auditOf('door-unlinked')).at(-1)?.person).toBe('songqiao');
     expect((await local.json('DELETE', doorAt('/link'), { password: PASSWORD })).status).toBe(404);
   });
+});
+
+test('[IDP5] a password that an administrator resets takes the links along: whoever knew it has no other way in', async () => {
+  await linked('songqiao', 'u1');
+  const admin = await localOf('admin');
+  const { status, body } = await admin.json('POST', `${s.address}/api/directory/people/songqiao/password`);
+  expect(status).toBe(200);
+  expect(says((await through('u1')).landed)).toBe('unlinked');
+  await s.host.store.transaction(async (tx) =>
+    updateAccount(tx, 'songqiao', { password: await hashPassword(PASSWORD), password_due: false }),
+  );
+  expect(body.password).toBeTruthy();
 });
 
 describe('the second factor and the end', () => {
