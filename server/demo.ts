@@ -163,6 +163,8 @@ const DATA = [
   'changes',
   'recovery_codes',
   'factors',
+  'account_links',
+  'door_ways',
   'ledger_views',
   'cases',
   'accounts',
