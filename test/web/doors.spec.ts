@@ -1,5 +1,6 @@
 /** Signing in through a provider of OpenID Connect that really stands there, with the hands and eyes of a person. */
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { Secret, TOTP } from 'otpauth';
 import { provider, type TestProvider } from '../http/provider.ts';
 import { House } from './house.ts';
 
@@ -107,4 +108,33 @@ test('[IDP9] over a page whose session has ended the door opens a window of its 
   await page.evaluate(() => window.dispatchEvent(new Event('focus')));
   await expect(again).toBeHidden();
   await expect(page.getByLabel('原密码')).toHaveValue('what-was-typed-1');
+});
+
+test('[IDP9] whoever has a second factor gives its code after the door, on a page that says so, in both languages', async ({
+  page,
+}) => {
+  await visit(page, '/me');
+  await doorOf(page).click();
+  await signInThere(page, 'u1');
+  await expect(page.getByRole('heading', { level: 1, name: '我的' })).toBeVisible();
+  const { csrf } = await (await page.request.get(at('/api/session'))).json();
+  const post = async (path: string, data: object) =>
+    (await page.request.post(at(path), { data, headers: { 'x-csrf-token': csrf } })).json();
+  const { secret } = await post('/api/session/factor', { password: PASSWORD });
+  const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate();
+  const { codes } = await post('/api/session/factor/code', { code });
+  await expire(page.context());
+  await visit(page, '/ledgers');
+  await doorOf(page).click();
+  await expect(page.getByText('统一身份认证已经确认您的身份')).toBeVisible();
+  await expect(page.getByLabel('用户名')).toHaveCount(0);
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByText('The identity provider knows you.')).toBeVisible();
+  await page.getByLabel('Code').fill('000000');
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('alert')).toContainText('The code is wrong');
+  await page.getByLabel('Code').fill(codes[0]);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ledgers');
+  expect(page.url()).toBe(at('/ledgers'));
 });
