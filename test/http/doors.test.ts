@@ -439,6 +439,18 @@ describe('the house around it', () => {
     await ours.stop();
   });
 
+  test('[IDP6] a provider that breaks while somebody is on his way is told as such, and he may try again', async () => {
+    await linked('songqiao', 'u1');
+    there.alter = () => {
+      throw new Error('broken');
+    };
+    const { surfer, landed } = await through('u1', '/messages');
+    expect([landed.url.pathname, says(landed), await who(surfer)]).toEqual(['/messages', 'down', undefined]);
+    there.alter = (claims) => claims;
+    await enter(surfer);
+    expect(await who(surfer)).toBe('songqiao');
+  });
+
   test('[IDP4] below a base path the cookies, the way back and the pages stay below it', async () => {
     const { there: late, s: ours } = await stage('/oa');
     const surfer = new Surfer();
