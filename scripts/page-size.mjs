@@ -27,7 +27,7 @@ const kilobytes = (names) =>
 
 const ENTRY = 'index.html';
 const ROUTES = {
-  'sign-in': [ENTRY],
+  'sign-in': [ENTRY, 'session/sign-in.tsx'],
   workbench: [ENTRY, 'inbox/workbench.tsx'],
   'workbench and task': [ENTRY, 'inbox/workbench.tsx', 'task/task-page.tsx'],
   'start page': [ENTRY, 'start/start-page.tsx'],

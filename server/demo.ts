@@ -166,6 +166,8 @@ const DATA = [
   'changes',
   'recovery_codes',
   'factors',
+  'account_links',
+  'door_ways',
   'ledger_views',
   'cases',
   'accounts',

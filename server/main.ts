@@ -14,6 +14,8 @@ import { readOrganisation } from './demo.ts';
 import { lacks } from './directory/readiness.ts';
 import { QUOTA } from './files.ts';
 import { createAdministrator } from './identity/administrator.ts';
+import type { Door } from './identity/door.ts';
+import { oidcDoor } from './identity/oidc.ts';
 import { listen } from './listen.ts';
 import { createPlatform, type PlatformOptions } from './platform.ts';
 import type { Published } from './publishing/folder.ts';
@@ -54,6 +56,7 @@ async function main(): Promise<void> {
     printer,
     examine: examiner.examine,
     secondFactor: secondFactor(env.SECOND_FACTOR),
+    doors: doors(),
     quota: quota(),
     channels: {
       webhooks: env.WEBHOOKS ? JSON.parse(env.WEBHOOKS) : {},
@@ -101,6 +104,15 @@ async function doctor(host: Host): Promise<number> {
 function secondFactor(word: string | undefined): PlatformOptions['secondFactor'] {
   if (word === undefined || word === 'required' || word === 'optional') return word;
   throw new Error(`SECOND_FACTOR 应为 required 或 optional，不是「${word}」`);
+}
+
+/** OIDC_*; the provider is asked when somebody comes, so it may be down now. */
+function doors(): Door[] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (!issuer) return [];
+  if (!clientId || !clientSecret) throw new Error('OIDC_ISSUER 须与 OIDC_CLIENT_ID、OIDC_CLIENT_SECRET 一并设置');
+  const label = env.OIDC_LABEL ?? '统一身份认证';
+  return [oidcDoor({ issuer, clientId, clientSecret, label, claim: env.OIDC_CLAIM ?? 'sub' })];
 }
 
 /** UPLOAD_PER_DAY_MB and UPLOAD_PER_CASE_MB. */

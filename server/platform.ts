@@ -24,6 +24,7 @@ import { type Live, type LiveOptions, makeLive } from './http/live.ts';
 import { makeMetrics } from './http/metrics.ts';
 import type { Playing } from './http/request.ts';
 import { makeDeviceKeys } from './identity/device-key.ts';
+import { type Door, doorsOf } from './identity/door.ts';
 import { type Published, restoreFolder, takeFolder } from './publishing/folder.ts';
 import { Runs } from './publishing/impact-runs.ts';
 import { makeSandboxes, type SandboxOptions } from './sandbox/threads.ts';
@@ -62,6 +63,8 @@ export interface PlatformOptions {
   clock?: () => number;
   /** of those who administer; default: required, optional in demo mode */
   secondFactor?: 'required' | 'optional' | undefined;
+  /** other places where people may sign in, beside the accounts of this house; default: none */
+  doors?: readonly Door[];
   /** how much may be uploaded; default: files.ts */
   quota?: Quota | undefined;
   /** how much room the disk has; default: that of the data folder */
@@ -171,6 +174,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     metrics: makeMetrics(store),
     pages: options.pages,
     proxy: options.proxy,
+    doors: doorsOf(options.doors ?? []),
     play: options.play,
     deviceKey: await makeDeviceKeys(store),
     ready: async () => readiness(await lastRelease(store.reader), await host.outside.room()),

@@ -112,6 +112,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@zxcvbn-ts/core': ['identity'],
   '@zxcvbn-ts/language-common': ['identity'],
   otpauth: ['identity'],
+  'openid-client': ['identity'],
+  jose: ['identity'],
   uqr: ['identity'],
   nodemailer: ['worker'],
   standardwebhooks: ['worker'],

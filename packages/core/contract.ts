@@ -7,6 +7,7 @@ import { ADMINISTRATION_ROUTES } from './contract/administration.ts';
 import { CASE_ROUTES } from './contract/cases.ts';
 import { CHANGE_ROUTES } from './contract/changes.ts';
 import { DEFINITION_ROUTES } from './contract/definitions.ts';
+import { DOOR_ROUTES } from './contract/doors.ts';
 import { HOLDING_ROUTES } from './contract/holdings.ts';
 import { IMPACT_ROUTES } from './contract/impact.ts';
 import { INCIDENT_ROUTES } from './contract/incidents.ts';
@@ -65,6 +66,7 @@ export { Counts, INBOX_TABS, InboxRow, Startable, TODO_KINDS } from './contract/
 /** Every route of the platform. The key is the operation's name for clients. */
 export const ROUTES = {
   ...SESSION_ROUTES,
+  ...DOOR_ROUTES,
   ...WORKBENCH_ROUTES,
   ...MESSAGE_ROUTES,
   ...CASE_ROUTES,

@@ -75,6 +75,16 @@ export const REFUSALS = {
     zh: '管理员须先启用第二验证。',
     en: 'Administrators set up a second factor before going on.',
   },
+  'door.down': {
+    status: 503,
+    zh: '统一身份认证暂时无法访问，请稍后再试，或用本系统的账号登录。',
+    en: 'The identity provider cannot be reached; try again later, or sign in with your account here.',
+  },
+  'door.expired': {
+    status: 401,
+    zh: '登录时间过长，请从统一身份认证重新登录。',
+    en: 'Signing in took too long; begin again at the identity provider.',
+  },
   'rate.exceeded': {
     status: 429,
     zh: '操作过于频繁，请 {seconds} 秒后再试。',

@@ -8,6 +8,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { ADMINISTRATION_ROUTES } from '../core/contract/administration.ts';
 import { CHANGE_ROUTES } from '../core/contract/changes.ts';
 import { DEFINITION_ROUTES } from '../core/contract/definitions.ts';
+import { DOOR_ROUTES } from '../core/contract/doors.ts';
 import { HOLDING_ROUTES } from '../core/contract/holdings.ts';
 import { IMPACT_ROUTES } from '../core/contract/impact.ts';
 import { INCIDENT_ROUTES } from '../core/contract/incidents.ts';
@@ -30,6 +31,7 @@ const slim = (routes: Readonly<Record<string, Route>>) =>
 const LEARNED: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, Route>>>>>> = {
   'contract/administration.ts': { ADMINISTRATION_ROUTES },
   'contract/ledgers.ts': { LEDGER_ROUTES },
+  'contract/doors.ts': { DOOR_ROUTES },
   'contract/messages.ts': { MESSAGE_ROUTES },
   'contract/overviews.ts': { OVERVIEW_ROUTES },
   'contract/incidents.ts': { INCIDENT_ROUTES },

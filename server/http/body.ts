@@ -9,6 +9,8 @@ import { bodyParser } from '@koa/bodyparser';
 import type { Middleware } from 'koa';
 
 const SIZE = '2mb';
+/** Characters of a form. */
+const LONGEST_FORM = 20_000;
 /** Lists and objects within each other. */
 export const MOST_DEPTH = 32;
 /** Values in the whole body; the largest form (packages/form, MOST_CELLS) has a tenth of them. */
@@ -23,7 +25,7 @@ export function readBody(): Middleware[] {
   const asText = bodyParser({
     textLimit: SIZE,
     enableTypes: ['text'],
-    extendTypes: { text: ['application/json'] },
+    extendTypes: { text: ['application/json', 'urlencoded'] },
     onError: (error: Error & { status?: number }) => {
       throw error.status === 413 ? tooLarge() : malformed();
     },
@@ -33,11 +35,14 @@ export function readBody(): Middleware[] {
     asText,
     async (context, next) => {
       const { body } = context.request;
-      if (typeof body === 'string') context.request.body = readJson(body);
+      if (typeof body === 'string') context.request.body = context.is('urlencoded') ? readForm(body) : readJson(body);
       await next();
     },
   ];
 }
+
+/** Of a name that is there several times the last one counts. */
+const readForm = (text: string): unknown => Object.fromEntries(new URLSearchParams(text.slice(0, LONGEST_FORM)));
 
 export const tooLarge = (): Refusal => new Refusal('input.too-large', { limit: '2 MB' });
 

@@ -1,7 +1,6 @@
 /** Owns the table route -> command or query. Every line is one call; what it means is written where it is done. */
 
 import { momentIn } from '@ganwei/calendar/due';
-import type { Actor } from '@ganwei/core/actor';
 import { ROUTES } from '@ganwei/core/contract';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
@@ -35,9 +34,9 @@ import { exportDirectory, importDirectory, keepPerson, keepUnit } from '../direc
 import { directoryPerson, directoryUnit, directoryWords } from '../directory/look.ts';
 import { lacks } from '../directory/readiness.ts';
 import { askFactorReset, decideFactorReset, factorResets } from '../identity/factor-reset.ts';
-import { changePassword, resetPassword, type SignedIn, signIn, signOut } from '../identity/local.ts';
+import { leave } from '../identity/links.ts';
+import { changePassword, resetPassword, signIn } from '../identity/local.ts';
 import { beginSecondFactor, confirmSecondFactor, endSecondFactor, factorView } from '../identity/second-factor.ts';
-import { designs } from '../publishing/change.ts';
 import { audience } from '../queries/audience.ts';
 import { AUDIT_LOG, auditLog, exportAudit } from '../queries/audit.ts';
 import { verifyHistory } from '../queries/case/timeline.ts';
@@ -56,9 +55,10 @@ import { previewRunning, running, runningFlow } from '../queries/running.ts';
 import { askedExceptions, fieldPeople, heldTaskPeople, incidentPeople, taskPeople } from '../queries/step-people.ts';
 import { startables, startView, taskView } from '../queries/task-view.ts';
 import { DESIGN_HANDLERS } from './design-handlers.ts';
-import { type Handlers, languageOf, type RouteOptions, sayerFor } from './request.ts';
+import { DOOR_HANDLERS } from './doors.ts';
+import { type Handlers, languageOf, sayerFor } from './request.ts';
 import { EXCEL, INLINE, sendEvents, sendFile } from './send.ts';
-import { clearCookie, originOf, setBrowser, setCookie } from './session.ts';
+import { clearCookie, originOf, sessionView, setBrowser, setCookie } from './session.ts';
 import { announcedSize, receiveFile } from './upload.ts';
 
 const ok = { ok: true as const };
@@ -82,15 +82,15 @@ export const HANDLERS: Handlers = {
     return ok;
   },
   async signOut({ host, options, token, context }) {
-    await signOut(host, token);
     clearCookie(context, options.basePath);
-    return ok;
+    return { ...ok, next: await leave(host, options.doors, token) };
   },
   async changePassword({ host, options, actor, body, context }) {
     const signed = await changePassword(host, actor, body.old, body.new, originOf(context));
     setCookie(context, signed.token, options.basePath);
     return sessionView(options, signed);
   },
+  ...DOOR_HANDLERS,
   site: ({ options }) => ({
     title: options.title,
     demo: options.demo,
@@ -282,32 +282,6 @@ const solvedView = ({ result, reason }: Solved, say: (reason: Solved['reason']) 
 /** Where the demo's clock may be moved to. */
 const EARLIEST = Date.UTC(2000, 0, 1);
 const LATEST = Date.UTC(2101, 0, 1);
-
-function sessionView(
-  options: RouteOptions,
-  { actor, csrf, passwordDue, factor }: Pick<SignedIn, 'csrf' | 'passwordDue' | 'factor'> & { actor: Actor },
-) {
-  const person = options.host.directory().people.get(actor.id);
-  return {
-    person: {
-      id: actor.id,
-      name: actor.name,
-      unit: actor.unitName,
-      username: person?.username ?? '',
-      post: actor.post,
-      duties: [...actor.duties],
-    },
-    csrf,
-    passwordDue,
-    factor,
-    designs: designs(options.host, actor),
-    overviews: overviewList(options.host, actor).length > 0,
-    demo: options.demo,
-    deviceKey: options.deviceKey(actor.id),
-    now: options.host.now(),
-    title: options.title,
-  };
-}
 
 /** The contract and this table name the same routes: checked when the module is compiled, and once more when it is loaded. */
 for (const name of Object.keys(ROUTES)) {

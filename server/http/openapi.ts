@@ -29,6 +29,7 @@ export function openApi(options: { title: string; version: string; basePath: str
 }
 
 function operation(name: string, route: Route): ZodOpenApiOperationObject {
+  const forms = route.stream === 'form' && { 'application/x-www-form-urlencoded': { schema: route.body } };
   const content =
     route.stream === 'file'
       ? { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } }
@@ -64,9 +65,11 @@ function operation(name: string, route: Route): ZodOpenApiOperationObject {
     }),
     ...(route.stream === 'upload'
       ? { requestBody: upload }
-      : route.body && { requestBody: { content: { 'application/json': { schema: route.body } } } }),
+      : route.body && { requestBody: { content: { 'application/json': { schema: route.body }, ...forms } } }),
     responses: {
-      '200': { description: '成功', content },
+      ...(route.stream === 'redirect'
+        ? { '302': { description: '转到所给的地址', headers: { Location: { schema: { type: 'string' } } } } }
+        : { '200': { description: '成功', content } }),
       default: { description: '未办理', content: { 'application/problem+json': { schema: Problem } } },
     },
   } as ZodOpenApiOperationObject;

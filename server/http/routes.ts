@@ -43,14 +43,15 @@ const NOBODY: Actor = { id: '', name: '', unit: '', unitName: '', post: '', unit
 function add<N extends RouteName>(router: Router, options: RouteOptions, rates: Rates, name: N): void {
   const route: Route = ROUTES[name];
   const handler = HANDLERS[name] as (request: Request<N>) => unknown;
-  const isJson = route.stream !== 'file' && route.stream !== 'events';
+  const isJson = !['file', 'events', 'redirect'].includes(route.stream ?? '');
+  const bodies = ['application/json', ...(route.stream === 'form' ? ['urlencoded'] : [])];
   const translate = isJson ? inEnglish(route.answer) : undefined;
   router.register(route.path, [route.method], async (context) => {
     const caller = await callerOf(options, context, route);
     const actor = caller?.actor ?? NOBODY;
     context.state.person = actor.id || undefined;
     // [N62] A body of another kind is not guessed at.
-    if (route.body && context.is('application/json') === false) throw new Refusal('input.media-type');
+    if (route.body && context.is(...bodies) === false) throw new Refusal('input.media-type');
     if (route.rate) rates.take(route.rate, actor.id || context.ip, performance.now());
     const request: Request<N> = {
       host: options.host,

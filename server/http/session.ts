@@ -1,5 +1,5 @@
 /**
- * Owns the cookie and the two checks every changing request passes: a session, and the token that only our own pages know.
+ * Owns the cookie, what a session tells its pages, and the two checks every changing request passes: a session, and the token that only our own pages know.
  * Cookie: HttpOnly, SameSite=Lax, Secure behind TLS. Rules: [I1] [I5].
  */
 import type { Actor } from '@ganwei/core/actor';
@@ -8,8 +8,10 @@ import type { Route } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Context } from 'koa';
 import type { Origin } from '../identity/guessing.ts';
-import { whoIs } from '../identity/local.ts';
+import { type SignedIn, whoIs } from '../identity/local.ts';
 import type { FactorState } from '../identity/second-factor.ts';
+import { designs } from '../publishing/change.ts';
+import { overviewList } from '../queries/overview.ts';
 import type { RouteOptions } from './request.ts';
 
 export const COOKIE = 'ganwei';
@@ -102,4 +104,31 @@ export function setBrowser(context: Context, token: string, path: string): void 
     overwrite: true,
     maxAge: HALF_A_YEAR,
   });
+}
+
+/** What the pages are told of whoever is signed in. */
+export function sessionView(
+  options: RouteOptions,
+  { actor, csrf, passwordDue, factor }: Pick<SignedIn, 'csrf' | 'passwordDue' | 'factor'> & { actor: Actor },
+) {
+  const person = options.host.directory().people.get(actor.id);
+  return {
+    person: {
+      id: actor.id,
+      name: actor.name,
+      unit: actor.unitName,
+      username: person?.username ?? '',
+      post: actor.post,
+      duties: [...actor.duties],
+    },
+    csrf,
+    passwordDue,
+    factor,
+    designs: designs(options.host, actor),
+    overviews: overviewList(options.host, actor).length > 0,
+    demo: options.demo,
+    deviceKey: options.deviceKey(actor.id),
+    now: options.host.now(),
+    title: options.title,
+  };
 }

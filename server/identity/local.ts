@@ -9,11 +9,12 @@ import { isStrongPassword } from '@ganwei/core/rules';
 import type { Host } from '../catalogue/host.ts';
 import { run } from '../commands/run.ts';
 import { accountByName, accountOf, updateAccount } from '../store/directory.ts';
+import { dropLinksOf } from '../store/doors.ts';
 import { factorOf } from '../store/factors.ts';
 import { isKnownBrowser, knowBrowser } from '../store/guesses.ts';
 import type { Tx } from '../store/open.ts';
 import { recordAudit } from '../store/record.ts';
-import { addSession, dropSession, dropSessionsOf, findSession, glance } from '../store/sessions.ts';
+import { addSession, dropSessionsOf, findSession, glance, type SessionRow } from '../store/sessions.ts';
 import { isCommon } from './common-passwords.ts';
 import { type Counted, count, forgive, hashOf, type Origin, takeBack } from './guessing.ts';
 import { firstPassword, hashPassword, matches, NOBODY } from './hashing.ts';
@@ -90,7 +91,13 @@ async function knownBrowser(tx: Tx, person: string, token: string, now: number):
   return fresh;
 }
 
-async function openSession(tx: Tx, host: Host, actor: Actor): Promise<Omit<SignedIn, 'passwordDue' | 'factor'>> {
+/** `through`: a door, which tells what it knows when the token is made (entering.ts). */
+export async function openSession(
+  tx: Tx,
+  host: Host,
+  actor: Actor,
+  through: (token: string) => Partial<SessionRow> = () => ({}),
+): Promise<Omit<SignedIn, 'passwordDue' | 'factor'>> {
   const token = randomBytes(32).toString('base64url');
   const csrf = randomBytes(24).toString('base64url');
   const now = host.now();
@@ -101,6 +108,7 @@ async function openSession(tx: Tx, host: Host, actor: Actor): Promise<Omit<Signe
     created_at: now,
     expires_at: now + SESSION,
     seen_at: now,
+    ...through(token),
   });
   return { actor, token, csrf };
 }
@@ -121,9 +129,6 @@ export async function whoIs(host: Host, token: string, unattended = false): Prom
     await host.store.transaction((tx) => glance(tx, hashOf(token), now));
   return { actor, csrf: session.csrf, passwordDue: session.password_due, factor: await factorState(host, actor) };
 }
-
-export const signOut = (host: Host, token: string): Promise<void> =>
-  host.store.transaction((tx) => dropSession(tx, hashOf(token)));
 
 /** [I4] A new password ends every other session of the person. */
 export async function changePassword(
@@ -152,7 +157,8 @@ export async function changePassword(
 }
 
 /**
- * [DIR14] A new first password for somebody who has lost his; every session of his ends. The system administrator does it for staff, the
+ * [DIR14] A new first password for somebody who has lost his; every session of his ends, and every link [IDP5]: whoever else may have known it
+ * has no other way in. The system administrator does it for staff, the
  * security administrator for those who administer, and neither for himself.
  */
 export async function resetPassword(
@@ -169,6 +175,7 @@ export async function resetPassword(
   await host.store.transaction(async (tx) => {
     await updateAccount(tx, person, { password, password_due: true });
     await dropSessionsOf(tx, person);
+    await dropLinksOf(tx, person);
     await recordAudit(tx, {
       id: host.newId(),
       at: host.now(),

@@ -14,11 +14,18 @@ export interface SessionRow {
   expires_at: number;
   /** when its person was last seen, to the minute */
   seen_at: number;
+  /** the door it was opened through (store/doors.ts); absent or '': the local one */
+  door?: string;
+  /** hashes of what the other side calls the person and this session, by which it ends them */
+  door_person?: string;
+  door_session?: string;
+  /** sealed for the browser of this session */
+  door_hint?: string | null;
 }
 
 /** A session that counts now, with what its holder must know of his account. */
-export interface LiveSession extends Omit<SessionRow, 'created_at'> {
-  /** whether the password must be changed first */
+export interface LiveSession extends Pick<SessionRow, 'token_hash' | 'person_id' | 'csrf' | 'expires_at' | 'seen_at'> {
+  /** whether the password by which it was opened must be changed first */
   password_due: boolean;
 }
 
@@ -70,7 +77,8 @@ async function answer(tx: Tx, questions: readonly Question[]): Promise<void> {
   try {
     const hashes = [...new Set(questions.map(({ tokenHash }) => tokenHash))];
     const rows = await tx.all<object>(
-      `select s.token_hash, s.person_id, s.csrf, s.expires_at, s.seen_at, a.password_due from sessions s
+      `select s.token_hash, s.person_id, s.csrf, s.expires_at, s.seen_at,
+       case when s.door = '' then a.password_due else 0 end as password_due from sessions s
        left join accounts a on a.person_id = s.person_id where s.token_hash in (${hashes.map(() => '?').join(', ')})`,
       hashes,
     );
@@ -85,6 +93,9 @@ async function answer(tx: Tx, questions: readonly Question[]): Promise<void> {
 export async function glance(tx: Tx, tokenHash: string, now: number): Promise<void> {
   await updateRows(tx, 'sessions', { token_hash: tokenHash }, { seen_at: now });
 }
+
+export const sessionOf = (tx: Tx, tokenHash: string): Promise<SessionRow | undefined> =>
+  rowOf(tx, 'sessions', { token_hash: tokenHash });
 
 export async function dropSession(tx: Tx, tokenHash: string): Promise<void> {
   await deleteRows(tx, 'sessions', { token_hash: tokenHash });

@@ -37,6 +37,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   answers: { documents: ['answer'] },
   consents: { documents: ['detail'] },
   accounts: { flags: ['password_due'] },
+  door_ways: { documents: ['kept'] },
 };
 
 /** Rows of this table as the program knows them; the rows given are the driver's own and are changed. */

@@ -72,6 +72,8 @@ export interface Site {
 
 export interface SiteOptions extends Partial<PlatformOptions> {
   printer?: Printer;
+  /** where it listens; absent: on any free port */
+  port?: number;
 }
 
 export async function site(options: SiteOptions = {}): Promise<Site> {
@@ -99,7 +101,7 @@ export async function site(options: SiteOptions = {}): Promise<Site> {
     clock: () => clock.now,
     ...options,
   });
-  const listening: Listening = await listen(platform, 0);
+  const listening: Listening = await listen(platform, options.port ?? 0);
   const address = `http://127.0.0.1:${listening.port}${(options.basePath ?? '').replace(/\/$/, '')}`;
   const browser = () => new Browser(address);
   return {

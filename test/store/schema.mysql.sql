@@ -1,3 +1,13 @@
+CREATE TABLE `account_links` (
+  `door` varchar(32) NOT NULL,
+  `subject_hash` varchar(64) NOT NULL,
+  `subject` varchar(255) NOT NULL,
+  `person_id` varchar(40) NOT NULL,
+  `called` varchar(255) NOT NULL,
+  `linked_at` bigint(20) NOT NULL,
+  PRIMARY KEY (`door`,`subject_hash`),
+  UNIQUE KEY `account_links_person_id_door_unique` (`person_id`,`door`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `accounts` (
   `person_id` varchar(40) NOT NULL,
   `username` varchar(64) NOT NULL,
@@ -162,6 +172,24 @@ CREATE TABLE `definitions` (
   `effective_from` varchar(10) NOT NULL,
   PRIMARY KEY (`kind`,`key`,`version`),
   KEY `definitions_release_index` (`release`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `door_messages` (
+  `message_hash` varchar(64) NOT NULL,
+  `heard_at` bigint(20) NOT NULL,
+  PRIMARY KEY (`message_hash`),
+  KEY `door_messages_heard_at_index` (`heard_at`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_general_ci;
+CREATE TABLE `door_ways` (
+  `id` varchar(64) NOT NULL,
+  `door` varchar(32) NOT NULL,
+  `browser_hash` varchar(64) NOT NULL,
+  `state` varchar(16) NOT NULL,
+  `person_id` varchar(40) NOT NULL,
+  `back` varchar(500) NOT NULL,
+  `kept` mediumtext NOT NULL,
+  `begun_at` bigint(20) NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `door_ways_begun_at_index` (`begun_at`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `drafts` (
   `id` varchar(40) NOT NULL,
@@ -524,9 +552,15 @@ CREATE TABLE `sessions` (
   `created_at` bigint(20) NOT NULL,
   `expires_at` bigint(20) NOT NULL,
   `seen_at` bigint(20) NOT NULL DEFAULT 0,
+  `door` varchar(32) NOT NULL DEFAULT '',
+  `door_person` varchar(64) NOT NULL DEFAULT '',
+  `door_session` varchar(64) NOT NULL DEFAULT '',
+  `door_hint` mediumtext DEFAULT NULL,
   PRIMARY KEY (`token_hash`),
   KEY `sessions_person_id_index` (`person_id`),
-  KEY `sessions_expires_at_index` (`expires_at`)
+  KEY `sessions_expires_at_index` (`expires_at`),
+  KEY `sessions_door_door_person_index` (`door`,`door_person`),
+  KEY `sessions_door_door_session_index` (`door`,`door_session`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `settings` (
   `name` varchar(64) NOT NULL,

@@ -1,3 +1,12 @@
+CREATE TABLE `account_links` (`door` varchar(32) not null,
+  `subject_hash` varchar(64) not null,
+  `subject` varchar(255) not null,
+  `person_id` varchar(40) not null,
+  `called` varchar(255) not null,
+  `linked_at` bigint not null, primary key (`door`,
+  `subject_hash`));
+CREATE UNIQUE INDEX `account_links_person_id_door_unique` on `account_links` (`person_id`,
+  `door`);
 CREATE TABLE `accounts` (`person_id` varchar(40),
   `username` varchar(64) not null,
   `password` varchar(300) not null,
@@ -140,6 +149,18 @@ CREATE TABLE `definitions` (`kind` varchar(64) not null,
   `key`,
   `version`));
 CREATE INDEX `definitions_release_index` on `definitions` (`release`);
+CREATE TABLE `door_messages` (`message_hash` varchar(64),
+  `heard_at` bigint not null, primary key (`message_hash`));
+CREATE INDEX `door_messages_heard_at_index` on `door_messages` (`heard_at`);
+CREATE TABLE `door_ways` (`id` varchar(64),
+  `door` varchar(32) not null,
+  `browser_hash` varchar(64) not null,
+  `state` varchar(16) not null,
+  `person_id` varchar(40) not null,
+  `back` varchar(500) not null,
+  `kept` text not null,
+  `begun_at` bigint not null, primary key (`id`));
+CREATE INDEX `door_ways_begun_at_index` on `door_ways` (`begun_at`);
 CREATE TABLE `drafts` (`id` varchar(40),
   `person_id` varchar(40) not null,
   `task_id` varchar(40),
@@ -463,7 +484,15 @@ CREATE TABLE `sessions` (`token_hash` varchar(64),
   `csrf` varchar(64) not null,
   `created_at` bigint not null,
   `expires_at` bigint not null,
-  `seen_at` bigint not null default '0', primary key (`token_hash`));
+  `seen_at` bigint not null default '0',
+  `door` varchar(32) not null default '',
+  `door_person` varchar(64) not null default '',
+  `door_session` varchar(64) not null default '',
+  `door_hint` text, primary key (`token_hash`));
+CREATE INDEX `sessions_door_door_person_index` on `sessions` (`door`,
+  `door_person`);
+CREATE INDEX `sessions_door_door_session_index` on `sessions` (`door`,
+  `door_session`);
 CREATE INDEX `sessions_expires_at_index` on `sessions` (`expires_at`);
 CREATE INDEX `sessions_person_id_index` on `sessions` (`person_id`);
 CREATE TABLE `settings` (`name` varchar(64),

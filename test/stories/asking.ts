@@ -64,6 +64,9 @@ const REASON = '核对泄露';
 /** There is no change: whichever id is asked for, the answer is the same. */
 const NO_CHANGE = ['c0000000000001'];
 
+/** No other place knows anybody here: whose door it is, is held by test/http/doors.test.ts. */
+const NO_DOOR = [{ params: { door: 'oidc' } }];
+
 /** By what each route is asked. Nothing is in a change here: what its readers see is held by test/publishing. */
 const ASKED: {
   readonly [N in Reading]: (there: There, browser: Browser) => readonly Asked<N>[] | Promise<readonly Asked<N>[]>;
@@ -71,6 +74,10 @@ const ASKED: {
   session: () => ONCE,
   factor: () => ONCE,
   site: () => ONCE,
+  doors: () => ONCE,
+  enterDoor: () => NO_DOOR,
+  leaveDoor: () => NO_DOOR,
+  doorLinks: () => ONCE,
   counts: () => ONCE,
   live: () => ONCE,
   messages: () => [{ query: { limit: 200 } }, { query: { only: 'unread', limit: 200 } }],
@@ -357,6 +364,7 @@ class Door {
       demo: true,
       demoAccounts: () => [],
       deviceKey: (person) => person,
+      doors: new Map(),
       live: makeLive(host),
       replays: new Runs(host),
       metrics: makeMetrics(host.store),

@@ -15,6 +15,8 @@ import { diagramEn } from '../../packages/web/messages/diagram.en-US.ts';
 import { diagramZh } from '../../packages/web/messages/diagram.zh-CN.ts';
 import { dialogEn } from '../../packages/web/messages/dialog.en-US.ts';
 import { dialogZh } from '../../packages/web/messages/dialog.zh-CN.ts';
+import { doorEn } from '../../packages/web/messages/door.en-US.ts';
+import { doorZh } from '../../packages/web/messages/door.zh-CN.ts';
 import { enUS } from '../../packages/web/messages/en-US.ts';
 import { flowEn } from '../../packages/web/messages/flow.en-US.ts';
 import { flowZh } from '../../packages/web/messages/flow.zh-CN.ts';
@@ -50,6 +52,7 @@ const ZH = {
   ...passwordZh,
   ...diagramZh,
   ...dialogZh,
+  ...doorZh,
   ...flowZh,
   ...foreignZh,
   ...impactZh,
@@ -70,6 +73,7 @@ const EN = {
   ...passwordEn,
   ...diagramEn,
   ...dialogEn,
+  ...doorEn,
   ...flowEn,
   ...foreignEn,
   ...impactEn,

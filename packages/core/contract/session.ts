@@ -42,7 +42,14 @@ export const SESSION_ROUTES = {
     answer: Session,
   },
   session: { method: 'GET', path: '/api/session', summary: '当前会话', access: 'session', answer: Session },
-  signOut: { method: 'DELETE', path: '/api/session', summary: '退出登录', access: 'session', answer: Ok },
+  signOut: {
+    method: 'DELETE',
+    path: '/api/session',
+    summary: '退出登录',
+    access: 'session',
+    /** where one signs out as well; null: one came in here */
+    answer: Ok.extend({ next: z.string().nullable() }),
+  },
   changePassword: {
     method: 'POST',
     path: '/api/session/password',

@@ -83,7 +83,7 @@ export const Problem = z
   .meta({ id: 'Problem' });
 
 /** Work that costs much: how often one caller may ask for it is limited. */
-export type Rate = 'upload' | 'export' | 'search';
+export type Rate = 'upload' | 'export' | 'search' | 'door';
 
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -99,8 +99,11 @@ export interface Route {
   rate?: Rate;
   /** true: an Idempotency-Key header makes a repetition harmless */
   once?: boolean;
-  /** 'file': the answer is a file, not JSON; 'events': it is text/event-stream and does not end; 'upload': the body is multipart/form-data */
-  stream?: 'file' | 'events' | 'upload';
+  /**
+   * 'file': the answer is a file, not JSON; 'events': it is text/event-stream and does not end; 'redirect': it is an address where the browser goes on;
+   * 'upload': the body is multipart/form-data; 'form': it may be application/x-www-form-urlencoded
+   */
+  stream?: 'file' | 'events' | 'redirect' | 'upload' | 'form';
 }
 
 export const byId = z.object({ id: Id });

@@ -6,6 +6,7 @@ import type { CaseKey } from '../messages/case.zh-CN.ts';
 import type { ChangeKey } from '../messages/change.zh-CN.ts';
 import type { DiagramKey } from '../messages/diagram.zh-CN.ts';
 import type { DialogKey } from '../messages/dialog.zh-CN.ts';
+import type { DoorKey } from '../messages/door.zh-CN.ts';
 import type { FlowKey } from '../messages/flow.zh-CN.ts';
 import type { ForeignKey } from '../messages/foreign.zh-CN.ts';
 import type { ImpactKey } from '../messages/impact.zh-CN.ts';
@@ -25,6 +26,7 @@ export type MessageKey =
   | AdministrationKey
   | ChangeKey
   | DialogKey
+  | DoorKey
   | FlowKey
   | ImpactKey
   | ForeignKey

@@ -9,6 +9,7 @@ import { doorsOf } from './doors.tsx';
 import { useSession } from './session.tsx';
 import { useSignOut } from './sign-out.ts';
 
+const Links = lazy(() => import('./links.tsx'));
 const Mailing = lazy(() => import('./mailing.tsx'));
 
 export default function Me() {
@@ -46,6 +47,7 @@ export default function Me() {
         </div>
       </section>
       <Suspense>
+        <Links />
         <Mailing />
       </Suspense>
       <nav className="card only-phone" aria-label={say('menu.main')}>

@@ -4,10 +4,11 @@
  */
 import { useLayoutEffect, useRef } from 'react';
 import { useSpeech } from '../kit/language.tsx';
+import { OuterDoorsAgain } from './outer-doors.tsx';
 import { useSession } from './session.tsx';
 import { SignInForm } from './sign-in.tsx';
 
-export function SignInAgain() {
+export default function SignInAgain() {
   const { say } = useSpeech();
   const { session } = useSession();
   const box = useRef<HTMLDialogElement>(null);
@@ -21,6 +22,7 @@ export function SignInAgain() {
       <h2 id="again">{say('signIn.again')}</h2>
       <p className="dim">{say('signIn.againHint')}</p>
       <SignInForm username={session?.person.username ?? ''} />
+      <OuterDoorsAgain />
     </dialog>
   );
 }

@@ -1,4 +1,4 @@
-/** Owns signing in. In a demo the accounts one may try are listed with their duties; a click fills in the user name. */
+/** Owns signing in, here or through another door. In a demo the accounts one may try are listed with their duties; a click fills in the user name. */
 import { Button, Input } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import { useAct } from '../api/act.ts';
@@ -7,12 +7,14 @@ import { useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { LanguageSwitch } from '../kit/language-switch.tsx';
 import { PageHead, Refused } from '../kit/states.tsx';
+import { DoorNote, useDoorNews } from './door-news.tsx';
+import { DoorCode, OuterDoors } from './outer-doors.tsx';
 import { useSession } from './session.tsx';
-import './gate.css';
 
 export default function SignIn() {
   const { say } = useSpeech();
   const site = useLoad('site', {});
+  const { news, address } = useDoorNews();
   const [chosen, setChosen] = useState({ username: '', times: 0 });
   const accounts = site.data?.accounts ?? [];
   return (
@@ -20,7 +22,13 @@ export default function SignIn() {
       <section className="gate-box">
         <PageHead title={site.data?.title ?? say('app.name')} note={say('app.claim')} />
         {site.data?.demo && <p className="note note-warning">{say('signIn.demo')}</p>}
-        <SignInForm key={chosen.times} username={chosen.username} />
+        {news && <DoorNote news={news} />}
+        {news?.says === 'code' ? (
+          <DoorCode door={news.door} />
+        ) : (
+          <SignInForm key={chosen.times} username={chosen.username} />
+        )}
+        <OuterDoors back={address} />
         <LanguageSwitch />
       </section>
       {accounts.length > 0 && (

@@ -1,4 +1,4 @@
-/** Owns leaving: the session ends on the server, the pages forget the person, the address goes back to the beginning. */
+/** Owns leaving: the session ends on the server, the pages forget the person, the address goes back to the beginning, or to where one came from. */
 import { api } from '../api/client.ts';
 import { asProblem } from '../api/load.ts';
 import { tell } from '../kit/notice.tsx';
@@ -8,8 +8,9 @@ import { useSession } from './session.tsx';
 export function useSignOut(): () => Promise<void> {
   const { enter } = useSession();
   return async () => {
+    let next: string | null = null;
     try {
-      await api.signOut();
+      next = (await api.signOut()).next;
     } catch (error) {
       const problem = asProblem(error);
       if (problem.code !== 'session.required') {
@@ -17,7 +18,8 @@ export function useSignOut(): () => Promise<void> {
         return;
       }
     }
+    if (next) window.location.assign(next);
     enter(null);
-    navigate('/', { replace: true });
+    if (!next) navigate('/', { replace: true });
   };
 }

@@ -2,7 +2,7 @@
 import { ConfigProvider } from 'antd';
 import enUS from 'antd/es/locale/en_US';
 import zhCN from 'antd/es/locale/zh_CN';
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Answers } from '../api/answers.tsx';
 import { useSpeech } from '../kit/language.tsx';
 import { Notices } from '../kit/notice.tsx';
@@ -10,8 +10,7 @@ import { Pages, type PageTable, page } from '../kit/pages.tsx';
 import { Addresses, navigate, usePlace } from '../kit/router.tsx';
 import { Bones, Failed } from '../kit/states.tsx';
 import { SessionProvider, useSession } from '../session/session.tsx';
-import SignIn from '../session/sign-in.tsx';
-import { SignInAgain } from '../session/sign-in-again.tsx';
+import '../session/gate.css';
 import { Frame } from './frame.tsx';
 import { THEME } from './theme.ts';
 
@@ -38,6 +37,8 @@ const PAGES: PageTable = [
   ['/design/*?', design],
   ['/running/*?', design],
 ];
+const SignIn = lazy(() => import('../session/sign-in.tsx'));
+const SignInAgain = lazy(() => import('../session/sign-in-again.tsx'));
 const NotFound = page(() => import('../kit/not-found.tsx'));
 
 export function App() {
@@ -96,9 +97,17 @@ function Gate() {
           </Suspense>
         </Frame>
       ) : (
-        <SignIn />
+        <Suspense
+          fallback={
+            <main className="gate">
+              <Bones />
+            </main>
+          }
+        >
+          <SignIn />
+        </Suspense>
       )}
-      {expired && <SignInAgain />}
+      <Suspense>{expired && <SignInAgain />}</Suspense>
     </Answers>
   );
 }

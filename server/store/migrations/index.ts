@@ -20,6 +20,7 @@ import { up as running } from './0013-running.ts';
 import { up as matters } from './0014-matters.ts';
 import { up as mailings } from './0015-mailings.ts';
 import { up as sums } from './0016-sums.ts';
+import { up as doors } from './0017-doors.ts';
 import type { Dialect, Migration, Schema } from './schema.ts';
 
 type Connection = Pick<Tx, 'schema'> & ((table: string) => ReturnType<Tx>);
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
   ['0014-matters', matters],
   ['0015-mailings', mailings],
   ['0016-sums', sums],
+  ['0017-doors', doors],
 ];
 
 /** `applied_at` of a migration that was begun and has not come to its end. */
