@@ -5,12 +5,6 @@
 import { spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
-import { design } from './bench/design.mjs';
-import { impact } from './bench/impact.mjs';
-import { pages } from './bench/pages.mjs';
-import { proof } from './bench/proof.mjs';
-import { release } from './bench/release.mjs';
-import { speed } from './bench/speed.mjs';
 import { startMariadb } from './mariadb.mjs';
 import { build, machine, packages, root } from './prepare.mjs';
 
@@ -18,8 +12,10 @@ packages();
 machine(['fonts', 'mariadb', 'chromium']);
 build();
 
+/** A part is loaded when it is asked for: what it stands on has been installed by then. */
+const part = async (name) => (await import(`./bench/${name}.mjs`))[name];
 const wanted = process.argv.slice(2);
-const asked = (part) => wanted.length === 0 || wanted.includes(part);
+const asked = (name) => wanted.length === 0 || wanted.includes(name);
 const seconds = Number(process.env.BENCH_SECONDS ?? 8);
 const sizes = (process.env.BENCH_SIZES ?? '10000,1000000').split(',').map(Number);
 const print = (line) => console.log(line);
@@ -30,13 +26,13 @@ print(
 if (asked('speed')) {
   print('\n## 办理\n');
   const mariadb = await startMariadb({ durable: true });
-  await speed({ seconds, mariadb, print });
+  await (await part('speed'))({ seconds, mariadb, print });
   await mariadb.stop();
 }
 if (asked('pages')) {
   print('\n## 页面与已办结的件数\n');
   const mariadb = await startMariadb({ memory: '1G' });
-  const worst = await pages({ sizes, mariadb, print });
+  const worst = await (await part('pages'))({ sizes, mariadb, print });
   print(`\n最大的比:${worst.toFixed(2)}。`);
   await mariadb.stop();
 }
@@ -46,16 +42,16 @@ if (asked('size')) {
 }
 if (asked('proof')) {
   print('\n## 流程的证明\n');
-  await proof({ print });
+  await (await part('proof'))({ print });
 }
 if (asked('release')) {
   print('\n## 发布的检查\n');
-  await release({ print });
+  await (await part('release'))({ print });
 }
 if (asked('design')) {
   print('\n## 流程编辑器\n');
-  await design({ print });
+  await (await part('design'))({ print });
   print('\n## 变更的影响\n');
-  await impact({ print, cases: Number(process.env.BENCH_CASES ?? 10_000) });
+  await (await part('impact'))({ print, cases: Number(process.env.BENCH_CASES ?? 10_000) });
 }
 process.exit(0);

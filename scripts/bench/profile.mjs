@@ -1,7 +1,6 @@
 /** Owns the reading of a CPU profile of the server: which rooms and which libraries its time goes to. Idle time does not count. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What a file belongs to; the first that fits. */
@@ -25,12 +24,12 @@ const NATIVE = [
   ['垃圾回收', /garbage collector/],
 ];
 
-/** name of the place -> share of the busy time; the engine also with everything it calls. */
-export function shares(profile, main) {
+/** name of the place -> share of the busy time; the engine also with everything it calls. Built files are read through the maps beside them. */
+export function shares(profile) {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
   const parents = new Map(profile.nodes.flatMap((node) => (node.children ?? []).map((child) => [child, node.id])));
-  const map = new SourceMap(JSON.parse(readFileSync(`${main}.map`, 'utf8')));
-  const placeOf = new Map([...nodes].map(([id, node]) => [id, place(node.callFrame, map, main)]));
+  const maps = new Map([...new Set(profile.nodes.map((node) => node.callFrame.url))].map((url) => [url, mapOf(url)]));
+  const placeOf = new Map([...nodes].map(([id, node]) => [id, place(node.callFrame, maps)]));
   const own = new Map();
   let busy = 0;
   let below = 0;
@@ -50,11 +49,13 @@ export function shares(profile, main) {
   return { table, engine: below / busy };
 }
 
-function place({ url, functionName, lineNumber, columnNumber }, map, main) {
+function mapOf(url) {
+  const file = url.startsWith('file:') ? `${fileURLToPath(url)}.map` : '';
+  return file && existsSync(file) ? new SourceMap(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+}
+
+function place({ url, functionName, lineNumber, columnNumber }, maps) {
   if (!url) return NATIVE.find(([, names]) => names.test(functionName))?.[0] ?? '运行时（微任务、系统调用）';
-  let file = url;
-  if (url.startsWith('file:') && path.resolve(fileURLToPath(url)) === path.resolve(main)) {
-    file = map.findEntry(lineNumber, columnNumber).originalSource ?? url;
-  }
+  const file = maps.get(url)?.findEntry(lineNumber, columnNumber).originalSource ?? url;
   return PLACES.find(([, files]) => files.test(file))?.[0] ?? '其余';
 }

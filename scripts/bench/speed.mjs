@@ -1,10 +1,8 @@
 /** Owns the question "how fast?": completions per second and their times over HTTP, beside the same statements alone. */
-import path from 'node:path';
-import { root } from '../prepare.mjs';
 import { quantile, signIn, sorted, work } from './client.mjs';
 import { mariadbLimits, sqliteLimits } from './limits.mjs';
 import { shares } from './profile.mjs';
-import { MAIN, startServer } from './server.mjs';
+import { startServer } from './server.mjs';
 
 const PEOPLE = [1, 8, 32];
 
@@ -34,7 +32,7 @@ async function measure(env, seconds) {
   await run(32, 4);
   const profile = await server.ask('profile-stop');
   await server.stop();
-  return { lines, rss, profile: shares(profile, path.join(root, MAIN)) };
+  return { lines, rss, profile: shares(profile) };
 }
 
 const whole = (number) => Math.round(number).toString();
