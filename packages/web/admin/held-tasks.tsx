@@ -13,7 +13,7 @@ import { shortMoment } from '../kit/format.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { DueMark, Mark } from '../kit/marks.tsx';
 import { tell } from '../kit/notice.tsx';
-import { Empty, Loading, PageHead, Refused } from '../kit/states.tsx';
+import { Empty, Loading, More, PageHead, Refused } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
 import { PeopleChooser } from '../task/people-chooser.tsx';
 
@@ -44,13 +44,7 @@ export default function HeldTasks() {
                   <Row key={`${row.id}${row.holder.id}`} row={row} give={() => setGiving(row)} />
                 ))}
               </ul>
-              {next && (
-                <div className="more">
-                  <Button loading={more.busy} onClick={() => void more.load(next)}>
-                    {say('state.more')}
-                  </Button>
-                </div>
-              )}
+              {next && <More busy={more.busy} load={() => more.load(next)} />}
             </section>
           )
         }

@@ -13,7 +13,7 @@ import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import type { PageProps } from '../kit/page-props.ts';
 import { Link } from '../kit/router.tsx';
-import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import { Empty, Loading, More, PageHead } from '../kit/states.tsx';
 import '../session/notice-words.ts';
 import './messages.css';
 import { InboxRow } from './workbench.tsx';
@@ -88,13 +88,7 @@ function List({ only, unread, onChange }: { only: Only; unread: number; onChange
               <MessageGroup key={group.rows[0]!.caseId ?? group.id} group={group} onChange={changed} />
             ))}
           </ul>
-          {next && (
-            <div className="more">
-              <Button loading={more.busy} onClick={() => void more.load(next)}>
-                {say('state.more')}
-              </Button>
-            </div>
-          )}
+          {next && <More busy={more.busy} load={() => more.load(next)} />}
         </>
       )}
     </Loading>

@@ -8,7 +8,7 @@ import { useMore } from '../api/more.ts';
 import { useSpeech } from '../kit/language.tsx';
 import type { PageProps } from '../kit/page-props.ts';
 import { Link, navigate } from '../kit/router.tsx';
-import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import { Empty, Loading, More, PageHead } from '../kit/states.tsx';
 import { keptNames } from '../session/kept.ts';
 import { usePerson } from '../session/session.tsx';
 import { InboxRow } from './row.tsx';
@@ -154,13 +154,7 @@ function List({ tab, only, onChange }: { tab: Tab; only: Only; onChange(): void 
                 <InboxRow key={row.id} row={row} tab={tab} onChange={changed} />
               ))}
             </ul>
-            {next && (
-              <div className="more">
-                <Button loading={more.busy} onClick={() => void more.load(next)}>
-                  {say('state.more')}
-                </Button>
-              </div>
-            )}
+            {next && <More busy={more.busy} load={() => more.load(next)} />}
           </>
         )}
       </Loading>

@@ -1,4 +1,4 @@
-/** Owns the four states of a page: loading without jumping, empty with a reason, failed with a way on, full. And the page's head. */
+/** Owns the four states of a page: loading without jumping, empty with a reason, failed with a way on, full. And the page's head, its cards, the end of its lists. */
 import { Button } from 'antd';
 import { type ReactNode, useEffect } from 'react';
 import { useSpeech } from './language.tsx';
@@ -53,6 +53,40 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
       <p className="empty-title">{title}</p>
       {children && <div className="empty-next">{children}</div>}
     </div>
+  );
+}
+
+/** Under a list that goes on: asks for its further rows. */
+export function More({ busy, load }: { busy: boolean; load: () => unknown }) {
+  const { say } = useSpeech();
+  return (
+    <div className="more">
+      <Button loading={busy} onClick={() => void load()}>
+        {say('state.more')}
+      </Button>
+    </div>
+  );
+}
+
+/** What a person may open, a card each. */
+export function Cards({
+  of,
+  to,
+}: {
+  of: readonly { key: string; title: string; description?: string | undefined }[];
+  to: (key: string) => string;
+}) {
+  return (
+    <ul className="startables">
+      {of.map(({ key, title, description }) => (
+        <li key={key} className="card">
+          <h2>
+            <Link to={to(key)}>{title}</Link>
+          </h2>
+          {description && <p className="dim">{description}</p>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

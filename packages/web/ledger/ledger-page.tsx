@@ -9,7 +9,7 @@ import { useSpeech } from '../kit/language.tsx';
 import { tell } from '../kit/notice.tsx';
 import type { PageProps } from '../kit/page-props.ts';
 import { Link } from '../kit/router.tsx';
-import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import { Empty, Loading, More, PageHead } from '../kit/states.tsx';
 import { useSession } from '../session/session.tsx';
 import { type Asked, askedIn } from './asked.ts';
 import { ColumnDialog, useColumns } from './columns.tsx';
@@ -93,13 +93,7 @@ function Open({ view, asked }: { view: LedgerView; asked: Asked }) {
               ) : (
                 <Rows columns={shown} rows={rows} totals={totals} sort={sort} onSort={setSort} title={view.title} />
               )}
-              {next && (
-                <div className="more">
-                  <Button loading={more} onClick={() => void loadMore(next)}>
-                    {say('state.more')}
-                  </Button>
-                </div>
-              )}
+              {next && <More busy={more} load={() => loadMore(next)} />}
             </>
           )}
         </Loading>

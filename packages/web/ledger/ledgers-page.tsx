@@ -1,8 +1,7 @@
 /** Owns the list of ledgers a person may open. */
 import { useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
-import { Link } from '../kit/router.tsx';
-import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import { Cards, Empty, Loading, PageHead } from '../kit/states.tsx';
 import './learned.ts';
 
 export default function LedgersPage() {
@@ -16,16 +15,7 @@ export default function LedgersPage() {
           ledgers.length === 0 ? (
             <Empty title={say('ledger.none')}>{say('ledger.noneHint')}</Empty>
           ) : (
-            <ul className="startables">
-              {ledgers.map(({ key, title, description }) => (
-                <li key={key} className="card">
-                  <h2>
-                    <Link to={`/ledgers/${encodeURIComponent(key)}`}>{title}</Link>
-                  </h2>
-                  {description && <p className="dim">{description}</p>}
-                </li>
-              ))}
-            </ul>
+            <Cards of={ledgers} to={(key) => `/ledgers/${encodeURIComponent(key)}`} />
           )
         }
       </Loading>

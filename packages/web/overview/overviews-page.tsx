@@ -2,8 +2,8 @@
 import { useEffect } from 'react';
 import { useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
-import { Link, navigate } from '../kit/router.tsx';
-import { Empty, Loading, PageHead } from '../kit/states.tsx';
+import { navigate } from '../kit/router.tsx';
+import { Cards, Empty, Loading, PageHead } from '../kit/states.tsx';
 import './learned.ts';
 
 export default function OverviewsPage() {
@@ -21,16 +21,7 @@ export default function OverviewsPage() {
           overviews.length === 0 ? (
             <Empty title={say('overview.none')}>{say('overview.noneHint')}</Empty>
           ) : (
-            <ul className="startables">
-              {overviews.map(({ key, title, description }) => (
-                <li key={key} className="card">
-                  <h2>
-                    <Link to={addressOf(key)}>{title}</Link>
-                  </h2>
-                  {description && <p className="dim">{description}</p>}
-                </li>
-              ))}
-            </ul>
+            <Cards of={overviews} to={addressOf} />
           )
         }
       </Loading>

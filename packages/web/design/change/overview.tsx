@@ -11,7 +11,7 @@ import { useSpeech } from '../../kit/language.tsx';
 import { Mark } from '../../kit/marks.tsx';
 import type { PageProps } from '../../kit/page-props.ts';
 import { Link, navigate } from '../../kit/router.tsx';
-import { Empty, Loading, PageHead } from '../../kit/states.tsx';
+import { Empty, Loading, More, PageHead } from '../../kit/states.tsx';
 import { useSession } from '../../session/session.tsx';
 import { BeginChange } from './begin.tsx';
 import { changeAddress, definitionAddress } from './names.ts';
@@ -102,13 +102,7 @@ function Changes({ ended }: { ended: boolean }) {
                   </li>
                 ))}
               </ul>
-              {next && (
-                <div className="more">
-                  <Button loading={more.busy} onClick={() => void more.load(next)}>
-                    {say('state.more')}
-                  </Button>
-                </div>
-              )}
+              {next && <More busy={more.busy} load={() => more.load(next)} />}
             </>
           )
         }

@@ -15,7 +15,7 @@ import { useSpeech } from '../../kit/language.tsx';
 import { Mark } from '../../kit/marks.tsx';
 import { tell } from '../../kit/notice.tsx';
 import { Link, navigate } from '../../kit/router.tsx';
-import { Empty, Loading, PageHead, Refused } from '../../kit/states.tsx';
+import { Empty, Loading, More, PageHead, Refused } from '../../kit/states.tsx';
 import { Words } from './acts.tsx';
 import { changeAddress, definitionAddress } from './names.ts';
 import './change.css';
@@ -41,13 +41,7 @@ export default function Releases() {
                   <Row key={release.id} release={release} takeBack={() => setTakingBack(release)} />
                 ))}
               </ul>
-              {next && (
-                <div className="more">
-                  <Button loading={more.busy} onClick={() => void more.load(next)}>
-                    {say('state.more')}
-                  </Button>
-                </div>
-              )}
+              {next && <More busy={more.busy} load={() => more.load(next)} />}
             </section>
           )
         }
