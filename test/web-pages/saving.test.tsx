@@ -41,6 +41,12 @@ const answered = (body: unknown, status = 200) => ({
 });
 
 const saving = () => renderHook(() => useSaving('c1', NAMED, begun, () => 0)).result;
+/** Whether the browser would ask before it lets go of the page. */
+function leavingAsks(): boolean {
+  const leaving = new Event('beforeunload', { cancelable: true });
+  window.dispatchEvent(leaving);
+  return leaving.defaultPrevented;
+}
 const wait = (ms: number) => act(() => vi.advanceTimersByTimeAsync(ms));
 
 test('[DES70] a moment after the last change the newest text is saved, on the version and revision it was begun from', async () => {
@@ -64,6 +70,42 @@ test('[DES70] who goes on without a pause is saved all the same, and is told tha
     await wait(1000);
   }
   expect(saved.map(({ source }) => source)).toEqual(['第5秒']);
+});
+
+test('[DES70] what is changed while a save is on its way is not called saved, and is saved in its turn', async () => {
+  let arrive = () => {};
+  answer = () =>
+    new Promise((resolve) => {
+      arrive = () => resolve({ revision: saved.length });
+    });
+  const result = saving();
+  act(() => result.current.change('一'));
+  await wait(1600);
+  act(() => result.current.change('一二'));
+  arrive();
+  await wait(10);
+  expect(result.current.state).toEqual({ kind: 'pending' });
+  expect(leavingAsks()).toBe(true);
+  await wait(1600);
+  arrive();
+  await wait(10);
+  expect(result.current.state).toMatchObject({ kind: 'saved' });
+  expect(saved.map(({ source }) => source)).toEqual(['一', '一二']);
+  expect(leavingAsks()).toBe(false);
+});
+
+test('[DES70] from the moment of a change until its text has come, nothing is called saved, and leaving asks', async () => {
+  const result = saving();
+  act(() => result.current.change('一'));
+  await wait(1600);
+  expect(result.current.state).toMatchObject({ kind: 'saved' });
+  act(() => result.current.coming());
+  expect(result.current.state).toEqual({ kind: 'pending' });
+  expect(leavingAsks()).toBe(true);
+  act(() => result.current.change('一二'));
+  await wait(1600);
+  expect(result.current.state).toMatchObject({ kind: 'saved' });
+  expect(leavingAsks()).toBe(false);
 });
 
 test('[DES70] what was not reached is sent again until it comes through', async () => {

@@ -104,7 +104,14 @@ function Editing({ change, named, draft, reload }: EditingProps) {
       )}
       {view === 'drawing' ? (
         <Suspense fallback={<Bones rows={8} />}>
-          <Flow change={change.id} named={named} source={source} readOnly={locked} onChange={edit} />
+          <Flow
+            change={change.id}
+            named={named}
+            source={source}
+            readOnly={locked}
+            onEdit={saving.coming}
+            onChange={edit}
+          />
         </Suspense>
       ) : (
         <Input.TextArea
@@ -126,11 +133,12 @@ interface FlowProps {
   named: Named;
   source: string;
   readOnly: boolean;
+  onEdit(): void;
   onChange(source: string): void;
 }
 
 /** The editor of flows with all that its check needs: everything that would be in force, and what expressions may use. */
-function Flow({ change, named, source, readOnly, onChange }: FlowProps) {
+function Flow({ change, named, source, readOnly, onEdit, onChange }: FlowProps) {
   const content = useLoad('changeContent', { params: { id: change } }, { fresh: true });
   const language = useLoad('designLanguage', {});
   const { app, key } = named;
@@ -149,6 +157,7 @@ function Flow({ change, named, source, readOnly, onChange }: FlowProps) {
               told={told as unknown as Told}
               readOnly={readOnly}
               directory={readOnly ? undefined : directory}
+              onEdit={onEdit}
               onChange={onChange}
             />
           )}

@@ -21,6 +21,8 @@ export type SaveState =
 
 export interface Saving {
   state: SaveState;
+  /** something has been changed whose text comes in a moment */
+  coming(): void;
   /** the text is now this one */
   change(source: string): void;
   /** the person has seen what another has saved and goes on with this text */
@@ -45,6 +47,8 @@ export function useSavedLater(change: string, reload: () => void): void {
 }
 
 interface Work {
+  /** changed, and its text has not come yet */
+  coming: boolean;
   pending: string | undefined;
   /** when the first of the changes was made that are not saved; a time of performance.now() */
   since: number | undefined;
@@ -58,6 +62,7 @@ interface Work {
 export function useSaving(change: string, named: Named, begun: Draft, now: () => number): Saving {
   const [state, setState] = useState<SaveState>({ kind: 'none' });
   const work = useRef<Work>({
+    coming: false,
     pending: undefined,
     since: undefined,
     running: false,
@@ -82,7 +87,7 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
     try {
       const body = { kind, app, key, source: pending, revision: work.revision, version };
       work.revision = (await api.saveDefinition({ params: { id: change }, body })).revision;
-      setState({ kind: 'saved', at: clock.current() });
+      setState(isUnsaved(work) ? { kind: 'pending' } : { kind: 'saved', at: clock.current() });
       if (work.left) for (const look of lookers) look(change);
     } catch (error) {
       work.pending ??= pending;
@@ -104,7 +109,7 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
   }, [change, kind, app, key, version, work]);
 
   useEffect(() => {
-    const leaving = (event: Event) => (work.pending !== undefined || work.running) && event.preventDefault();
+    const leaving = (event: Event) => (isUnsaved(work) || work.running) && event.preventDefault();
     window.addEventListener('beforeunload', leaving);
     window.addEventListener('online', flush);
     work.left = false;
@@ -116,15 +121,20 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
     };
   }, [flush, work]);
 
+  const coming = useCallback(() => {
+    work.coming = true;
+    setState(untilSaved);
+  }, [work]);
   const edit = useCallback(
     (source: string) => {
+      work.coming = false;
       work.pending = source;
       if (work.paused) return;
       const now = performance.now();
       work.since ??= now;
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void flush(), work.left ? 0 : Math.min(PAUSE, work.since + LONGEST - now));
-      setState((before) => (before.kind === 'none' || before.kind === 'saved' ? { kind: 'pending' } : before));
+      setState(untilSaved);
     },
     [flush, work],
   );
@@ -137,5 +147,11 @@ export function useSaving(change: string, named: Named, begun: Draft, now: () =>
     },
     [flush, work],
   );
-  return { state, change: edit, settle };
+  return { state, coming, change: edit, settle };
 }
+
+const isUnsaved = ({ coming, pending }: Work): boolean => coming || pending !== undefined;
+
+/** What is said after a change: a save that is on its way, a fault and the choice between two texts go on being told. */
+const untilSaved = (before: SaveState): SaveState =>
+  before.kind === 'none' || before.kind === 'saved' ? { kind: 'pending' } : before;

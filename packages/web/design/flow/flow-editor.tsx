@@ -34,6 +34,8 @@ export interface FlowEditorProps {
   readOnly?: boolean;
   /** who there is */
   directory?: Directory | undefined;
+  /** something has been changed: its text follows */
+  onEdit?(): void;
   /** the text after a change, a moment after the last one */
   onChange(source: string): void;
 }
@@ -50,6 +52,7 @@ export default function FlowEditor({
   told,
   readOnly = false,
   directory,
+  onEdit,
   onChange,
 }: FlowEditorProps) {
   const { say, language } = useSpeech();
@@ -60,8 +63,8 @@ export default function FlowEditor({
   const box = useRef<HTMLDivElement>(null);
   /** what is drawn */
   const text = useRef(flow.source);
-  const now = useRef({ language, onChange, edit: check.edit });
-  now.current = { language, onChange, edit: check.edit };
+  const now = useRef({ language, onEdit, onChange, edit: check.edit });
+  now.current = { language, onEdit, onChange, edit: check.edit };
   // biome-ignore lint/correctness/useExhaustiveDependencies: one text, one drawing
   useEffect(() => {
     if (!box.current) return;
@@ -71,7 +74,7 @@ export default function FlowEditor({
       now.current.edit({ ...flow, source });
       now.current.onChange(source);
     };
-    const stop = following(drawn, give);
+    const stop = following(drawn, () => now.current.onEdit?.(), give);
     let here = true;
     drawn.open(flow.source).then(
       () => here && setCanvas(drawn),
@@ -120,14 +123,15 @@ function whyFailed(error: Error, say: Say): string {
   return say('flow.unreadableAt', { line: Number(line) + 1, flaw: say(`flow.flaw.${flawOf(said)}`, { said }) });
 }
 
-/** Hands the text on when the drawing has rested; what has not been handed on yet goes when it is left. */
-function following(canvas: FlowCanvas, give: (source: string) => void): () => Promise<void> {
+/** Says at once that something was changed, and hands the text on when the drawing has rested; what has not been handed on yet goes when it is left. */
+function following(canvas: FlowCanvas, edited: () => void, give: (source: string) => void): () => Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const hand = async () => {
     timer = undefined;
     give(await canvas.save());
   };
   const stop = canvas.onEdit(() => {
+    edited();
     clearTimeout(timer);
     timer = setTimeout(() => void hand(), PAUSE);
   });
