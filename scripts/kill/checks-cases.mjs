@@ -1,6 +1,6 @@
 /**
- * Owns the checks that look at cases: their history, their open work, what was submitted, their children, messages, ledger rows and
- * records. See checks.mjs, which calls them.
+ * Owns the checks that look at cases: their history, their open work, what was submitted, their children, messages, ledger rows,
+ * figures and records. See checks.mjs, which calls them.
  */
 import { chainBreak } from '../chain.mjs';
 import { groupBy, named } from './rows.mjs';
@@ -15,6 +15,7 @@ export function caseChecks(world) {
     named('rounds', 'K2', rounds(world)),
     named('children', 'K7', children(world)),
     named('ledger', 'K7', ledger(world)),
+    named('figures', 'K7', figures(world)),
   ];
 }
 
@@ -255,4 +256,34 @@ function ledger({ tables, wholes, values, of }) {
   const known = new Set(wholes.map((row) => row.id));
   for (const [id] of rows.entries()) if (!known.has(id)) violations.push(`ledger row ${id}: there is no such case`);
   return { counted: wholes.length, violations };
+}
+
+/** The figures of a ledger, which are what has been counted and what has changed since, are those of its rows. */
+function figures({ tables }) {
+  const violations = [];
+  const own = (table) => tables[table].filter((row) => row.ledger === 'kill');
+  const told = new Map();
+  const add = (status, n, amount) => {
+    const figure = told.get(status) ?? { n: 0, amount: 0 };
+    told.set(status, { n: figure.n + n, amount: figure.amount + amount });
+  };
+  const addRow = (sign) => (row) => {
+    const { status, amount } = JSON.parse(row.cells);
+    add(status, sign, sign * (amount ?? 0));
+  };
+  const changed = new Set(own('ledger_changes').map((row) => row.id));
+  for (const row of own('ledger_sums')) add(JSON.parse(row.cells)[0], Number(row.n), Number(row.sum1));
+  own('ledger_changes').forEach(addRow(1));
+  own('ledger_counted')
+    .filter((row) => changed.has(row.id))
+    .forEach(addRow(-1));
+  const rows = own('ledger_rows').map((row) => JSON.parse(row.cells));
+  for (const status of new Set([...told.keys(), ...rows.map((cells) => cells.status)])) {
+    const { n, amount } = told.get(status) ?? { n: 0, amount: 0 };
+    const those = rows.filter((cells) => cells.status === status);
+    const sum = those.reduce((total, cells) => total + (cells.amount ?? 0), 0);
+    if (n !== those.length || Math.abs(amount - sum) > 1e-4)
+      violations.push(`figures say ${n} ${status} of ${amount}, the rows ${those.length} of ${sum}`);
+  }
+  return { counted: rows.length, violations };
 }

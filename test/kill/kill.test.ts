@@ -122,6 +122,13 @@ const DAMAGE: readonly (readonly [what: string, sql: string, check: string, says
     'ledger',
     /ledger says status/,
   ],
+  [
+    'a figure was counted twice',
+    `update ledger_sums set n = n + 1 where ledger = 'kill' and cells like '%已办结%'`,
+    'figures',
+    /figures say/,
+  ],
+  ['a change of a figure is lost', `delete from ledger_sums where ledger = 'kill'`, 'figures', /figures say/],
   ['a record is missing', `delete from records`, 'ledger', /0 records/],
   [
     'an answer is forgotten',
