@@ -37,7 +37,8 @@ export function ChartCard({ chart, at }: { chart: Chart; at: number }) {
         )}
       </div>
       <p className="dim">
-        {title} · {say('overview.unit', { unit })} · {say('overview.at', { at: clockText(at) })}
+        {statement && `${title} · `}
+        {say('overview.unit', { unit })} · {say('overview.at', { at: clockText(at) })}
       </p>
       <Body chart={chart} asTable={asTable} />
       {chart.rest && <p className="dim">{say('overview.rest', { ...chart.rest })}</p>}
