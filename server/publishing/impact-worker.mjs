@@ -15,7 +15,7 @@ async function load() {
 
 try {
   // On Linux this is the thread's own: people at their desks come first.
-  if (process.platform === 'linux') setPriority(0, 10);
+  if (process.platform === 'linux') setPriority(0, 19);
   const { replayIn } = await load();
   await replayIn(database, order, (flows) => parentPort.postMessage({ flows }));
   parentPort.postMessage({ done: true });
