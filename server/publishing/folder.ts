@@ -10,6 +10,7 @@ import { Conflict } from '@ganwei/core/refusal';
 import { noticeText } from '@ganwei/core/written';
 import { rightsOf } from '@ganwei/release/change';
 import type { Definition } from '@ganwei/release/definition';
+import { lostCodes } from '@ganwei/release/kept-codes';
 import { idOf, namedOf } from '@ganwei/release/paths';
 import type { Found } from '@ganwei/release/release';
 import type { Host } from '../catalogue/host.ts';
@@ -54,8 +55,10 @@ async function attempt(host: Host, files: readonly Definition[], whole: string):
   const inForce = await readInForce(reader);
   const folder = differenceOf(files, await folderTexts(reader), inForce);
   if (folder.overwrites) return takeTurns(host, whole, inForce.release, (tx) => wait(tx, host, folder, inForce));
-  const content = contentAfter(files, folder, await contentOf(reader, inForce));
-  const { problems, titles } = await host.examine(content);
+  const before = await contentOf(reader, inForce);
+  const content = contentAfter(files, folder, before);
+  const { problems: found, titles } = await host.examine(content);
+  const problems = [...found, ...lostCodes(before, content)];
   if (errorsOf(problems).length > 0) return { ...NOTHING, problems };
   return takeTurns(host, whole, inForce.release, async (tx, current) => {
     const making = { content, titles, at: host.now(), by: '', note: noticeText('folder-title', {}) };

@@ -10,6 +10,7 @@ import { because, type Language, said } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { mayPublish } from '@ganwei/release/change';
 import type { Definition } from '@ganwei/release/definition';
+import { lostCodes } from '@ganwei/release/kept-codes';
 import { fullKey } from '@ganwei/release/keys';
 import { idOf, namedOf } from '@ganwei/release/paths';
 import type { Examined, Host } from '../catalogue/host.ts';
@@ -35,16 +36,22 @@ export class Moved extends Error {
 
 /** Everything that would be in force with these drafts. */
 export async function contentWith(tx: Tx, inForce: InForce, drafts: readonly DraftedRow[]): Promise<Definition[]> {
-  const drafted = new Map(drafts.map((row) => [idOf(namedRow(row)), row]));
-  const rest = (await contentOf(tx, inForce)).filter((definition) => !drafted.has(idOf(definition)));
+  return over(await contentOf(tx, inForce), drafts);
+}
+
+/** These drafts in the place of what stands there. */
+function over(content: readonly Definition[], drafts: readonly DraftedRow[]): Definition[] {
+  const drafted = new Set(drafts.map((row) => idOf(namedRow(row))));
   const own = drafts.flatMap((row) => (row.source === null ? [] : [definitionOf(namedRow(row), row.source)]));
-  return [...rest, ...own];
+  return [...content.filter((definition) => !drafted.has(idOf(definition))), ...own];
 }
 
 export async function examined(host: Host, look: Look): Promise<Seen> {
   const tx = host.store.reader;
-  const content = await contentWith(tx, look.inForce, await draftTexts(tx, look.row.id));
-  return { look, content, ...(await host.examine(content)) };
+  const before = await contentOf(tx, look.inForce);
+  const content = over(before, await draftTexts(tx, look.row.id));
+  const found = await host.examine(content);
+  return { look, content, ...found, problems: [...found.problems, ...lostCodes(before, content)] };
 }
 
 /** [STORY5] Examined, and the stories that it touches have been run. */

@@ -7,6 +7,7 @@ import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { trimmed } from '@ganwei/core/text';
 import { noticeText } from '@ganwei/core/written';
+import { withLaterCodes } from '@ganwei/release/kept-codes';
 import type { Host } from '../catalogue/host.ts';
 import { type Call, run } from '../commands/run.ts';
 import { RETIRED } from '../store/definitions.ts';
@@ -51,7 +52,9 @@ async function before(tx: Tx, inForce: InForce, release: number): Promise<FirstD
     const hash = earlier?.hash ?? RETIRED;
     if (hash === inForce.hash(named)) continue;
     const source = earlier && hash !== RETIRED ? await sourceOf(tx, earlier) : null;
-    drafts.push({ ...named, source, baseHash: entry.hash });
+    const keeps = source !== null && named.kind === 'dictionary' && entry.hash !== RETIRED;
+    const text = keeps ? withLaterCodes(source, await sourceOf(tx, entry)) : source;
+    drafts.push({ ...named, source: text, baseHash: entry.hash });
   }
   return drafts;
 }

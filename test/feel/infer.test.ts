@@ -113,6 +113,8 @@ describe('calls', () => {
     ['holders(who, "signer")', '「who」是人员，这里应为单位的列表'],
     ['outcome of("reveiw")', '步骤中没有「reveiw」，是否指「review」？'],
     ['outcome of("review") = "agreed"', '选项中没有「agreed」，是否指「agree」？'],
+    ['list contains(["一般", "特急x"], kind)', '字典「缓急」中没有「特急x」，是否指「特急」？'],
+    ['index of(["一班", "特急"], kind)', '字典「缓急」中没有「一班」，是否指「一般」？'],
   ])('[TYP5] %s: %s', (source, message) => {
     expect(messages(source)).toEqual([expect.stringContaining(message)]);
   });

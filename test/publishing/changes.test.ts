@@ -368,6 +368,37 @@ test('[CHG20] a draft may be wrong, but it is a text under a name that stays wit
   expect((await o.as('peiwen').view(id)).drafts.map(({ key }) => key).sort()).toEqual(['visit', '金额分级']);
 });
 
+test('[REL26] a code that has been in force stays, switched off at most; going back to before it was there switches it off', async () => {
+  o = await office();
+  const two = { ...COLOURS, source: colours('红', '蓝').source };
+  await o.published('peiwen', 'kongwei', [two]);
+  const mistyped = { ...COLOURS, source: two.source.replace('"c1"', '"c2"') };
+  const id = await o.drafted('peiwen', [mistyped]);
+  const { findings } = await o.as('peiwen').check(id);
+  expect(
+    findings
+      .filter(({ severity }) => severity === 'error')
+      .map(({ rule, element, message }) => [rule, element, message]),
+  ).toEqual([
+    [
+      'kept-codes',
+      'c1',
+      '字典条目「蓝」的代码「c1」已经用过，不能去掉或者改写（是否改成了「c2」？）；不再使用的，请停用（active: false）',
+    ],
+  ]);
+  await o.as('peiwen').submit(id);
+  await o.as('kongwei').review(id, true);
+  expect(await o.as('peiwen').publish(id)).toMatchObject({ release: null });
+
+  const back = await o.as('peiwen').takeBack(2);
+  const { source } = await o.as('peiwen').draft(back.id, COLOURS);
+  expect(JSON.parse(source ?? '').items).toEqual([
+    { code: 'c0', label: '红' },
+    { code: 'c1', label: '蓝', active: false },
+  ]);
+  expect((await o.as('peiwen').check(back.id)).findings).toEqual([]);
+});
+
 test('[CHG33] a release taken back is a change with the texts of before; what was changed again since is behind', async () => {
   o = await office();
   const added = { kind: 'dictionary' as const, app: '', key: 'shades' };

@@ -13,7 +13,7 @@ export function equivalence(definitions: readonly Definition[]): (mutant: Mutant
   const { heldUnder, data } = namesIn(definitions);
   return ({ kind, file, renamed = '' }) => {
     const others = definitions.filter((one) => one.file !== file);
-    if (kind === 'drop file') return !others.some(({ source }) => word(renamed).test(source));
+    if (kind === 'drop file') return isStory(file) || !others.some(({ source }) => word(renamed).test(source));
     if (kind !== 'field key') return false;
     const own = definitions.find((one) => one.file === file) as Definition;
     if (isSaidWithin(own, renamed) || pathsNaming(own.key, renamed, definitions)) return false;
@@ -24,6 +24,9 @@ export function equivalence(definitions: readonly Definition[]): (mutant: Mutant
     );
   };
 }
+
+/** A story is named by nothing, and no case asks for it. */
+const isStory = (file: string): boolean => file.endsWith('.cases.json');
 
 /** The name by itself, not as a part of a longer one. */
 const word = (name: string): RegExp =>

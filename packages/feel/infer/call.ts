@@ -11,6 +11,7 @@ import {
   BOOLEAN,
   listOf,
   type NamedTypes,
+  oneOf,
   parseSignature,
   resolve,
   type Signature,
@@ -119,12 +120,27 @@ function tryCall(i: Inferring, signature: Signature, args: readonly Argument[]):
     const found = bind(argument.type, wanted, bound, grows);
     if (found) wrong.push({ argument, misfit: found, wanted: resolve(wanted, bound) });
   }
+  if (!grows && wrong.length === 0) wrong.push(...vainItems(i, args));
   const declared = resolve(signature.result, bound);
   const result =
     refined.result ??
     CONTEXT_RESULTS[signature.name]?.(args) ??
     (declared.kind === 'any' ? bodyType(i, signature, args) : declared);
   return { result, wrong };
+}
+
+/** Texts written out in a list which the value that the list is compared with can never be: `list contains(["a", "b"], x)`. */
+function vainItems(i: Inferring, args: readonly Argument[]): Wrong[] {
+  const [list, value] = args;
+  if (list?.node.name !== 'List' || !value) return [];
+  return list.node.parts.flatMap((node) => {
+    if (node.name !== 'StringLiteral') return [];
+    const literal = stringOf(node, i.source);
+    const found = misfit(oneOf([literal]), value.type);
+    return found?.kind === 'value'
+      ? [{ argument: { node, type: list.type, literal }, misfit: found, wanted: value.type }]
+      : [];
+  });
 }
 
 /** What a function that is an expression gives for these arguments. */
