@@ -24,7 +24,7 @@ import { type Live, type LiveOptions, makeLive } from './http/live.ts';
 import { makeMetrics } from './http/metrics.ts';
 import type { Playing } from './http/request.ts';
 import { makeDeviceKeys } from './identity/device-key.ts';
-import { type Door, doorsOf } from './identity/door.ts';
+import { type Door, doorsOf } from './identity/doors/door.ts';
 import { type Published, restoreFolder, takeFolder } from './publishing/folder.ts';
 import { Runs } from './publishing/impact-runs.ts';
 import { makeSandboxes, type SandboxOptions } from './sandbox/threads.ts';

@@ -5,7 +5,7 @@ import { type Language, type Reason, said } from '@ganwei/core/reason';
 import type { Context } from 'koa';
 import type { Host } from '../catalogue/host.ts';
 import type { Call } from '../commands/run.ts';
-import type { Door } from '../identity/door.ts';
+import type { Door } from '../identity/doors/door.ts';
 import type { FactorState } from '../identity/second-factor.ts';
 import type { Runs } from '../publishing/impact-runs.ts';
 import type { Live } from './live.ts';
@@ -41,7 +41,7 @@ export interface RouteOptions {
   live: Live;
   /** under which the browser of a person keeps what could not be sent (identity/device-key.ts) */
   deviceKey(person: string): string;
-  /** other places that know people (identity/door.ts) */
+  /** other places that know people (identity/doors/door.ts) */
   doors: ReadonlyMap<string, Door>;
   /** of a sandbox */
   play?: Playing | undefined;

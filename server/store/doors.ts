@@ -1,5 +1,5 @@
 /**
- * Owns the rows of doors (server/identity/door.ts): links between accounts and subjects outside, ways that were begun and not ended, and which
+ * Owns the rows of doors (server/identity/doors/door.ts): links between accounts and subjects outside, ways that were begun and not ended, and which
  * messages have been heard. What must be secret is kept as a hash. Rules: [IDP2] [IDP3] [IDP5] [IDP8].
  */
 import { Conflict } from '@ganwei/core/refusal';

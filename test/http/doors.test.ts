@@ -2,9 +2,9 @@
 import type { JWTPayload } from 'jose';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Door, doorsOf, ownPath } from '../../server/identity/door.ts';
+import { type Door, doorsOf, ownPath } from '../../server/identity/doors/door.ts';
+import { oidcDoor } from '../../server/identity/doors/oidc.ts';
 import { hashPassword } from '../../server/identity/hashing.ts';
-import { oidcDoor } from '../../server/identity/oidc.ts';
 import { directoryChanged, updateAccount } from '../../server/store/directory.ts';
 import { CLIENT, freePort, type Landed, provider, Surfer, type TestProvider } from './provider.ts';
 import { PASSWORD, type Site, site } from './site.ts';

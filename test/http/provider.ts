@@ -6,7 +6,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import Provider from 'oidc-provider';
-import type { OidcSettings } from '../../server/identity/oidc.ts';
+import type { OidcSettings } from '../../server/identity/doors/oidc.ts';
 
 export const CLIENT = 'ganwei';
 const SECRET = 'secret-of-the-tests-secret-of-the-tests';

@@ -2,13 +2,14 @@
  * Owns the ways in beside the account of this house: a button for each door, which keeps the address that was wanted, and the code that whoever
  * has a second factor gives after it. Over a page whose session has ended a door opens a window of its own: what was filled in stays. Rule: [IDP9].
  */
-import { Button, Input } from 'antd';
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { Button } from 'antd';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { address as addressOfRoute, api } from '../api/client.ts';
 import { useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Refused } from '../kit/states.tsx';
+import { CodeField } from './code-field.tsx';
 import { useSession } from './session.tsx';
 import './door-words.ts';
 
@@ -62,7 +63,6 @@ export function OuterDoorsAgain() {
 export function DoorCode({ door }: { door: string }) {
   const { say } = useSpeech();
   const { enter } = useSession();
-  const id = useId();
   const [code, setCode] = useState('');
   const act = useAct((body: { code: string }) => api.doorCode({ params: { door }, body }));
   const submit = async (event: FormEvent) => {
@@ -72,17 +72,7 @@ export function DoorCode({ door }: { door: string }) {
   };
   return (
     <form onSubmit={submit} className="stack">
-      <div className="field">
-        <label htmlFor={id}>{say('door.codeField')}</label>
-        <Input
-          id={id}
-          size="large"
-          autoComplete="one-time-code"
-          autoFocus
-          value={code}
-          onChange={(event) => setCode(event.target.value)}
-        />
-      </div>
+      <CodeField label={say('door.codeField')} value={code} onChange={setCode} />
       <Refused problem={act.problem} />
       <Button type="primary" size="large" htmlType="submit" block loading={act.busy}>
         {say('door.codeSubmit')}

@@ -7,6 +7,7 @@ import { useLoad } from '../api/load.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { LanguageSwitch } from '../kit/language-switch.tsx';
 import { PageHead, Refused } from '../kit/states.tsx';
+import { CodeField } from './code-field.tsx';
 import { DoorNote, useDoorNews } from './door-news.tsx';
 import { DoorCode, OuterDoors } from './outer-doors.tsx';
 import { useSession } from './session.tsx';
@@ -103,20 +104,7 @@ export function SignInForm({ username: known }: { username: string }) {
           onChange={(event) => setPassword(event.target.value)}
         />
       </div>
-      {asked && (
-        <div className="field">
-          <label htmlFor={`${id}-code`}>{say('signIn.code')}</label>
-          <Input
-            id={`${id}-code`}
-            size="large"
-            name="code"
-            autoComplete="one-time-code"
-            autoFocus
-            value={code}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </div>
-      )}
+      {asked && <CodeField label={say('signIn.code')} value={code} onChange={setCode} />}
       <Refused problem={act.problem} />
       <Button type="primary" size="large" htmlType="submit" block loading={act.busy}>
         {say('signIn.submit')}

@@ -6,16 +6,16 @@
 import { type Actor, SYSTEM } from '@ganwei/core/actor';
 import type { Answer } from '@ganwei/core/contract';
 import { Refusal } from '@ganwei/core/refusal';
-import type { Host } from '../catalogue/host.ts';
-import { run } from '../commands/run.ts';
-import { accountOf } from '../store/directory.ts';
-import { addLink, dropDoorSessions, dropLink, hearOnce, linkOf, linksOf } from '../store/doors.ts';
-import type { Tx } from '../store/open.ts';
-import { recordAudit } from '../store/record.ts';
-import { dropSession, sessionOf } from '../store/sessions.ts';
+import type { Host } from '../../catalogue/host.ts';
+import { run } from '../../commands/run.ts';
+import { accountOf } from '../../store/directory.ts';
+import { addLink, dropDoorSessions, dropLink, hearOnce, linkOf, linksOf } from '../../store/doors.ts';
+import type { Tx } from '../../store/open.ts';
+import { recordAudit } from '../../store/record.ts';
+import { dropSession, sessionOf } from '../../store/sessions.ts';
+import { count, forgive, hashOf, type Origin } from '../guessing.ts';
+import { matches, NOBODY } from '../hashing.ts';
 import type { Door, Farewell, Outside } from './door.ts';
-import { count, forgive, hashOf, type Origin } from './guessing.ts';
-import { matches, NOBODY } from './hashing.ts';
 import { unseal } from './sealed.ts';
 
 /** Messages that are remembered so long count once; older ones are refused anyway. */

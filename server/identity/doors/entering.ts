@@ -6,19 +6,19 @@
 import { randomBytes } from 'node:crypto';
 import { type Actor, SYSTEM } from '@ganwei/core/actor';
 import { Refusal } from '@ganwei/core/refusal';
-import type { Host } from '../catalogue/host.ts';
-import { run } from '../commands/run.ts';
-import { accountOf } from '../store/directory.ts';
-import { keepWay, linkOf, takeWay, type WayRow, wayOf } from '../store/doors.ts';
-import { factorOf } from '../store/factors.ts';
-import type { Tx } from '../store/open.ts';
-import { recordAudit } from '../store/record.ts';
+import type { Host } from '../../catalogue/host.ts';
+import { run } from '../../commands/run.ts';
+import { accountOf } from '../../store/directory.ts';
+import { keepWay, linkOf, takeWay, type WayRow, wayOf } from '../../store/doors.ts';
+import { factorOf } from '../../store/factors.ts';
+import type { Tx } from '../../store/open.ts';
+import { recordAudit } from '../../store/record.ts';
+import { count, forgive, hashOf, type Origin } from '../guessing.ts';
+import { openSession, type SignedIn } from '../local.ts';
+import { factorState, isRightCode } from '../second-factor.ts';
 import { callbackOf, type Door, DoorFault, type DoorTrouble, type Outside, ownPath } from './door.ts';
-import { count, forgive, hashOf, type Origin } from './guessing.ts';
 import { link } from './links.ts';
-import { openSession, type SignedIn } from './local.ts';
 import { seal, unseal } from './sealed.ts';
-import { factorState, isRightCode } from './second-factor.ts';
 
 /** Why nobody came in: what the door says · expired: not begun here, ended, or too long ago · unlinked, left: whose account it is · taken: linked otherwise */
 export type Barred = DoorTrouble | 'expired' | 'unlinked' | 'left' | 'taken';
