@@ -124,6 +124,9 @@ describe('calls', () => {
     expect(typeOf('first(rows).price')).toBe('数字');
     expect(typeOf('if amount > 3 then day else null')).toBe('日期');
     expect(typeOf('rows.name')).toBe('文字的列表');
+    expect(
+      messages('flatten(for r in rows return if r.price > 1 then [] else [{what: r.name}])[1].waht').join(),
+    ).toContain('没有「waht」，是否指「what」？');
   });
 
   test('[TYP5] a place takes what it says', () => {

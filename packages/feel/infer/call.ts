@@ -17,7 +17,7 @@ import {
   type Signature,
   type Type,
 } from '../type.ts';
-import { CONTEXT_RESULTS } from './contexts.ts';
+import { DERIVED_RESULTS } from './derived.ts';
 import { type Inferring, reportMisfit, type Scope } from './walk.ts';
 
 interface Argument {
@@ -124,7 +124,7 @@ function tryCall(i: Inferring, signature: Signature, args: readonly Argument[]):
   const declared = resolve(signature.result, bound);
   const result =
     refined.result ??
-    CONTEXT_RESULTS[signature.name]?.(args) ??
+    DERIVED_RESULTS[signature.name]?.(args) ??
     (declared.kind === 'any' ? bodyType(i, signature, args) : declared);
   return { result, wrong };
 }

@@ -1,6 +1,7 @@
 /**
- * Owns the types of the built-in functions whose result follows from the members of a context: what is put in, merged, listed or taken
- * out by name. A signature alone would say "some context", and a wrong member behind it would never be found. Rule: [TYP5].
+ * Owns the types of the built-in functions whose result follows from what their arguments hold: members of a context that are put in, merged,
+ * listed or taken out by name, lists within lists. A signature alone would say "some context", and a wrong member behind it would never be
+ * found. Rule: [TYP5].
  */
 import { join } from '../fit.ts';
 import { ANY, contextOf, listOf, NULL, oneOf, STRING, type Type } from '../type.ts';
@@ -8,14 +9,17 @@ import { ANY, contextOf, listOf, NULL, oneOf, STRING, type Type } from '../type.
 type Arguments = readonly { readonly type: Type; readonly literal: string | undefined }[];
 
 /** The result, or undefined where nothing more can be said than the signature says. */
-export const CONTEXT_RESULTS: Readonly<Record<string, (args: Arguments) => Type | undefined>> = {
+export const DERIVED_RESULTS: Readonly<Record<string, (args: Arguments) => Type | undefined>> = {
   'context put': ([context, key, value]) =>
     context && key && value ? put(context.type, key.type, value.type) : undefined,
   'context merge': (args) =>
     merged(args.length === 1 && args[0]?.type.kind === 'list' ? [args[0].type.item] : args.map(({ type }) => type)),
+  flatten: ([list]) => list && listOf(innermost(list.type)),
   'get entries': ([context]) => context && entries(context.type),
   'get value': ([context, key]) => context && key && taken(context.type, key.type),
 };
+
+const innermost = (type: Type): Type => (type.kind === 'list' ? innermost(type.item) : type);
 
 /** Texts that a type is known to be one of. */
 const textsOf = (type: Type): readonly string[] | undefined =>
