@@ -139,6 +139,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     publicUrl: options.publicUrl,
     outside: {
       mail: isChannels(options.channels) ? 'mail' in options.channels : options.channels.smtp !== undefined,
+      registers: (target) => isChannels(options.channels) || Object.hasOwn(options.channels.webhooks, target),
       room: () => options.room?.() ?? roomIn(dataFolder),
     },
   };

@@ -25,6 +25,8 @@ const Attribute = Word.extend({
   }),
   /** the only values it may have */
   values: z.array(z.string().min(1)).optional(),
+  /** applications work where nobody has it */
+  optional: z.boolean().default(false),
 });
 
 const Source = z.strictObject({

@@ -107,6 +107,8 @@ export interface Host {
 export interface Outside {
   /** a mail server is configured */
   readonly mail: boolean;
+  /** is this the name of a registered address to push to? */
+  registers(target: string): boolean;
   /** how much room the disk of the data folder has */
   room(): Promise<'enough' | 'little' | 'none'>;
 }

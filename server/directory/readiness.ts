@@ -1,7 +1,7 @@
 /**
  * Owns what an installation still lacks before its applications can work: administrators, units and people, holders of the roles that the
- * applications name, relations between units, calendars, and what the operator provides. Each finding says how it is mended. Read only; the page of the system administrator and
- * `npm run doctor` show the same. Rule: [DIR15].
+ * applications name, relations between units, attributes, calendars, and what the operator provides. Each finding says how it is mended. Read
+ * only; the page of the system administrator and `npm run doctor` show the same. Rule: [DIR15].
  */
 import { localDate, localDateTime } from '@ganwei/calendar/zone';
 import type { Duty } from '@ganwei/core/actor';
@@ -9,6 +9,7 @@ import { because, type Reason } from '@ganwei/core/reason';
 import type { SetupStep } from '@ganwei/core/setup';
 import { designRoles } from '@ganwei/release/application';
 import type { DirectoryWords } from '@ganwei/release/directory';
+import { literalInput } from '@ganwei/release/scope/inputs';
 import type { Host } from '../catalogue/host.ts';
 import { openChangesOf } from '../store/changes.ts';
 import { loadFilling } from '../store/filling.ts';
@@ -40,7 +41,7 @@ export async function lacks(host: Host): Promise<Lack[]> {
   const open = (await openGrants(host.store.reader)).length;
   return [
     ...at('administrators', duties(host)),
-    ...at('organisation', [...units(host), ...relations(host, words)]),
+    ...at('organisation', [...units(host), ...relations(host, words), ...attributes(host, words)]),
     ...at('roles', [...roles(host, words), ...(open > 0 ? [hint('ready.waiting', { count: open })] : [])]),
     ...at('calendar', calendars(host)),
     ...at('operation', await operation(host)),
@@ -99,6 +100,22 @@ function relations(host: Host, words: DirectoryWords): Finding[] {
   ];
 }
 
+/** Attributes that nobody has, though expressions use them. Silent until there is somebody who could have one. */
+function attributes(host: Host, words: DirectoryWords): Finding[] {
+  const { units, people } = host.directory();
+  const persons = [...people.values()].filter(({ active, posts }) => active && posts.length > 0);
+  const bearers = [
+    [because('ready.bearer.unit'), words.unitAttributes, [...units.values()].filter(({ active }) => active)],
+    [because('ready.bearer.person'), words.personAttributes, persons],
+    [because('ready.bearer.post'), words.postAttributes, persons.flatMap(({ posts }) => posts)],
+  ] as const;
+  return bearers.flatMap(([bearer, known, having]) =>
+    known
+      .filter(({ key, optional }) => !optional && having.length > 0 && !having.some((one) => key in one.attributes))
+      .map(({ title }) => error('ready.attribute', { attribute: title, bearer })),
+  );
+}
+
 function calendars(host: Host): Finding[] {
   const [year = 0, month = 0] = localDate(host.now()).split('-').map(Number);
   const years = month >= NOTICE_MONTH ? [year, year + 1] : [year];
@@ -118,8 +135,23 @@ async function operation(host: Host): Promise<Finding[]> {
     ...waiting.map(({ title }) => hint('ready.folder', { title })),
     ...(await filling(host)),
     ...(host.outside.mail ? [] : [hint('ready.mail')]),
+    ...(await addresses(host)),
     ...(local ? [hint('ready.address', { address: host.publicUrl })] : []),
   ];
+}
+
+/** Addresses that flows push to and nobody has registered. */
+async function addresses({ catalogue, outside }: Host): Promise<Finding[]> {
+  const wanted = new Map<string, string[]>();
+  for (const { key, title } of catalogue().list('process')) {
+    const { model } = await catalogue().process(key);
+    for (const { service } of model.nodes.values()) {
+      const target = service?.type === 'webhook' ? literalInput(service, 'target') : undefined;
+      if (target === undefined || outside.registers(target)) continue;
+      wanted.set(target, [...new Set([...(wanted.get(target) ?? []), title])]);
+    }
+  }
+  return [...wanted].map(([target, flows]) => error('ready.webhook', { target, flows }));
 }
 
 /** [R34] Ledgers whose rows are being written again, with the share that is done. */

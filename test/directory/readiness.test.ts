@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { createAdministrator } from '../../server/identity/administrator.ts';
+import { bpmn, end, line, service, start } from '../commands/content.ts';
 import { CONTENT, type Site, site } from '../http/site.ts';
 
 let s: Site;
@@ -48,12 +49,24 @@ test('[DIR15] a fresh installation names administrators, roles, relations and th
     '没有 2026 年的日历，跨到该年的期限待校准：把放假通知写入 processes/calendars/ 后重新启动。',
   );
   expect(before).not.toContain(expect.stringContaining('没有系统管理员'));
+  expect(before.join()).not.toContain('机关代字'); // nobody is there who could have it
   const list =
     '单位编码,单位名称,单位类别,层级,关系：审计机关,用户名,姓名,角色\nyc,某市,行政区划,市级,yc,,,\nyc,,,,,wang,王新,签发人';
   const file = Buffer.from(list).toString('base64');
   expect((await admin.post('/api/directory/import', { file, apply: true })).body.applied).toBe(true);
   const after = await messages();
   expect(after).not.toContain('没有单位设置「审计机关」：在「组织人员」给最上级的单位设置，下级沿用。');
+  const lacking = (await messages()).filter((message: string) => message.includes('得不出来'));
+  expect(lacking.map((message: string) => message.slice(0, message.indexOf('，')))).toEqual([
+    '没有单位填写「机关代字」',
+    '没有单位填写「行政区划代码」',
+    '没有单位填写「上级机关名称」',
+    '没有人员填写「干部管理权限」',
+    '没有任职填写「分管领域」',
+  ]);
+  const code = Buffer.from('单位编码,机关代字\nyc,某办').toString('base64');
+  expect((await admin.post('/api/directory/import', { file: code, apply: true })).body.applied).toBe(true);
+  expect((await messages()).join()).not.toContain('没有单位填写「机关代字」');
   expect(after).toContain('有 1 个角色待同意：由安全保密管理员在「权限」页处理。');
 });
 
@@ -71,6 +84,17 @@ test('[DIR15] what the operator must provide is named, too: room, a clock that d
   expect(await operation()).toEqual(usual);
   s.clock.now -= 3_600_000;
   expect(await operation()).toEqual(['error 服务器的时钟比最', ...usual]);
+});
+
+test('[DIR15] an address that a flow pushes to and nobody has registered is named', async () => {
+  const push = service('push', 'webhook', { target: '"portal"', event: '"sent"' });
+  const flow = bpmn('sending', [start(), push, end(), line('start', 'push', 'end')].join('\n'));
+  s = await site({ content: [...CONTENT, WORDS, APP, flow], channels: { webhooks: {}, from: '' } });
+  const admin = await s.signedIn('admin');
+  const messages = (await admin.get('/api/readiness')).body.map(({ message }: { message: string }) => message);
+  expect(messages.filter((message: string) => message.includes('portal'))).toEqual([
+    'sending要向「portal」推送，还没有登记这个地址：在 WEBHOOKS 中登记后重新启动。',
+  ]);
 });
 
 test('[DIR15] only the system administrator is told', async () => {

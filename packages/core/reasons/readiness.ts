@@ -57,6 +57,17 @@ export const READINESS_REASONS = {
     zh: '没有单位设置「{relation}」：在「组织人员」给最上级的单位设置，下级沿用。',
     en: 'No unit has the relation {relation}: set it for the topmost unit; those below take it over.',
   },
+  'ready.attribute': {
+    zh: '没有{bearer}填写「{attribute}」，用到它的编号、文书和办理人得不出来：在「组织人员」填写，或者随名单导入。',
+    en: 'No {bearer} has the attribute {attribute}; numbers, letters and people that follow from it cannot be found: fill it in on the page of the organisation, or import it.',
+  },
+  'ready.bearer.unit': { zh: '单位', en: 'unit' },
+  'ready.bearer.person': { zh: '人员', en: 'person' },
+  'ready.bearer.post': { zh: '任职', en: 'post' },
+  'ready.webhook': {
+    zh: '{flows}要向「{target}」推送，还没有登记这个地址：在 WEBHOOKS 中登记后重新启动。',
+    en: '{flows} push to {target}, which is not registered: add it to WEBHOOKS and start again.',
+  },
   'ready.ended': {
     zh: '「{unit}」的「{relation}」指向已经撤销的单位：更改它。',
     en: '{relation} of {unit} points to a unit that has ended: change it.',
