@@ -28,6 +28,18 @@ export interface Problem {
   element: string;
   /** Chinese sentence that says what is wrong and what to do */
   message: string;
+  /** the name that means nothing there; with the expression that says it, and where in it */
+  wrong?: WrongName;
+}
+
+/**
+ * A name that means nothing where it stands. `in`: the expression, and the part of it that is wrong; absent where a setting says it. `at`: where
+ * below the element, in JSON.
+ */
+export interface WrongName {
+  readonly name: string;
+  readonly in?: { readonly source: string; readonly from: number; readonly to: number };
+  readonly at?: readonly string[];
 }
 
 /** A definition that may not take effect. `file` is filled in by whoever read it. */

@@ -266,6 +266,7 @@ function readsOf(paths: readonly string[], place: Place, problems: Problem[]): s
           rule: 'unknown-name',
           element: place.element,
           message: `规则里的「${path}」不存在：「${field.path}」下没有「${segment}」`,
+          wrong: { name: path },
         });
         break;
       }

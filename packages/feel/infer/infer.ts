@@ -61,9 +61,9 @@ function begin(source: string, language: Language, environment: Environment): In
       const wrong = misfit(given, wanted);
       if (wrong) reportMisfit(inferring, node, wrong, given, wanted);
     },
-    report: (node, rule, message) => {
+    report: (node, rule, message, name) => {
       const severity = rule === 'inactive-value' || rule === 'perhaps-null' ? 'warning' : 'error';
-      findings.push({ rule, severity, message, from: node.from, to: node.to });
+      findings.push({ rule, severity, message, from: node.from, to: node.to, ...(name !== undefined && { name }) });
     },
   };
   return inferring;
@@ -131,8 +131,8 @@ function lookUp(i: Inferring, node: Node, name: string, scope: Scope | null): Ty
     i.report(node, 'perhaps-null', `「${name}」在有些走法下还没有，这里要先问它有没有（= null、get or、reached）`);
   if (type) return type;
   const why = i.environment.absent?.get(name);
-  if (why !== undefined) i.report(node, 'unknown-name', `此处还没有「${name}」：${why}`);
-  else i.report(node, 'unknown-name', missing(name, [...known, ...i.environment.names.keys()]));
+  if (why !== undefined) i.report(node, 'unknown-name', `此处还没有「${name}」：${why}`, name);
+  else i.report(node, 'unknown-name', missing(name, [...known, ...i.environment.names.keys()]), name);
   return ANY;
 }
 
@@ -152,7 +152,8 @@ function inferPath(i: Inferring, node: Node, scope: Scope | null): Type {
   if (member) return member;
   const text = quoted(part(node, 0));
   if (holder.kind === 'string' && holder.enumeration === undefined && holder.id === undefined) return ANY; // ISO text has parts
-  i.report(node, 'unknown-member', `${text}（${printType(holder)}）下${missing(name, membersOf(holder))}`);
+  const message = `${text}（${printType(holder)}）下${missing(name, membersOf(holder))}`;
+  i.report(part(node, 1), 'unknown-member', message, name);
   return ANY;
 }
 

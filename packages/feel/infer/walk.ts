@@ -42,6 +42,8 @@ export interface Finding {
   readonly message: string;
   readonly from: number;
   readonly to: number;
+  /** the name that means nothing here; absent where something else is wrong */
+  readonly name?: string;
 }
 
 export interface Inference {
@@ -67,7 +69,8 @@ export interface Inferring {
   elsewhere(source: string, names: ReadonlyMap<string, Type>): Type;
   /** reports a value that does not fit what its place takes */
   expect(node: Node, given: Type, wanted: Type): void;
-  report(node: Node, rule: FindingRule, message: string): void;
+  /** `name`: the one that means nothing here, if that is what is wrong */
+  report(node: Node, rule: FindingRule, message: string, name?: string): void;
 }
 
 /** One finding for a misfit, in the words of what kind it is. */
@@ -79,7 +82,7 @@ export function reportMisfit(i: Inferring, node: Node, wrong: Misfit, given: Typ
   const { value = '', enumeration } = wrong;
   const list = enumeration?.of || '可能的值';
   if (wrong.kind === 'inactive') i.report(node, 'inactive-value', `${list}中的「${value}」已经停用`);
-  else i.report(node, 'unknown-value', `${list}中${missing(value, enumeration?.values.keys() ?? [])}`);
+  else i.report(node, 'unknown-value', `${list}中${missing(value, enumeration?.values.keys() ?? [])}`, value);
 }
 
 export function quoted(node: Node): string {

@@ -2,12 +2,11 @@
  * Owns access-paths: permissions, shown forms, hidden fields and confidential names speak of forms and fields that exist. A mistyped path
  * would leave a protected field open.
  */
-import { missing } from '@ganwei/feel/nearest';
 import type { CompiledForm } from '@ganwei/form/dialect';
 import type { FieldAccess, ProcessModel, ProcessNode } from '@ganwei/process/model';
 import type { Release } from '../release.ts';
 import { dataNames } from '../scope/filled.ts';
-import { checkOf, type Subject } from './check.ts';
+import { checkOf, lacking, type Subject, type Told } from './check.ts';
 
 export const accessPaths = checkOf('access-paths', 'process', (subject) => {
   const { model } = subject.value;
@@ -16,7 +15,7 @@ export const accessPaths = checkOf('access-paths', 'process', (subject) => {
   const names = dataNames(model);
   for (const name of model.case.confidential) {
     if (names.includes(name)) continue;
-    subject.report({ element: model.id, message: `保密的内容：${missing(name, names)}` });
+    subject.report({ element: model.id, ...lacking(name, names, { before: '保密的内容：' }) });
   }
 });
 
@@ -36,23 +35,24 @@ function checkNode(
   { id, start, task }: ProcessNode,
   forms: ReadonlyMap<string, readonly CompiledForm[]>,
 ): void {
-  const say = (message: string): void => report({ element: id, message });
+  const say = (told: Told): void => report({ element: id, ...told });
   const settings = start ?? task;
   const form = release.form(settings?.form ?? '');
   if (form) checkAccess(form, settings?.access ?? [], say);
-  else if (settings?.access.length && !settings.form) say('没有表单的步骤不能设置字段权限');
+  else if (settings?.access.length && !settings.form) say({ message: '没有表单的步骤不能设置字段权限' });
   for (const { as, hide } of task?.shows ?? []) {
     const shown = forms.get(as);
-    if (!shown) say(`显示的表单：${missing(as, forms.keys())}`);
+    if (!shown) say(lacking(as, forms.keys(), { before: '显示的表单：' }));
     for (const path of shown?.length ? hide : []) {
-      if (shown?.every((one) => !isField(one, path))) say(`隐藏的字段：${missing(path, pathsOf(shown[0]))}`);
+      if (shown?.every((one) => !isField(one, path))) say(lacking(path, pathsOf(shown[0]), { before: '隐藏的字段：' }));
     }
   }
 }
 
-function checkAccess(form: CompiledForm, access: readonly FieldAccess[], say: (message: string) => void): void {
+function checkAccess(form: CompiledForm, access: readonly FieldAccess[], say: (told: Told) => void): void {
   for (const { path } of access) {
-    if (path !== '*' && !isField(form, path)) say(`字段权限：表单「${form.key}」${missing(path, pathsOf(form))}`);
+    if (path !== '*' && !isField(form, path))
+      say(lacking(path, pathsOf(form), { before: `字段权限：表单「${form.key}」` }));
   }
 }
 

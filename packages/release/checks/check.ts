@@ -70,7 +70,8 @@ export function findingsOf<T>(
     release,
     definition,
     value,
-    report: ({ severity = 'error', element, message }) => problems.push({ severity, element, message }),
+    report: ({ severity = 'error', element, message, wrong }) =>
+      problems.push({ severity, element, message, ...(wrong && { wrong }) }),
     hear: (name, given) => calls.note(name, given),
   });
   return { problems, calls };
@@ -113,8 +114,9 @@ export interface Asking {
 export function asking({ release, definition, report, hear }: Subject<unknown>, element: string): Asking {
   const language = definition.kind === 'form' ? release.formLanguage : release.language;
   const findings: Asking['findings'] = (place, source, found) => {
-    for (const { message, severity } of found) {
-      report({ severity, element, message: `${place}「${shortened(source)}」：${message}` });
+    for (const { message, severity, name, from, to } of found) {
+      const wrong = name === undefined ? {} : { wrong: { name, in: { source, from, to } } };
+      report({ severity, element, message: `${place}「${shortened(source)}」：${message}`, ...wrong });
     }
   };
   const expression: Asking['expression'] = (place, source, environment, wanted = ANY) => {
@@ -132,6 +134,16 @@ export function asking({ release, definition, report, hear }: Subject<unknown>, 
     },
   };
 }
+
+/** What is told of a name that means nothing here. `before`: words in front of the sentence; `at`: where below the element, in JSON. */
+export const lacking = (
+  name: string,
+  candidates: Iterable<string>,
+  { what = '', before = '', at }: { what?: string; before?: string; at?: readonly string[] } = {},
+): Pick<Problem, 'message'> & Required<Pick<Problem, 'wrong'>> => ({
+  message: `${before}${missing(name, candidates, what)}`,
+  wrong: { name, ...(at && { at }) },
+});
 
 /** The same finding from several uses of a definition is told once. */
 export function once<T>(subject: Subject<T>): Subject<T> {
@@ -159,15 +171,18 @@ const shortened = (source: string): string => {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 };
 
+/** What is wrong with something, wherever it is. */
+export type Told = Pick<Problem, 'message' | 'wrong'>;
+
 /** The members of a context that is given to a form (or case) as first values: each exists there and is of its type. */
-export function checkMembers(report: (message: string) => void, given: Type, taken: Type, what: string): void {
+export function checkMembers(report: (told: Told) => void, given: Type, taken: Type, what: string): void {
   if (given.kind !== 'context' || taken.kind !== 'context') return;
   for (const [name, type] of given.members) {
     const wanted = taken.members.get(name);
     if (!wanted) {
-      if (!taken.open) report(`${what}${missing(name, taken.members.keys())}`);
+      if (!taken.open) report(lacking(name, taken.members.keys(), { before: what }));
     } else if (misfit(type, wanted)?.kind === 'type') {
-      report(`${what}的「${name}」是${printType(wanted)}，给的是${printType(type)}`);
+      report({ message: `${what}的「${name}」是${printType(wanted)}，给的是${printType(type)}` });
     }
   }
 }

@@ -12,7 +12,7 @@ import { fieldType, fieldTypes } from '../scope/forms.ts';
 import { scopeOf } from '../scope/known.ts';
 import { lookingScope } from '../scope/ledgers.ts';
 import { usesOf } from '../scope/uses.ts';
-import { type Asking, asking, checkMembers, checkOf, once, type Subject } from './check.ts';
+import { type Asking, asking, checkMembers, checkOf, once, type Subject, type Told } from './check.ts';
 
 export const formRules = checkOf('form-rules', 'form', (subject) => {
   const told = once(subject);
@@ -108,7 +108,7 @@ class FormCheck {
   #rows(ask: Asking, source: string | undefined, field: FormField | undefined, type: Type, place: Place): void {
     const given = ask.expression('行规则', source, place.environment, listOf(contextOf([], true)));
     if (source === undefined || !field || given.kind !== 'list' || type.kind !== 'list') return;
-    const say = (message: string): void => this.#subject.report({ element: place.element, message });
+    const say = (told: Told): void => this.#subject.report({ element: place.element, ...told });
     checkMembers(say, given.item, type.item, '行规则：明细表');
   }
 }

@@ -1,17 +1,16 @@
 /** Owns needed-roles: the roles an application's manifest names are roles of the directory, and it names all that its own files use. */
-import { missing } from '@ganwei/feel/nearest';
 import { designRoles } from '../application.ts';
 import type { Question } from '../memory.ts';
-import { checkOf } from './check.ts';
+import { checkOf, lacking } from './check.ts';
 
 export const neededRoles = checkOf('needed-roles', 'application', ({ release, definition, value, report }) => {
   const roles = release.directory?.roles.map(({ key }) => key);
   if (!roles) return;
   for (const role of value.roles) {
-    if (!roles.includes(role)) report({ element: 'roles', message: missing(role, roles, '角色') });
+    if (!roles.includes(role)) report({ element: 'roles', ...lacking(role, roles, { what: '角色' }) });
   }
   for (const role of designRoles(value)) {
-    if (!roles.includes(role)) report({ element: 'design', message: missing(role, roles, '角色') });
+    if (!roles.includes(role)) report({ element: 'design', ...lacking(role, roles, { what: '角色' }) });
   }
   const text = release.ask(TEXT_BESIDE, definition.file);
   for (const role of roles) {

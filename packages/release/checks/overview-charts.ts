@@ -4,7 +4,6 @@
  */
 import { misfit } from '@ganwei/feel/fit';
 import { type Environment, inferExpression } from '@ganwei/feel/infer/infer';
-import { missing } from '@ganwei/feel/nearest';
 import { BOOLEAN, contextOf, DATE, listOf, NUMBER, printType, STRING, type Type } from '@ganwei/feel/type';
 import { type Asked, askedBy, type Condition, measured, type Overview } from '../overviews.ts';
 import { withNames } from '../scope/environment.ts';
@@ -12,7 +11,7 @@ import { known } from '../scope/known.ts';
 import { columnScope, lookingScope } from '../scope/ledgers.ts';
 import { byMonth, summaryFor } from '../sums.ts';
 import type { Ledger, LedgerColumn } from '../tables.ts';
-import { asking, checkOf, parsed, type Subject } from './check.ts';
+import { asking, checkOf, lacking, parsed, type Subject } from './check.ts';
 
 export const overviewCharts = checkOf('overview-charts', 'overview', (subject) => {
   const { release, value: overview } = subject;
@@ -41,18 +40,18 @@ const saying = (looking: Environment): Environment => ({
 });
 
 function checkAsked(subject: Subject<Overview>, element: string, asked: Asked, looking: Environment): void {
-  const { release } = subject;
-  const say = (message: string): void => subject.report({ element, message });
+  const { release, report } = subject;
+  const say = (message: string): void => report({ element, message });
   const ledger = release.ledger(asked.ledger);
   if (!ledger) {
-    say(missing(asked.ledger, release.keys('ledger'), '台账'));
+    report({ element, ...lacking(asked.ledger, release.keys('ledger'), { what: '台账' }) });
     return;
   }
   const by = [...asked.by, ...asked.where.map(({ column }) => column)];
   const of = measured(asked.measure);
   const unknown = [...by, ...of].filter((key) => !ledger.columns.some((column) => column.key === key));
   const keys = ledger.columns.map(({ key }) => key);
-  for (const key of unknown) say(missing(key, keys, `台账「${ledger.title}」的列`));
+  for (const key of unknown) report({ element, ...lacking(key, keys, { what: `台账「${ledger.title}」的列` }) });
   if (unknown.length > 0) return;
   if (!summaryFor(ledger, by, of))
     say(`台账「${ledger.title}」没有把列「${[...new Set([...by, ...of])].join('、')}」汇总在一起（sums）`);

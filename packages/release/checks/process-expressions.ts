@@ -115,7 +115,7 @@ class ProcessCheck {
     if (start?.form === undefined || !there.isCompiled('form', start.form)) return;
     const taken = formType(there, start.form);
     const what = `${place}：表单「${there.title('form', start.form)}」`;
-    checkMembers((message) => this.#subject.report({ element, message }), given, taken, what);
+    checkMembers((told) => this.#subject.report({ element, ...told }), given, taken, what);
   }
 
   #node(node: ProcessNode): void {
@@ -151,7 +151,7 @@ class ProcessCheck {
   #initial(element: string, given: Type, form: string | undefined): void {
     if (form === undefined || !this.#release.isCompiled('form', form)) return;
     const taken = formType(this.#release, form);
-    checkMembers((message) => this.#subject.report({ element, message }), given, taken, '初始值：本表单');
+    checkMembers((told) => this.#subject.report({ element, ...told }), given, taken, '初始值：本表单');
   }
 
   #task({ id }: ProcessNode, task: TaskSettings): void {

@@ -1,9 +1,8 @@
 /** Owns references: forms, processes, dictionaries and ledgers that a definition names by key exist. Keys given to services are typed. */
-import { missing } from '@ganwei/feel/nearest';
 import type { FormField } from '@ganwei/form/model';
 import { KIND_NAMES, type Kind } from '../definition.ts';
 import type { Release } from '../release.ts';
-import { type Check, findingsOf } from './check.ts';
+import { type Check, findingsOf, lacking } from './check.ts';
 
 export const references: Check = {
   name: 'references',
@@ -13,10 +12,10 @@ export const references: Check = {
       for (const { element, kind, key } of referencesIn(release, definition.kind, definition.key)) {
         if (key === undefined || kind.some((one) => release.has(one, key))) continue;
         const there = kind.flatMap((one) => release.keys(one));
-        report({ element, message: missing(key, there, kind.map((one) => KIND_NAMES[one]).join('或')) });
+        report({ element, ...lacking(key, there, { what: kind.map((one) => KIND_NAMES[one]).join('或') }) });
       }
       for (const { element, status, among } of statusesOfCalled(release, definition.kind, definition.key))
-        if (!among.includes(status)) report({ element, message: missing(status, among, '状态') });
+        if (!among.includes(status)) report({ element, ...lacking(status, among, { what: '状态' }) });
     }),
 };
 
