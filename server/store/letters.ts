@@ -61,6 +61,19 @@ export async function receiptsOf(tx: Tx, letterIds: readonly string[]): Promise<
   return tx('receipts').whereIn('letter_id', letterIds).orderBy(['letter_id', 'position']);
 }
 
+/** [L71] Voids an issued letter, for good; false when it is void already. */
+export async function voidLetter(
+  tx: Tx,
+  id: string,
+  change: Pick<LetterRow, 'void_reason' | 'void_ground'> & { voided_at: number },
+): Promise<boolean> {
+  return (
+    (await tx('letters')
+      .where({ id, state: 'issued' })
+      .update({ ...change, state: 'void' })) === 1
+  );
+}
+
 export async function addReceipts(tx: Tx, rows: readonly ReceiptRow[]): Promise<void> {
   await insertRows(tx, 'receipts', rows);
 }
