@@ -36,6 +36,10 @@ export async function loadLetter(tx: Tx, id: string): Promise<LetterRow | undefi
   return rowOf(tx, 'letters', { id });
 }
 
+export async function letterNumbered(tx: Tx, number: string): Promise<LetterRow | undefined> {
+  return rowOf(tx, 'letters', { number });
+}
+
 export async function lettersOfCase(tx: Tx, caseId: string): Promise<LetterRow[]> {
   return read('letters', await tx('letters').where({ case_id: caseId }).orderBy('issued_at'));
 }

@@ -54,14 +54,14 @@ const notice = bpmn(
     line('start', 'print', 'end'),
   ].join('\n'),
 );
-/** Another case voids the letter whose id is its subject, twice. */
+/** Another case voids the letter whose number is its subject, twice. */
 const revoke = bpmn(
   'revoke',
   [
     start(),
     user('check', '审批', `assignees='["fuzheng"]'`, AGREE),
-    service('first', 'void-letter', { letter: '[request.subject]', reason: '"依据变化"', ground: '"撤〔2026〕1号"' }),
-    service('again', 'void-letter', { letter: '[request.subject]', reason: '"再次"' }),
+    service('first', 'void-letter', { number: '[request.subject]', reason: '"依据变化"', ground: '"撤〔2026〕1号"' }),
+    service('again', 'void-letter', { number: '[request.subject]', reason: '"再次"' }),
     end(),
     line('start', 'check', 'first', 'again', 'end'),
   ].join('\n'),
@@ -73,8 +73,8 @@ async function issued() {
   const row = await w.host.store.reader('letters').where({ case_id: caseId }).first();
   return { caseId, id: String(row.id) };
 }
-const revoked = async (id: string) => {
-  await w.as('songqiao').start('revoke', { subject: id });
+const revoked = async () => {
+  await w.as('songqiao').start('revoke', { subject: '函〔2026〕1号' });
   await w.as('fuzheng').submit('审批', 'agree');
 };
 const register = async () => (await w.as('songqiao').ledger('LETTERS')).rows.map(({ cells }) => cells);
@@ -82,7 +82,7 @@ const register = async () => (await w.as('songqiao').ledger('LETTERS')).rows.map
 test('[L71] a letter is voided by another case, once: its page, the register and the record of its own case say when, why and under which letter', async () => {
   const { id, caseId } = await issued();
   expect(await register()).toMatchObject([{ number: '函〔2026〕1号', state: '有效' }]);
-  await revoked(id);
+  await revoked();
   const seen = await letter(w.host, w.actor('luchuan'), id);
   expect(seen).toMatchObject({ state: 'void', voided: { reason: '依据变化', ground: '撤〔2026〕1号' } });
   expect(await register()).toEqual([
@@ -94,7 +94,7 @@ test('[L71] a letter is voided by another case, once: its page, the register and
 
 test('[L71] whoever received it is told once, and the message opens the letter, like the one with which it came', async () => {
   const { id } = await issued();
-  await revoked(id);
+  await revoked();
   const { rows } = await messages(w.host, w.actor('luchuan'), { limit: 20 });
   const told = rows.flatMap((group) => group.rows);
   expect(told.map(({ title, node, letterId }) => [title, node, letterId])).toEqual([

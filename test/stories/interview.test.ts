@@ -442,7 +442,7 @@ describe('cancelled and annulled', () => {
     expect(cancellation.status).toBe('TOO_LATE');
   });
 
-  test('[INT8] annulled: it counts no more, later ones are counted anew, nothing proposed is taken back by itself', async () => {
+  test('[INT8] annulled: it counts no more, later ones are counted anew, and a proposal that waits is left to people without the rule that it rested on', async () => {
     await open('2026-04-09T09:00');
     const first = await interview().whole('2026-04-09', '2026-04-16', ['liangdong']);
     await interview().whole('2026-05-06', '2026-05-12', ['liangdong']);
@@ -457,9 +457,14 @@ describe('cancelled and annulled', () => {
     expect(await told('处理建议的依据变化。重新判定：梁栋（宜办约谈〔2026〕2号）改为第 1 次')).toEqual(['yuanke']);
     const rectifications = await w.host.store.reader('cases').where({ process: 'rectification' }).orderBy('number');
     expect(rectifications.map(({ status }) => status)).toEqual(['CANCELLED', 'PLAN_DUE']);
-    expect(await proposed()).toEqual(['liangdong：诫勉']);
+    const handling = (await w.as('yuanke').ledger('REG-16')).rows.map(({ cells }) => cells);
+    expect(handling).toMatchObject([{ status: '核实中', rules: '拒不整改', suggested: '诫勉' }]);
     const next = await interview().whole('2026-06-01', '2026-06-09', ['liangdong']);
     expect(await row(next)).toMatchObject({ counts: '梁栋第 2 次' });
+    expect(await proposed()).toEqual(['liangdong：诫勉']);
+    const letters = (await w.as('wenbo').ledger('REG-18')).rows.map(({ cells }) => [cells.number, cells.state]);
+    expect(letters).toContainEqual(['宜办约谈〔2026〕1号', '作废']);
+    expect(letters).toContainEqual(['宜办约谈〔2026〕2号', '有效']);
   });
 });
 
