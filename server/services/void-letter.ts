@@ -23,7 +23,7 @@ export const voidLetter: Service = {
     const orders: Order[] = [];
     for (const number of listInput(inputs, 'number')) {
       const letter = await letterNumbered(tx, number);
-      if (!letter?.case_id) throw new Refusal('letter.blocked', { reason: because('letter.gone') });
+      if (!letter?.case_id) throw new Refusal('letter.blocked', { reason: because('letter.no-number', { number }) });
       orders.push({ kind: 'void', case: letter.case_id, letter: letter.id, reason, ground });
     }
     return { result: null, orders };
