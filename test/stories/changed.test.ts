@@ -190,3 +190,19 @@ test('[APL10] where everybody who could decide took part, whom the superior orga
   const values = { result: '维持' };
   expect((await decided(county, 'xiangmingyuan', ['zgtianli', 'zgtianli'], values)).decider).toBe('gaoyuan');
 });
+
+test('[CSQ9] AS-19: an affair that is exempted later leaves the interview counted; the check for tolerance shows the decision to whoever handles what the count proposes', async () => {
+  w = await stage('2026-04-09T09:00');
+  const guests = ['songqiao'];
+  await new Interview(w).whole('2026-04-09', '2026-04-16', guests);
+  const walk = await new Walk(w).apply({ eventTitle: '约谈过的事项' });
+  await walk.untilDraft();
+  await walk.untilIssue();
+  await walk.issue();
+  const { number } = await walk.values<{ number: string }>('decisionLetter');
+  const second = await new Interview(w).whole('2026-04-20', '2026-04-24', guests);
+  const row = (await rows('wenbo', 'REG-04')).find(({ caseId }) => caseId === second.id);
+  expect(row).toMatchObject({ counts: '宋桥第 2 次' });
+  await w.as('yuanke').submit('核实事实', 'submit', handling.facts());
+  expect(JSON.stringify(await w.as('yuanke').view('容错核查'))).toContain(number);
+});
