@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { Values } from '@ganwei/form/model';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readFolder, type SourceFile } from '../../server/catalogue/folder.ts';
+import { fillLedgers } from '../../server/commands/fill-ledgers.ts';
+import { overviewView } from '../../server/queries/overview.ts';
 import { type World, world } from '../commands/world.ts';
 import { contentLanguage } from '../content/desk.ts';
 import * as fill from '../content/interview-fillings.ts';
@@ -321,7 +323,7 @@ describe('what is counted', () => {
     expect(counted.evaluate({ days: [...earlier, day], day })).toBe(count);
   });
 
-  test('[INT5] AS-10, AS-17: the first is circulated, for the second and the third a proposal is made, wherever he works meanwhile', async () => {
+  test('[INT5] [INT12] AS-10, AS-17: the first is circulated, for the second and the third a proposal is made, wherever he works meanwhile', async () => {
     await open('2025-11-13T09:00');
     await interview().whole('2025-11-13', '2025-11-20', ['liangdong']);
     expect(await proposed()).toEqual([]);
@@ -330,6 +332,17 @@ describe('what is counted', () => {
     const third = await interview().whole('2026-09-03', '2026-09-10', ['liangdong'], { objectOrg: 'dy-zf' });
     expect((await proposed()).at(-1)).toBe('liangdong：组织处理');
     expect(await row(third)).toMatchObject({ counts: '梁栋第 3 次', consequence: '组织处理', since: '2025-11-20' });
+    // The unit’s figure stays with the unit at the day of the interview.
+    while (!(await fillLedgers(w.host)));
+    const units = await overviewView(w.host, w.actor('yuanke'), 'personnel');
+    const chart = units.charts.find(({ key }) => key === 'units');
+    const figures = chart?.figures.map(({ label, value }) => [label, value]);
+    expect(figures).toEqual(
+      expect.arrayContaining([
+        ['宜昌市住房和城乡建设局', 2],
+        ['当阳市人民政府', 1],
+      ]),
+    );
   });
 
   test('[INT5] AS-13: one interview of three counts one for each; only who had one before is proposed', async () => {
