@@ -14,12 +14,13 @@ export interface Referable {
   ofUnit: boolean;
 }
 
-/** What the page offers; of a unit only where one process is asked for, and that says so. */
+/** What the page offers; of a unit only where one process is asked for that is there, and that says so. */
 export async function casesToRefer(tx: Tx, catalogue: Catalogue, actor: Actor, find: References): Promise<Referable[]> {
   const own = await casesOfPerson(tx, actor.id, find);
   const known = new Set(own.map(({ id }) => id));
   const found = own.map((row) => ({ row, ofUnit: false }));
-  if (!find.process || !(await catalogue.process(find.process)).model.case.unitRefers) return found;
+  const isKnown = catalogue.list('process').some(({ key }) => key === find.process);
+  if (!isKnown || !(await catalogue.process(find.process)).model.case.unitRefers) return found;
   const beside = await casesOfUnits(tx, actor.units, find);
   return [...found, ...beside.filter(({ id }) => !known.has(id)).map((row) => ({ row, ofUnit: true }))];
 }
@@ -38,7 +39,7 @@ export async function referredTo(
     (row) => !known.has(row.id) && actor.units.includes(row.starter_unit),
   );
   const allowed = await Promise.all(
-    others.map(async ({ process }) => (await catalogue.process(process)).model.case.unitRefers),
+    others.map(async ({ process, version }) => (await catalogue.process(process, version)).model.case.unitRefers),
   );
   return [...own, ...others.filter((_, i) => allowed[i])];
 }
