@@ -62,6 +62,8 @@ export interface HistoryDetails {
   letter: { letter: string; number: string; title: string; copies: number };
   /** `to`: how many */
   copied: { letter: string; number: string; to: number };
+  /** `ground`: number of the letter by which it was voided; '' for none */
+  'letter-void': { letter: string; number: string; reason: string; ground: string };
   decided: {
     table: string;
     name: string;
@@ -124,6 +126,7 @@ export const DOERS: Readonly<Record<HistoryKind, 'person' | 'house' | 'either'>>
   reminded: 'house',
   letter: 'house',
   copied: 'house',
+  'letter-void': 'house',
   decided: 'house',
   messaged: 'house',
   undelivered: 'house',

@@ -192,6 +192,7 @@ const COMMON_REASONS = {
 
   // letters
   'letter.gone': { zh: '要抄送的文书不存在', en: 'there is no such letter' },
+  'letter.no-number': { zh: '没有文号为“{number}”的文书', en: 'no letter has the number {number}' },
   'letter.no-unit': { zh: '有收文单位不在通讯录中', en: 'an addressee is not in the directory' },
   'letter.no-receiver': { zh: '{unit}没有指定收文联络人', en: '{unit} has nobody who receives letters' },
   'letter.lines': { zh: '文书超过 {most} 行', en: 'the letter has more than {most} lines' },

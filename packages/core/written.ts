@@ -2,7 +2,7 @@
  * Owns what the house itself writes down, in Chinese, where it is kept and read later by whoever may: the states of cases, notices, names of its own changes, reasons
  * of incidents; and the English of each, for those who read English. What a process says is its own. Rules: [T10] [T12] [O61] [LANG3].
  */
-import { filled, REASON_WORDS, type Words } from './reason.ts';
+import { filled, type Language, REASON_WORDS, type Words } from './reason.ts';
 
 /** States of a case, where its process has no name for one. */
 export const STATE_WORDS = {
@@ -64,12 +64,18 @@ const NOTICES = {
     zh: '本邮件由系统自动发送，在“我的”页面可以改变提醒方式。',
     en: 'Sent by the system; you can change how you are reminded on your own page.',
   },
+  'letter-void-title': { zh: '{title}——已作废', en: '{title} - void' },
+  'letter-void-text': { zh: '{number}已作废：{reason}', en: '{number} is void: {reason}' },
+  'letter-void-ground': { zh: '{reason}（{ground}）', en: '{reason} ({ground})' },
   'urged-text': { zh: '催办「{step}」{words}', en: 'Reminder: {step} {words}' },
 } as const satisfies Record<string, Words>;
 
-/** The title or text of a notice with its `{names}` filled, as it is kept. */
-export const noticeText = (key: keyof typeof NOTICES, params: Readonly<Record<string, string | number>>): string =>
-  filled(NOTICES[key].zh, params, 'zh-CN');
+/** The title or text of a notice with its `{names}` filled, as it is kept; another language only for what leaves the house, a mail. */
+export const noticeText = (
+  key: keyof typeof NOTICES,
+  params: Readonly<Record<string, string | number>>,
+  language: Language = 'zh-CN',
+): string => filled(NOTICES[key][language === 'zh-CN' ? 'zh' : 'en'], params, language);
 
 /** Parts of sentences, which say nothing by themselves. */
 const PART = /^(who|operation)\./;

@@ -290,6 +290,7 @@ function readCase(process: Element): CaseSettings {
     })),
     confidential: namesOf(settings, 'confidential'),
     watermark: isTrue(settings, 'watermark'),
+    unitRefers: isTrue(settings, 'unitRefers'),
     partReaders: listOf(settings, 'partReaders').map((reader) => ({
       who: feelOf(reader, 'who') ?? 'false',
       things: namesOf(reader, 'things'),

@@ -292,5 +292,6 @@ function calendarNotices(host: Host, year: number, now: number): NoticeRow[] {
     from_name: SYSTEM.name,
     at: now,
     read_at: null,
+    letter_id: null,
   }));
 }

@@ -26,7 +26,7 @@ export async function handOverLetters(desk: Desk, file: CaseFile): Promise<Reaso
     }
     if (!(await handOver(tx, receipt.id, person, now))) continue;
     const { id, title, number, organ } = letter;
-    desk.notices.push(...letterNotices([person], { title, number, organ, caseId: file.id }, now, host.newId));
+    desk.notices.push(...letterNotices([person], { id, title, number, organ, caseId: file.id }, now, host.newId));
     file.note({ kind: 'copied', node: '', detail: { letter: id, number, to: 1 } });
     await askToSign(desk, file, id, person);
   }

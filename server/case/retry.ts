@@ -89,6 +89,7 @@ function notify(desk: Desk, file: CaseFile, task: TaskRow, person: string, words
     from_name: desk.actor.name,
     at: desk.now,
     read_at: null,
+    letter_id: null,
   });
 }
 

@@ -5,7 +5,14 @@
 import { postponed } from '@ganwei/calendar/due';
 import { dayOfDeadline, endOfDay, localDate } from '@ganwei/calendar/zone';
 import { because } from '@ganwei/core/reason';
-import { attachedProcess, readyAction, type Surroundings, valuesOfAction, waitOfAction } from '../catalogue/actions.ts';
+import {
+  actionOf,
+  attachedProcess,
+  readyAction,
+  type Surroundings,
+  valuesOfAction,
+  waitOfAction,
+} from '../catalogue/actions.ts';
 import type { Order } from '../catalogue/service.ts';
 import { childCases } from '../store/cases.ts';
 import type { Tx } from '../store/open.ts';
@@ -16,6 +23,7 @@ import type { Desk } from './desk.ts';
 import { Standstill } from './standstill.ts';
 import { callOff, reminders } from './tasks.ts';
 import { type Moves, taskHasMoved } from './timers.ts';
+import { voidIssued } from './void-letters.ts';
 
 /** Where `reached` keeps when the rest began; no node can have this id. */
 const RESTING = 'case/suspended';
@@ -27,6 +35,10 @@ export async function carryOut(desk: Desk, order: Order, by: CaseFile): Promise<
   const file = await desk.open(order.case);
   if (order.kind === 'use') {
     await use(desk, file, order, by);
+    return [];
+  }
+  if (order.kind === 'void') {
+    await voidIssued(desk, file, order);
     return [];
   }
   if (file.row.state !== 'running' && file.row.state !== 'suspended') return [];
@@ -72,6 +84,10 @@ async function use(desk: Desk, file: CaseFile, order: Order & { kind: 'use' }, b
   desk.errands.push({ kind: 'birth', node: '', birth });
 }
 
+/** [C12] What an action started that may begin after the end as well, e.g. an appeal, goes on beyond it. */
+const outlives = ({ process }: CaseFile, child: CaseFile): boolean =>
+  process.model.case.actions.some(({ key, afterEnd }) => afterEnd && key === actionOf(child.row));
+
 /** [C12] Everything that waits is called off, and the cases it called or started by an action end with it; `except` goes on. */
 export async function endEarly(
   desk: Desk,
@@ -90,7 +106,7 @@ export async function endEarly(
   file.row.ended_at = desk.now;
   const ended = [file];
   for (const child of await desk.childrenOf(file.id)) {
-    if (child.id === except) continue;
+    if (child.id === except || outlives(file, child)) continue;
     child.note({ kind: 'ended-early', node: '', detail: { by: file.row.number } });
     ended.push(...(await endEarly(desk, child, state)));
   }

@@ -49,6 +49,7 @@ export type Order = { case: string } & (
   | { kind: 'hand-over'; to: string }
   | { kind: 'suspend'; reason: string }
   | { kind: 'resume' }
+  | { kind: 'void'; letter: string; reason: string; ground: string }
   | { kind: 'use'; action: string; values: Record<string, unknown>; starter?: string }
 );
 

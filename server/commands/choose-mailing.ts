@@ -1,5 +1,6 @@
-/** Verb: a person says how he wants mail, within what his organs allow. To choose again does not make mails come closer together. Rules: [MSG8] [MSG9]. */
+/** Verb: a person says how he wants mail, within what his organs allow. The mails are in the language in which he chose. To choose again does not make mails come closer together. Rules: [MSG8] [MSG9]. */
 import type { Answer, Body } from '@ganwei/core/contract';
+import type { Language } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
 import { barredFrom, nextMorning } from '../catalogue/mailing.ts';
@@ -11,6 +12,7 @@ export async function chooseMailing(
   host: Host,
   call: Call,
   { choice }: Body<'chooseMailing'>,
+  language: Language,
 ): Promise<Answer<'chooseMailing'>> {
   const person = call.actor.id;
   const reason = barredFrom(host, person, choice);
@@ -26,7 +28,7 @@ export async function chooseMailing(
       soon: Math.max(now + LOOK, mailed_at + PERIOD),
       daily: nextMorning(host.catalogue().calendar, now),
     };
-    await putMailing(tx, { person_id: person, choice, told_until, mailed_at, next_at: next[choice] });
+    await putMailing(tx, { person_id: person, choice, language, told_until, mailed_at, next_at: next[choice] });
     return { ok: true };
   });
 }

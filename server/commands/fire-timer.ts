@@ -60,6 +60,7 @@ async function remind(desk: Desk, timer: TimerRow): Promise<void> {
       from_name: SYSTEM.name,
       at: desk.now,
       read_at: null,
+      letter_id: null,
     });
   }
   file.note({ kind: 'reminded', node: task.node, detail: { to, text: reminder.text } });

@@ -8,9 +8,10 @@ import type { CompiledForm, FieldAccess, Lookups, Values } from '@ganwei/form/mo
 import type { Desk } from '../case/desk.ts';
 import type { Host } from '../catalogue/host.ts';
 import { plainLookups } from '../catalogue/lookups.ts';
+import { referredTo } from '../catalogue/references.ts';
 import type { Sight } from '../catalogue/sight.ts';
 import { signed } from '../catalogue/signatures.ts';
-import { casesNamed } from '../store/cases.ts';
+
 import { loadFiles } from '../store/drafts.ts';
 import type { Tx } from '../store/open.ts';
 
@@ -44,12 +45,15 @@ export async function acceptForm(desk: Desk, filled: Filled): Promise<Values> {
 export async function lookupsFor(tx: Tx, host: Host, person: string, submitted: unknown): Promise<Lookups> {
   const named = namedIds(submitted);
   const files = new Map((await loadFiles(tx, named)).map((row) => [row.id, row]));
-  const cases = new Map((await casesNamed(tx, named)).map((row) => [row.id, row]));
+  const actor = host.directory().actor(person);
+  const referred = actor ? await referredTo(tx, host.catalogue(), actor, named) : [];
+  const cases = new Map(referred.map((row) => [row.id, row]));
   return {
     ...plainLookups(host),
-    reference: (id, process) => {
+    reference: (id, process, statuses) => {
       const found = cases.get(id);
-      return found && (process === '' || found.process === process) ? { title: found.title } : undefined;
+      if (!found || (process !== '' && found.process !== process)) return undefined;
+      return statuses && !statuses.split(',').includes(found.status) ? undefined : { title: found.title };
     },
     file: (id) => {
       const row = files.get(id);

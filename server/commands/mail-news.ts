@@ -85,7 +85,10 @@ const write = (host: Host, row: Due, now: number): Promise<boolean> =>
         case_id: null,
         type: 'mail',
         target: addressOf(host.directory().people.get(row.person_id)),
-        payload: JSON.stringify({ subject: noticeText('mail-subject', {}), text: textOf(row, host.publicUrl) }),
+        payload: JSON.stringify({
+          subject: noticeText('mail-subject', {}, row.language),
+          text: textOf(row, host.publicUrl),
+        }),
         attempts: 0,
         next_at: now,
         created_at: now,
@@ -96,13 +99,13 @@ const write = (host: Host, row: Due, now: number): Promise<boolean> =>
   });
 
 /** [MSG7] Numbers, and where to sign in. */
-function textOf({ fresh, today, overdue, messages }: News, url: string): string {
+function textOf({ language, fresh, today, overdue, messages }: Due, url: string): string {
   const counted = [
     ['mail-fresh', fresh],
     ['mail-today', today],
     ['mail-overdue', overdue],
     ['mail-messages', messages],
   ] as const;
-  const lines = counted.filter(([, n]) => n > 0).map(([key, n]) => noticeText(key, { n }));
-  return [...lines, '', noticeText('mail-link', { url }), noticeText('mail-why', {})].join('\n');
+  const lines = counted.filter(([, n]) => n > 0).map(([key, n]) => noticeText(key, { n }, language));
+  return [...lines, '', noticeText('mail-link', { url }, language), noticeText('mail-why', {}, language)].join('\n');
 }

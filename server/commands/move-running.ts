@@ -106,6 +106,7 @@ async function leaveGone(desk: Desk, file: CaseFile, instead: Instead): Promise<
         from_name: desk.actor.name,
         at: desk.now,
         read_at: null,
+        letter_id: null,
       });
     await advance(desk, file, { kind: 'jump', to, cancel: [name] });
   }

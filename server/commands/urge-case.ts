@@ -38,6 +38,7 @@ export function urgeCase(host: Host, call: Call, id: string, comment: string): P
         from_name: desk.actor.name,
         at: desk.now,
         read_at: null,
+        letter_id: null,
       });
     }
     // [A3] Who holds a step is not always his to know: the record names nobody.

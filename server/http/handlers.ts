@@ -115,7 +115,7 @@ export const HANDLERS: Handlers = {
     return ok;
   },
   mailing: ({ host, actor, context }) => mailing(host, actor, sayerFor(host, context)),
-  chooseMailing: ({ host, call, body }) => chooseMailing(host, call, body),
+  chooseMailing: ({ host, call, body, context }) => chooseMailing(host, call, body, languageOf(context)),
   startables: ({ host, actor }) => startables(host, actor),
   startView: ({ host, actor, params, query }) => startView(host, actor, { ...params, ...query }),
   startCase: ({ host, call, body }) => startCase(host, call, body),

@@ -61,6 +61,7 @@ async function tell(
       from_name: actor.name || SYSTEM.name,
       at: now,
       read_at: null,
+      letter_id: null,
     })),
   );
 }

@@ -6,7 +6,8 @@ import { folded } from '@ganwei/core/text';
 import { statusOf } from '../catalogue/case-scope.ts';
 import type { Host } from '../catalogue/host.ts';
 import { seesAll } from '../catalogue/reading.ts';
-import { casesOfPerson, loadCase } from '../store/cases.ts';
+import { casesToRefer } from '../catalogue/references.ts';
+import { loadCase } from '../store/cases.ts';
 import { linksOfFile, loadFiles } from '../store/drafts.ts';
 import { deadEffects, openEffects } from '../store/effects.ts';
 import { peopleWithFactor } from '../store/factors.ts';
@@ -77,34 +78,29 @@ export function calendar(host: Host): Answer<'calendar'> {
   return host.catalogue().years.map(({ year, off, work }) => ({ year, off: [...off], work: [...work] }));
 }
 
-/** Cases a person may refer to: those he takes part in and may still open. */
+/** Cases a person may refer to: those he takes part in and may still open, and those of his unit where their flow says so. */
 export async function caseRefs(
   host: Host,
   actor: Actor,
-  { process, q, ids }: ParsedQuery<'caseRefs'>,
+  { process, q, ids, statuses }: ParsedQuery<'caseRefs'>,
 ): Promise<Answer<'caseRefs'>> {
-  const rows = await casesOfPerson(host.store.reader, actor.id, {
+  const found = await casesToRefer(host.store.reader, host.catalogue(), actor, {
     process,
     q,
     ids: ids ? [...idsOf(ids)!] : [],
+    statuses: statuses ? [...idsOf(statuses)!] : [],
     limit: MOST,
   });
-  const looks = await Promise.all(rows.map((row) => lookIfAllowed(host, actor, row.id)));
-  return looks.flatMap((look) => {
-    if (!look) return [];
-    const {
-      row,
-      process: { model },
-    } = look;
-    return [
-      {
-        id: row.id,
-        number: row.number,
-        title: row.title,
-        status: statusOf(model.case.statuses, row.status, row.state).label,
-      },
-    ];
-  });
+  const shown = await Promise.all(
+    found.map(async ({ row, ofUnit }) => ofUnit || (await lookIfAllowed(host, actor, row.id)) !== undefined),
+  );
+  const rows = found.filter((_, i) => shown[i]).slice(0, MOST);
+  return Promise.all(
+    rows.map(async ({ row: { id, number, title, status, state, process: key, version } }) => {
+      const { model } = await host.catalogue().process(key, version);
+      return { id, number, title, status: statusOf(model.case.statuses, status, state).label };
+    }),
+  );
 }
 
 /** A letter for its recipients and for those who may read all letters of its case; the former see their own receipt. */

@@ -31,11 +31,11 @@ export const copy: Service = {
     );
     await addReceipts(tx, rows);
     const { people, undelivered } = delivered(rows);
-    const { title, number, organ } = letter;
+    const { id, title, number, organ } = letter;
     return {
       result: people,
       undelivered,
-      notices: letterNotices(people, { title, number, organ, caseId: own.id }, now, host.newId),
+      notices: letterNotices(people, { id, title, number, organ, caseId: own.id }, now, host.newId),
       notes: [{ kind: 'copied', detail: { letter: letter.id, number, to: rows.length } }],
     };
   },

@@ -1,6 +1,6 @@
 /**
  * find: rows of a ledger's records, or of a ledger over cases, that meet all conditions. Inputs: ledger; key (records: exact key, or several);
- * about (people: cases about one of them); match (context: values of indexed columns, each one value or a list); where (FEEL text over
+ * cases (rows of these cases alone); about (people: cases about one of them); match (context: values of indexed columns, each one value or a list); where (FEEL text over
  * `row`). Result: list of contexts, newest first for cases, oldest first for records. `lock` serialises steps that count the same thing:
  * several are taken in one order, so that two steps with keys in common never wait for one another.
  * More rows than can be looked through is a fault, never a silent cut: what is counted must be complete.
@@ -20,6 +20,7 @@ export const find: Service = {
   inputs: {
     ledger: { type: 'ledger key', required: true, label: '台账' },
     key: { type: 'list<string>', label: '登记对象' },
+    cases: { type: 'list<case>', label: '这些件的' },
     about: { type: 'list<person>', label: '涉及的人员' },
     match: { type: 'context', label: '按列查找的值' },
     where: { type: 'boolean', label: '条件（逐行判断）' },
@@ -55,6 +56,7 @@ async function cases({ tx, host }: ServiceContext, inputs: Inputs): Promise<Reco
     .ledgers()
     .find((known) => known.ledger === key);
   const search: LedgerSearch = {
+    cases: given(inputs.cases) ? listInput(inputs, 'cases') : null,
     about: given(inputs.about) ? listInput(inputs, 'about') : null,
     match: Object.entries(contextInput(inputs, 'match')).map(([column, value]) => ({
       slot: slotOf(ledger, column),

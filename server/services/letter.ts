@@ -69,6 +69,8 @@ export const letter: Service = {
         issued_at: now,
         issued_by: actor.id,
         void_reason: '',
+        voided_at: null,
+        void_ground: '',
       },
       [...to, ...copies].map((receipt, position) => ({
         ...receipt,
@@ -93,7 +95,7 @@ export const letter: Service = {
       },
       notices: letterNotices(
         people,
-        { title: composed.title, number, organ: composed.organ, caseId: own.id },
+        { id, title: composed.title, number, organ: composed.organ, caseId: own.id },
         now,
         host.newId,
       ),

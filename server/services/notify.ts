@@ -32,6 +32,7 @@ export const notify: Service = {
         from_name: actor.name,
         at: now,
         read_at: null,
+        letter_id: null,
       })),
       ...(reads && { readers: people }),
       notes: [{ kind: 'notified', detail: { to: people, text } }],

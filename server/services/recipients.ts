@@ -46,7 +46,7 @@ export function delivered(recipients: readonly Recipient[]): { people: string[];
 /** One notice per person: the letter stands in his own list from now on. */
 export function letterNotices(
   people: readonly string[],
-  letter: { title: string; number: string; organ: string; caseId: string },
+  letter: { id: string; title: string; number: string; organ: string; caseId: string },
   now: number,
   newId: () => string,
 ): NoticeRow[] {
@@ -60,5 +60,6 @@ export function letterNotices(
     from_name: letter.organ,
     at: now,
     read_at: null,
+    letter_id: letter.id,
   }));
 }

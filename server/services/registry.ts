@@ -14,6 +14,7 @@ import { record } from './record.ts';
 import { set } from './set.ts';
 import { start } from './start.ts';
 import { endCase, handOver, reschedule, resume, suspend, useAction } from './steer.ts';
+import { voidLetter } from './void-letter.ts';
 import { webhook } from './webhook.ts';
 
 export const BUILT_IN_SERVICES: ReadonlyMap<string, Service> = new Map(
@@ -22,6 +23,7 @@ export const BUILT_IN_SERVICES: ReadonlyMap<string, Service> = new Map(
     number,
     letter,
     copy,
+    'void-letter': voidLetter,
     find,
     fail,
     record,

@@ -151,12 +151,28 @@ export async function countStarted(tx: Tx, person: string): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
+/** Which cases are looked for; '' and empty lists: whichever. */
+export interface References {
+  process: string;
+  q: string;
+  ids: readonly string[];
+  statuses?: readonly string[];
+  limit: number;
+}
+
+/** [READ16] The newest cases that people of these units have started. */
+export async function casesOfUnits(tx: Tx, units: readonly string[], find: References): Promise<CaseRow[]> {
+  const query = tx('cases')
+    .whereIn('starter_unit', [...units])
+    .where({ process: find.process });
+  if (find.ids.length > 0) query.whereIn('id', [...find.ids]);
+  if (find.statuses?.length) query.whereIn('status', [...find.statuses]);
+  if (find.q) containing(query, 'find_text', find.q);
+  return read('cases', await query.orderBy('id', 'desc').limit(find.limit));
+}
+
 /** Cases a person takes part in, newest first. */
-export async function casesOfPerson(
-  tx: Tx,
-  person: string,
-  find: { process: string; q: string; ids: readonly string[]; limit: number },
-): Promise<CaseRow[]> {
+export async function casesOfPerson(tx: Tx, person: string, find: References): Promise<CaseRow[]> {
   // Ids grow with time: the person's own index gives his newest cases first, each once for every part he plays in it.
   const query = tx('case_people')
     .crossJoin('cases' as never)
@@ -164,6 +180,7 @@ export async function casesOfPerson(
   query.where({ person_id: person }).select('cases.*');
   if (find.process) query.where({ process: find.process });
   if (find.ids.length > 0) query.whereIn('cases.id', [...find.ids]);
+  if (find.statuses?.length) query.whereIn('cases.status', [...find.statuses]);
   if (find.q) containing(query, 'find_text', find.q);
   const rows: CaseRow[] = await query.orderBy('case_people.case_id', 'desc').limit(find.limit * PARTS);
   const each = new Map(rows.map((row) => [row.id, row]));

@@ -58,6 +58,8 @@ export async function voidRecord(tx: Tx, id: string, by: string): Promise<void> 
 
 /** Which rows of a ledger over cases a service looks at. */
 export interface LedgerSearch {
+  /** only of these cases; null: of any */
+  cases: readonly string[] | null;
   /** only cases about one of these people; null: about anybody */
   about: readonly string[] | null;
   /** slot columns and the values they may have */
@@ -69,9 +71,10 @@ export interface LedgerSearch {
 export async function ledgerCells(
   tx: Tx,
   ledger: string,
-  { about, match, limit }: LedgerSearch,
+  { cases, about, match, limit }: LedgerSearch,
 ): Promise<Pick<LedgerRowRow, 'id' | 'case_id' | 'cells'>[]> {
   const query = tx('ledger_rows').where({ ledger }).select('id', 'case_id', 'cells');
+  if (cases) query.whereIn('id', [...cases]);
   if (about) {
     const concerned = tx('case_people')
       .select('case_id')

@@ -36,6 +36,10 @@ export async function loadLetter(tx: Tx, id: string): Promise<LetterRow | undefi
   return rowOf(tx, 'letters', { id });
 }
 
+export async function letterNumbered(tx: Tx, number: string): Promise<LetterRow | undefined> {
+  return rowOf(tx, 'letters', { number });
+}
+
 export async function lettersOfCase(tx: Tx, caseId: string): Promise<LetterRow[]> {
   return read('letters', await tx('letters').where({ case_id: caseId }).orderBy('issued_at'));
 }
@@ -59,6 +63,19 @@ async function idsOfLetters(tx: Tx, caseId: string, receipt: Partial<ReceiptRow>
 
 export async function receiptsOf(tx: Tx, letterIds: readonly string[]): Promise<ReceiptRow[]> {
   return tx('receipts').whereIn('letter_id', letterIds).orderBy(['letter_id', 'position']);
+}
+
+/** [L71] Voids an issued letter, for good; false when it is void already. */
+export async function voidLetter(
+  tx: Tx,
+  id: string,
+  change: Pick<LetterRow, 'void_reason' | 'void_ground'> & { voided_at: number },
+): Promise<boolean> {
+  return (
+    (await tx('letters')
+      .where({ id, state: 'issued' })
+      .update({ ...change, state: 'void' })) === 1
+  );
 }
 
 export async function addReceipts(tx: Tx, rows: readonly ReceiptRow[]): Promise<void> {

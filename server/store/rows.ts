@@ -3,6 +3,7 @@
  * View objects (camelCase) are made by queries/. A row type changes only together with a migration.
  */
 import type { Audience, ReachedNode } from '@ganwei/core/history';
+import type { Language } from '@ganwei/core/reason';
 
 /** Values of a form, a record, a ledger's row: names of the content -> plain values. */
 export type Document = Record<string, unknown>;
@@ -206,6 +207,9 @@ export interface LetterRow {
   issued_at: number;
   issued_by: string;
   void_reason: string;
+  voided_at: number | null;
+  /** number of the letter by which it was voided; '' for none */
+  void_ground: string;
 }
 
 export interface ReceiptRow {
@@ -281,11 +285,15 @@ export interface NoticeRow {
   from_name: string;
   at: number;
   read_at: number | null;
+  /** the letter it tells of */
+  letter_id: string | null;
 }
 
 export interface MailingRow {
   person_id: string;
   choice: 'never' | 'soon' | 'daily';
+  /** of the mails */
+  language: Language;
   /** what came later is news to him */
   told_until: number;
   /** 0: never so far */

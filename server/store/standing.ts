@@ -87,7 +87,7 @@ export const mailingOf = (tx: Tx, person: string): Promise<MailingRow | undefine
 export const putMailing = (tx: Writer, row: MailingRow): Promise<void> =>
   putRows(tx, 'mailings', [row], {
     key: ['person_id'],
-    overwrite: ['choice', 'told_until', 'mailed_at', 'next_at'],
+    overwrite: ['choice', 'language', 'told_until', 'mailed_at', 'next_at'],
   });
 
 /** [MSG8] Moves a person's mark; false: another server was there first, or he has chosen otherwise. */

@@ -34,7 +34,9 @@ const main = actions(`
   <ganwei:action key="rest" label="中止" process="rest" who='actor.id = "fuzheng"'/>
   <ganwei:action key="take" label="接手" process="take" who='actor.id = "fuzheng"'/>
   <ganwei:action key="contest" label="申请复核" process="extend" who='actor.id = "luchuan" or actor.id = case.starter' when='reached("work")' afterEnd="true" perPerson="true">
-    <ganwei:output name="contested" value='result.status'/></ganwei:action>`)(
+    <ganwei:output name="contested" value='result.status'/></ganwei:action>
+  <ganwei:action key="object" label="异议" process="extend" who='actor.id = case.starter' when='request.amount = 7' afterEnd="true">
+    <ganwei:output name="objected" value='result.status'/></ganwei:action>`)(
   bpmn(
     'main',
     [
@@ -256,6 +258,17 @@ test('[C12] a case ended from outside leaves nothing open, also none of what it 
   expect(await w.as('fuzheng').todo()).toEqual([]);
   expect(caseId).not.toBe(id);
   for (const table of ['tasks', 'work_items', 'timers', 'waits']) expect(await reader(table)).toEqual([]);
+});
+
+test('[C12] what may begin after the end goes on beyond it, as an appeal does', async () => {
+  w = await world({ content: CONTENT });
+  const { caseId: id } = await w.as('songqiao').start('main', { subject: '道路改造', amount: 7 });
+  await w.as('songqiao').act(id, 'object', { subject: '不服', to: '2026-09-20' });
+  await startAs('fuzheng', id, 'stop');
+  expect((await w.as('songqiao').case(id)).case.state).toBe('ended');
+  await w.as('fuzheng').submit('审批延期', 'agree');
+  const kept = await w.host.store.reader('case_values').where({ case_id: id, name: 'objected' }).first();
+  expect(JSON.parse(String(kept?.value))).toBe('granted');
 });
 
 /** Presses a button as somebody who reads the case because he was sent it. */

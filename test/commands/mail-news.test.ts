@@ -1,6 +1,7 @@
 /** Mail about what waits: how often, what it tells, and within what the organs of a person allow. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Language } from '@ganwei/core/reason';
 import { readDirectoryWords } from '@ganwei/release/directory';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { chooseMailing } from '../../server/commands/choose-mailing.ts';
@@ -42,7 +43,8 @@ async function house(policies: Record<string, string>, address = 'fuzheng@exampl
 beforeEach(() => house({ yc: '允许' }));
 afterEach(() => w?.stop());
 
-const choose = (choice: 'never' | 'soon' | 'daily') => chooseMailing(w.host, { actor: w.actor('fuzheng') }, { choice });
+const choose = (choice: 'never' | 'soon' | 'daily', language: Language = 'zh-CN') =>
+  chooseMailing(w.host, { actor: w.actor('fuzheng') }, { choice }, language);
 const ask = (subject: string) => w.as('songqiao').start('asked', { subject });
 const mails = () => w.delivered.map(({ payload }) => (JSON.parse(payload) as { text: string }).text.split('\n\n')[0]);
 const barred = async () =>
@@ -69,6 +71,13 @@ test('[MSG8] thirty tasks are one mail, and the next comes half an hour later at
   // Nothing new: no mail.
   await w.at('2026-09-01T17:00');
   expect(mails()).toHaveLength(2);
+});
+
+test('[MSG7] a mail is in the language in which the person asked for mail', async () => {
+  await choose('soon', 'en-US');
+  await ask('事由');
+  await w.at('2026-09-01T09:06');
+  expect(mails()).toEqual(['1 new tasks']);
 });
 
 test('[MSG7] a mail says numbers and where to sign in, and nothing of what they are about', async () => {

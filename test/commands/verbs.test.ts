@@ -186,6 +186,8 @@ test('[L2] the number of a void letter is never given again', async () => {
     issued_at: 1,
     issued_by: 'gaoyuan',
     void_reason: '文号错误',
+    voided_at: 2,
+    void_ground: '',
   };
   const { store } = w.host;
   await store.transaction((tx) => insertLetter(tx, letter, []));

@@ -135,7 +135,7 @@ export const COMPLETE: readonly (readonly [title: string, filling: () => Filling
       knows: {
         ...heard(),
         decisionLetter: { issuedOn: '2025-08-20' },
-        influence: { months: 12 },
+        standing: { influence: { to: '2026-08-20' } },
         rectification: { closedOn: '2025-12-30' },
       },
     }),

@@ -80,7 +80,7 @@ const DECIDING: Case[] = [
     put({}),
     'result',
     /影响期未满/,
-    { influence: { months: 18 } },
+    { standing: { influence: { to: '2027-03-01' } } },
   ],
   ['a visit to a stranger', 'F08 回访', put({ person: 'guqing' }), 'person', /容错对象/],
 ];

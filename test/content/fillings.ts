@@ -38,6 +38,7 @@ export const application = (file: StoredFile, changes: Values = {}): Values => (
   },
   legalOpinion: { done: true, conclusion: '无明确规定', file: [file] },
   ...grounds(),
+  filings: [outside(file)],
   negativeSelf: NEGATIVE_LIST.map((item) => ({ item, answer: '无' })),
   noPrivateGain: true,
   lossDesc: '挖断供水主管一处，周边两个小区停水 9 小时，抢修和补偿支出 36.50 万元，无人员伤亡。',
@@ -108,6 +109,7 @@ export const acceptance = (changes: Values = {}): Values => ({
   inTimeOk: true,
   subjectOk: true,
   factOk: true,
+  outsideFilings: '属实',
   handler: 'dingyiming',
   ...changes,
 });
@@ -354,22 +356,25 @@ function event(): Values {
   };
 }
 
+const FILING = {
+  filingNo: '宜风备〔2026〕33号',
+  filingTitle: '滨江片区燃气管道改造容缺开工',
+  filedAt: '2026-01-12',
+  approvedAt: '2026-01-20',
+  state: '已备案',
+  scope: '滨江片区燃气管道改造在施工许可容缺办理期间分段探挖、先行开工',
+  validFrom: '2026-01-20',
+  validTo: '2027-01-19',
+  measures: '分段探挖、专人旁站、抢修队伍现场值守',
+};
+
+/** A filing made outside the system, with its papers. */
+const outside = (file: StoredFile): Values => ({ source: '系统以外备案', ...FILING, evidence: [file] });
+
 function grounds(): Values {
   return {
     situations: ['TS01', 'TS02'],
-    filings: [
-      {
-        filingNo: '宜风备〔2026〕33号',
-        filingTitle: '滨江片区燃气管道改造容缺开工',
-        filedAt: '2026-01-12',
-        approvedAt: '2026-01-20',
-        state: '已备案',
-        scope: '滨江片区燃气管道改造在施工许可容缺办理期间分段探挖、先行开工',
-        validFrom: '2026-01-20',
-        validTo: '2027-01-19',
-        measures: '分段探挖、专人旁站、抢修队伍现场值守',
-      },
-    ],
+    filings: [FILING],
     lossAmount: 36.5,
     socialImpact: '较小',
   };

@@ -18,6 +18,7 @@ const NAMES: Record<string, string[]> = {
       'recipients',
       'decisionLetter',
       'influence',
+      'standing',
       'basis',
       'deadlines',
       'principal',

@@ -19,8 +19,6 @@ const REASONS: Readonly<Record<string, string>> = {
   'form-rules tolerance-ex-officio situationOther': SWITCHED_OFF,
   'decision-cells approval-level approval-level-6': SWITCHED_OFF,
   'messages rectification tellFalse': SOURCE,
-  'messages decision-review tellChanged': OTHER_SYSTEM,
-  'messages review-appeal tellChanged': OTHER_SYSTEM,
   'messages tolerance notifyAccountability': OTHER_SYSTEM,
   'messages tolerance tellDecided': OTHER_SYSTEM,
   'records rectification recordFalse': '登记簿供名单管理和考核查询；件本身在整改销号台账里，状态「虚假整改」',

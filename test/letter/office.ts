@@ -15,6 +15,7 @@ import { demoOrganisation } from '../commands/world.ts';
 import { contentLanguage, FILE } from '../content/desk.ts';
 import * as fill from '../content/fillings.ts';
 import * as mend from '../content/rectification-fillings.ts';
+import * as remind from '../content/reminder-fillings.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -57,6 +58,7 @@ export const LETTERS: Readonly<Record<string, (strain: Strain) => Composed>> = {
   'DOC-01 减责': (strain) =>
     decision(strain, { result: 'REDUCED', reduceHandling: '诫勉' }, { influence: { months: 6 } }),
   'DOC-01 不予容错': (strain) => decision(strain, { result: 'DENIED' }),
+  'DOC-03 工作提示': (strain) => prompt(strain),
   'DOC-09 整改通知书': (strain) => rectification('rectification-notice', strain),
   'DOC-10 整改销号通知书': (strain) => rectification('rectification-closing', strain),
   'DOC-10 退回整改通知书': (strain) => rectification('rectification-return', strain, { why: 'check' }),
@@ -137,6 +139,12 @@ const unitsOf = (count: number): string[] =>
     (_, i) => ['zjj-dz', 'zjj-jj', 'zzb', 'xc', 'sj', 'sfj', 'czj', 'swb', 'dcs', 'zwdc'][i % 10]!,
   );
 const repeated = (text: unknown, times = 1): string => String(text).repeat(times);
+
+/** To the leader in charge; `changes` are to the form of the reminder. */
+export function prompt(strain: Strain, changes: Values = {}): Composed {
+  const data = { office: 'dcs', reminder: remind.reminder(FILE, changes) };
+  return print('processes/reminder/work-prompt.letter.md', strain, '宜督提示〔2026〕1号', 'luowei', [], data);
+}
 
 function rectification(key: string, strain: Strain, data: Values = {}): Composed {
   const { matter: sourceTitle, copies = 0, times = 1 } = strain;

@@ -1,7 +1,7 @@
 /** Every letter of the content as it goes out, ordinary and strained: long names, forty copies, three pages, rare characters. */
 import { describe, expect, test } from 'vitest';
 import { measure, type PrintedPage } from './measure.ts';
-import { LETTERS, LONG, MANY, ORDINARY, RARE, type Strain, THREE_PAGES } from './office.ts';
+import { LETTERS, LONG, MANY, ORDINARY, prompt, RARE, type Strain, THREE_PAGES } from './office.ts';
 import { characters, document, official } from './samples.ts';
 
 const TEXT = { top: 37, left: 28, right: 184, bottom: 262 };
@@ -56,6 +56,10 @@ describe('every letter', () => {
       }
     },
   );
+
+  test('[REM12] a work prompt about two departments takes one page, also where their names are long', () => {
+    for (const strain of [ORDINARY, LONG, RARE]) expect(measure(prompt(strain).typst)).toHaveLength(1);
+  });
 
   test('[L25] rare characters are printed, each with a shape of its own', () => {
     const [page] = measure(document('赟喆堃㛃𬭎').typst);

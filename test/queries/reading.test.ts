@@ -102,7 +102,7 @@ test('[PAGE42] a number leads to what it has counted: due today, overdue, return
 
 test('[Q2] a search finds no case that the list would not show, by text, by id, or by process', async () => {
   const find = async (person: string, query: { q?: string; ids?: string; process?: string }) =>
-    (await caseRefs(w.host, w.actor(person), { q: '', process: '', ids: undefined, ...query })).length;
+    (await caseRefs(w.host, w.actor(person), { q: '', process: '', ids: undefined, statuses: '', ...query })).length;
   for (const query of [{ q: '购置' }, { ids: caseId }, { process: 'sealed' }]) {
     expect(await find('fuzheng', query)).toBe(1);
     expect(await find('guqing', query)).toBe(0);

@@ -73,7 +73,7 @@ test('[READ3] whoever has handed his task to another finds the case no more, nor
   await w.as('fuzheng').submit('秘密核实', 'agree', { score: 7 });
   const id = await w.as('gaoyuan').task('签发');
   const refs = async () =>
-    (await caseRefs(w.host, w.actor('gaoyuan'), { q: '甲', process: '', ids: undefined })).length;
+    (await caseRefs(w.host, w.actor('gaoyuan'), { q: '甲', process: '', ids: undefined, statuses: '' })).length;
   expect(await refs()).toBe(1);
   await transferTask(w.host, { actor: w.actor('gaoyuan') }, id, {
     ...{ to: 'zhongli', comment: '请钟离同志代为签发此件', revision: 1 },

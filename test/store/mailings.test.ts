@@ -14,7 +14,7 @@ onBoth('mailings', (stage) => {
     ...{ id, person_id, kind: 'notice', case_id: null, title: 't', text: '', from_name: '', at, read_at },
   });
   const row = (person_id: string, next_at: number) => ({
-    ...{ person_id, choice: 'soon' as const, told_until: 100, mailed_at: 0, next_at },
+    ...{ person_id, choice: 'soon' as const, language: 'zh-CN' as const, told_until: 100, mailed_at: 0, next_at },
   });
   const due = (limit = 10, after = { next: -1, person: '' }) =>
     dueMailings(stage.store.reader, { now: 1000, endOfToday: 2000, until: 900, after, limit });

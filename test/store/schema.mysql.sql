@@ -405,6 +405,8 @@ CREATE TABLE `letters` (
   `issued_at` bigint(20) NOT NULL,
   `issued_by` varchar(40) NOT NULL,
   `void_reason` text NOT NULL,
+  `voided_at` bigint(20) DEFAULT NULL,
+  `void_ground` varchar(100) NOT NULL DEFAULT '',
   PRIMARY KEY (`id`),
   UNIQUE KEY `letters_number_unique` (`number`),
   KEY `letters_case_id_index` (`case_id`),
@@ -416,6 +418,7 @@ CREATE TABLE `mailings` (
   `told_until` bigint(20) NOT NULL,
   `mailed_at` bigint(20) NOT NULL,
   `next_at` bigint(20) NOT NULL,
+  `language` varchar(8) NOT NULL DEFAULT 'zh-CN',
   PRIMARY KEY (`person_id`),
   KEY `mailings_next_at_person_id_index` (`next_at`,`person_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
@@ -440,6 +443,7 @@ CREATE TABLE `notices` (
   `from_name` varchar(100) NOT NULL,
   `at` bigint(20) NOT NULL,
   `read_at` bigint(20) DEFAULT NULL,
+  `letter_id` varchar(40) DEFAULT NULL,
   PRIMARY KEY (`id`),
   KEY `notices_person_id_at_id_index` (`person_id`,`at`,`id`),
   KEY `notices_person_id_read_at_index` (`person_id`,`read_at`)

@@ -373,7 +373,9 @@ CREATE TABLE `letters` (`id` varchar(40),
   `substitutions` text not null,
   `issued_at` bigint not null,
   `issued_by` varchar(40) not null,
-  `void_reason` text not null, primary key (`id`));
+  `void_reason` text not null,
+  `voided_at` bigint,
+  `void_ground` varchar(100) not null default '', primary key (`id`));
 CREATE INDEX `letters_case_id_index` on `letters` (`case_id`);
 CREATE INDEX `letters_issued_at_index` on `letters` (`issued_at`);
 CREATE UNIQUE INDEX `letters_number_unique` on `letters` (`number`);
@@ -381,7 +383,8 @@ CREATE TABLE `mailings` (`person_id` varchar(40),
   `choice` varchar(16) not null,
   `told_until` bigint not null,
   `mailed_at` bigint not null,
-  `next_at` bigint not null, primary key (`person_id`));
+  `next_at` bigint not null,
+  `language` varchar(8) not null default 'zh-CN', primary key (`person_id`));
 CREATE INDEX `mailings_next_at_person_id_index` on `mailings` (`next_at`,
   `person_id`);
 CREATE TABLE `markings` (`process` varchar(64) not null,
@@ -398,7 +401,8 @@ CREATE TABLE `notices` (`id` varchar(40),
   `text` text not null,
   `from_name` varchar(100) not null,
   `at` bigint not null,
-  `read_at` bigint, primary key (`id`));
+  `read_at` bigint,
+  `letter_id` varchar(40), primary key (`id`));
 CREATE INDEX `notices_person_id_at_id_index` on `notices` (`person_id`,
   `at`,
   `id`);

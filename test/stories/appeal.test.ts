@@ -3,29 +3,9 @@ import type { Values } from '@ganwei/form/model';
 import { readStory } from '@ganwei/release/story';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { World } from '../commands/world.ts';
+import { check, findings, request, verdict } from '../content/appeal-fillings.ts';
 import * as fill from '../content/fillings.ts';
 import { COUNTY, content, stage, Walk } from './tolerance-walk.ts';
-
-const REASONS =
-  '原决定认定的事实有出入：会议记录写明分段探挖、专人旁站，本人当日在现场组织抢修和赔付，这些情况原决定没有采信，也没有说明理由。';
-const request = (receivedAt: string, more: Values = {}): Values => ({
-  receivedAt,
-  request: '请求受理容错申请。',
-  reasons: REASONS,
-  ...more,
-});
-const check = (reviewer = 'shaoning'): Values => ({ reviewers: [reviewer], opinion: '符合规定，指派人员复核。' });
-const findings = (proposal: string): Values => ({
-  facts: '调阅了原件的会议记录、现场记录和赔付凭证，向参会同志核对，与申请人所说一致。',
-  heard: '当面听取申请人意见，形成笔录。',
-  proposal,
-  reason: '原决定没有说明不予采信的理由，应当按照查明的事实重新认定。',
-});
-const verdict = (result: string, more: Values = {}): Values => ({
-  result,
-  reason: '复核查明的情况与原决定认定的事实对照，结论依据充分，程序符合规定。',
-  ...more,
-});
 
 let w: World;
 beforeAll(async () => {
@@ -104,7 +84,13 @@ test('[APL4] an appeal makes nothing heavier', async () => {
   await one.submit('shaoning', '复核', 'submit', findings('维持'));
   const [decider] = (await one.waiting()).决定 ?? [];
   const decide = (values: Values) => one.submit(decider!, '决定', 'decide', values);
-  const changed = { newResult: '予以容错减责', notHeavier: true, content: '改为减责。', restore: '未公开' };
+  const changed = {
+    newResult: '予以容错减责',
+    reduceHandling: '诫勉',
+    notHeavier: true,
+    content: '改为减责。',
+    restore: '未公开',
+  };
   await expect(decide(verdict('变更', changed))).rejects.toMatchObject({
     fields: [{ path: 'newResult', code: 'heavier' }],
   });
@@ -142,6 +128,7 @@ test('[APL5] a changed result is copied to all who had the decision, entered ane
   expect((await decided('维持')).copyReceivers).toEqual([]);
   const changed = await decided('变更', {
     newResult: '予以容错减责',
+    reduceHandling: '诫勉',
     notHeavier: true,
     content: '持股与决策没有关联，不再列入不予容错情形。',
     restore: '在市住建局党组会上宣布。',
@@ -149,6 +136,8 @@ test('[APL5] a changed result is copied to all who had the decision, entered ane
   expect([...changed.copyReceivers].sort()).toEqual([...original.copyReceivers].sort());
   expect((await records('tolerance-effects')).find(({ number }) => number === changed.number)).toMatchObject({
     result: 'REDUCED',
+    influenceFrom: '2026-10-13',
+    influenceTo: '2027-04-13',
   });
   expect((await records('dossier')).map(({ kind, basis }) => [kind, basis])).toContainEqual(['复核', changed.number]);
   const told = await w.host.store.reader('notices').where({ person_id: 'dingyiming', title: '复核结果' });

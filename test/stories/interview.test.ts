@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { Values } from '@ganwei/form/model';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readFolder, type SourceFile } from '../../server/catalogue/folder.ts';
+import { fillLedgers } from '../../server/commands/fill-ledgers.ts';
+import { overviewView } from '../../server/queries/overview.ts';
 import { type World, world } from '../commands/world.ts';
 import { contentLanguage } from '../content/desk.ts';
 import * as fill from '../content/interview-fillings.ts';
@@ -321,7 +323,7 @@ describe('what is counted', () => {
     expect(counted.evaluate({ days: [...earlier, day], day })).toBe(count);
   });
 
-  test('[INT5] AS-10, AS-17: the first is circulated, for the second and the third a proposal is made, wherever he works meanwhile', async () => {
+  test('[INT5] [INT12] AS-10, AS-17: the first is circulated, for the second and the third a proposal is made, wherever he works meanwhile', async () => {
     await open('2025-11-13T09:00');
     await interview().whole('2025-11-13', '2025-11-20', ['liangdong']);
     expect(await proposed()).toEqual([]);
@@ -330,6 +332,17 @@ describe('what is counted', () => {
     const third = await interview().whole('2026-09-03', '2026-09-10', ['liangdong'], { objectOrg: 'dy-zf' });
     expect((await proposed()).at(-1)).toBe('liangdong：组织处理');
     expect(await row(third)).toMatchObject({ counts: '梁栋第 3 次', consequence: '组织处理', since: '2025-11-20' });
+    // The unit’s figure stays with the unit at the day of the interview.
+    while (!(await fillLedgers(w.host)));
+    const units = await overviewView(w.host, w.actor('yuanke'), 'personnel');
+    const chart = units.charts.find(({ key }) => key === 'units');
+    const figures = chart?.figures.map(({ label, value }) => [label, value]);
+    expect(figures).toEqual(
+      expect.arrayContaining([
+        ['宜昌市住房和城乡建设局', 2],
+        ['当阳市人民政府', 1],
+      ]),
+    );
   });
 
   test('[INT5] AS-13: one interview of three counts one for each; only who had one before is proposed', async () => {
@@ -442,7 +455,7 @@ describe('cancelled and annulled', () => {
     expect(cancellation.status).toBe('TOO_LATE');
   });
 
-  test('[INT8] annulled: it counts no more, later ones are counted anew, nothing proposed is taken back by itself', async () => {
+  test('[INT8] annulled: it counts no more, later ones are counted anew, and a proposal that waits is left to people without the rule that it rested on', async () => {
     await open('2026-04-09T09:00');
     const first = await interview().whole('2026-04-09', '2026-04-16', ['liangdong']);
     await interview().whole('2026-05-06', '2026-05-12', ['liangdong']);
@@ -457,9 +470,14 @@ describe('cancelled and annulled', () => {
     expect(await told('处理建议的依据变化。重新判定：梁栋（宜办约谈〔2026〕2号）改为第 1 次')).toEqual(['yuanke']);
     const rectifications = await w.host.store.reader('cases').where({ process: 'rectification' }).orderBy('number');
     expect(rectifications.map(({ status }) => status)).toEqual(['CANCELLED', 'PLAN_DUE']);
-    expect(await proposed()).toEqual(['liangdong：诫勉']);
+    const handling = (await w.as('yuanke').ledger('REG-16')).rows.map(({ cells }) => cells);
+    expect(handling).toMatchObject([{ status: '核实中', rules: '拒不整改', suggested: '诫勉' }]);
     const next = await interview().whole('2026-06-01', '2026-06-09', ['liangdong']);
     expect(await row(next)).toMatchObject({ counts: '梁栋第 2 次' });
+    expect(await proposed()).toEqual(['liangdong：诫勉']);
+    const letters = (await w.as('wenbo').ledger('REG-18')).rows.map(({ cells }) => [cells.number, cells.state]);
+    expect(letters).toContainEqual(['宜办约谈〔2026〕1号', '作废']);
+    expect(letters).toContainEqual(['宜办约谈〔2026〕2号', '有效']);
   });
 });
 

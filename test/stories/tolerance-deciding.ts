@@ -226,7 +226,7 @@ async function relate(w: World, unit: string, changes: Record<string, string>): 
 export const ONE_STEP = `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:ganwei="http://ganwei.dev/bpmn/1.0" id="d" targetNamespace="http://ganwei.dev">
 <process id="one-step" name="整改" isExecutable="true"><extensionElements><ganwei:case title='"整改"' numberKey='"ZG"'>
-<ganwei:status key="CLOSED" label="已销号" tone="done"/></ganwei:case></extensionElements>
+<ganwei:status key="CLOSED" label="已销号" tone="done"/><ganwei:status key="CANCELLED" label="已取消" tone="stopped"/></ganwei:case></extensionElements>
 <startEvent id="start" name="下达"><extensionElements><ganwei:start form="rectification.rectification-request" as="request"/></extensionElements></startEvent>
 <userTask id="mend" name="整改"><extensionElements><ganwei:task assignees='["dingyiming"]'><ganwei:outcome key="close" label="销号" style="primary"/></ganwei:task></extensionElements></userTask>
 <endEvent id="end" name="销号"><extensionElements><ganwei:end status="CLOSED"/></extensionElements></endEvent>

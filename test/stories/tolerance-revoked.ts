@@ -1,15 +1,16 @@
 /** Stories of tolerance cases that rely on a filing which is revoked (AS-38): before the decision, after it, and for acts before the revocation counts. */
 import { expect, test } from 'vitest';
+import { caseRefs } from '../../server/queries/lists.ts';
 import type { World } from '../commands/world.ts';
 import * as filing from '../content/filing-fillings.ts';
 import * as fill from '../content/fillings.ts';
-import { Walk } from './tolerance-walk.ts';
+import { act, Walk } from './tolerance-walk.ts';
 
 const FILED = { filedAt: '2026-01-12', validFrom: '2026-01-12', validTo: '2027-01-11' };
 const LATER = { filedAt: '2026-03-02', validFrom: '2026-03-02', validTo: '2027-03-01' };
 
-/** A filing granted on the day the stage opens; answers with its number. */
-async function granted(w: World, item: string): Promise<string> {
+/** A filing granted on the day the stage opens; answers with its case and its number. */
+async function granted(w: World, item: string): Promise<Granted> {
   const pdf = await w.as('liangdong').upload('纪要.pdf');
   const dates = { item, actionStartAt: '2026-02-01' };
   const { caseId } = await w.as('yinchuan').start('risk-filing', filing.filing(dates), 'byUnit');
@@ -21,7 +22,7 @@ async function granted(w: World, item: string): Promise<string> {
   await w.as('fangyuan').submit('拟定监督计划', 'submit', filing.plan());
   await w.as('yinchuan').submit('确认监督计划', 'agree');
   const [letter] = await w.host.store.reader('letters').where({ case_id: caseId });
-  return letter.number;
+  return { id: caseId, no: letter.number };
 }
 
 /** It is revoked from that day. */
@@ -36,23 +37,23 @@ async function revoke(w: World, from: string): Promise<void> {
 }
 
 /** A tolerance case that relies on the filing for an act of this day, until its opinion is drafted. */
-async function relying(w: World, eventTitle: string, no: string, actDate: string, filed = FILED): Promise<Walk> {
-  const [row] = fill.exOfficio().filings as object[];
-  const walk = await new Walk(w).apply({
-    eventTitle,
-    filings: [{ ...row, approvedAt: filed.validFrom, ...filed, filingNo: no }],
-  });
+async function relying(w: World, eventTitle: string, { id, no }: Granted, actDate: string, filed = FILED) {
+  const walk = await new Walk(w).apply({ eventTitle, filings: [{ source: '本系统', filing: id }] });
   return walk.untilDraft({ verification: { filingFinding: [fill.filingFinding({ filing: no, ...filed, actDate })] } });
+}
+interface Granted {
+  id: string;
+  no: string;
 }
 const basis = (walk: Walk) => walk.values<{ filingWeight: string; negative: string[] }>('basis');
 
 export function revoked(open: () => World): void {
   test('[TOL94] AS-38: the filing is revoked while the opinion is drafted: back to the panel, no basis, and counted against the subject', async () => {
     const w = open();
-    const no = await granted(w, '滨江一路改造');
+    const filed = await granted(w, '滨江一路改造');
     await w.at('2026-03-02T09:00');
-    const after = await relying(w, '撤销之后的行为', no, '2026-02-10');
-    const before = await relying(w, '撤销之前的行为', no, '2026-01-25');
+    const after = await relying(w, '撤销之后的行为', filed, '2026-02-10');
+    const before = await relying(w, '撤销之前的行为', filed, '2026-01-25');
     expect(await basis(after)).toMatchObject({ filingWeight: 'strong', negative: [] });
     await revoke(w, '2026-02-01');
     expect(Object.keys(await after.waiting())).toEqual(['七方面综合研判']);
@@ -63,8 +64,8 @@ export function revoked(open: () => World): void {
 
   test('[TOL95] AS-38: what the register says of a filing counts, whatever the report says; a decision that was issued is told to its signers, and its review begins', async () => {
     const w = open();
-    const no = await granted(w, '滨江二路改造');
-    const decided = await relying(w, '已经决定的事项', no, '2026-03-02', LATER);
+    const filed = await granted(w, '滨江二路改造');
+    const decided = await relying(w, '已经决定的事项', filed, '2026-03-02', LATER);
     await decided.untilIssue();
     await decided.submit('gaoyuan', '签发容错处理决定书', 'issue');
     await revoke(w, '2026-03-02');
@@ -80,7 +81,46 @@ export function revoked(open: () => World): void {
     expect((await w.as('dingyiming').case(decided.caseId)).actions.map(({ key }) => key)).not.toContain(
       'reviewDecision',
     );
-    const later = await relying(w, '撤销以后才核查的事项', no, '2026-03-02', LATER);
+    const later = await relying(w, '撤销以后才核查的事项', filed, '2026-03-02', LATER);
     expect(await basis(later)).toMatchObject({ filingWeight: 'none', negative: ['NT09'] });
+  });
+
+  test('[TOL97] [READ16] AS-36: an application picks filings of its own unit that are in force; what the register says of them goes into it', async () => {
+    const w = open();
+    const { id, no } = await granted(w, '滨江零路改造');
+    const offered = async (person: string, statuses = '') => {
+      const query = { q: '', process: 'risk-filing', ids: undefined, statuses };
+      return (await caseRefs(w.host, w.actor(person), query)).map((one) => one.id);
+    };
+    expect(await offered('songqiao', 'APPROVED')).toEqual([id]);
+    expect(await offered('songqiao', 'NOT_FILED')).toEqual([]);
+    expect(await offered('guqing')).toEqual([]);
+    // To choose it opens nothing of it.
+    await expect(w.as('songqiao').case(id)).rejects.toMatchObject({ code: 'not.found' });
+    const filings = [{ source: '本系统', filing: id }];
+    const walk = await new Walk(w).apply({ eventTitle: '依据零路备案的事项', filings });
+    expect((await walk.values<{ filings: object[] }>('application')).filings).toMatchObject([
+      { filingNo: no, state: '已备案', validFrom: '2026-03-02', validTo: '2027-03-01' },
+    ]);
+    const subjects = [{ person: 'guqing', role: '分管负责人', relation: '分管领导' }];
+    const values = fill.application(await w.as('guqing').upload('纪要.pdf'), { ...act(), subjects, filings });
+    await expect(w.as('guqing').start('tolerance', values, 'byPerson')).rejects.toMatchObject({
+      fields: [{ path: 'filings.0.filing' }],
+    });
+  });
+
+  test('[TOL97] a filing outside the system needs its papers, is compared with the originals at the admission, and is no basis where it is not true', async () => {
+    const w = open();
+    const [row] = fill.exOfficio().filings as object[];
+    const claim = { source: '系统以外备案', ...row };
+    const bare = { eventTitle: '没有文书的备案', filings: [claim] };
+    await expect(new Walk(w).apply(bare)).rejects.toMatchObject({ fields: [{ path: 'filings.0.evidence' }] });
+    const evidence = [await w.as('songqiao').upload('备案通知书.pdf')];
+    const walk = await new Walk(w).apply({ eventTitle: '系统以外的备案', filings: [{ ...claim, evidence }] });
+    const unseen = walk.accept({ outsideFilings: undefined });
+    await expect(unseen).rejects.toMatchObject({ fields: [{ path: 'outsideFilings' }] });
+    await walk.accept({ outsideFilings: '不属实' });
+    await walk.team();
+    await walk.verify({ filingFinding: [] });
   });
 }

@@ -154,7 +154,7 @@ test('[TOL94] [Q30] a filing is granted, supervised and revoked; the tolerance c
 }) => {
   test.setTimeout(300_000);
   await at(browser, '2026-01-12T09:00');
-  await begin(browser, 'yinchuan', {
+  const filed = await begin(browser, 'yinchuan', {
     process: 'risk-filing',
     start: 'byUnit',
     values: filing.filing({ item: '滨江一路改造', actionStartAt: '2026-02-01' }),
@@ -170,12 +170,11 @@ test('[TOL94] [Q30] a filing is granted, supervised and revoked; the tolerance c
 
   await at(browser, '2026-03-02T09:00');
   const filingNo = '宜风备〔2026〕1号';
-  const [row] = fill.exOfficio().filings as object[];
   const values = fill.application(await fileOf(browser, 'songqiao', '纪要.pdf'), {
     ...ACT,
     subjects: [{ person: 'songqiao', role: '分管负责人', relation: '分管领导' }],
     eventTitle: '滨江一路改造先行开工',
-    filings: [{ ...row, approvedAt: FILED.validFrom, ...FILED, filingNo }],
+    filings: [{ source: '本系统', filing: filed }],
   });
   const id = await begin(browser, 'songqiao', { process: 'tolerance', start: 'byPerson', values });
   const found = {

@@ -86,6 +86,8 @@ export const LOOKUP_ROUTES = {
       process: z.string().max(64).default(''),
       q: z.string().max(50).default(''),
       ids: z.string().max(2000).optional(),
+      /** keys of statuses, separated by commas; none: of any status */
+      statuses: z.string().max(400).default(''),
     }),
     answer: z.array(z.object({ id: z.string(), number: z.string(), title: Wording, status: Wording })),
   },

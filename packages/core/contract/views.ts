@@ -124,6 +124,8 @@ export const LetterView = z
     issuedAt: Instant,
     issuedBy: z.string(),
     state: z.enum(['issued', 'void']),
+    /** null while it is in force; `ground`: number of the letter by which it was voided, or '' */
+    voided: z.object({ at: Instant, reason: z.string(), ground: z.string() }).nullable(),
     pages: z.number(),
     file: FileRef.nullable(),
     sha256: z.string(),

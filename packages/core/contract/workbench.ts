@@ -11,6 +11,8 @@ export const InboxRow = z
     kind: z.enum(['task', 'case', 'notice', 'draft']),
     caseId: z.string().nullable(),
     taskId: z.string().nullable(),
+    /** of a message: the letter it tells of */
+    letterId: z.string().nullable(),
     number: z.string(),
     title: Wording,
     process: Wording,

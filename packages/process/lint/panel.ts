@@ -17,7 +17,17 @@ const LAID: { readonly [N in SettingsName]?: readonly Group[] } = {
   Case: [
     group('基本', 'General', 'title', 'numberKey', 'category', 'description', 'icon', 'order'),
     group('状态', 'Statuses', 'statuses'),
-    group('谁可以看', 'Who may read', 'readers', 'partReaders', 'subjects', 'disclosed', 'confidential', 'watermark'),
+    group(
+      '谁可以看',
+      'Who may read',
+      'readers',
+      'partReaders',
+      'subjects',
+      'disclosed',
+      'confidential',
+      'watermark',
+      'unitRefers',
+    ),
     group('所属事项', 'Matter', 'matter', 'lane'),
     group('件上操作', 'Case actions', 'actions', 'withdraw'),
     group('每一步的催办', 'Reminders of every step', 'reminders'),

@@ -9,7 +9,7 @@ import type { Others } from './others.ts';
 import { actorType, surroundings } from './platform.ts';
 
 const LETTER = parseType(
-  'context<id: letter, number: string, title: string, organ: string, template: letter key, issuedAt: number, issuedBy: string, pages: number, state: string, to: string, copies: string, receipts: number, signed: number>',
+  'context<id: letter, number: string, title: string, organ: string, template: letter key, issuedAt: number, issuedBy: string, pages: number, state: string, voidedAt: number, voidReason: string, voidGround: string, to: string, copies: string, receipts: number, signed: number>',
 );
 /** What a ledger's row knows of its case beyond what the case itself knows. */
 const CASE_MORE = parseType(

@@ -58,8 +58,8 @@ async function searchUnits(query: string): Promise<readonly Choice[]> {
   return units.map(({ id, name, path }) => ({ id, name, detail: path === name ? '' : path }));
 }
 
-async function searchCases(process: string, query: string): Promise<readonly Choice[]> {
-  const cases = await api.caseRefs({ query: { process, q: query } });
+async function searchCases(process: string, query: string, statuses = ''): Promise<readonly Choice[]> {
+  const cases = await api.caseRefs({ query: { process, q: query, statuses } });
   return cases.map(({ id, number, title, status }) => ({
     id,
     name: [number, title].filter(Boolean).join(' '),

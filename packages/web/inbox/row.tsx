@@ -56,6 +56,7 @@ function addressOfRow(row: Row): string {
     return `/start/${encodeURIComponent(process)}/${encodeURIComponent(start)}?draft=${encodeURIComponent(row.id)}`;
   }
   if (row.taskId) return `/tasks/${row.taskId}`;
+  if (row.letterId) return `/letters/${row.letterId}`;
   return row.caseId ? `/cases/${row.caseId}` : '/messages';
 }
 

@@ -31,6 +31,7 @@ function Whole({ letter }: { letter: LetterView }) {
         note={letter.number}
         tools={letter.state === 'void' ? <Mark tone="stopped">{say('letters.void')}</Mark> : null}
       />
+      <Voided letter={letter} />
       <div className="columns">
         <div className="column-main">
           {letter.file ? (
@@ -49,6 +50,20 @@ function Whole({ letter }: { letter: LetterView }) {
         </aside>
       </div>
     </div>
+  );
+}
+
+/** [L71] Before anything else on the page: it holds no more, why, and under which letter. */
+function Voided({ letter: { voided } }: { letter: LetterView }) {
+  const { say, language } = useSpeech();
+  if (!voided) return null;
+  const when = momentText(voided.at, language);
+  return (
+    <p className="note note-error" role="note">
+      {voided.ground === ''
+        ? say('letters.voided', { at: when, reason: voided.reason })
+        : say('letters.voidedUnder', { at: when, reason: voided.reason, ground: voided.ground })}
+    </p>
   );
 }
 

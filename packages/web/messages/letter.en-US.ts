@@ -6,6 +6,8 @@ export const letterEn: Readonly<Record<LetterKey, string>> = {
   'letters.pages': '{n} pages',
   'letters.signed': '{done}/{all} signed for',
   'letters.void': 'Void',
+  'letters.voided': 'Void since {at}: {reason}',
+  'letters.voidedUnder': 'Void since {at}: {reason} ({ground})',
   'letters.preview': 'Preview of {title}',
   'letters.noFile': 'This letter has no pages to show.',
   'letters.about': 'About the letter',

@@ -4,6 +4,8 @@ export const letterZh = {
   'letters.pages': '{n} 页',
   'letters.signed': '已签收 {done}/{all}',
   'letters.void': '已作废',
+  'letters.voided': '此文书已于 {at} 作废：{reason}',
+  'letters.voidedUnder': '此文书已于 {at} 作废：{reason}（{ground}）',
   'letters.preview': '{title} 预览',
   'letters.noFile': '此文书没有可以预览的页面。',
   'letters.about': '文书信息',

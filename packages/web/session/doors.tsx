@@ -1,6 +1,7 @@
 /** Owns which pages the menus offer to whom: what a person has no duty for is not offered. The server decides by itself all the same. */
 import {
   AppstoreAddOutlined,
+  BarChartOutlined,
   ClockCircleOutlined,
   CloudUploadOutlined,
   InboxOutlined,
@@ -26,7 +27,7 @@ interface Door {
 const DOORS: readonly Door[] = [
   { to: '/', label: 'menu.workbench', icon: <InboxOutlined /> },
   { to: '/start', label: 'menu.start', icon: <AppstoreAddOutlined /> },
-  { to: '/overview', label: 'menu.overview', icon: <TableOutlined />, when: 'overviews' },
+  { to: '/overview', label: 'menu.overview', icon: <BarChartOutlined />, when: 'overviews' },
   { to: '/ledgers', label: 'menu.ledgers', icon: <TableOutlined /> },
   { to: '/design', label: 'menu.design', icon: <AppstoreAddOutlined />, when: 'designs' },
   { to: '/running', label: 'menu.running', icon: <ClockCircleOutlined />, duty: 'business-admin' },

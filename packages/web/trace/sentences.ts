@@ -40,6 +40,7 @@ const SENTENCES: { readonly [K in HistoryKind]: Sentence<K> } = {
   reminded: ({ text }) => ['did.reminded', { text }],
   letter: ({ title, number }) => ['did.letter', { title, number }],
   copied: ({ number, to }) => ['did.copied', { number, n: to }],
+  'letter-void': ({ number, reason }) => ['did.letterVoid', { number, reason }],
   decided: ({ name }) => ['did.decided', { name }],
   messaged: null,
   undelivered: null,

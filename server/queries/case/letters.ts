@@ -69,6 +69,7 @@ export function letterView(
     issuedAt: row.issued_at,
     issuedBy: directory.nameOf(row.issued_by),
     state: row.state,
+    voided: row.voided_at === null ? null : { at: row.voided_at, reason: row.void_reason, ground: row.void_ground },
     pages: row.pages,
     file: file ? { id: file.id, name: file.name, size: file.size, type: file.type, sha256: file.sha256 } : null,
     sha256: file?.sha256 ?? '',

@@ -35,7 +35,7 @@ const kinds = (...of: HistoryKind[]): ReadonlySet<string> => new Set(of);
 /** What tells of another case is for those who may open that one; by whom, for those who read all of this one [READ11]. */
 const FAMILY = kinds('action-started', 'action-ended', 'child-ended');
 const SAID = kinds('commented', 'attached');
-const LETTER = kinds('letter', 'copied');
+const LETTER = kinds('letter', 'copied', 'letter-void');
 /** What happens to a step, told to those who have it. */
 const TO_STEP = kinds('rescheduled', 'recalculated', 'signer-added');
 
