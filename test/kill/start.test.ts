@@ -46,6 +46,8 @@ test('[K8] the first migration, killed between two tables and between a table an
     await reader.schema.alterTable('cases', (table) => table.dropIndex(['process', 'state', 'version', 'id']));
     await reader.schema.alterTable('cases', (table) => table.dropIndex(['matter_id', 'started_at', 'id']));
     await reader.schema.alterTable('cases', (table) => table.dropColumns('find_text', 'matter_id'));
+    await reader.schema.alterTable('letters', (table) => table.dropColumns('voided_at', 'void_ground'));
+    await reader.schema.alterTable('notices', (table) => table.dropColumns('letter_id'));
     await reader('migrations').delete();
     await reader('migrations').insert({ name: '0001-first', applied_at: 0 });
   });
