@@ -252,6 +252,18 @@ export const describe = (name: ComponentName): ComponentDescriptor => COMPONENTS
 export const isComponent = (name: unknown): name is ComponentName =>
   typeof name === 'string' && Object.hasOwn(COMPONENTS, name);
 
+export type RuleOf = 'visible' | 'required' | 'editable' | 'value' | 'initial' | 'options' | 'rows' | 'errors';
+
+/** The rules a node may have: layout only moves, a table has its rows given, only what chooses has its options given. */
+export function rulesFor(component: ComponentName, type: FieldType): readonly RuleOf[] {
+  if (type === 'void') return ['visible'];
+  if (component === 'Table') return ['visible', 'required', 'initial', 'rows', 'errors'];
+  const { kind } = describe(component);
+  if (kind === 'layout') return ['visible', 'required', 'errors'];
+  const given: readonly RuleOf[] = ['choice', 'dictionary', 'person'].includes(kind) ? ['options'] : [];
+  return ['visible', 'required', 'editable', 'value', 'initial', ...given, 'errors'];
+}
+
 /** Props every field may carry on its frame, whatever the component. */
 export const DECORATOR_PROPS: Readonly<Record<string, PropSpec>> = {
   span: { type: 'choice', label: '占列数', values: [1, 2, 3, 4], default: 1 },

@@ -5,7 +5,7 @@
  */
 import { DefinitionError, errorsOf, type Problem } from '@ganwei/core/definition';
 import { compileTemplate, FeelError } from '@ganwei/feel/compile';
-import { type ComponentName, describe } from './components.ts';
+import { type ComponentName, describe, rulesFor } from './components.ts';
 import type {
   BoundError,
   BoundLayout,
@@ -68,7 +68,11 @@ interface Reading {
 const MOST_FIELDS = 400;
 const DEEPEST = 8;
 
-function readForm(json: unknown, options: DialectOptions): { form: CompiledForm | undefined; problems: Problem[] } {
+/** What could be read of a definition, and everything that is wrong with it. */
+export function readForm(
+  json: unknown,
+  options: DialectOptions,
+): { form: CompiledForm | undefined; problems: Problem[] } {
   const problems: Problem[] = [];
   const report = reporter(problems, '表单');
   if (!isRaw(json)) report('schema', '这不是一份表单定义，须为 {"form": …, "title": …, "schema": …}');
@@ -291,12 +295,6 @@ function readTable(field: Draft, node: FieldSchema, home: Home, reading: Reading
   }
 }
 
-const RULES_OF: Record<FormField['kind'], readonly string[]> = {
-  leaf: ['visible', 'required', 'editable', 'value', 'initial', 'options', 'errors'],
-  group: ['visible', 'required', 'errors'],
-  table: ['visible', 'required', 'initial', 'rows', 'errors'],
-};
-
 function readRules(
   field: Draft,
   node: FieldSchema,
@@ -306,9 +304,7 @@ function readRules(
   report: Report,
 ): void {
   const rules = node['x-rules'] as Raw | undefined;
-  const allowed = RULES_OF[field.kind].filter(
-    (name) => name !== 'options' || ['choice', 'dictionary', 'person'].includes(describe(field.component).kind),
-  );
+  const allowed = rulesFor(field.component, node.type);
   checkRuleKeys(rules, allowed, report);
   reading.later.push((binder) => {
     field.guards.push(...guards);

@@ -76,7 +76,8 @@ const title = ({ title }: Raw): readonly [string, Words, string][] => [
   ['title.en', words('英文标题', 'English title'), isRaw(title) ? textOf(title['en-US']) : ''],
 ];
 
-const LIMITS: Readonly<Record<string, Words>> = {
+/** What people call the limits of a field. */
+export const LIMITS: Readonly<Record<string, Words>> = {
   required: words('必填', 'Required'),
   description: words('说明', 'Description'),
   default: words('默认值', 'Default'),
@@ -90,7 +91,8 @@ const LIMITS: Readonly<Record<string, Words>> = {
   format: words('格式', 'Format'),
 };
 
-const RULES: Readonly<Record<string, Words>> = {
+/** What people call the rules of a field. */
+export const RULES: Readonly<Record<string, Words>> = {
   visible: words('显示条件', 'Visible when'),
   required: words('必填条件', 'Required when'),
   editable: words('可编辑条件', 'Editable when'),

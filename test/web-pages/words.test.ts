@@ -22,6 +22,8 @@ import { flowEn } from '../../packages/web/messages/flow.en-US.ts';
 import { flowZh } from '../../packages/web/messages/flow.zh-CN.ts';
 import { foreignEn } from '../../packages/web/messages/foreign.en-US.ts';
 import { foreignZh } from '../../packages/web/messages/foreign.zh-CN.ts';
+import { formDesignEn } from '../../packages/web/messages/form-design.en-US.ts';
+import { formDesignZh } from '../../packages/web/messages/form-design.zh-CN.ts';
 import { impactEn } from '../../packages/web/messages/impact.en-US.ts';
 import { impactZh } from '../../packages/web/messages/impact.zh-CN.ts';
 import { keptEn } from '../../packages/web/messages/kept.en-US.ts';
@@ -55,6 +57,7 @@ const ZH = {
   ...doorZh,
   ...flowZh,
   ...foreignZh,
+  ...formDesignZh,
   ...impactZh,
   ...keptZh,
   ...ledgerZh,
@@ -76,6 +79,7 @@ const EN = {
   ...doorEn,
   ...flowEn,
   ...foreignEn,
+  ...formDesignEn,
   ...impactEn,
   ...keptEn,
   ...ledgerEn,

@@ -85,7 +85,7 @@ export function FormView(props: FormViewProps) {
   return <OpenForm {...props} language={language} loaded={loaded} />;
 }
 
-interface Loaded {
+export interface Loaded {
   form: CompiledForm;
   components: Awaited<ReturnType<typeof componentsFor>>;
   dictionaries: ReadonlyMap<string, readonly DictionaryEntry[]>;
@@ -93,7 +93,8 @@ interface Loaded {
   world: { calendar?: Calendar };
 }
 
-async function load(form: CompiledForm, sources: FormSources): Promise<Loaded> {
+/** Everything a form needs before it can be drawn. */
+export async function load(form: CompiledForm, sources: FormSources): Promise<Loaded> {
   const entries = form.dictionaries.map(async (key) => [key, await sources.dictionary(key)] as const);
   const calendar = needsCalendar(form) ? sources.calendar() : undefined;
   const [components, dictionaries, days] = await Promise.all([componentsFor(form), Promise.all(entries), calendar]);
@@ -167,7 +168,8 @@ function OpenForm(props: FormViewProps & { language: Language; loaded: Loaded })
   );
 }
 
-function open(props: FormViewProps & { language: Language; loaded: Loaded }, prefix: string) {
+/** What draws a form: the designer draws parts of forms with it. */
+export function open(props: FormViewProps & { language: Language; loaded: Loaded }, prefix: string) {
   const { form, access, scope, values, sources, language, loaded } = props;
   const state: PageState = newState();
   const opened = structuredClone(values);

@@ -9,6 +9,7 @@ import type { DialogKey } from '../messages/dialog.zh-CN.ts';
 import type { DoorKey } from '../messages/door.zh-CN.ts';
 import type { FlowKey } from '../messages/flow.zh-CN.ts';
 import type { ForeignKey } from '../messages/foreign.zh-CN.ts';
+import type { FormDesignKey } from '../messages/form-design.zh-CN.ts';
 import type { ImpactKey } from '../messages/impact.zh-CN.ts';
 import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
@@ -28,6 +29,7 @@ export type MessageKey =
   | DialogKey
   | DoorKey
   | FlowKey
+  | FormDesignKey
   | ImpactKey
   | ForeignKey
   | KeptKey

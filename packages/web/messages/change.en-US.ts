@@ -177,6 +177,7 @@ export const changeEn: Readonly<Record<ChangeKey, string>> = {
   'record.nobody': 'System',
 
   'editor.back': 'Back to the change',
+  'editor.design': 'Design',
   'editor.drawing': 'Drawing',
   'editor.source': 'Source',
   'editor.view': 'How to edit',

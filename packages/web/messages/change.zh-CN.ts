@@ -172,6 +172,7 @@ export const changeZh = {
   'record.nobody': '系统',
 
   'editor.back': '返回变更',
+  'editor.design': '设计',
   'editor.drawing': '图形',
   'editor.source': '源文本',
   'editor.view': '编辑方式',

@@ -24,6 +24,10 @@ import { type Draft, type SaveState, type Saving, useSaving } from './saving.ts'
 import './change.css';
 
 const FlowEditor = lazy(() => import('../flow/flow-editor.tsx'));
+const FormEditor = lazy(() => import('../form/form-editor.tsx'));
+
+/** Kinds that have an editor of their own beside their text. */
+const DRAWN = ['process', 'form'];
 
 export default function EditorPage({ params }: PageProps) {
   const named = namedIn(params);
@@ -63,7 +67,7 @@ function Editing({ change, named, draft, reload }: EditingProps) {
   const { say } = useSpeech();
   const { now } = useSession();
   const [source, setSource] = useState(draft.draft ? (draft.source ?? '') : (draft.current ?? ''));
-  const [view, setView] = useState<'drawing' | 'source'>(named.kind === 'process' ? 'drawing' : 'source');
+  const [view, setView] = useState<'drawing' | 'source'>(DRAWN.includes(named.kind) ? 'drawing' : 'source');
   const saving = useSaving(change.id, named, draft, now);
   const locked = !may(change, 'draft') || (draft.draft !== null && draft.source === null);
   const { title } = draft;
@@ -87,11 +91,11 @@ function Editing({ change, named, draft, reload }: EditingProps) {
           </span>
         }
         tools={
-          named.kind === 'process' && (
+          DRAWN.includes(named.kind) && (
             <fieldset className="switch" aria-label={say('editor.view')}>
               {(['drawing', 'source'] as const).map((one) => (
                 <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
-                  {say(`editor.${one}`)}
+                  {say(one === 'drawing' && named.kind === 'form' ? 'editor.design' : `editor.${one}`)}
                 </button>
               ))}
             </fieldset>
@@ -104,10 +108,11 @@ function Editing({ change, named, draft, reload }: EditingProps) {
       )}
       {view === 'drawing' ? (
         <Suspense fallback={<Bones rows={8} />}>
-          <Flow
+          <Drawn
             change={change.id}
             named={named}
             source={source}
+            current={draft.current}
             readOnly={locked}
             onEdit={saving.coming}
             onChange={edit}
@@ -128,17 +133,18 @@ function Editing({ change, named, draft, reload }: EditingProps) {
   );
 }
 
-interface FlowProps {
+interface DrawnProps {
   change: string;
   named: Named;
   source: string;
+  current: string | null;
   readOnly: boolean;
   onEdit(): void;
   onChange(source: string): void;
 }
 
-/** The editor of flows with all that its check needs: everything that would be in force, and what expressions may use. */
-function Flow({ change, named, source, readOnly, onEdit, onChange }: FlowProps) {
+/** The editor of a flow or form with all that its check needs: everything that would be in force, and what expressions may use. */
+function Drawn({ change, named, source, current, readOnly, onEdit, onChange }: DrawnProps) {
   const content = useLoad('changeContent', { params: { id: change } }, { fresh: true });
   const language = useLoad('designLanguage', {});
   const { app, key } = named;
@@ -147,20 +153,22 @@ function Flow({ change, named, source, readOnly, onEdit, onChange }: FlowProps) 
     <Loading of={content} rows={8}>
       {({ definitions }) => (
         <Loading of={language} rows={8}>
-          {(told) => (
-            <FlowEditor
-              flow={{
-                ...(definitions.find((one) => idOf(one) === idOf(named)) ?? { ...named, file: named.key }),
-                source,
-              }}
-              definitions={definitions}
-              told={told as unknown as Told}
-              readOnly={readOnly}
-              directory={readOnly ? undefined : directory}
-              onEdit={onEdit}
-              onChange={onChange}
-            />
-          )}
+          {(language) => {
+            const told = language as unknown as Told;
+            const own = {
+              ...(definitions.find((one) => idOf(one) === idOf(named)) ?? { ...named, file: named.key }),
+              source,
+            };
+            return named.kind === 'form' ? (
+              <FormEditor own={own} {...{ current, definitions, told, readOnly, onChange }} />
+            ) : (
+              <FlowEditor
+                flow={own}
+                directory={readOnly ? undefined : directory}
+                {...{ definitions, told, readOnly, onEdit, onChange }}
+              />
+            );
+          }}
         </Loading>
       )}
     </Loading>

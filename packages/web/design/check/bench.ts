@@ -9,7 +9,8 @@ import { fullKey } from '@ganwei/release/keys';
 import { openRelease, openWorkshop, type Release, type Workshop } from '@ganwei/release/release';
 import { namesAt } from './names.ts';
 import { offeredBy } from './offered.ts';
-import type { Checked, Definition, Name, Standing, Told } from './told.ts';
+import { stepsOf } from './steps.ts';
+import type { Checked, Definition, Name, Standing, StepOfForm, Told } from './told.ts';
 
 export class Bench {
   readonly #workshop: Workshop;
@@ -56,6 +57,11 @@ export class Bench {
     const key = fullKey({ kind: 'process', app: standing.app, key: standing.process });
     const release = this.#readable.get(key) ?? this.#release;
     return release ? namesAt(release.within(standing.app), standing) : [];
+  }
+
+  /** Steps of all flows, starts among them, at which a form of this application is filled in. */
+  steps(form: string): readonly StepOfForm[] {
+    return this.#release ? stepsOf(this.#release, fullKey({ kind: 'form', app: this.#app, key: form })) : [];
   }
 }
 

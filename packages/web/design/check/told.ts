@@ -2,7 +2,11 @@
  * Owns what is said between a page and the worker that checks: definitions and language in, findings and what may be chosen out. Types only,
  * so that a page knows nothing of how a release is checked.
  */
+
+import type { FieldError } from '@ganwei/core/refusal';
 import type { FunctionSpec } from '@ganwei/feel/compile';
+import type { Submission } from '@ganwei/form/accept';
+import type { FieldAccess } from '@ganwei/form/model';
 import type { Definition, Kind } from '@ganwei/release/definition';
 import type { Found } from '@ganwei/release/release';
 import type { ServiceSignature } from '@ganwei/release/service';
@@ -64,11 +68,26 @@ export interface Standing {
   readonly left: boolean;
 }
 
+/** A step of a flow at which a form is filled in, and what it may do with each field there. */
+export interface StepOfForm {
+  /** title of the flow */
+  readonly flow: string;
+  readonly step: string;
+  readonly access: readonly FieldAccess[];
+}
+
+/** What is handed in at a preview. */
+export type Judged = Pick<Submission, 'stored' | 'submitted' | 'access' | 'scope' | 'language'> & {
+  readonly form: unknown;
+};
+
 /** What a page may ask, each with its answer. */
 export interface Questions {
   open: { asked: { definitions: readonly Definition[]; told: Told; app: string }; answer: Checked };
   edit: { asked: { definitions: readonly Definition[] }; answer: Checked };
   names: { asked: Standing; answer: readonly Name[] };
+  steps: { asked: { form: string }; answer: readonly StepOfForm[] };
+  verdict: { asked: Judged; answer: readonly FieldError[] };
 }
 export type Ask = { [K in keyof Questions]: { id: number; ask: K; asked: Questions[K]['asked'] } }[keyof Questions];
 export type Reply = { id: number } & ({ answer: unknown } | { failed: string });

@@ -2,8 +2,9 @@
  * Owns a page's line to the worker: it is opened with the definitions of a change, told of each edit, and gives what was found last. While a check
  * runs, only the newest edit waits: what lies between is never looked at. Rules: [DES1] [DES2].
  */
+import type { FieldError } from '@ganwei/core/refusal';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Ask, Checked, Definition, Name, Questions, Reply, Standing, Told } from './told.ts';
+import type { Ask, Checked, Definition, Judged, Name, Questions, Reply, Standing, StepOfForm, Told } from './told.ts';
 
 /** Milliseconds without a further edit before the check is asked. */
 const PAUSE = 120;
@@ -17,6 +18,10 @@ export interface Check {
   readonly failed: string;
   edit(definition: Definition): void;
   names(standing: Standing): Promise<readonly Name[]>;
+  /** of the server's own code */
+  verdict(judged: Judged): Promise<readonly FieldError[]>;
+  /** where a form is filled in */
+  steps(form: string): Promise<readonly StepOfForm[]>;
 }
 
 /** What a change would be: the definitions and the language of the server. Both are taken once, when the page opens. */
@@ -50,6 +55,8 @@ export function useCheck({ definitions, told, app }: CheckOf): Check {
         setBusy(true);
         line.current?.edit(definition);
       },
+      verdict: (judged) => line.current?.ask('verdict', judged) ?? Promise.resolve([]),
+      steps: (form) => line.current?.ask('steps', { form }) ?? Promise.resolve([]),
       names: (standing) => line.current?.ask('names', standing) ?? Promise.resolve([]),
     }),
     [found, busy, failed],

@@ -4,6 +4,7 @@
  */
 import { Bench } from './bench.ts';
 import type { Ask, Reply } from './told.ts';
+import { verdictOf } from './verdict.ts';
 
 let bench: Bench | undefined;
 let before: Promise<unknown> = Promise.resolve();
@@ -14,8 +15,10 @@ async function answer(question: Ask): Promise<unknown> {
     bench = new Bench(definitions, told, app, () => performance.now());
     return bench.check();
   }
+  if (question.ask === 'verdict') return verdictOf(question.asked);
   if (!bench) throw new Error('nothing is open');
   if (question.ask === 'names') return bench.names(question.asked);
+  if (question.ask === 'steps') return bench.steps(question.asked.form);
   for (const definition of question.asked.definitions) bench.replace(definition);
   return bench.check();
 }

@@ -3,11 +3,12 @@
  * never sees bpmn-js, so a test can give it a sheet without a screen.
  */
 import type { Answer, ParsedBody } from '@ganwei/core/contract';
-import type { Words } from '@ganwei/process/lint/descriptors';
+import type { AttributeDescriptor, Words } from '@ganwei/process/lint/descriptors';
 import type { ServiceSignature } from '@ganwei/release/service';
 import { createContext, useContext, useEffect, useState } from 'react';
 import { useSpeech } from '../../kit/language.tsx';
 import type { Choice, Found, Name, Offered } from '../check/told.ts';
+import type { Finds } from '../feel/phrasing.ts';
 import type { Change, Create, Moddle } from './moddle.ts';
 import type { Drawn } from './tools.ts';
 
@@ -26,9 +27,6 @@ export interface Sheet {
 /** A question who would get a step today, and its answer. */
 export type AssignedToday = Answer<'assignedToday'>;
 export type Asked = Omit<ParsedBody<'assignedToday'>, 'app' | 'flow'>;
-
-/** People or units by a part of the name, or those of these ids. */
-export type Finds = (q: string, ids?: readonly string[]) => Promise<readonly Choice[]>;
 
 /** [DES42] [DES72] What only the server knows, which has the directory. */
 export interface Directory {
@@ -57,6 +55,18 @@ export interface Editing {
   names(): Promise<readonly Name[]>;
   /** left out where nothing can be asked: what is shown cannot be changed */
   readonly directory?: Directory | undefined;
+}
+
+/** What each control of a setting is given. */
+export interface ControlProps {
+  id: string;
+  /** name of the settings element, and of the attribute */
+  settings: string;
+  name: string;
+  attribute: AttributeDescriptor;
+  value: string;
+  set(text: string): void;
+  placeholder: string | undefined;
 }
 
 export const EditingContext = createContext<Editing | null>(null);

@@ -5,10 +5,10 @@ import { namesIn } from '@ganwei/process/lint/tree';
 import { Checkbox, Input, Select } from 'antd';
 import type { ComponentType } from 'react';
 import { useSpeech } from '../../../kit/language.tsx';
+import { Chooser, type ChooserProps, Formula } from '../../feel/basic.tsx';
 import { Expression } from '../../feel/expression.tsx';
 import { useDraft } from '../../feel/use-draft.ts';
-import { useEditing, useWord } from '../editing.ts';
-import { Chooser, type ChooserProps, type ControlProps, Formula } from './basic.tsx';
+import { type ControlProps, useEditing, useWord } from '../editing.ts';
 import { useChoices } from './choices.ts';
 import { PeopleField } from './people-field.tsx';
 

@@ -3,10 +3,10 @@ import { elementOf, eventOf, isA, listOf, textOf } from '@ganwei/process/lint/tr
 import { Checkbox } from 'antd';
 import { useId } from 'react';
 import { useSpeech } from '../../../kit/language.tsx';
+import { Chooser, Formula } from '../../feel/basic.tsx';
 import { useEditing, useElement } from '../editing.ts';
 import type { Change, Moddle } from '../moddle.ts';
 import { Words } from './about.tsx';
-import { Chooser, Formula } from './basic.tsx';
 
 export function EventSettings() {
   const { businessObject: node } = useElement();

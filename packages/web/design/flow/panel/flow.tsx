@@ -2,9 +2,10 @@
 import { conditionHolder, elementOf, isA, listOf } from '@ganwei/process/lint/tree';
 import { Checkbox } from 'antd';
 import { useSpeech } from '../../../kit/language.tsx';
+import { ConditionField } from '../../feel/condition-field.tsx';
 import { useEditing, useElement } from '../editing.ts';
 import type { Moddle } from '../moddle.ts';
-import { ConditionField } from './condition-field.tsx';
+import { useSubjects } from './subjects.ts';
 
 export function FlowSettings() {
   const { sheet, elements } = useEditing();
@@ -39,7 +40,11 @@ export function FlowSettings() {
       <Checkbox checked={isDefault} disabled={sheet.readOnly} onChange={({ target }) => setDefault(target.checked)}>
         {say('flow.default')}
       </Checkbox>
-      {!isDefault && <ConditionField value={String(holder?.get('body') ?? '')} set={setCondition} />}
+      {!isDefault && <Condition value={String(holder?.get('body') ?? '')} set={setCondition} />}
     </div>
   );
+}
+
+function Condition(props: { value: string; set(text: string): void }) {
+  return <ConditionField {...props} subjects={useSubjects()} />;
 }

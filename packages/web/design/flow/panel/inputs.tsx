@@ -9,11 +9,11 @@ import { Button } from 'antd';
 import { useId, useState } from 'react';
 import { useSpeech } from '../../../kit/language.tsx';
 import type { Kind } from '../../check/told.ts';
+import { Chooser, Formula } from '../../feel/basic.tsx';
 import { useEditing, useElement } from '../editing.ts';
 import { concerns } from '../findings.ts';
 import { itemsAt, listChanges, type Place, written } from '../moddle.ts';
 import { FindingLines } from '../problems.tsx';
-import { Chooser, Formula } from './basic.tsx';
 import { SettingsList, type SettingsListProps } from './list.tsx';
 
 export function ServiceInputs({ place, fields }: Pick<SettingsListProps, 'place' | 'fields'>) {

@@ -4,7 +4,9 @@
  */
 import { groupsOf, settingsFor } from '@ganwei/process/lint/panel';
 import { isA } from '@ganwei/process/lint/tree';
+import { useMemo } from 'react';
 import { useSpeech } from '../../../kit/language.tsx';
+import { type Phrasing, PhrasingContext } from '../../feel/phrasing.ts';
 import { useEditing, useWord } from '../editing.ts';
 import { placeOf } from '../moddle.ts';
 import { FindingLines } from '../problems.tsx';
@@ -15,25 +17,32 @@ import { FlowSettings } from './flow.tsx';
 import { SettingsFields } from './settings.tsx';
 
 export function Panel() {
-  const { elements, findings } = useEditing();
+  const editing = useEditing();
+  const { elements, findings } = editing;
   const { say } = useSpeech();
+  const phrasing = useMemo<Phrasing>(() => {
+    const { sheet, offered, names, directory } = editing;
+    return { readOnly: sheet.readOnly, functions: offered?.functions, names, directory };
+  }, [editing]);
   const [first] = elements;
   if (!first) return null;
   const key = elements.map(({ id }) => id).join(' ');
   return (
-    <section className="flow-panel" aria-label={say('flow.panel')} key={key}>
-      <h2>{elements.length > 1 ? say('flow.several', { n: elements.length }) : <Kind of={first} />}</h2>
-      {elements.length > 1 && <p className="dim">{say('flow.severalHint')}</p>}
-      <FindingLines findings={findings} />
-      {elements.length === 1 && (
-        <>
-          <About />
-          <FlowSettings />
-          <EventSettings />
-        </>
-      )}
-      <Settings />
-    </section>
+    <PhrasingContext value={phrasing}>
+      <section className="flow-panel" aria-label={say('flow.panel')} key={key}>
+        <h2>{elements.length > 1 ? say('flow.several', { n: elements.length }) : <Kind of={first} />}</h2>
+        {elements.length > 1 && <p className="dim">{say('flow.severalHint')}</p>}
+        <FindingLines findings={findings} />
+        {elements.length === 1 && (
+          <>
+            <About />
+            <FlowSettings />
+            <EventSettings />
+          </>
+        )}
+        <Settings />
+      </section>
+    </PhrasingContext>
   );
 }
 

@@ -8,9 +8,9 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useSpeech } from '../../../kit/language.tsx';
 import type { Choice } from '../../check/told.ts';
+import { Chooser, Formula } from '../../feel/basic.tsx';
 import { peopleIn, peopleText, type Way, WHERES, type Where } from '../../feel/people.ts';
-import { useEditing, useNames } from '../editing.ts';
-import { Chooser, type ControlProps, Formula } from './basic.tsx';
+import { type ControlProps, useEditing, useNames } from '../editing.ts';
 import { stepsOf } from './choices.ts';
 import { Today } from './today.tsx';
 

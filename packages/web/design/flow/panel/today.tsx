@@ -8,9 +8,9 @@ import type { ApiProblem } from '../../../api/client.ts';
 import { asProblem } from '../../../api/load.ts';
 import { useSpeech } from '../../../kit/language.tsx';
 import { Refused } from '../../../kit/states.tsx';
+import { Finder } from '../../feel/finder.tsx';
 import { peopleIn } from '../../feel/people.ts';
 import { type Asked, type AssignedToday, optionOf, useEditing, useElement, useNames } from '../editing.ts';
-import { Finder } from './finder.tsx';
 
 /** Milliseconds without a change before the server is asked. */
 const PAUSE = 400;

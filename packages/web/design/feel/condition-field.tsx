@@ -1,13 +1,12 @@
 /**
- * Owns the condition of a branch as rows of value, comparison and what it is compared with, in groups joined by 并且 or 或者. What rows cannot say is shown as an
+ * Owns a condition as rows of value, comparison and what it is compared with, in groups joined by 并且 or 或者. What rows cannot say is shown as an
  * expression; both ways write the same text. Rule: [DES40].
  */
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { elementOf, isA, listOf, nameOf, settingsOf, textOf } from '@ganwei/process/lint/tree';
 import { Button } from 'antd';
 import { useId, useState } from 'react';
-import { useSpeech } from '../../../kit/language.tsx';
-import type { Choice } from '../../check/told.ts';
+import { useSpeech } from '../../kit/language.tsx';
+import { Chooser, Formula } from './basic.tsx';
 import {
   COMPARISONS,
   conditionIn,
@@ -16,29 +15,29 @@ import {
   isGroup,
   OPERATORS,
   type Operator,
-  outcomeOf,
   type Test,
-} from '../../feel/condition.ts';
-import type { Operand } from '../../feel/reading.ts';
-import { useEditing, useElement, useNames } from '../editing.ts';
-import type { Moddle } from '../moddle.ts';
-import { Chooser, Formula } from './basic.tsx';
-import { callerOf, stepsOf } from './choices.ts';
+} from './condition.ts';
 import { OperandField } from './operand.tsx';
+import { type Subject, usePhrasing } from './phrasing.ts';
+import type { Operand } from './reading.ts';
 
 export interface ConditionFieldProps {
   value: string;
   set(text: string): void;
+  /** what it may be about */
+  subjects: readonly Subject[];
+  /** what it is called; a condition otherwise */
+  label?: string;
 }
 
-export function ConditionField({ value, set }: ConditionFieldProps) {
-  const { offered, sheet } = useEditing();
+export function ConditionField({ value, set, subjects, label }: ConditionFieldProps) {
+  const { functions, readOnly } = usePhrasing();
   const { say } = useSpeech();
   const id = useId();
   const [asText, setAsText] = useState(false);
   // Rows that are not complete yet are shown and not written.
   const [rows, setRows] = useState<{ of: string; group: Group }>();
-  const read = offered && conditionIn(value, offered.functions);
+  const read = functions && conditionIn(value, functions);
   const group = rows?.of === value ? rows.group : read;
   const change = (next: Group) => {
     const text = isComplete(next) ? conditionText(next) : value;
@@ -48,21 +47,21 @@ export function ConditionField({ value, set }: ConditionFieldProps) {
   if (!group || asText)
     return (
       <div className="flow-field">
-        <label htmlFor={id}>{say('flow.condition')}</label>
+        <label htmlFor={id}>{label ?? say('flow.condition')}</label>
         <Formula id={id} value={value} set={set} placeholder={undefined} />
         {group && (
           <Button size="small" type="link" onClick={() => setAsText(false)}>
             {say('flow.byRows')}
           </Button>
         )}
-        {!group && offered && <p className="dim">{say('flow.onlyText')}</p>}
+        {!group && functions && <p className="dim">{say('flow.onlyText')}</p>}
       </div>
     );
   return (
     <div className="flow-field">
-      <span className="flow-label">{say('flow.condition')}</span>
-      <GroupRows group={group.parts.length > 0 ? group : NEW} set={change} />
-      {!sheet.readOnly && (
+      <span className="flow-label">{label ?? say('flow.condition')}</span>
+      <GroupRows group={group.parts.length > 0 ? group : NEW} subjects={subjects} set={change} />
+      {!readOnly && (
         <Button size="small" type="link" onClick={() => setAsText(true)}>
           {say('flow.byExpression')}
         </Button>
@@ -84,8 +83,15 @@ function isComplete({ parts }: Group): boolean {
   );
 }
 
-function GroupRows({ group, set, remove }: { group: Group; set(group: Group): void; remove?: () => void }) {
-  const { sheet } = useEditing();
+interface GroupRowsProps {
+  group: Group;
+  subjects: readonly Subject[];
+  set(group: Group): void;
+  remove?: () => void;
+}
+
+function GroupRows({ group, subjects, set, remove }: GroupRowsProps) {
+  const { readOnly } = usePhrasing();
   const { say } = useSpeech();
   const { join, parts } = group;
   const replace = (index: number, part?: Test | Group) =>
@@ -107,11 +113,11 @@ function GroupRows({ group, set, remove }: { group: Group; set(group: Group): vo
         const change = (next: Test | Group) => replace(index, next);
         const away = () => replace(index);
         // biome-ignore lint/suspicious/noArrayIndexKey: the place of a row is what it is known by
-        if (isGroup(part)) return <GroupRows key={index} group={part} set={change} remove={away} />;
+        if (isGroup(part)) return <GroupRows key={index} group={part} subjects={subjects} set={change} remove={away} />;
         // biome-ignore lint/suspicious/noArrayIndexKey: the same
-        return <TestRow key={index} test={part} set={change} remove={away} />;
+        return <TestRow key={index} test={part} subjects={subjects} set={change} remove={away} />;
       })}
-      {!sheet.readOnly && (
+      {!readOnly && (
         <div className="flow-row">
           <Button
             size="small"
@@ -142,10 +148,16 @@ function GroupRows({ group, set, remove }: { group: Group; set(group: Group): vo
   );
 }
 
-function TestRow({ test, set, remove }: { test: Test; set(test: Test): void; remove(): void }) {
-  const { sheet } = useEditing();
+interface TestRowProps {
+  test: Test;
+  subjects: readonly Subject[];
+  set(test: Test): void;
+  remove(): void;
+}
+
+function TestRow({ test, subjects, set, remove }: TestRowProps) {
+  const { readOnly } = usePhrasing();
   const { say } = useSpeech();
-  const subjects = useSubjects();
   const subject = subjects.find(({ value }) => value === test.subject);
   const operators = operatorsFor(subject?.kind);
   const several = test.operator === 'in' || test.operator === 'not in';
@@ -174,7 +186,7 @@ function TestRow({ test, set, remove }: { test: Test; set(test: Test): void; rem
           set={(values: readonly Operand[]) => set({ ...test, values })}
         />
       )}
-      {!sheet.readOnly && (
+      {!readOnly && (
         <Button
           size="small"
           type="text"
@@ -209,55 +221,3 @@ function operatorsFor(kind = ''): readonly Operator[] {
   if (kind === 'number' || kind === 'date' || kind === 'date and time') return [...COMPARISONS, 'empty', 'filled'];
   return ['=', '!=', 'in', 'not in', 'empty', 'filled'];
 }
-
-interface Subject extends Choice {
-  readonly kind: string;
-  readonly choices: readonly Choice[];
-}
-
-/** What may be asked about: the outcome of the step before and of other steps, and the values of the case. */
-function useSubjects(): readonly Subject[] {
-  const editing = useEditing();
-  const { sheet } = editing;
-  const { businessObject: flow } = useElement();
-  const { say } = useSpeech();
-  const known = useNames();
-  const steps = stepsOf(sheet.process(), 'bpmn:UserTask');
-  const before = stepBefore(flow);
-  const outcomes: Subject[] = [
-    { value: 'outcome', label: say('flow.lastOutcome'), kind: 'string', choices: before ? outcomesOf(before) : [] },
-    ...steps.map((step) => ({
-      value: outcomeOf(String(step.id)),
-      label: say('flow.outcomeOf', { step: nameOf(step) }),
-      kind: 'string',
-      choices: outcomesOf(step),
-    })),
-  ];
-  const called = callerOf(editing);
-  const named = known
-    .filter(({ path, kind }) => path !== 'outcome' && kind !== 'context')
-    .map(({ path, kind, values }) => ({ value: path, label: called(path), kind, choices: values }));
-  // A person or a unit is compared with another one that the case knows: a fixed id would be nobody after the next change of posts.
-  const others = (kind: string) => named.filter((one) => one.kind === kind);
-  const values = named.map((one) => {
-    const item = one.kind.replace(/^list<(.*)>$/, '$1');
-    return item === 'person' || item === 'unit' ? { ...one, choices: others(item) } : one;
-  });
-  return [...outcomes, ...values];
-}
-
-/** The nearest step that people decide, on the way back through gateways. */
-function stepBefore(flow: Moddle): Moddle | undefined {
-  let at = elementOf(flow, 'sourceRef');
-  for (let steps = 0; at && steps < 10; steps += 1) {
-    if (isA(at, 'bpmn:UserTask')) return at as Moddle;
-    at = elementOf(listOf(at, 'incoming')[0], 'sourceRef');
-  }
-  return undefined;
-}
-
-const outcomesOf = (step: Moddle): readonly Choice[] =>
-  listOf(settingsOf(step, 'Task'), 'outcomes').map((outcome) => {
-    const value = textOf(outcome, 'key') ?? '';
-    return { value, label: textOf(outcome, 'label') ?? value };
-  });

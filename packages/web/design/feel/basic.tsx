@@ -1,33 +1,28 @@
 /** Owns the two controls that others are made of: an expression in the place of what is selected, and one out of a list. Rules: [DES20] [DES23]. */
-import type { AttributeDescriptor } from '@ganwei/process/lint/descriptors';
 import { Select } from 'antd';
-import { useSpeech } from '../../../kit/language.tsx';
-import type { Choice } from '../../check/told.ts';
-import { Expression } from '../../feel/expression.tsx';
-import { useEditing } from '../editing.ts';
+import { useSpeech } from '../../kit/language.tsx';
+import type { Choice } from '../check/told.ts';
+import { Expression } from './expression.tsx';
+import { usePhrasing } from './phrasing.ts';
 
-export interface ControlProps {
+export interface FormulaProps {
   id: string;
-  /** name of the settings element, and of the attribute */
-  settings: string;
-  name: string;
-  attribute: AttributeDescriptor;
   value: string;
   set(text: string): void;
   placeholder: string | undefined;
 }
 
-/** An expression in the place of the selected element. */
-export function Formula({ id, value, set, placeholder }: Omit<ControlProps, 'settings' | 'name' | 'attribute'>) {
-  const { sheet, offered, names } = useEditing();
+/** An expression in the place of what is selected. */
+export function Formula({ id, value, set, placeholder }: FormulaProps) {
+  const { readOnly, functions, names } = usePhrasing();
   return (
     <Expression
       id={id}
       value={value}
       set={set}
       names={names}
-      functions={offered?.functions ?? []}
-      disabled={sheet.readOnly}
+      functions={functions ?? []}
+      disabled={readOnly}
       {...(placeholder !== undefined && { placeholder })}
     />
   );
@@ -44,7 +39,7 @@ export interface ChooserProps {
 
 /** One of a list, or nothing; a value that is not in it stays to be seen. */
 export function Chooser({ id, choices, value, set, placeholder, label }: ChooserProps) {
-  const { sheet } = useEditing();
+  const { readOnly } = usePhrasing();
   const { say } = useSpeech();
   return (
     <Select<string>
@@ -58,7 +53,7 @@ export function Chooser({ id, choices, value, set, placeholder, label }: Chooser
       placeholder={placeholder ?? say('flow.byDefault')}
       value={value === '' ? null : value}
       options={[...choices]}
-      disabled={sheet.readOnly}
+      disabled={readOnly}
       onChange={(chosen?: string) => set(chosen ?? '')}
     />
   );

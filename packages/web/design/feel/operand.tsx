@@ -1,12 +1,12 @@
 /** Owns what a value is compared with: a control by the kind of the value - a list where it can have only some, a number, a day, 是 or 否 - or the name of another value. */
 import { Select } from 'antd';
-import { useSpeech } from '../../../kit/language.tsx';
-import type { Choice } from '../../check/told.ts';
-import type { Operand } from '../../feel/reading.ts';
-import { useDraft } from '../../feel/use-draft.ts';
-import { useEditing } from '../editing.ts';
+import { useSpeech } from '../../kit/language.tsx';
+import type { Choice } from '../check/told.ts';
 import { Chooser } from './basic.tsx';
 import { Finder } from './finder.tsx';
+import { usePhrasing } from './phrasing.ts';
+import type { Operand } from './reading.ts';
+import { useDraft } from './use-draft.ts';
 
 export interface OperandFieldProps {
   /** as names.ts tells it */
@@ -18,7 +18,7 @@ export interface OperandFieldProps {
 }
 
 export function OperandField({ kind, choices, values, several, set }: OperandFieldProps) {
-  const { sheet, directory } = useEditing();
+  const { readOnly, directory } = usePhrasing();
   const { say } = useSpeech();
   const item = kind.replace(/^list<(.*)>$/, '$1');
   const [first] = values;
@@ -43,7 +43,7 @@ export function OperandField({ kind, choices, values, several, set }: OperandFie
         aria-label={say('flow.values')}
         value={values.map(({ value }) => value)}
         options={[...choices]}
-        disabled={sheet.readOnly}
+        disabled={readOnly}
         onChange={(chosen) => set(chosen.map(made))}
       />
     );
@@ -97,7 +97,7 @@ function operandOf(text: string, item: string): Operand {
 }
 
 function Typed({ value, type, set }: { value: string; type: string; set(text: string): void }) {
-  const { sheet } = useEditing();
+  const { readOnly } = usePhrasing();
   const { say } = useSpeech();
   const { draft, type: write, commit, onKeyDown } = useDraft(value, set);
   return (
@@ -107,7 +107,7 @@ function Typed({ value, type, set }: { value: string; type: string; set(text: st
       step="any"
       aria-label={say('flow.values')}
       value={draft}
-      disabled={sheet.readOnly}
+      disabled={readOnly}
       onChange={(event) => write(event.target.value)}
       onBlur={commit}
       onKeyDown={onKeyDown}

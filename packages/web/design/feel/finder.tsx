@@ -1,9 +1,9 @@
 /** Owns the choice of people or units of the directory by a part of the name, beside what else may be chosen. Rules: [DES42] [DES72]. */
 import { Select } from 'antd';
 import { type ReactNode, useEffect, useState } from 'react';
-import { useSpeech } from '../../../kit/language.tsx';
-import type { Choice } from '../../check/told.ts';
-import { type Finds, useEditing } from '../editing.ts';
+import { useSpeech } from '../../kit/language.tsx';
+import type { Choice } from '../check/told.ts';
+import { type Finds, usePhrasing } from './phrasing.ts';
 
 interface FinderProps {
   id?: string;
@@ -19,7 +19,7 @@ interface FinderProps {
 }
 
 export function Finder({ id, label, beside = [], values, several = false, needed = false, find, set }: FinderProps) {
-  const { sheet } = useEditing();
+  const { readOnly } = usePhrasing();
   const { say } = useSpeech();
   const [found, setFound] = useState<readonly Choice[]>([]);
   const [chosen, setChosen] = useState<readonly Choice[]>([]);
@@ -38,7 +38,7 @@ export function Finder({ id, label, beside = [], values, several = false, needed
     ...(id !== undefined && { id }),
     className: 'flow-select',
     size: 'small' as const,
-    disabled: sheet.readOnly,
+    disabled: readOnly,
     'aria-label': label,
     placeholder: say('flow.findSomeone'),
     options: [...known],
