@@ -60,7 +60,7 @@ function loadedBefore(): Map<string, Set<string>> {
   return known;
 }
 
-const tables = [...PAGES.keys()].filter((file) => /^messages\/(\w+\.)?zh-CN\.ts$/.test(file));
+const tables = [...PAGES.keys()].filter((file) => /^messages\/([\w-]+\.)?zh-CN\.ts$/.test(file));
 const tableOf = new Map(
   tables.flatMap((table) =>
     [...PAGES.get(table)!.source.matchAll(/^ {2}'?([\w.-]+)'?:/gm)].map(([, key]) => [key!, table] as const),
