@@ -49,7 +49,7 @@ if (asked('release')) {
   await (await part('release'))({ print });
 }
 if (asked('design')) {
-  print('\n## 流程编辑器\n');
+  print('\n## 编辑器\n');
   await (await part('design'))({ print });
   print('\n## 变更的影响\n');
   await (await part('impact'))({ print, cases: Number(process.env.BENCH_CASES ?? 10_000) });

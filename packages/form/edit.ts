@@ -187,7 +187,7 @@ export function fresh(component: ComponentName, dictionary = ''): Named {
   const given = required.flatMap(([name, { type }]) => (first(type) === '' ? [] : [[name, first(type)] as const]));
   const node = {
     type: types[0],
-    title: { ...label },
+    title: label['zh-CN'],
     'x-component': component,
     ...(given.length > 0 && { 'x-component-props': Object.fromEntries(given) }),
     ...(limits.includes('enum') && { enum: ['选项一', '选项二'].map((one) => ({ label: one, value: one })) }),

@@ -1,7 +1,7 @@
 /**
- * How the editor of flows bears a large flow (`npm run bench -- design`): the built product in demo mode, driven in Chromium by a business
+ * How the editors bear a large flow and a large form (`npm run bench -- design`): the built product in demo mode, driven in Chromium by a business
  * administrator. Opens a flow of 300 steps, drags the drawing and a step, renames a step, and waits for the check; then the same check in the
- * largest flow of the content. Times are what the person waits; frames are those of the page while a hand moves.
+ * largest flow of the content; and a form of 200 fields in the form designer. Times are what the person waits; frames are those of the page while a hand moves.
  */
 import { chromium } from '@playwright/test';
 import { root } from '../prepare.mjs';
@@ -28,6 +28,11 @@ export async function design({ print }) {
     await save(page, change, { app: '', key: 'bench-300', source: chain(STEPS) });
     print(`| 300 步 | ${await measured(page, change, '-/bench-300', 's10')} |`);
     print(`| tolerance.bpmn | ${await measured(page, change, 'tolerance/tolerance')} |`);
+    print('');
+    print('| 表单 | 打开（毫秒） | 拖动字段：帧 p50 / p95 | 改一个名称后画出 / 检查（毫秒） |');
+    print('|---|---|---|---|');
+    await save(page, change, { kind: 'form', app: '', key: 'bench-200', source: fields(200) });
+    print(`| 200 个字段 | ${await measuredForm(page, change, '-/bench-200')} |`);
   } finally {
     await browser.close();
     await server.stop();
@@ -82,6 +87,54 @@ async function measured(page, change, flow, step) {
   await page.waitForFunction((at) => document.querySelector(at)?.textContent?.includes('正在检查'), CHECKED);
   await settled(page);
   return [opened, panned, moved, performance.now() - edited].map(said).join(' | ');
+}
+
+/** One line of the table of forms. */
+async function measuredForm(page, change, form) {
+  // what everybody has loaded who has opened one form before
+  await page.goto(`/design/changes/${change}/form/${form}`);
+  await settled(page);
+  await page.getByRole('link', { name: '返回变更' }).click();
+  const link = page.getByRole('link', { name: '大表单' }).first();
+  await link.waitFor();
+  const from = performance.now();
+  await link.click();
+  await page.locator('[data-at="s9/f199"]').waitFor({ state: 'attached' });
+  const opened = performance.now() - from;
+  await settled(page);
+  const box = await page.locator('[data-at="s0/f0"] > *').boundingBox();
+  const moved = await frames(page, () => drag(page, { x: box.x + 30, y: box.y + 8 }, { x: 100, y: 260 }));
+  await page.getByRole('treeitem').nth(3).click();
+  const name = page.getByLabel('名称（中文）', { exact: true });
+  await name.fill('另一个名称');
+  const edited = performance.now();
+  await page.keyboard.press('Tab');
+  await page.locator('.fd-canvas .gw-label', { hasText: '另一个名称' }).waitFor();
+  const drawn = performance.now() - edited;
+  await settled(page);
+  return [opened, moved, [drawn, performance.now() - edited]].map(said).join(' | ');
+}
+
+/** A form of so many fields in ten sections, of every sort in turn, each tenth with a rule. */
+function fields(count) {
+  const sorts = ['Text', 'Number', 'Date', 'Money', 'Switch', 'TextArea'];
+  const types = { Number: 'number', Money: 'number', Switch: 'boolean' };
+  const field = (index) => {
+    const component = sorts[index % sorts.length];
+    const rules = index % 10 === 9 && { 'x-rules': { visible: `f${index - 1} != null` } };
+    return [
+      `f${index}`,
+      { type: types[component] ?? 'string', title: `字段 ${index}`, 'x-component': component, ...rules },
+    ];
+  };
+  const each = count / 10;
+  const sections = Array.from({ length: 10 }, (_, at) => {
+    const inside = Array.from({ length: each }, (__, index) => field(at * each + index));
+    const properties = Object.fromEntries(inside);
+    return [`s${at}`, { type: 'void', title: `分区 ${at}`, 'x-component': 'Section', properties }];
+  });
+  const schema = { type: 'object', properties: Object.fromEntries(sections) };
+  return JSON.stringify({ form: 'bench-200', title: '大表单', schema }, null, 2);
 }
 
 const said = (value) => (Array.isArray(value) ? value.map((ms) => ms.toFixed(0)).join(' / ') : value.toFixed(0));

@@ -215,3 +215,40 @@ test('[FDS15] a field that is added is required at its step, a new case shows it
     await expect(v.page.getByText('请填写车牌').first()).toBeVisible();
   });
 });
+
+test('[FDS4] a form with foreign parts is opened as far as it can be, says where what is wrong, and keeps it; [FDS41] one of others is told before it is taken', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000);
+  const author = await Visitor.come(browser, 'peiwen');
+  const { page } = author;
+  page.setDefaultTimeout(30_000);
+  const id = await beginChange(page, '外来的表单');
+  const good = { type: 'string', title: '正常的字段', 'x-component': 'Text' };
+  const html = { type: 'string', title: '<img src=x onerror=alert(1)>', 'x-component': 'Html' };
+  const schema = { type: 'object', properties: { good, html } };
+  const source = JSON.stringify({ form: 'strange', title: '外来的表单', schema }, null, 2);
+  await author.call('put', `/api/changes/${id}/draft`, { kind: 'form', app: '', key: 'strange', source, revision: 0 });
+  await page.goto(`/design/changes/${id}/form/-/strange`);
+  await expect(canvas(page).getByText('正常的字段')).toBeVisible();
+  await expect(canvas(page).getByText('「html」不能画出：没有「Html」这种组件', { exact: false })).toBeVisible();
+  await page.locator('.flow-problems li button').first().click();
+  await expect(panel(page).getByText('不认识的组件')).toBeVisible();
+  await line(page, '正常的字段').click();
+  await write(page, '名称（中文）', '改了名的字段');
+  await page.getByRole('button', { name: '源文本' }).click();
+  await expect(page.getByRole('textbox', { name: /源文本/ })).toHaveValue(source.replace('正常的字段', '改了名的字段'));
+  await page.getByRole('button', { name: '设计', exact: true }).click();
+
+  await page.getByRole('button', { name: '导入表单' }).click();
+  const dialog = page.getByRole('dialog');
+  const amount = { type: 'number', title: '数量', 'x-component': 'NumberPicker', 'x-reactions': '{{ alert(1) }}' };
+  await dialog.getByLabel('在这里粘贴 JSON').fill(JSON.stringify({ schema: { properties: { amount } } }));
+  await expect(dialog.getByText('转换 1 项，1 处没有转换')).toBeVisible();
+  await expect(dialog.getByText('从不执行', { exact: false })).toBeVisible();
+  await dialog.getByRole('button', { name: '用它替换这份表单' }).click();
+  expect(await names(page)).toEqual(['数量']);
+  await outline(page).press('Control+z');
+  await expect(line(page, '改了名的字段')).toBeVisible();
+  await author.leave();
+});

@@ -99,6 +99,7 @@ function Designer({
   latest.current = history;
   const go = useCallback(
     (next: History) => {
+      if (next === latest.current) return;
       latest.current = next;
       setHistory(next);
       const source = textOf(next.now.form, own.source, read.written);

@@ -100,7 +100,6 @@ export function Flag({ label, value, set }: { label: string; value: boolean; set
 }
 
 interface PropProps {
-  name: string;
   spec: PropSpec;
   value: unknown;
   /** columns of the table that is set */

@@ -78,11 +78,10 @@ function OfField({ place }: { place: Place }) {
     );
   const { label, limits, props, kind } = describe(component);
   const columns = childrenOf(node).map(([key, child]) => ({ value: key, label: titleOf(child, key, language) }));
-  const props_ = (member: string, specs: Readonly<Record<string, PropSpec>>) =>
+  const properties = (member: string, specs: Readonly<Record<string, PropSpec>>) =>
     Object.entries(specs).map(([name, spec]) => (
       <Prop
         key={name}
-        name={name}
         spec={spec}
         columns={columns}
         value={get(node, [member, name])}
@@ -121,8 +120,8 @@ function OfField({ place }: { place: Place }) {
         <Rules place={place} />
       </Group>
       <Group title={say('formDesign.display')} open={!readOnly}>
-        {props_('x-component-props', props)}
-        {props_('x-decorator-props', DECORATOR_PROPS)}
+        {properties('x-component-props', props)}
+        {properties('x-decorator-props', DECORATOR_PROPS)}
       </Group>
     </>
   );
