@@ -202,5 +202,8 @@ test('[PRO83] two that wait side by side and come in turn, or one of which is ne
     .replace(PAR('g'), node('exclusiveGateway', 'g', 'default="g_b"'))
     .replace(PAR('j'), node('exclusiveGateway', 'j'))
     .replace(flow('g_a', 'g', 'a'), flow('g_a', 'g', 'a', 'x'));
-  expect(await taken(either, from)).toEqual({ reasons: [because('move.either', { name: 'a', other: 'b' })], aside: [] });
+  expect(await taken(either, from)).toEqual({
+    reasons: [because('move.either', { name: 'a', other: 'b' })],
+    aside: [],
+  });
 });
