@@ -92,7 +92,7 @@ export class StoryWalk {
     if (typeof value === 'string') return this.#later(value);
     if (Array.isArray(value)) return Promise.all(value.map((one) => this.#filled(caller, one)));
     if (typeof value !== 'object' || value === null) return value;
-    if ('file' in value) return caller.file(String(value.file));
+    if ('file' in value && typeof value.file === 'string') return caller.file(value.file);
     const members = Object.entries(value).map(async ([key, one]) => [key, await this.#filled(caller, one)]);
     return Object.fromEntries(await Promise.all(members));
   }
