@@ -9,14 +9,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { MessagePort } from 'node:worker_threads';
 import { instantOf } from '@ganwei/calendar/zone';
+import type { Reply } from '@ganwei/core/contract/rerecord';
 import { because } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import { appOf, resolveKey, shortKey } from '@ganwei/release/keys';
 import { idOf } from '@ganwei/release/paths';
-import { type Cast, readStory } from '@ganwei/release/story';
+import { type Cast, readStory, type Story, storyText } from '@ganwei/release/story';
 import type { Printer } from './catalogue/host.ts';
-import type { Content, Opening, PlayState, StoryResult } from './catalogue/sandboxes.ts';
+import type { Content, Opening, PlayState, Rerecorded, StoryResult } from './catalogue/sandboxes.ts';
 import { Play } from './sandbox/play.ts';
+import { rerecord } from './sandbox/rerecord.ts';
 import { runStory } from './sandbox/run-story.ts';
 import { received, sent } from './sandbox/thread.ts';
 import { newLibraries, openSandbox, type Sandbox } from './sandbox.ts';
@@ -34,7 +36,7 @@ export function serve(port: MessagePort): void {
         port.postMessage({ print: count, source });
       }),
   };
-  const asks: Readonly<Record<string, Ask>> = { stories: runStories, ...playing(printer) };
+  const asks: Readonly<Record<string, Ask>> = { stories: runStories, rerecord: rerecordStories, ...playing(printer) };
   port.on('message', async (word) => {
     if ('print' in word) {
       const job = printing.get(word.print);
@@ -78,14 +80,63 @@ async function runOne(
   libraries: ReturnType<typeof newLibraries>,
 ): Promise<StoryResult['broken']> {
   const story = readStory(source);
-  const cast = castOf(content, app, story.cast);
-  if (!cast) return { act: 0, reason: because('story.no-cast') };
-  const setting = { ...content, cast, begin: instantOf(story.begin), app };
-  const sandbox = await openSandbox(setting, { libraries });
+  const run = ({ stage }: Sandbox) => runStory(stage, story);
+  const found = await inSandbox(content, app, story, libraries, run);
+  return found === undefined ? { act: 0, reason: because('story.no-cast') } : found;
+}
+
+/** Does it where this story begins; undefined: there is nobody to play it. */
+async function inSandbox<T>(
+  content: Content,
+  app: string,
+  { cast: written, begin }: Story,
+  libraries: ReturnType<typeof newLibraries>,
+  deed: (sandbox: Sandbox) => Promise<T>,
+): Promise<T | undefined> {
+  const cast = castOf(content, app, written);
+  if (!cast) return undefined;
+  const sandbox = await openSandbox({ ...content, cast, begin: instantOf(begin), app }, { libraries });
   try {
-    return await runStory(sandbox.stage, story);
+    return await deed(sandbox);
   } finally {
     await sandbox.close();
+  }
+}
+
+async function rerecordStories({
+  stories,
+  replies,
+  ...content
+}: Content & { stories: readonly Pick<StoryResult, 'app' | 'key'>[]; replies: readonly Reply[] }): Promise<
+  Rerecorded[]
+> {
+  const libraries = newLibraries();
+  const results: Rerecorded[] = [];
+  for (const { app, key } of stories) results.push(await rerecordOne(content, { app, key }, replies, libraries));
+  return results;
+}
+
+async function rerecordOne(
+  content: Content,
+  { app, key }: Pick<StoryResult, 'app' | 'key'>,
+  replies: readonly Reply[],
+  libraries: ReturnType<typeof newLibraries>,
+): Promise<Rerecorded> {
+  const none = { app, key, lines: [], asked: null, text: null };
+  try {
+    const story = readStory(sourceOf(content, app, key));
+    return (
+      (await inSandbox(content, app, story, libraries, async ({ stage }) => {
+        const { acts, ...found } = await rerecord(stage, story, replies);
+        const isWhole = found.asked === null && found.stuck === null && acts.length > 0;
+        return { app, key, ...found, text: isWhole ? storyText({ ...story, acts }) : null };
+      })) ?? { ...none, stuck: because('story.no-cast') }
+    );
+  } catch (error) {
+    return {
+      ...none,
+      stuck: because('story.fault', { detail: error instanceof Error ? error.message : String(error) }),
+    };
   }
 }
 
@@ -129,6 +180,7 @@ function playing(printer: Printer): Readonly<Record<string, Ask>> {
     playAs: after((play, person: string) => play.playAs(person)),
     next: after((play, asked: Parameters<Play['next']>[0]) => play.next(asked)),
     people: async (q: string) => current().play.people(q),
+    reply: async () => current().play.reply(),
     async story(about: { key: string; title: string; note: string }): Promise<string> {
       const { play, setting } = current();
       const source = await play.story(about, false);
@@ -168,7 +220,13 @@ async function openPlay(setting: Begun, printer: Printer) {
     },
   });
   const { definitions: _, titles: __, ...opening } = setting;
-  play = new Play(sandbox.stage, opening, setting.script === null ? null : readStory(setting.script));
+  const script = setting.script === null || setting.replies !== null ? null : readStory(setting.script);
+  play = new Play(sandbox.stage, opening, script);
+  if (setting.script !== null && setting.replies !== null) {
+    const { asked, stuck } = await rerecord(sandbox.stage, readStory(setting.script), setting.replies);
+    if (!asked) throw new Refusal('play.barred', { reason: stuck ?? because('play.not-asked') });
+    play.ask(asked);
+  }
   const folder = await mkdtemp(path.join(tmpdir(), 'play-'));
   const socket = path.join(folder, 'pages');
   const server = createServer(sandbox.platform.callback());

@@ -16,6 +16,7 @@ import { LOOKUP_ROUTES } from './contract/lookups.ts';
 import { MESSAGE_ROUTES } from './contract/messages.ts';
 import { OVERVIEW_ROUTES } from './contract/overviews.ts';
 import { PLAY_ROUTES } from './contract/play.ts';
+import { RERECORD_ROUTES } from './contract/rerecord.ts';
 import { RUNNING_ROUTES } from './contract/running.ts';
 import { SESSION_ROUTES } from './contract/session.ts';
 import { WORKBENCH_ROUTES } from './contract/workbench.ts';
@@ -80,6 +81,7 @@ export const ROUTES = {
   ...DEFINITION_ROUTES,
   ...CHANGE_ROUTES,
   ...PLAY_ROUTES,
+  ...RERECORD_ROUTES,
   ...IMPACT_ROUTES,
 } as const;
 

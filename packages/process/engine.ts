@@ -61,17 +61,19 @@ export async function start(
   return live;
 }
 
-/** Recovers the marking and forgets what was reported meanwhile, unless it is to be told. */
+/** Recovers the marking and forgets what was reported meanwhile, unless it is to be told. `before`: done ere joins open. */
 export async function recover(
   context: SerializableContext,
   marking: string,
   decide: (flow: string) => boolean,
   meanwhile: 'forget' | 'tell' = 'forget',
+  before: (live: Live) => void = () => {},
 ): Promise<Live> {
   const live = await open(context, decide);
   act(live, () => {
     live.definition.recover(JSON.parse(marking));
     live.definition.resume();
+    before(live);
   });
   if (meanwhile === 'forget') live.trace.events = [];
   return live;

@@ -29,6 +29,17 @@ export function jump(live: Live, model: ProcessModel, to: string, cancel: Readon
   });
 }
 
+/** Withdraws what waits in this slot; something else has to wait in its scope. */
+export function withdraw(live: Live, model: ProcessModel, gone: string): void {
+  const tokens = tokensOf(live.definition);
+  const leaving = leavingNodes(tokens, model, new Set([gone]), []);
+  const staying = tokens.filter((token) => isActivity(token) && !leaving.has(token.id) && !leaving.has(token.scope.id));
+  act(live, () => {
+    dropArrived(tokens, leaving, model, ['', ...staying.map(({ id }) => id)]);
+    for (const token of tokens) if (leavesByItself(token, leaving, model)) token.api().discard();
+  });
+}
+
 /** Ids from the outermost sub-process around the node down to the node itself. */
 function scopePath(model: ProcessModel, to: string): string[] {
   const path: string[] = [];

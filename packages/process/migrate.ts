@@ -1,76 +1,116 @@
 /**
  * Owns moving a case to another version of its process: the marking's tokens stand at the same nodes and joins of the new
- * version, or reasons say which of them cannot; a join that need not wait there lets its tokens go on. What has been passed does not
- * matter, nor do names, people, conditions and steps that lie elsewhere. A token comes to another node only where somebody has said so
- * (`instead`), by a jump. Rules: [PRO19] [PRO80] [PRO81].
+ * version, or reasons say which of them cannot; a join that need not wait there lets its tokens go on, and a step that has branches
+ * beside it there gets them. What has been passed does not matter, nor do names, people, conditions and steps that lie elsewhere. A token
+ * comes to another node only where somebody has said so (instead.ts). Rules: [PRO19] [PRO80]-[PRO83].
  */
 import { because, type Reason } from '@ganwei/core/reason';
+import { besides, comesTo, lacking } from './branches.ts';
 import { caughtCodes } from './context.ts';
-import { contextOf, type Live, recover, type Token, tokensOf } from './engine.ts';
-import { jump } from './jump.ts';
-import { digest, markingOf } from './marking.ts';
+import { contextOf, recover, type Token, tokensOf } from './engine.ts';
+import { type Instead, leaveFor } from './instead.ts';
+import { digest } from './marking.ts';
 import type { ProcessModel, ProcessNode } from './model.ts';
+import { successors, walk } from './paths.ts';
 import { joinedFlows, resume } from './resume.ts';
 import type { CompiledProcess } from './run.ts';
 
+export type { Instead } from './instead.ts';
+
 export type Migration =
   /**
-   * the marking itself, unchanged: it speaks of ids alone, and all of them mean the same in the new version. `opens`: nodes at which branches
-   * wait that need not wait in the new version; the case is to be taken up there (Resume), and goes on
+   * the marking itself, unchanged where nothing was left for another step: it speaks of ids alone, and all of them mean the same in the new
+   * version. With one of these the case is to be taken up there (Resume)
    */
-  | { marking: string; text: string; opens: readonly string[] }
-  /** why the case cannot stand in the new version as it stands now: every place that is missing, once */
-  | { reasons: readonly Reason[] };
+  | {
+      marking: string;
+      text: string;
+      /** nodes at which branches wait that need not wait in the new version */
+      opens: readonly string[];
+      /** flows to the branches that the new version has beside what waits; those with a condition begin if it holds */
+      branches: readonly string[];
+      /** slots that were left for other steps */
+      left: readonly string[];
+    }
+  | {
+      /** why the case cannot stand in the new version as it stands now: every place that is missing, once */
+      reasons: readonly Reason[];
+      /** steps that may be withdrawn so that it can, each with the one that it comes after: as they would stand in `instead` */
+      aside?: readonly (readonly [later: string, first: string])[];
+    };
 
-/** Step of the old version that waits -> step of both versions at which the case shall stand instead. */
-export type Instead = ReadonlyMap<string, string>;
-
-const WHERE_IT_STANDS: Instead = new Map();
-
-/**
- * The marking (its text, as the store keeps it) of a case of `from`, as one of `to`; the digest is the case's new marking. `instead`: jumps that
- * are made in the old version before; `text` is the marking after them.
- */
+/** The marking (its text, as the store keeps it) of a case of `from`, as one of `to`; the digest is the case's new marking. */
 export async function migrate(
   text: string,
   from: CompiledProcess,
   to: CompiledProcess,
-  instead: Instead = WHERE_IT_STANDS,
+  instead: Instead = new Map(),
 ): Promise<Migration> {
   if (instead.size > 0) {
-    const live = await recover(contextOf(from), text, undecided);
-    const reasons = jumpInstead(live, from.model, to.model, instead);
-    if (reasons.length > 0) return { reasons };
-    return migrate(markingOf(live.definition.getState()), from, to);
+    const left = await leaveFor(text, from, to.model, instead);
+    if ('reasons' in left) return left;
+    const moved = await migrate(left.text, left.from, to);
+    return 'reasons' in moved ? moved : { ...moved, left: left.left };
   }
   const marking = digest(text);
-  if (from.context === to.context) return { marking, text, opens: [] };
+  if (from.context === to.context) return { marking, text, opens: [], branches: [], left: [] };
   const standing = tokensOf((await recover(contextOf(from), text, undecided)).definition);
   const { name } = to.model;
   if (from.model.id !== to.model.id) return { reasons: [because('move.process', { name })] };
   const places = [...from.model.nodes.keys()];
   const ordered = [...standing].sort((a, b) => places.indexOf(a.id) - places.indexOf(b.id));
-  const reasons = ordered.flatMap((token) => obstacle(token, from.model, to.model) ?? []);
-  if (reasons.length > 0) return { reasons: [...new Map(reasons.map((one) => [JSON.stringify(one), one])).values()] };
+  const missing = ordered.flatMap((token) => obstacle(token, from.model, to.model) ?? []);
+  const ids = [...new Set(ordered.map(({ id }) => id))];
+  if (missing.length > 0) return { reasons: [...new Map(missing.map((one) => [JSON.stringify(one), one])).values()] };
+  const turns = inTurn(ids, from.model, to.model);
+  if (turns.length > 0)
+    return { reasons: turns.map(({ reason }) => reason), aside: turns.flatMap(({ aside }) => aside) };
+  const before = lacking(from.model, ids).map(({ id }) => id);
+  const branches = lacking(to.model, ids).flatMap(({ id }) => (before.includes(id) ? [] : id));
   const { definition } = await resume(to.model, contextOf(to), text, undecided);
   const waiting = new Set(tokensOf(definition).map(({ id }) => id));
   const joins = standing.filter(({ message: { content } }) => content.isSequenceFlow);
   const opens = joins.flatMap(({ id }) => (waiting.has(id) ? [] : (to.model.flows.get(id)?.target ?? [])));
-  return { marking, text, opens: [...new Set(opens)] };
+  return { marking, text, opens: [...new Set(opens)], branches, left: [] };
 }
 
-/** [PRO81] Withdraws the steps that wait and puts the case at the others, in the old version; or why that cannot be. */
-function jumpInstead(live: Live, from: ProcessModel, to: ProcessModel, instead: Instead): Reason[] {
-  const waiting = new Set(tokensOf(live.definition).map(({ id }) => id));
-  for (const [gone, there] of instead) {
-    const [before, after] = [from.nodes.get(there), to.nodes.get(there)];
-    if (!before || !after || before.kind !== 'user' || before.type !== after.type)
-      return [because('move.instead', { name: after?.name ?? before?.name ?? there })];
-    if (!waiting.has(gone)) continue;
-    if (waiting.has(there)) return [because('move.instead-busy', { name: before.name })];
-    jump(live, from, there, new Set([gone]));
-  }
-  return [];
+/** [PRO83] What waited side by side and comes one after the other in the new version would bring what follows twice. */
+function inTurn(standing: readonly string[], from: ProcessModel, to: ProcessModel): Turn[] {
+  const aside = sideways(to);
+  const still = new Set(besides(to, standing).map(String));
+  return besides(from, standing).flatMap((pair) =>
+    still.has(String(pair)) || pair.some((id) => aside.has(id)) ? [] : turnOf(to, ...pair),
+  );
+}
+
+interface Turn {
+  reason: Reason;
+  aside: [later: string, first: string][];
+}
+
+function turnOf(to: ProcessModel, one: string, other: string): Turn {
+  const comes = (first: string, later: string): boolean => comesTo(to, placeOf(to, first), placeOf(to, later));
+  if (!comes(one, other) && !comes(other, one))
+    return { reason: because('move.either', { name: nameOf(to, one), other: nameOf(to, other) }), aside: [] };
+  const [first, later] = comes(one, other) ? [one, other] : [other, one];
+  const reason = because('move.in-turn', { name: nameOf(to, first), later: nameOf(to, later) });
+  const areSteps = [first, later].every((id) => to.nodes.get(id)?.kind === 'user');
+  return { reason, aside: areSteps ? [[later, first]] : [] };
+}
+
+/** Where a token stands that waits at a join: at the join. */
+const placeOf = ({ flows }: ProcessModel, id: string): string => flows.get(id)?.target ?? id;
+const nameOf = (model: ProcessModel, id: string): string => model.nodes.get(placeOf(model, id))?.name ?? '';
+
+/** Where tokens come that an event has sent out beside its step. */
+function sideways(model: ProcessModel): Set<string> {
+  const found = new Set<string>();
+  const events = [...model.nodes.values()].filter(({ interrupting }) => interrupting === false).map(({ id }) => id);
+  walk(model, events, ({ id }) => {
+    found.add(id);
+    return successors(model, id, false);
+  });
+  return found;
 }
 
 /** Which way the case takes behind a join that opens, its data tell when it is taken up. */

@@ -1,11 +1,11 @@
 /**
- * Owns taking up a marking in another version of its process: tokens that waited at a join and need not wait there go on. Which ones they are
- * follows from the marking and the new version alone; inclusive joins the engine opens by itself (tokens.ts). Must never move a token that
- * waits for a person, a time or a message.
+ * Owns taking up a marking in another version of its process: tokens that waited at a join and need not wait there go on, and branches that this
+ * version puts beside a waiting step begin. Which tokens go on follows from the marking and the new version alone; inclusive joins the engine opens by
+ * itself (tokens.ts). Must never move a token that waits for a person, a time or a message.
  */
 import { act, type contextOf, type Live, recover, tokensOf } from './engine.ts';
 import type { ProcessFlow, ProcessModel } from './model.ts';
-import { elementsOf } from './tokens.ts';
+import { elementsOf, scopesOf } from './tokens.ts';
 
 /** A token that has come over a flow and waits where the flow leads. */
 export interface Arrived {
@@ -53,21 +53,33 @@ export function joinedFlows({ nodes, flows }: ProcessModel, node: string): Proce
   return ['bpmn:ParallelGateway', 'bpmn:InclusiveGateway'].includes(type) && inbound.length > 1 ? inbound : [];
 }
 
-/** The marking in this version, with what goes on gone on; the trace tells where. */
+/** The marking in this version, with what goes on gone on and these branches (flows) begun, those with a condition if it holds; the trace tells where. */
 export async function resume(
   model: ProcessModel,
   context: ReturnType<typeof contextOf>,
   text: string,
   decide: (flow: string) => boolean,
+  branches: readonly string[] = [],
 ): Promise<Live> {
   const going = goingOn(model, arrivedIn(text));
   const taken = new Set(going.flatMap(({ tokens }) => tokens.map(({ sequence }) => sequence)));
   const marking = withInbound(JSON.parse(text) as Json, (messages) =>
     messages.filter(({ content }) => !taken.has(content?.sequenceId ?? '')),
   );
-  const live = await recover(context, JSON.stringify(marking), decide, 'tell');
+  const begun = branches.filter((id) => model.flows.get(id)?.condition === undefined || decide(id));
+  const begin = ({ definition }: Live): void => {
+    for (const [nth, id] of begun.entries()) takeFlow(definition, id, nth);
+  };
+  const live = await recover(context, JSON.stringify(marking), decide, 'tell', begin);
   for (const { node, tokens } of going) act(live, () => letThrough(live, node, tokens));
   return live;
+}
+
+/** A token appears on the flow, under a name that no other has. */
+function takeFlow(definition: Live['definition'], id: string, nth: number): void {
+  const flow = scopesOf(definition).flatMap((scope) => elementsOf(scope).flows.filter((one) => one.id === id))[0];
+  if (!flow) throw new Error(`no scope is running for ${id}`);
+  flow.take({ sequenceId: `${id}_take_ba${String(nth).padStart(5, '0')}` });
 }
 
 /** The node first, so that no scope ends for want of tokens; then what waited for it is gone. */

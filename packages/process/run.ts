@@ -25,10 +25,13 @@ export type Stimulus =
   /** `cancel`: slots whose tokens are withdrawn */
   | { kind: 'jump'; to: string; cancel: readonly string[] };
 
-/** A marking of another version is taken up: joins that need not wait here open. `waits`: the slots that waited there. */
+/** A marking of another version is taken up: joins that need not wait here open, and branches begin that this version puts beside what waits. */
 export interface Resume {
   kind: 'resume';
+  /** the slots that waited there, without those that were left for others */
   waits: readonly string[];
+  /** flows, as Migration has them */
+  branches: readonly string[];
 }
 
 export type WaitKind = 'user' | 'service' | 'call' | 'message' | 'timer';
@@ -87,7 +90,7 @@ export async function runStep(
     return outcome(model, await start(context, stimulus.startEvent, asked.decide), new Map(), asked);
   }
   if (stimulus.kind === 'resume') {
-    const live = await resume(model, context, text, asked.decide);
+    const live = await resume(model, context, text, asked.decide, stimulus.branches);
     const now = slotsOf(model, live);
     return outcome(model, live, new Map([...now].filter(([slot]) => stimulus.waits.includes(slot))), asked);
   }

@@ -106,7 +106,7 @@ function withoutText({ text: _stored, ...leaf }: Leaf): Leaf {
 function edgeKey(marking: string | null, stimulus: Stimulus | Resume, codes: ReadonlySet<string>): string {
   const from = marking ?? '';
   if (stimulus.kind === 'start') return `${from} start ${stimulus.startEvent}`;
-  if (stimulus.kind === 'resume') return `${from} resume`;
+  if (stimulus.kind === 'resume') return `${from} resume ${stimulus.waits.join(',')} ${stimulus.branches.join(',')}`;
   if (stimulus.kind === 'jump') return `${from} jump ${stimulus.to} ${[...stimulus.cancel].sort().join(',')}`;
   if (stimulus.kind !== 'error') return `${from} ${stimulus.kind} ${stimulus.slot}`;
   return `${from} error ${stimulus.slot} ${codes.has(stimulus.code) ? stimulus.code : ''}`;

@@ -22,7 +22,7 @@ export interface ScopeElements {
   /** one message per token: an activity that is at work, or a flow taken whose join has not opened yet */
   postponed: Set<TokenMessage>;
   children: Activity[];
-  flows: { id: string; sourceId: string; targetId: string }[];
+  flows: { id: string; sourceId: string; targetId: string; take(content: object): boolean }[];
 }
 
 export interface Scope {

@@ -20,12 +20,15 @@ import {
 import type { CaseFile } from './case-file.ts';
 import type { Desk } from './desk.ts';
 import { moveDue } from './steering.ts';
+import { closeSlots } from './steps.ts';
 import { dueOf, keepRound, reminders } from './tasks.ts';
 import { reckon } from './timers.ts';
 import { correlationKey } from './waits.ts';
 
-/** The case goes on by the target; `tasks` are its open tasks. */
-export async function moveTo(desk: Desk, file: CaseFile, target: Target, tasks: readonly TaskRow[]): Promise<void> {
+/** The case goes on by the target; `open` are its open tasks. What is left for other steps ends by the version that opened it. */
+export async function moveTo(desk: Desk, file: CaseFile, target: Target, open: readonly TaskRow[]): Promise<void> {
+  await closeSlots(desk, file, target.left);
+  const tasks = open.filter(({ slot }) => file.slots.has(slot));
   const before = file.process.model.nodes;
   const { process, release, marking, text } = target;
   if (text !== undefined) await keepMarking(desk.tx, `${process.key}@${process.version}`, marking, text);
@@ -70,6 +73,7 @@ async function dropDue(desk: Desk, file: CaseFile, task: TaskRow): Promise<void>
 /** Messages are waited for under the name and key of the new version. */
 async function moveWaits(desk: Desk, file: CaseFile): Promise<void> {
   for (const wait of await waitsOfCase(desk.tx, file.id)) {
+    if (file.changes.closedWaits.has(wait.id)) continue;
     const change = waitIn(file, wait);
     if (change.name !== wait.name || change.correlation !== wait.correlation)
       await updateWait(desk.tx, wait.id, change);
@@ -90,6 +94,7 @@ async function moveTimers(
   tasks: readonly TaskRow[],
 ): Promise<void> {
   for (const row of await timersOfCase(desk.tx, file.id)) {
+    if (!file.slots.has(row.slot)) continue;
     const timer = file.node(row.node).timer;
     if (row.kind !== 'flow' || !timer || timer.at === before.get(row.node)?.timer?.at) continue;
     const host = tasks.find(({ slot }) => slot === file.slots.get(row.slot)?.host);

@@ -44,7 +44,7 @@ export async function takeSteps(desk: Desk, file: CaseFile, first: Stimulus | Re
   for (let length = 0; waiting.length > 0; length++) {
     if (length > LONGEST_CHAIN) throw new Standstill('', because('flow.endless'));
     const leaf = await step(course, waiting.shift()!);
-    await close(desk, file, leaf, 'slot' in first ? first.slot : '');
+    await closeSlots(desk, file, leaf.closed, 'slot' in first ? first.slot : '');
     for (const wait of leaf.opened) {
       const next = await openWait(course, wait);
       if (next) waiting.push(next);
@@ -122,8 +122,8 @@ function remember(file: CaseFile, leaf: Leaf): void {
 }
 
 /** Ends the rows of the slots that vanished; `done` is the one whose task the caller has closed himself. */
-async function close(desk: Desk, file: CaseFile, leaf: Leaf, done: string): Promise<void> {
-  for (const slot of leaf.closed) {
+export async function closeSlots(desk: Desk, file: CaseFile, closed: readonly string[], done = ''): Promise<void> {
+  for (const slot of closed) {
     const entry = file.slots.get(slot);
     file.slots.delete(slot);
     if (!entry?.id) continue;

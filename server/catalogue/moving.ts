@@ -4,9 +4,11 @@
  */
 import { DefinitionError } from '@ganwei/core/definition';
 import { because, type Reason } from '@ganwei/core/reason';
-import { type Instead, migrate } from '@ganwei/process/migrate';
-import type { ProcessNode } from '@ganwei/process/model';
+import { FeelError } from '@ganwei/feel/error';
+import { type Instead, type Migration, migrate } from '@ganwei/process/migrate';
+import type { ProcessFlow, ProcessNode } from '@ganwei/process/model';
 import { carry, type Round, RoundFault } from '@ganwei/process/round';
+import { makeStepper, NoWay } from '@ganwei/process/step';
 import { loadMarking } from '../store/definitions.ts';
 import type { Tx } from '../store/open.ts';
 import type { CaseRow, TaskRow } from '../store/rows.ts';
@@ -33,12 +35,20 @@ export interface Target {
   text?: string;
   /** nodes at which branches wait that need not wait there: the case goes on as soon as it has moved */
   opens: readonly string[];
+  /** flows to branches that begin there beside what waits [C65] */
+  branches: readonly string[];
+  /** slots that are left for other steps [RUN4] */
+  left: readonly string[];
+  /** steps that begin with the move, by themselves or beside what waits; not those that stand in for others */
+  begins: readonly string[];
   /** id of a task -> its round there */
   rounds: ReadonlyMap<string, Round>;
 }
 
-/** Either what to go on by, or every reason why not. */
-export type Judgement = { target: Target } | { reasons: readonly Reason[] };
+/** Either what to go on by, or every reason why not; `aside`: what might be withdrawn [PRO83]. */
+export type Judgement =
+  | { target: Target }
+  | { reasons: readonly Reason[]; aside?: readonly (readonly [later: string, first: string])[] };
 
 /** Is another version, or another release of its forms, in force than the case goes by? */
 export function isBehind(catalogue: Catalogue, { process, version, release }: CaseRow): boolean {
@@ -62,14 +72,53 @@ export async function judgeMove(
   if (!isBehind(catalogue, row)) return { reasons: [because('move.current')] };
   const { release } = catalogue;
   if (next.version === row.version) {
-    return { target: { process: next, release, marking: row.marking, opens: [], rounds: new Map() } };
+    return {
+      target: {
+        process: next,
+        release,
+        marking: row.marking,
+        opens: [],
+        branches: [],
+        left: [],
+        begins: [],
+        rounds: new Map(),
+      },
+    };
   }
   const text = await loadMarking(tx, `${process.key}@${process.version}`, row.marking);
   if (text === undefined) throw new Error(`the text of marking ${row.marking} is not stored`);
   const moved = await migrate(text, process.compiled, next.compiled, instead);
   if ('reasons' in moved) return moved;
-  const rounds = carryRounds(standing, next);
-  return 'reasons' in rounds ? rounds : { target: { process: next, release, ...moved, ...rounds } };
+  const staying = standing.tasks.filter(({ slot }) => !moved.left.includes(slot));
+  const rounds = carryRounds({ ...standing, tasks: staying }, next);
+  if ('reasons' in rounds) return rounds;
+  const begun = await begunBy(standing, next, moved);
+  if ('reasons' in begun) return begun;
+  const begins = begun.begins.filter((node) => ![...(instead?.values() ?? [])].includes(node));
+  return { target: { process: next, release, ...moved, ...rounds, begins } };
+}
+
+/** [C65] Takes the case up in thought. */
+async function begunBy(
+  { row, sight }: Standing,
+  { compiled }: ProcessEntry,
+  { marking, text, opens, branches, left }: Extract<Migration, { marking: string }>,
+): Promise<{ begins: string[] } | { reasons: Reason[] }> {
+  if (opens.length + branches.length + left.length === 0) return { begins: [] };
+  const waits = Object.keys(row.slots).filter((slot) => !left.includes(slot));
+  let asked = '';
+  const decide = ({ condition = '' }: ProcessFlow): boolean => {
+    asked = condition;
+    return sight.ask(condition) === true;
+  };
+  try {
+    const stimulus = { kind: 'resume' as const, waits, branches };
+    const { opened } = await makeStepper(compiled).step(marking, stimulus, decide, async () => text);
+    return { begins: opened.filter(({ host, kind }) => !host && kind !== 'timer').map(({ node }) => node) };
+  } catch (error) {
+    if (!(error instanceof FeelError || error instanceof NoWay)) throw error;
+    return { reasons: [because('move.taking-up', { condition: asked })] };
+  }
 }
 
 /** The version in force; undefined: the process is retired. */

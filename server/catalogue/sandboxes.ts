@@ -3,6 +3,7 @@
  * loop (server/sandbox/threads.ts); what is known of them here is what may be asked. Rules: [STORY3] [PLAY1].
  */
 import type { Answer, ParsedBody } from '@ganwei/core/contract';
+import type { Reply } from '@ganwei/core/contract/rerecord';
 import type { Reason } from '@ganwei/core/reason';
 import type { Definition } from '@ganwei/release/definition';
 import type { Cast } from '@ganwei/release/story';
@@ -12,6 +13,30 @@ export interface Content {
   definitions: readonly Definition[];
   /** by `kind/full key` */
   titles: ReadonlyMap<string, string>;
+}
+
+type StoryKey = Pick<StoryResult, 'app' | 'key'>;
+
+/** A step that no act of a story answers. */
+export interface Asked {
+  /** `app.flow/node` */
+  step: string;
+  name: string;
+  flow: string;
+  who: readonly { id: string; name: string; unit: string }[];
+  /** why what the story does there, or what was replied, is refused; null: nothing is done there yet */
+  refused: Reason | null;
+}
+
+/** A story that was gone through again. */
+export interface Rerecorded extends StoryKey {
+  /** what differs from the story, by act, counted from 1 */
+  lines: { n: number; act: Reason; told: Reason[] }[];
+  asked: Asked | null;
+  /** why it goes on no further */
+  stuck: Reason | null;
+  /** as it would be kept; null: it has not come to its end */
+  text: string | null;
 }
 
 export interface StoryResult {
@@ -36,6 +61,8 @@ export interface Opening extends Content {
   begin: number;
   /** the text of a story that is gone through */
   script: string | null;
+  /** it is gone through with these, up to the step that is asked about next */
+  replies: readonly Reply[] | null;
   title: string;
 }
 
@@ -65,6 +92,8 @@ export interface PlayCalls {
   next(asked: Pick<ParsedBody<'playNext'>, 'how' | 'done'>): Promise<PlayState>;
   /** The text of a story of what has been done. */
   story(about: { key: string; title: string; note: string }): Promise<string>;
+  /** What was done at the step that is asked about; null: not yet. */
+  reply(): Promise<Reply | null>;
 }
 
 export interface Play extends PlayCalls {
@@ -79,7 +108,9 @@ export interface Play extends PlayCalls {
 
 export interface Sandboxes {
   /** Runs these stories, each in a sandbox of its own. Never throws for content. */
-  run(content: Content, stories: readonly Pick<StoryResult, 'app' | 'key'>[]): Promise<StoryResult[]>;
+  run(content: Content, stories: readonly StoryKey[]): Promise<StoryResult[]>;
+  /** Records these anew with the replies, each in a sandbox of its own. Never throws for content. */
+  rerecord(content: Content, stories: readonly StoryKey[], replies: readonly Reply[]): Promise<Rerecorded[]>;
   /** Opens one for this person in the place of the one he had. Refused while too many are open. */
   open(owner: string, opening: Opening): Promise<Play>;
   of(owner: string): Play | undefined;

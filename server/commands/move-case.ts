@@ -55,8 +55,10 @@ export async function carryOver(
   const versions = { from: file.row.version, to: target.process.version };
   await moveTo(desk, file, target, tasks);
   file.note({ kind: 'moved-version', node: '', detail: { ...versions, reason } });
-  // [C64] What had come to a join that waits for nothing more goes on, by the data of the case.
-  if (target.opens.length > 0) await advance(desk, file, { kind: 'resume', waits: [...file.slots.keys()] });
+  // [C64] [C65] What had come to a join that waits for nothing more goes on, and branches beside what waits begin, by the data of the case.
+  const { opens, branches, left } = target;
+  if (opens.length + branches.length + left.length > 0)
+    await advance(desk, file, { kind: 'resume', waits: [...file.slots.keys()], branches });
   await desk.audit('case-moved', file.row.number, { ...versions, reason });
 }
 

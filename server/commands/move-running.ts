@@ -3,14 +3,15 @@
  * one that cannot move stays as it is, with the reason. A step that is gone is left for another before, and whoever held it is told. Rules: [RUN3] [RUN4].
  */
 
-import { type Language, said } from '@ganwei/core/reason';
+import { because, type Language, said } from '@ganwei/core/reason';
 import { Refusal, refusalSentence } from '@ganwei/core/refusal';
 import { noticeText } from '@ganwei/core/written';
 import type { Instead } from '@ganwei/process/migrate';
-import { advance } from '../case/advance.ts';
 import type { CaseFile } from '../case/case-file.ts';
 import type { Desk } from '../case/desk.ts';
 import type { Host } from '../catalogue/host.ts';
+import type { Target } from '../catalogue/moving.ts';
+import type { TaskRow } from '../store/rows.ts';
 import { itemsOfTask, tasksOfCase } from '../store/work.ts';
 import { admitMove, carryOver } from './move-case.ts';
 import { type Call, perform } from './run.ts';
@@ -20,6 +21,8 @@ export interface MovingMany {
   /** the release he was shown */
   release: number;
   instead: readonly { from: string; to: string }[];
+  /** [RUN7] further steps may begin with it: he was shown which */
+  begin: boolean;
   /** why; stays in the record of each case */
   reason: string;
 }
@@ -37,13 +40,14 @@ export async function moveRunning(
   host: Host,
   call: Call,
   process: string,
-  { cases, release, instead, reason }: MovingMany,
+  { cases, release, instead, begin, reason }: MovingMany,
   language: Language,
 ): Promise<MovedOne[]> {
   if (host.catalogue().release !== release) throw new Refusal('task.stale');
   const mapping: Instead = new Map(instead.map(({ from, to }) => [from, to]));
   const moved: MovedOne[] = [];
-  for (const id of cases) moved.push(await moveOne(host, call, { process, id, instead: mapping, reason }, language));
+  for (const id of cases)
+    moved.push(await moveOne(host, call, { process, id, instead: mapping, begin, reason }, language));
   return moved;
 }
 
@@ -51,6 +55,7 @@ interface One {
   process: string;
   id: string;
   instead: Instead;
+  begin: boolean;
   reason: string;
 }
 
@@ -64,17 +69,24 @@ async function moveOne(host: Host, { actor, address }: Call, one: One, language:
       number = file.row.number;
       return file;
     };
-    await perform(host, call, async (desk) => leaveGone(desk, await open(desk), one.instead));
     await perform(host, call, async (desk) => {
       const file = await open(desk);
       const tasks = await tasksOfCase(desk.tx, file.id);
-      await carryOver(desk, file, tasks, await admitMove(desk, file, tasks), one.reason);
+      const target = await admitMove(desk, file, tasks, one.instead);
+      if (target.begins.length > 0 && !one.begin) throw unconfirmed(target);
+      await tellHolders(desk, file, { tasks, target, instead: one.instead });
+      await carryOver(desk, file, tasks, target, one.reason);
     });
     return { id: one.id, number, moved: true, reason: '' };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { id: one.id, number, moved: false, reason: reasonOf(error, language) };
   }
+}
+
+function unconfirmed({ process, begins }: Target): Refusal {
+  const names = begins.map((node) => process.model.nodes.get(node)?.name ?? '').join('、');
+  return new Refusal('case.not-movable', { reason: because('move.begins', { names }) });
 }
 
 /** The reason alone where there is one: "cannot move" is said already. */
@@ -85,29 +97,26 @@ function reasonOf({ code, params }: Refusal, language: Language): string {
     : refusalSentence(code, params, language);
 }
 
-/** [RUN4] Judged whole before the first step is left, so that no case is moved about in vain. */
-async function leaveGone(desk: Desk, file: CaseFile, instead: Instead): Promise<void> {
-  const leaving = [...file.slots].filter(([, slot]) => instead.has(slot.node));
-  if (leaving.length === 0) return;
-  const tasks = await tasksOfCase(desk.tx, file.id);
-  await admitMove(desk, file, tasks, instead);
-  for (const [name, { node }] of leaving) {
-    const task = tasks.find(({ slot }) => slot === name);
-    const to = instead.get(node)!;
-    const step = file.node(to).name;
-    for (const { person_id } of task ? await itemsOfTask(desk.tx, task.id) : [])
+/** [RUN4] Whoever holds a step that is left learns which one stands in for it. */
+async function tellHolders(
+  desk: Desk,
+  file: CaseFile,
+  { tasks, target, instead }: { tasks: readonly TaskRow[]; target: Target; instead: Instead },
+): Promise<void> {
+  for (const task of tasks.filter(({ slot }) => target.left.includes(slot))) {
+    const there = target.process.model.nodes.get(instead.get(task.node) ?? '')?.name ?? '';
+    for (const { person_id } of await itemsOfTask(desk.tx, task.id))
       desk.notices.push({
         id: desk.host.newId(),
         person_id,
         kind: 'step-gone',
         case_id: file.id,
         title: file.row.number,
-        text: noticeText('step-gone-text', { step: task?.name ?? '', instead: step }),
+        text: noticeText('step-gone-text', { step: task.name, instead: there }),
         from_name: desk.actor.name,
         at: desk.now,
         read_at: null,
         letter_id: null,
       });
-    await advance(desk, file, { kind: 'jump', to, cancel: [name] });
   }
 }

@@ -6,8 +6,9 @@ import { deployFolder, exportRelease } from '../publishing/carry.ts';
 import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
 import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
-import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playView } from '../publishing/play.ts';
+import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playReply, playView } from '../publishing/play.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
+import { keepRerecorded, rerecordStories } from '../publishing/rerecord.ts';
 import { reviewChange, submitChange, withdrawChange } from '../publishing/review-change.ts';
 import { dropDefinition, rebaseDefinition, saveDefinition } from '../publishing/save-definition.ts';
 import { takeBack } from '../publishing/take-back.ts';
@@ -50,6 +51,9 @@ export const DESIGN_HANDLERS = {
   withdrawChange: ({ host, call, params, body }) => withdrawChange(host, call, params.id, body.comment),
   commentChange: ({ host, call, params, body }) => commentChange(host, call, params.id, body.comment),
 
+  rerecord: ({ host, actor, params, body, context }) =>
+    rerecordStories(host, actor, { id: params.id, language: languageOf(context), ...body }),
+  keepRerecorded: ({ host, call, params, body }) => keepRerecorded(host, call, params.id, body),
   play: ({ host, actor, context }) => playView(host, actor, languageOf(context)),
   openPlay: ({ host, options, actor, params, body, context }) =>
     openPlay(host, actor, params.id, body, { language: languageOf(context), title: options.title }),
@@ -60,6 +64,7 @@ export const DESIGN_HANDLERS = {
     inPlay(host, actor, languageOf(context), (play) => play.playAs(body.person)),
   playNext: ({ host, actor, body, context }) => inPlay(host, actor, languageOf(context), goOn(body)),
   keepPlay: ({ host, call, body }) => keepPlay(host, call, body),
+  playReply: ({ host, actor }) => playReply(host, actor),
   endPlay: ({ host, actor }) => endPlay(host, actor),
   async beginImpact({ host, options, call, params }) {
     await beginImpact(host, options.replays, call, params.id);

@@ -27,7 +27,7 @@ export async function openPlay(
   host: Host,
   actor: Actor,
   id: string,
-  { app, story, script }: ParsedBody<'openPlay'>,
+  { app, story, script, replies }: ParsedBody<'openPlay'>,
   { language, title }: { language: Language; title: string },
 ): Promise<View> {
   const look = await lookAtChange(host.store.reader, host, actor, id);
@@ -51,7 +51,8 @@ export async function openPlay(
     as: given ? beginner(given.story) : actor.id,
     castOf: given?.castOf ?? null,
     begin: given ? instantOf(given.story.begin) : minute(host.now()),
-    script: given && script ? given.source : null,
+    script: given && (script || replies) ? given.source : null,
+    replies,
     title: said(because('play.title', { title }), language),
   });
   return viewOf(host, play, language);
@@ -118,6 +119,11 @@ export async function inPlay(host: Host, actor: Actor, language: Language, step:
 
 export async function playPeople(host: Host, actor: Actor, q: string): Promise<Answer<'playPeople'>> {
   return { people: await (await ownPlay(host, actor)).find(q) };
+}
+
+/** [STORY11] */
+export async function playReply(host: Host, actor: Actor): Promise<Answer<'playReply'>> {
+  return { reply: await (await ownPlay(host, actor)).reply() };
 }
 
 export async function endPlay(host: Host, actor: Actor): Promise<{ ok: true }> {

@@ -66,6 +66,7 @@ export async function movePreview(
     to: 'target' in judged ? judged.target.process.version : null,
     release: host.catalogue().release,
     places: slots.map(({ node, kind }) => ({ name: nameOf(process, node), kind })),
+    begins: 'target' in judged ? judged.target.begins.map((id) => nameOf(judged.target.process, id)) : [],
     opens: 'target' in judged ? judged.target.opens.map((id) => nameOf(judged.target.process, id)) : [],
     reasons: 'reasons' in judged ? judged.reasons.map((reason) => say(reason)) : [],
   };

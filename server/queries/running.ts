@@ -10,7 +10,7 @@ import type { Instead } from '@ganwei/process/migrate';
 import { caseScope, waitingIn } from '../catalogue/case-scope.ts';
 import { type Host, sightOf } from '../catalogue/host.ts';
 import type { ProcessEntry } from '../catalogue/library.ts';
-import { inForce, judgeMove } from '../catalogue/moving.ts';
+import { inForce, type Judgement, judgeMove } from '../catalogue/moving.ts';
 import { loadValues } from '../store/cases.ts';
 import type { CaseRow } from '../store/rows.ts';
 import { countOpenSteps, countRunning, pendingTimers, type RunningCount, runningCases } from '../store/running.ts';
@@ -141,8 +141,23 @@ async function previewOf(host: Host, row: CaseRow, instead: Instead, language: L
     version,
     startedAt: started_at,
     places: slots.filter(({ host }) => !host).map(({ node }) => nameOf(process, node)),
-    reasons: 'reasons' in judged ? judged.reasons.map((reason) => said(reason, language)) : [],
+    ...prospectOf(judged, process, language),
   };
+}
+
+/** [RUN7] What comes of it: why not, or what begins besides. */
+function prospectOf(
+  judged: Judgement,
+  now: ProcessEntry,
+  language: Language,
+): Pick<Row, 'reasons' | 'begins' | 'aside'> {
+  if ('target' in judged) {
+    const { process, begins } = judged.target;
+    return { reasons: [], begins: begins.map((node) => nameOf(process, node)), aside: [] };
+  }
+  const { reasons, aside = [] } = judged;
+  const turns = aside.map(([from, to]) => ({ from, to, name: nameOf(now, from), after: nameOf(now, to) }));
+  return { reasons: reasons.map((reason) => said(reason, language)), begins: [], aside: turns };
 }
 
 const nameOf = ({ model }: ProcessEntry, node: string): string => model.nodes.get(node)?.name ?? '';

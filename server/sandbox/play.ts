@@ -7,19 +7,23 @@ import type { RouteName } from '@ganwei/core/contract';
 import { CHANGE_ROUTES } from '@ganwei/core/contract/changes';
 import { DEFINITION_ROUTES } from '@ganwei/core/contract/definitions';
 import { PLAY_ROUTES } from '@ganwei/core/contract/play';
+import { RERECORD_ROUTES } from '@ganwei/core/contract/rerecord';
 import { because, type Reason } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
+import type { ProcessModel } from '@ganwei/process/model';
+import { forAll, type Reply } from '@ganwei/release/rerecord';
 import { type Act, type Cast, MOST_ACTS, placeText, type Story, storyText } from '@ganwei/release/story';
 import { castNamed } from '../catalogue/cast.ts';
-import type { Opening, PlayState } from '../catalogue/sandboxes.ts';
+import type { Asked, Opening, PlayState } from '../catalogue/sandboxes.ts';
 import { everythingWritten, type Played } from '../store/played.ts';
+import type { TaskRow } from '../store/rows.ts';
 import { Fault, moveClock } from './act.ts';
 import { actReason } from './naming.ts';
 import { playedAct } from './run-story.ts';
 import { type Stage, untilText } from './stage.ts';
 
 /** A request to the pages of the sandbox. */
-export interface Asked {
+export interface Heard {
   actor: { id: string };
   params: unknown;
   body: unknown;
@@ -40,7 +44,7 @@ interface Body {
 
 /** What is not there: changes of content, sandboxes within, and signing in, since nobody does. */
 const ABSENT: ReadonlySet<string> = new Set([
-  ...Object.keys({ ...CHANGE_ROUTES, ...DEFINITION_ROUTES, ...PLAY_ROUTES }),
+  ...Object.keys({ ...CHANGE_ROUTES, ...DEFINITION_ROUTES, ...PLAY_ROUTES, ...RERECORD_ROUTES }),
   ...['signIn', 'signOut', 'changePassword', 'factor', 'beginFactor', 'confirmFactor', 'endFactor'],
 ]);
 /** What a story tells of. */
@@ -59,12 +63,29 @@ export class Play {
   #acts: Act[] = [];
   #unkept: Reason | null = null;
   #person: string;
+  #asked: string | null = null;
 
   constructor(stage: Stage, opening: Omit<Opening, 'definitions' | 'titles'>, script: Story | null) {
     this.#stage = stage;
     this.#opening = opening;
     this.#script = script;
     this.#person = opening.as;
+  }
+
+  /** [STORY11] Somebody does this step by hand, whoever it waits for. */
+  ask({ step, who }: Asked): void {
+    [this.#asked, this.#unkept] = [step, because('play.asked')];
+    this.playAs(who[0]?.id ?? this.#person);
+  }
+
+  /** What was done there last; null: nothing yet. */
+  reply(): Reply | null {
+    const done = this.#acts.findLast((act) => 'submit' in act && this.#stage.fullStep(act.submit) === this.#asked);
+    if (!done || !('submit' in done)) return null;
+    const { by, outcome, comment } = done;
+    const { host, clock } = this.#stage;
+    const own = { person: by, name: host.directory().nameOf(by), today: localDateTime(clock.now).slice(0, 10) };
+    return { step: this.#asked ?? '', outcome, comment, values: forAll(done.values, own) as Reply['values'] };
   }
 
   /** As whom one plays. */
@@ -78,7 +99,7 @@ export class Play {
   }
 
   /** [PLAY3] A request of the pages: what it does is an act, and what is due then happens before it is answered. */
-  async heard<T>(name: RouteName, asked: Asked, perform: () => Promise<T>): Promise<T> {
+  async heard<T>(name: RouteName, asked: Heard, perform: () => Promise<T>): Promise<T> {
     if (ABSENT.has(name)) throw new Refusal('not.found');
     const act = await this.#actOf(name, asked);
     const answer = await perform();
@@ -144,7 +165,7 @@ export class Play {
   }
 
   /** Undefined: it does nothing that a story tells of. Asked before it is done, while the task is there. */
-  async #actOf(name: RouteName, { actor, params, body }: Asked): Promise<Act | undefined> {
+  async #actOf(name: RouteName, { actor, params, body }: Heard): Promise<Act | undefined> {
     if (!SAID.includes(name)) return undefined;
     const all = await this.#stage.everything();
     const by = actor.id;
@@ -241,8 +262,21 @@ export class Play {
       })),
       acts: await Promise.all(this.#acts.map((act) => actReason(this.#stage, act))),
       unkept: this.#unkept,
+      asked: this.#askedIn(all, models),
       script: await this.#scriptState(),
     };
+  }
+
+  /** The page of whoever is to do the step; where it waits no more, none. */
+  #askedIn({ tasks, cases }: Played, models: ReadonlyMap<string, ProcessModel>): PlayState['asked'] {
+    const step = this.#asked;
+    if (step === null) return null;
+    const fits = ({ case_id, node }: TaskRow): boolean =>
+      this.#stage.fullStep(placeText(this.#stage.placeOf({ cases }, case_id, node))) === step;
+    const task = tasks.find(fits);
+    const process = cases.find(({ id }) => id === task?.case_id)?.process ?? '';
+    const name = models.get(process)?.nodes.get(task?.node ?? '')?.name ?? '';
+    return { step, name, page: task ? `tasks/${task.id}` : '' };
   }
 
   async #scriptState(): Promise<PlayState['script']> {

@@ -5,7 +5,7 @@
 import { dayOfDeadline, endOfDay, localDateTime } from '@ganwei/calendar/zone';
 import type { Definition, Kind } from '@ganwei/release/definition';
 import { fullKey, writtenIn } from '@ganwei/release/keys';
-import { type Place, placeText, type Standing } from '@ganwei/release/story';
+import { type Place, placeOf, placeText, type Standing } from '@ganwei/release/story';
 import { Entries, storedKeys } from '../catalogue/entries.ts';
 import type { Host } from '../catalogue/host.ts';
 import { everythingPlayed, type Played } from '../store/played.ts';
@@ -60,6 +60,13 @@ export class Stage {
     return writtenIn(this.app, this.#full.get(`${kind}/${stored}`) ?? stored);
   }
 
+  /** `app.flow/node`, whichever case. */
+  fullStep(step: string): string {
+    const { flow, node } = placeOf(step);
+    const stored = this.stored('process', flow);
+    return `${this.#full.get(`process/${stored}`) ?? stored}/${node}`;
+  }
+
   /** What a case of the sandbox is called in a story; with a node, a step of it. */
   placeOf({ cases }: Pick<Played, 'cases'>, id: string, node = ''): Place {
     const own = cases.find((row) => row.id === id)!;
@@ -73,14 +80,14 @@ export class Stage {
     return cases.filter((row) => row.process === process)[nth - 1]?.id;
   }
 
-  /** What stands now; letters and ends are told once, by the act that brought them. */
-  async standing(): Promise<Standing> {
+  /** What stands now; letters and ends are told once, by the act that brought them. `look`: they are not told by this. */
+  async standing(how: 'tell' | 'look' = 'tell'): Promise<Standing> {
     const all = await this.everything();
     const text = (id: string, node = '') => placeText(this.placeOf(all, id, node));
     const isNew = ({ id }: { id: string }): boolean => !this.#told.has(id);
     const letters = all.letters.filter(isNew);
     const ended = all.cases.filter((row) => row.ended_at !== null).filter(isNew);
-    for (const { id } of [...letters, ...ended]) this.#told.add(id);
+    if (how === 'tell') for (const { id } of [...letters, ...ended]) this.#told.add(id);
     return {
       waiting: all.tasks
         .map((task) => ({

@@ -3,10 +3,11 @@
  * of his own, until he leaves or stays away. What was run with the same content is answered again. Rules: [STORY3] [STORY5] [PLAY1] [PLAY6].
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { because } from '@ganwei/core/reason';
+import type { Reply } from '@ganwei/core/contract/rerecord';
+import { because, type Reason } from '@ganwei/core/reason';
 import { Refusal } from '@ganwei/core/refusal';
 import type { Host } from '../catalogue/host.ts';
-import type { Content, Opening, Play, PlayState, Sandboxes, StoryResult } from '../catalogue/sandboxes.ts';
+import type { Content, Opening, Play, PlayState, Rerecorded, Sandboxes, StoryResult } from '../catalogue/sandboxes.ts';
 import { Thread } from './thread.ts';
 
 export interface SandboxOptions {
@@ -33,6 +34,7 @@ const CALL_MS = 60_000;
 const IDLE = 20 * 60_000;
 const MOST = 3;
 
+type StoryKey = Pick<StoryResult, 'app' | 'key'>;
 type Openness = Pick<Host, 'printer' | 'log'>;
 
 /** Threads are begun when something is asked for. */
@@ -71,6 +73,7 @@ export function makeSandboxes(host: () => Openness, options: SandboxOptions): Sa
 
   return {
     run: (content, asked) => stories.run(content, asked),
+    rerecord: (content, asked, replies) => stories.rerecord(content, asked, replies),
     async open(owner, begun) {
       // A thread is dear: whoever asks twice at once has one of them.
       if (opening.has(owner)) throw new Refusal('server.busy');
@@ -104,29 +107,51 @@ class Stories {
   }
 
   /** One run at a time; the same as last time is not run again. */
-  run(content: Content, asked: readonly Pick<StoryResult, 'app' | 'key'>[]): Promise<StoryResult[]> {
-    const next = this.#turn.then(() => this.#run(content, asked));
+  run(content: Content, asked: readonly StoryKey[]): Promise<StoryResult[]> {
+    return this.#inTurn(() => this.#run(content, asked));
+  }
+
+  rerecord(content: Content, asked: readonly StoryKey[], replies: readonly Reply[]): Promise<Rerecorded[]> {
+    return this.#inTurn(async () => {
+      const given = { ...content, stories: asked, replies };
+      const failed = (stuck: Reason): Rerecorded[] =>
+        asked.map(({ app, key }) => ({ app, key, lines: [], asked: null, stuck, text: null }));
+      return this.#ask<Rerecorded[]>('rerecord', given, failed);
+    });
+  }
+
+  #inTurn<T>(deed: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(deed);
     this.#turn = next.catch(() => undefined);
     return next;
   }
 
-  async #run(content: Content, asked: readonly Pick<StoryResult, 'app' | 'key'>[]): Promise<StoryResult[]> {
+  async #run(content: Content, asked: readonly StoryKey[]): Promise<StoryResult[]> {
     if (asked.length === 0) return [];
     const hash = createHash('sha256')
       .update(JSON.stringify([content.definitions, asked]))
       .digest('hex');
     if (this.#last?.hash === hash) return this.#last.results;
+    let whole = true;
+    const results = await this.#ask<StoryResult[]>('stories', { ...content, stories: asked }, (reason) => {
+      whole = false;
+      return asked.map(({ app, key }) => ({ app, key, broken: { act: 0, reason } }));
+    });
+    if (whole) this.#last = { hash, results };
+    return results;
+  }
+
+  /** What goes beyond its bounds, or breaks, is answered by `failed`. */
+  async #ask<T>(what: string, given: object, failed: (reason: Reason) => T): Promise<T> {
     clearTimeout(this.#rest);
     this.#thread ??= new Thread({ megabytes: STORIES_MEMORY, onEnd: () => void this.stop() });
     try {
-      const results = await this.#thread.ask<StoryResult[]>('stories', { ...content, stories: asked }, this.#ms);
-      this.#last = { hash, results };
+      const answer = await this.#thread.ask<T>(what, given, this.#ms);
       this.#rest = setTimeout(() => void this.stop(), REST).unref();
-      return results;
+      return answer;
     } catch (error) {
       await this.stop();
-      const reason = because('story.unfinished', { detail: (error as Error).message });
-      return asked.map(({ app, key }) => ({ app, key, broken: { act: 0, reason } }));
+      return failed(because('story.unfinished', { detail: (error as Error).message }));
     }
   }
 
@@ -180,6 +205,7 @@ class Open implements Play {
   find = (q: string) => this.#ask<PlayState['person'][]>('people', q);
   playAs = (person: string): Promise<PlayState> => this.#ask('playAs', person);
   next: Play['next'] = (asked) => this.#ask('next', asked);
+  reply = (): Promise<Reply | null> => this.#thread.ask('reply', null, CALL_MS);
   story = (about: { key: string; title: string; note: string }): Promise<string> => this.#ask('story', about);
 
   async close(): Promise<void> {

@@ -204,6 +204,7 @@ describe('another version', () => {
         { name: '逾期', kind: 'timer' },
       ]),
       opens: [],
+      begins: [],
       reasons: [],
     });
     expect(await move(id)).toEqual({ result: 'solved', reason: '' });
@@ -372,6 +373,7 @@ describe('a join that waits for ever', () => {
       release: 3,
       places: [],
       opens: ['汇合'],
+      begins: ['上报'],
       reasons: [],
     });
     expect(await move(id)).toEqual({ result: 'solved', reason: '' });

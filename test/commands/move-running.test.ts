@@ -34,12 +34,12 @@ const publish = async (...content: SourceFile[]) => {
 };
 const preview = (instead: { from: string; to: string }[] = [], limit = 20, cursor?: string) =>
   previewRunning(w.host, 'steps', { instead, limit, cursor }, 'zh-CN');
-const move = (cases: string[], instead: { from: string; to: string }[] = []) =>
+const move = (cases: string[], instead: { from: string; to: string }[] = [], begin = false) =>
   moveRunning(
     w.host,
     call(),
     'steps',
-    { cases, instead, release: w.host.catalogue().release, reason: '简化' },
+    { cases, instead, begin, release: w.host.catalogue().release, reason: '简化' },
     'zh-CN',
   );
 
@@ -168,7 +168,7 @@ test('[RUN3] cases of another flow are not moved, and nothing moves when another
     bpmn('other', [start(), STEPS.one, end(), line('start', 'one', 'end')].join('\n')),
   );
   const { release } = w.host.catalogue();
-  const moving = { cases: [first], instead: [], reason: '试' };
+  const moving = { cases: [first], instead: [], begin: false, reason: '试' };
   expect(await moveRunning(w.host, call(), 'other', { ...moving, release }, 'zh-CN')).toMatchObject([
     { moved: false, number: '' },
   ]);
@@ -177,4 +177,103 @@ test('[RUN3] cases of another flow are not moved, and nothing moves when another
   ).rejects.toMatchObject({
     code: 'task.stale',
   });
+});
+
+const gate = (id: string): string => `<parallelGateway id="${id}"/>`;
+const line3 = (...ways: string[][]): string => ways.map((way) => line(...way)).join('\n');
+/** 初审, then 复审 and 会审 side by side, then 签发. */
+const beside = (step: string): SourceFile =>
+  bpmn(
+    'steps',
+    [
+      ...[
+        start(),
+        STEPS.one,
+        gate('fork'),
+        STEPS.two,
+        user(step, '会审', `assignees='["fuzheng"]'`, AGREE),
+        gate('join'),
+        STEPS.three,
+        end(),
+      ],
+      line3(['start', 'one', 'fork', 'two', 'join', 'three', 'end'], ['fork', step, 'join']),
+    ].join('\n'),
+  );
+
+test('[RUN7] [C65] steps that the new version has beside the one that waits are named before; they begin once that is confirmed, and what follows is done once', async () => {
+  const [first, second] = await stage();
+  await publish(beside('four'));
+  const before = await w.rows();
+  expect((await preview()).rows.map(({ id, reasons, begins }) => [id, reasons, begins])).toEqual([
+    [second, [], ['会审']],
+    [first, [], []],
+  ]);
+  expect(await w.rows()).toEqual(before);
+  expect(await move([second])).toMatchObject([{ moved: false, reason: '迁移后另外开始「会审」，须先确认' }]);
+  expect(await w.rows()).toEqual(before);
+  expect(await move([second, first], [], true)).toMatchObject([{ moved: true }, { moved: true }]);
+  expect((await w.as('fuzheng').todo()).map(({ node }) => node).sort()).toEqual(['会审', '初审']);
+  await w.as('luchuan').submit('复审', 'agree');
+  expect(await w.as('gaoyuan').todo()).toEqual([]);
+  await w.as('fuzheng').submit('会审', 'agree');
+  expect(await w.as('gaoyuan').todo()).toMatchObject([{ node: '签发', title: '复审中' }]);
+  await w.as('gaoyuan').submit('签发', 'agree');
+  expect(await w.as('gaoyuan').todo()).toEqual([]);
+});
+
+test('[RUN4] [RUN7] a step that is gone is left for one that only the new version has; the other of the two begins beside it', async () => {
+  const [, second] = await stage();
+  await publish(
+    bpmn(
+      'steps',
+      [
+        ...[
+          start(),
+          STEPS.one,
+          gate('fork'),
+          user('five', '形式审', `assignees='["luchuan"]'`, AGREE),
+          user('four', '会审', `assignees='["fuzheng"]'`, AGREE),
+          gate('join'),
+          STEPS.three,
+          end(),
+        ],
+        line3(['start', 'one', 'fork', 'five', 'join', 'three', 'end'], ['fork', 'four', 'join']),
+      ].join('\n'),
+    ),
+  );
+  const instead = [{ from: 'two', to: 'five' }];
+  expect((await preview(instead)).rows[0]).toMatchObject({ id: second, reasons: [], begins: ['会审'] });
+  expect(await move([second], instead, true)).toMatchObject([{ moved: true }]);
+  expect(await w.as('luchuan').todo()).toMatchObject([{ node: '形式审' }]);
+  await w.as('luchuan').submit('形式审', 'agree');
+  await w.as('fuzheng').submit('会审', 'agree');
+  expect(await w.as('gaoyuan').todo()).toMatchObject([{ node: '签发', title: '复审中' }]);
+});
+
+test('[RUN8] of two that wait side by side and come in turn, the later is withdrawn when that is said, and comes again', async () => {
+  w = await world({ content: [...FORMS, beside('four')] });
+  const { caseId } = await w.as('songqiao').start('steps', { subject: '并行' });
+  await w.as('fuzheng').submit('初审', 'agree');
+  await publish(
+    bpmn(
+      'steps',
+      [
+        start(),
+        STEPS.one,
+        STEPS.two,
+        user('four', '会审', `assignees='["fuzheng"]'`, AGREE),
+        STEPS.three,
+        end(),
+        line('start', 'one', 'two', 'four', 'three', 'end'),
+      ].join('\n'),
+    ),
+  );
+  const [row] = (await preview()).rows;
+  expect(row?.aside).toEqual([{ from: 'four', to: 'two', name: '会审', after: '复审' }]);
+  expect(row?.reasons[0]).toContain('「会审」可以收回');
+  expect(await move([caseId], [{ from: 'four', to: 'two' }])).toMatchObject([{ moved: true }]);
+  expect(await w.as('fuzheng').todo()).toEqual([]);
+  await w.as('luchuan').submit('复审', 'agree');
+  await w.as('fuzheng').submit('会审', 'agree');
+  expect(await w.as('gaoyuan').todo()).toMatchObject([{ node: '签发' }]);
 });

@@ -11,6 +11,8 @@ test('[RUN5] the shares of branches of which one is taken make 100, whatever is 
   expect(shares(8, 5, 3)).toEqual([63, 37]);
   expect(shares(200, 1, 199)).toEqual([1, 99]);
   expect(shares(7, 7, 0)).toEqual([100, 0]);
+  // two of two hundred left another way
+  expect(shares(200, 67, 67, 65)).toEqual([34, 34, 32]);
 });
 
 test('[RUN5] where several are taken at once each share stands by itself; where none was taken yet it is 0', () => {

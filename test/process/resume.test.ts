@@ -47,7 +47,12 @@ async function moved(source: string, answers: Record<string, boolean> = {}) {
   const target = await migrate(text, old, next);
   if ('reasons' in target) return target;
   const decide = ({ id }: { id: string }): boolean => answers[id] ?? false;
-  const leaf = await makeStepper(next).step(target.marking, { kind: 'resume', waits: [] }, decide, async () => text);
+  const leaf = await makeStepper(next).step(
+    target.marking,
+    { kind: 'resume', waits: [], branches: [] },
+    decide,
+    async () => text,
+  );
   const { opened, passed, stuck: again } = leaf;
   return { opens: target.opens, opened: opened.map(({ node: id }) => id), passed, ...(again && { stuck: again }) };
 }
@@ -108,7 +113,7 @@ test('[PRO80] what waits beside the join goes on waiting, in a sub-process with 
     const texts = new Map([[String(played.marking), text]]);
     const load = async (hash: string) => texts.get(hash);
     const stepper = makeStepper(next);
-    const leaf = await stepper.step(played.marking, { kind: 'resume', waits: ['t'] }, () => false, load);
+    const leaf = await stepper.step(played.marking, { kind: 'resume', waits: ['t'], branches: [] }, () => false, load);
     expect([leaf.kept, leaf.closed, leaf.opened.map(({ node: id }) => id)]).toEqual([[['t', 't']], [], ['o']]);
     texts.set(String(leaf.next), String(leaf.text));
     const done = await stepper.step(leaf.next, { kind: 'complete', slot: 'o' }, () => false, load);

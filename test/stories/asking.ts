@@ -156,6 +156,7 @@ const ASKED: {
     NO_CHANGE.map((id) => ({ params: { id }, query: { process: flow?.process ?? '', line: '0' } })),
   play: () => ONCE,
   playPeople: () => ONCE,
+  playReply: () => ONCE,
 };
 
 /**

@@ -136,6 +136,25 @@ describe('time', () => {
     expect((await s.due('yinchuan', '报告整改进展'))?.date).toBe('2026-11-05');
   });
 
+  test('[CON40] every two weeks: after fourteen days and after fourteen more, each due on the fifth day; the report says about which days', async () => {
+    await open();
+    await s.begin({ cycle: '每两周' });
+    await s.planned();
+    await s.w.at('2026-09-14T09:00');
+    await expect(s.w.as('yinchuan').task('报告整改进展')).rejects.toThrow('has no task');
+    await s.w.at('2026-09-15T00:00');
+    expect((await s.due('yinchuan', '报告整改进展'))?.date).toBe('2026-09-20');
+    expect((await s.w.as('yinchuan').view('报告整改进展')).form?.values.period).toBe('2026-09-01至2026-09-14');
+    await s.w.at('2026-09-29T00:00');
+    expect((await s.due('yinchuan', '报告整改进展'))?.date).toBe('2026-10-08');
+  });
+
+  test('[CON40] where no cycle is set the table of that day decides, and it is kept', async () => {
+    await open();
+    const id = await s.begin({ cycle: undefined });
+    expect(((await s.value(id, 'request')) as { cycle: string }).cycle).toBe('每月');
+  });
+
   test('[CON40] by quarter only after the quarter; nobody to report to: the report is kept; not wanted: never', async () => {
     await open();
     const quarterly = await s.begin({ cycle: '每季度', reportTo: undefined });

@@ -12,6 +12,18 @@ export async function insert(page: Page, line: number, what: string): Promise<vo
   await page.locator('.ant-popover:visible').getByRole('button', { name: what }).click();
 }
 
+/** Puts something new onto the line that leads to the card of this name, within these phases. */
+export async function insertBefore(page: Page, name: string, what: string, phases: readonly string[]): Promise<void> {
+  const tree = page.getByRole('region', { name: '审批树' });
+  for (const phase of phases)
+    await tree
+      .locator('summary')
+      .filter({ hasText: new RegExp(`^${phase}$`) })
+      .click();
+  await card(page, name).locator('xpath=preceding::button[@aria-label="在这里加"][1]').click();
+  await page.locator('.ant-popover:visible').getByRole('button', { name: what }).click();
+}
+
 /** One of the buttons of a step in the tree: 上移, 下移, 删除. */
 export async function press(page: Page, step: string, button: string): Promise<void> {
   await page

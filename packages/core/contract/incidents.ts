@@ -33,6 +33,8 @@ export const MovePreview = z
     places: z.array(z.object({ name: Wording, kind: z.enum(['user', 'timer', 'message', 'call', 'service']) })),
     /** names of joins at which branches need not wait any more: the case goes on there by itself */
     opens: z.array(Wording),
+    /** names of steps that begin with the move, beside what waits or behind such a join */
+    begins: z.array(Wording),
     /** why it cannot move; empty: it can */
     reasons: z.array(z.string()),
   })

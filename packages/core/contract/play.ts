@@ -3,6 +3,7 @@
  * and are the platform's own; these routes are about it from outside: as whom one plays, what time it is, what waits for whom. Rule: [PLAY1].
  */
 import { z } from 'zod';
+import { Replies } from './rerecord.ts';
 import { byId, Id, Instant, Ok, PersonRef, type Route, Saying } from './words.ts';
 
 const Key = z.string().regex(/^[A-Za-z][\w-]{0,60}$/);
@@ -50,6 +51,8 @@ export const PlayView = z
     acts: z.array(z.string()),
     /** why the run cannot be kept as a story; '' it can */
     unkept: z.string(),
+    /** the step that is to be done by hand, and the page on which it is done */
+    asked: z.object({ step: z.string(), name: z.string(), page: z.string() }).nullable(),
     /** a story that is gone through step by step */
     script: z
       .object({
@@ -90,6 +93,8 @@ export const PLAY_ROUTES = {
       app: App,
       story: z.object({ app: App, key: Key }).nullable().default(null),
       script: z.boolean().default(false),
+      /** it is gone through with these, up to the step that is asked about next */
+      replies: Replies.nullable().default(null),
     }),
     answer: PlayView,
   },

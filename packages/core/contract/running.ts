@@ -139,6 +139,10 @@ export const RUNNING_ROUTES = {
           places: z.array(Wording),
           /** why it cannot move; empty: it can */
           reasons: z.array(z.string()),
+          /** steps that begin with the move, beside what waits */
+          begins: z.array(Wording),
+          /** steps that may be withdrawn so that it can move, each with the one after which it comes again */
+          aside: z.array(z.object({ from: z.string(), to: z.string(), name: Wording, after: Wording })),
         }),
       ),
       next: z.string().nullable(),
@@ -154,6 +158,8 @@ export const RUNNING_ROUTES = {
       cases: z.array(Id).min(1).max(MOST_MOVED),
       release: z.number().int().min(1),
       instead: Instead,
+      /** [RUN7] further steps may begin: he was shown which */
+      begin: z.boolean().default(false),
       reason: Saying(500),
     }),
     /** in the order of the request; `reason`: why it did not move */

@@ -3,8 +3,8 @@
 export const MOVE_REASONS = {
   'move.current': { zh: '此件已经在现行版本上办理', en: 'the case is on the version in force' },
   'move.instead': {
-    zh: '「{name}」不能代替：两个版本里都须有这一步骤',
-    en: '“{name}” cannot stand in: both versions must have that step',
+    zh: '「{name}」不能代替：须是新版本里办理的步骤，原版本有的须是同一种',
+    en: '“{name}” cannot stand in: it must be a step of the new version that people do, of the same type if the old one has it',
   },
   'move.instead-busy': { zh: '「{name}」已经在等待办理，不能再代替', en: '“{name}” waits already and cannot stand in' },
   'move.retired': { zh: '流程已经停用，没有现行版本', en: 'the process is retired' },
@@ -31,6 +31,22 @@ export const MOVE_REASONS = {
   'move.flow': {
     zh: '有一支已经到达「{name}」，而新版本里它来的那条连线不在了',
     en: 'a branch has come to {name} over a flow that the new version does not have',
+  },
+  'move.in-turn': {
+    zh: '「{name}」和「{later}」都在等待，新版本里先后办理，一起带过去会办两次；「{later}」可以收回，办完「{name}」还会到',
+    en: '{name} and {later} both wait, and come one after the other in the new version: what follows would be done twice; {later} may be withdrawn, it comes again after {name}',
+  },
+  'move.either': {
+    zh: '「{name}」和「{other}」都在等待，新版本里只走其中一支，一起带过去会办两次',
+    en: '{name} and {other} both wait, and only one of them is come to in the new version: what follows would be done twice',
+  },
+  'move.begins': {
+    zh: '迁移后另外开始「{names}」，须先确认',
+    en: 'moving it begins {names} as well, which has to be confirmed',
+  },
+  'move.taking-up': {
+    zh: '迁移后要往下走，而条件按件的数据说不出走哪一条（{condition}）',
+    en: 'it would go on after moving, and a condition cannot tell which way from its data ({condition})',
   },
   'move.signed': {
     zh: '「{name}」已有人签署，而新版本改了签署方式',

@@ -61,6 +61,18 @@ export const STORY_REASONS = {
   },
   'story.unfinished': { zh: '用例未能跑完：{detail}', en: 'the story was not played to its end: {detail}' },
 
+  'story.added': { zh: '新增：{act}', en: 'added: {act}' },
+  'story.by-other': { zh: '这一步改由{found}办理，原为{who}', en: 'done by {found} now, was {who}' },
+  'story.left-out': {
+    zh: '去掉这一步：流程里没有步骤「{step}」了',
+    en: 'left out: the flow has no step {step} any more',
+  },
+  'story.nobody-for': {
+    zh: '「{step}」没有人可以办理：用例的人员里没有这样的人，须先在用例文本里加上',
+    en: 'nobody can do {step}: the people of the story have no such person; add one in its text',
+  },
+  'play.asked': { zh: '这里只办要答复的那一步', en: 'it is only for the step that is asked about' },
+  'play.not-asked': { zh: '这个用例没有要答复的步骤', en: 'no step of this story is asked about' },
   'play.title': { zh: '试运行 · {title}', en: 'Play · {title}' },
   'play.unsaid': { zh: '做过加签，用例记不下这一步', en: 'signers were added, which a story cannot say' },
   'play.long': { zh: '已经超过 {most} 步', en: 'it has more than {most} steps' },

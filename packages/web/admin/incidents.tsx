@@ -161,7 +161,7 @@ function Move({ incident, onClose, onDone }: Acting) {
   );
 }
 
-function Preview({ preview: { from, to, places, opens, reasons } }: { preview: Answer<'movePreview'> }) {
+function Preview({ preview: { from, to, places, opens, begins, reasons } }: { preview: Answer<'movePreview'> }) {
   const { say } = useSpeech();
   return (
     <>
@@ -174,6 +174,7 @@ function Preview({ preview: { from, to, places, opens, reasons } }: { preview: A
         ))}
       </List>
       {opens.length > 0 && <p>{say('incidents.opens', { names: opens.join('、') })}</p>}
+      {begins.length > 0 && <p>{say('incidents.begins', { names: begins.join('、') })}</p>}
       {reasons.length > 0 && (
         <List title={say('incidents.cannotMove')}>
           {reasons.map((reason) => (

@@ -8,6 +8,7 @@ const PAGES: PageTable = [
   ['/design/definitions/:kind/:app/:key', page(() => import('./change/definition-page.tsx'))],
   ['/design/changes/:id', page(() => import('./change/change-page.tsx'))],
   ['/design/changes/:id/play', page(() => import('./play/play-page.tsx'))],
+  ['/design/changes/:id/rerecord', page(() => import('./rerecord/rerecord-page.tsx'))],
   ['/design/changes/:id/import', page(() => import('./foreign/import-page.tsx'))],
   ['/design/changes/:id/:kind/:app/:key', page(() => import('./change/editor-page.tsx'))],
   ['/running', page(() => import('./running/running.tsx'))],

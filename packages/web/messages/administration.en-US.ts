@@ -54,6 +54,7 @@ export const administrationEn: Readonly<Record<AdministrationKey, string>> = {
   'incidents.moveForms': 'The process is the same (version {from}); its forms become those in force',
   'incidents.places': 'The case stands at:',
   'incidents.noPlaces': 'no step that waits',
+  'incidents.begins': 'Moving it begins {names}',
   'incidents.opens':
     'Branches that wait at {names} need not wait any more: they go on at once, by the data of the case.',
   'incidents.cannotMove': 'It cannot move, because:',

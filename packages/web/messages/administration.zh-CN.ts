@@ -49,6 +49,7 @@ export const administrationZh = {
   'incidents.moveForms': '流程没有变化，表单换为现行版本（流程第 {from} 版）',
   'incidents.places': '此件现在停在：',
   'incidents.noPlaces': '没有等待办理的步骤',
+  'incidents.begins': '一迁移就开始「{names}」',
   'incidents.opens': '已经到达「{names}」的分支不必再等：一迁移就往下走，走哪一条由件的数据决定',
   'incidents.cannotMove': '不能迁移，原因：',
   'incidents.moveReason': '迁移原因（记入流转记录和审计日志）',

@@ -66,6 +66,28 @@ export const playZh = {
   'play.refused': '这一步没有办成：可以在左边的页面里另行办理，再去掉这一步。',
   'play.scriptEnd': '已经走完。保存为用例，就以现在的样子为准。',
   'play.rerecord': '逐步重录',
+  'rerecord.of': '重录用例「{title}」',
+  'rerecord.note': '受影响的用例照变更以后的样子各走一遍。没有用例办过的步骤办一次就够；不同的地方看过了，才写入变更。',
+  'rerecord.all': '一并重录（{n} 个用例）',
+  'rerecord.progress': '正在走用例：已走 {done} 个，共 {of} 个',
+  'rerecord.none': '没有需要重录的用例',
+  'rerecord.noneHint': '变更中的用例都走得通。',
+  'rerecord.question': '「{step}」怎样办',
+  'rerecord.questionText':
+    '{n} 个用例走到「{flow}」的这一步，没有写怎样办。在用例「{story}」里由{names}办一次，其他用例照样办，姓名、签名、日期各用各的。',
+  'rerecord.reply': '办一次',
+  'rerecord.doIt': '现在是{name}。办完这一步，页面自动收起。',
+  'rerecord.stop': '先不办',
+  'rerecord.asked': '等答复',
+  'rerecord.stuck': '走不下去',
+  'rerecord.whole': '走完了',
+  'rerecord.same': '走到的都与原来一样。',
+  'rerecord.waits': '走到「{step}」，等上面的答复。',
+  'rerecord.stuckAt': '{why}。',
+  'rerecord.agree': '我看过了，按新的记',
+  'rerecord.keep': '写入变更（{n} 个）',
+  'rerecord.keepHint': '勾选了的用例成为变更的内容，审核的人在「对比」里看到改了什么。',
+  'rerecord.kept': '{n} 个用例已写入变更。',
 } as const;
 
 export type PlayKey = keyof typeof playZh;

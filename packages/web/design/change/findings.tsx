@@ -27,6 +27,7 @@ export function Findings({ change }: { change: Change }) {
   if (!found) return <Refused problem={check.problem} />;
   const errors = found.filter(({ severity }) => severity === 'error');
   const warnings = found.filter(({ severity }) => severity === 'warning');
+  const broken = new Set(errors.flatMap(({ definition }) => (definition?.kind === 'story' ? [idOf(definition)] : [])));
   return (
     <div className="card-body">
       <div className="row-tools">
@@ -39,6 +40,9 @@ export function Findings({ change }: { change: Change }) {
         <Button size="small" onClick={() => void again()}>
           {say('check.run')}
         </Button>
+        {broken.size > 0 && may(change, 'draft') && (
+          <Link to={`/design/changes/${change.id}/rerecord`}>{say('rerecord.all', { n: broken.size })}</Link>
+        )}
       </div>
       <Refused problem={check.problem} />
       {found.length === 0 ? (

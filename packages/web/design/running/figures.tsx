@@ -96,8 +96,8 @@ export const daysText = (days: number, say: Say): string =>
   days === 0 ? say('figures.sameDay') : say('figures.days', { n: days });
 
 /**
- * Flow -> its share in whole per cent. Where exactly one of several branches is taken each time the shares make 100: what rounding down leaves goes to
- * those that lost most by it. Where several may be taken at once each is rounded by itself.
+ * Flow -> its share in whole per cent. Where at most one of several branches is taken each time the shares make what they make together, 100 where one
+ * always is: what rounding down leaves goes to those that lost most by it. Where several may be taken at once each is rounded by itself.
  */
 export function sharesOf(
   branches: readonly Pick<Figures['branches'][number], 'flow' | 'node' | 'count' | 'of'>[],
@@ -106,12 +106,13 @@ export function sharesOf(
   for (const node of new Set(branches.map((branch) => branch.node))) {
     const own = branches.filter((branch) => branch.node === node);
     const exact = own.map(({ flow, count, of }) => ({ flow, share: of === 0 ? 0 : (count / of) * 100 }));
-    const isWhole = own.every(({ of }) => of > 0) && own.reduce((sum, { count }) => sum + count, 0) === own[0]?.of;
+    const [all, of = 0] = [own.reduce((sum, { count }) => sum + count, 0), own[0]?.of];
+    const isEither = of > 0 && all <= of;
     const lost = [...exact].sort((a, b) => (b.share % 1) - (a.share % 1));
-    const left = 100 - exact.reduce((sum, { share }) => sum + Math.floor(share), 0);
+    const left = Math.round((all / of) * 100) - exact.reduce((sum, { share }) => sum + Math.floor(share), 0);
     const more = new Set(lost.slice(0, left).map(({ flow }) => flow));
     for (const { flow, share } of exact)
-      shares.set(flow, isWhole ? Math.floor(share) + (more.has(flow) ? 1 : 0) : Math.round(share));
+      shares.set(flow, isEither ? Math.floor(share) + (more.has(flow) ? 1 : 0) : Math.round(share));
   }
   return shares;
 }
