@@ -26,6 +26,7 @@ const preview = {
   release: 7,
   places: [{ name: '承办', kind: 'user' }],
   opens: [] as string[],
+  begins: [] as string[],
   reasons: [] as string[],
 };
 const solved = { result: 'standing', reason: '还是没有' };
