@@ -14,8 +14,16 @@ interface Branch {
   joins: boolean;
 }
 
-/** Forks with their branches; where nothing joins them, each branch goes on to its ends. */
+const known = new WeakMap<ProcessModel, Branch[][]>();
+
+/** Forks with their branches, looked for once in a model; where nothing joins them, each branch goes on to its ends. */
 function forksOf(model: ProcessModel): Branch[][] {
+  const forks = known.get(model) ?? forksIn(model);
+  known.set(model, forks);
+  return forks;
+}
+
+function forksIn(model: ProcessModel): Branch[][] {
   return [...model.nodes.values()].flatMap((fork) => {
     const out = isFork(fork) ? [...model.flows.values()].filter(({ source }) => source === fork.id) : [];
     return out.length > 1 ? [branchesOf(model, fork, out)] : [];

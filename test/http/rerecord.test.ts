@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Definition } from '@ganwei/release/definition';
 import { readStory, type Story } from '@ganwei/release/story';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { AGREE, bpmn, end, FORMS, line, outcome, REFUSE, start, user } from '../commands/content.ts';
 import { type Browser, type Json, type Site, site } from './site.ts';
 
@@ -98,12 +98,13 @@ let author: Browser;
 // Its own folder for temporary files: another test counts those of sandboxes.
 const spool = mkdtempSync(path.join(tmpdir(), 'rerecord-'));
 beforeAll(async () => {
-  process.env.TMPDIR = spool;
+  vi.stubEnv('TMPDIR', spool);
   s = await site({ content: [...FORMS, FLOW, MANIFEST, story('one', 'songqiao', true), story('two', 'helan', false)] });
   author = await s.signedIn('peiwen');
 }, TIMEOUT);
 afterAll(async () => {
   await s.stop();
+  vi.unstubAllEnvs();
   rmSync(spool, { recursive: true, force: true });
 });
 
