@@ -211,8 +211,8 @@ export interface CaseSettings {
   lane?: string;
   /** do the pages of the case, its tasks and letters bear the name of whoever looks at them, and the moment? */
   watermark: boolean;
-  /** people of the unit that started it may refer to it in forms; it opens nothing */
-  unitRefers: boolean;
+  /** FEEL boolean: may people of the unit that started it refer to it in forms? It opens nothing */
+  unitRefers?: Feel;
   /** names of values hidden from the starter and the subjects until `disclosed` holds */
   confidential: string[];
   /** FEEL list of person ids: the persons the case is about */

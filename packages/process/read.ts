@@ -290,7 +290,6 @@ function readCase(process: Element): CaseSettings {
     })),
     confidential: namesOf(settings, 'confidential'),
     watermark: isTrue(settings, 'watermark'),
-    unitRefers: isTrue(settings, 'unitRefers'),
     partReaders: listOf(settings, 'partReaders').map((reader) => ({
       who: feelOf(reader, 'who') ?? 'false',
       things: namesOf(reader, 'things'),
@@ -311,6 +310,7 @@ function readCase(process: Element): CaseSettings {
       icon: textOf(settings, 'icon'),
       readers: feelOf(settings, 'readers'),
       withdraw: feelOf(settings, 'withdraw'),
+      unitRefers: feelOf(settings, 'unitRefers'),
       subjects: feelOf(settings, 'subjects'),
       matter: feelOf(settings, 'matter'),
       lane: textOf(settings, 'lane'),

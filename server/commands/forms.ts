@@ -46,7 +46,7 @@ export async function lookupsFor(tx: Tx, host: Host, person: string, submitted: 
   const named = namedIds(submitted);
   const files = new Map((await loadFiles(tx, named)).map((row) => [row.id, row]));
   const actor = host.directory().actor(person);
-  const referred = actor ? await referredTo(tx, host.catalogue(), actor, named) : [];
+  const referred = actor ? await referredTo(tx, host, actor, named) : [];
   const cases = new Map(referred.map((row) => [row.id, row]));
   return {
     ...plainLookups(host),

@@ -84,7 +84,7 @@ export async function caseRefs(
   actor: Actor,
   { process, q, ids, statuses }: ParsedQuery<'caseRefs'>,
 ): Promise<Answer<'caseRefs'>> {
-  const found = await casesToRefer(host.store.reader, host.catalogue(), actor, {
+  const found = await casesToRefer(host.store.reader, host, actor, {
     process,
     q,
     ids: ids ? [...idsOf(ids)!] : [],

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Values } from '@ganwei/form/model';
 import { afterEach, expect, test } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
+import { caseRefs } from '../../server/queries/lists.ts';
 import { type World, world } from '../commands/world.ts';
 import * as fill from '../content/filing-fillings.ts';
 
@@ -114,6 +115,17 @@ test('[FIL3] a person files for himself; his party organisation is asked, not ob
   await submit('yinchuan', '征求单位党组织意见', 'submit', { opinion: '不赞成由个人报备' });
   await accepted();
   expect(await waiting()).toEqual(['fangyuan']);
+});
+
+test('[READ16] what a person has filed for himself is not named to his colleagues; what the unit has filed is', async () => {
+  const named = async (person: string) => {
+    const query = { q: '', process: 'risk-filing', ids: undefined, statuses: undefined };
+    return (await caseRefs(w.host, w.actor(person), query)).length;
+  };
+  await filed({ filerOrg: 'zjj' }, 'songqiao');
+  expect([await named('songqiao'), await named('liangdong')]).toEqual([1, 0]);
+  await filed();
+  expect([await named('songqiao'), await named('guqing')]).toEqual([1, 0]);
 });
 
 test('[FIL3] the silence of his party organisation holds nothing up', async () => {

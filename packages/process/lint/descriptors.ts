@@ -76,8 +76,8 @@ export const SETTINGS = {
       watermark: flag('页面加水印', 'Watermark on its pages', {
         help: '件、任务、文书的页面上盖着查看人的姓名、单位和时间',
       }),
-      unitRefers: flag('本单位的人可以引用', 'Its unit may refer to it', {
-        help: '发起单位的人在别的表单里可以选它（编号、标题、状态），不因此看得到内容',
+      unitRefers: feel('本单位的人可以引用', 'Its unit may refer to it', 'boolean', {
+        help: '成立时，发起单位的人在别的表单里可以选它（编号、标题、状态），不因此看得到内容；逐人判断 actor',
       }),
       matter: feel('所属事项', 'Matter', 'list<string>', {
         help: '它所涉及的件的编号或者文书的文号；由别的件发起的，不写也与那一件同属一个事项',

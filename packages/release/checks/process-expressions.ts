@@ -79,7 +79,8 @@ class ProcessCheck {
   }
 
   #case(): void {
-    const { title, numberKey, readers, partReaders, withdraw, subjects, matter, disclosed } = this.#model.case;
+    const { title, numberKey, readers, partReaders, withdraw, unitRefers, subjects, matter, disclosed } =
+      this.#model.case;
     const { running } = this.#scope;
     const ask = (setting: Setting, source: string | undefined): Type =>
       this.#setting(this.#model.id, setting, source, running);
@@ -88,6 +89,7 @@ class ProcessCheck {
     ask('Case.readers', readers);
     for (const { who } of partReaders) ask('Reader.who', who);
     ask('Case.withdraw', withdraw);
+    ask('Case.unitRefers', unitRefers);
     ask('Case.subjects', subjects);
     ask('Case.matter', matter);
     ask('Case.disclosed', disclosed);
