@@ -101,7 +101,11 @@ const ASKED: {
   units: ({ units }) => [{ query: { q: '' } }, { query: { ids: units.join(',') } }],
   dictionary: ({ dictionaries }) => dictionaries.slice(0, 1).map((key) => ({ params: { key } })),
   calendar: () => ONCE,
-  caseRefs: ({ cases }) => [...['', '容', '整'].map((q) => ({ query: { q } })), { query: { ids: cases.join(',') } }],
+  caseRefs: ({ cases, flows }) => [
+    ...['', '容', '整'].map((q) => ({ query: { q } })),
+    ...[...new Set(flows.map(({ process }) => process))].map((process) => ({ query: { q: '', process } })),
+    { query: { ids: cases.join(',') } },
+  ],
   ledgers: () => ONCE,
   ledger: ({ ledgers }) => ledgers.map((key) => ({ params: { key } })),
   ledgerRows: ({ ledgers }) => ledgers.map((key) => ({ params: { key }, body: ROWS })),
