@@ -1,0 +1,48 @@
+/** Rules [REN8] [REN9]: what was filled in before a field was renamed is found under its newer name. */
+import { checkForm, compileForm } from '@ganwei/form/dialect';
+import { formerIn, withNewerNames } from '@ganwei/form/formerly';
+import { expect, test } from 'vitest';
+
+const text = (title: string, formerly?: unknown) => ({
+  type: 'string',
+  title,
+  'x-component': 'Text',
+  ...(formerly !== undefined && { 'x-formerly': formerly }),
+});
+const formOf = (properties: object) => ({ form: 'f', title: '表', schema: { type: 'object', properties } });
+const rows = (columns: object, formerly?: string[]) => ({
+  type: 'array',
+  title: '明细',
+  'x-component': 'Table',
+  ...(formerly && { 'x-formerly': formerly }),
+  items: { type: 'object', properties: columns },
+});
+const wrong = (properties: object): string[] =>
+  checkForm(formOf(properties)).flatMap(({ rule, message }) => (rule === 'formerly' ? [message] : []));
+
+test('[REN8] fields, columns of tables and lists of entries are found under the newer name, and nothing is taken away', () => {
+  const { fields } = compileForm(
+    formOf({ subject: text('事由', ['topic', 'title']), lines: rows({ price: text('单价', ['cost']) }, ['items']) }),
+  );
+  const former = formerIn(fields);
+  const filled = { title: '桌椅', items: [{ cost: '3' }, { price: '4' }] };
+  expect(withNewerNames(filled, former)).toEqual({
+    ...filled,
+    subject: '桌椅',
+    lines: [{ cost: '3', price: '3' }, { price: '4' }],
+  });
+  expect(withNewerNames([filled, null], former)).toMatchObject([{ subject: '桌椅' }, null]);
+  const anew = { subject: '电脑', title: '别的' };
+  expect(withNewerNames(anew, former)).toEqual(anew);
+  expect(formerIn(compileForm(formOf({ subject: text('事由') })).fields)).toEqual([]);
+});
+
+test('[REN9] earlier names are few, each once, and nobody else’s beside it', () => {
+  expect(wrong({ a: text('甲', ['b']) })).toEqual([]);
+  expect(wrong({ a: text('甲', ['b']), b: text('乙') })).toHaveLength(1);
+  expect(wrong({ a: text('甲', ['c']), b: text('乙', ['c']) })).toHaveLength(1);
+  expect(wrong({ a: text('甲', ['a']) })).toHaveLength(1);
+  expect(wrong({ a: text('甲', ['b', 'b']) }).length).toBeGreaterThan(0);
+  for (const bad of ['b', [], 3, ['9'], Array.from({ length: 9 }, (_, n) => `n${n}`)])
+    expect(wrong({ a: text('甲', bad) }).length, JSON.stringify(bad)).toBeGreaterThan(0);
+});
