@@ -14,6 +14,7 @@ import { INCIDENT_ROUTES } from './contract/incidents.ts';
 import { LEDGER_ROUTES } from './contract/ledgers.ts';
 import { LOOKUP_ROUTES } from './contract/lookups.ts';
 import { MESSAGE_ROUTES } from './contract/messages.ts';
+import { NAME_ROUTES } from './contract/names.ts';
 import { OVERVIEW_ROUTES } from './contract/overviews.ts';
 import { PLAY_ROUTES } from './contract/play.ts';
 import { RUNNING_ROUTES } from './contract/running.ts';
@@ -79,6 +80,7 @@ export const ROUTES = {
   ...ADMINISTRATION_ROUTES,
   ...DEFINITION_ROUTES,
   ...CHANGE_ROUTES,
+  ...NAME_ROUTES,
   ...PLAY_ROUTES,
   ...IMPACT_ROUTES,
 } as const;

@@ -6,8 +6,10 @@ import { deployFolder, exportRelease } from '../publishing/carry.ts';
 import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
 import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
+import { namesIn, nameUses, planRename, wouldBreak } from '../publishing/names.ts';
 import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playView } from '../publishing/play.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
+import { renameInChange, renameList, undoRename } from '../publishing/rename-in-change.ts';
 import { reviewChange, submitChange, withdrawChange } from '../publishing/review-change.ts';
 import { dropDefinition, rebaseDefinition, saveDefinition } from '../publishing/save-definition.ts';
 import { takeBack } from '../publishing/take-back.ts';
@@ -49,6 +51,14 @@ export const DESIGN_HANDLERS = {
     publishChange(host, call, params.id, body, languageOf(context)),
   withdrawChange: ({ host, call, params, body }) => withdrawChange(host, call, params.id, body.comment),
   commentChange: ({ host, call, params, body }) => commentChange(host, call, params.id, body.comment),
+
+  names: ({ host, actor, params, query }) => namesIn(host, actor, params.id, query),
+  nameUses: ({ host, actor, params, body, context }) => nameUses(host, actor, params.id, body, languageOf(context)),
+  planRename: ({ host, actor, params, body, context }) => planRename(host, actor, params.id, body, languageOf(context)),
+  renameInChange: ({ host, call, params, body }) => renameInChange(host, call, params.id, body),
+  renames: ({ host, actor, params, context }) => renameList(host, actor, params.id, languageOf(context)),
+  undoRename: ({ host, call, params, body }) => undoRename(host, call, params.id, body),
+  wouldBreak: ({ host, actor, params, body, context }) => wouldBreak(host, actor, params.id, body, languageOf(context)),
 
   play: ({ host, actor, context }) => playView(host, actor, languageOf(context)),
   openPlay: ({ host, options, actor, params, body, context }) =>
