@@ -6,7 +6,6 @@
 import { DefinitionError, errorsOf, type Problem } from '@ganwei/core/definition';
 import { compileTemplate, FeelError } from '@ganwei/feel/compile';
 import { type ComponentName, describe } from './components.ts';
-import { checkFormer, checkFormerAmong } from './formerly.ts';
 import type {
   BoundError,
   BoundLayout,
@@ -87,7 +86,6 @@ function readForm(json: unknown, options: DialectOptions): { form: CompiledForm 
   const names = new Map<string, Draft>();
   const root: Home = { prefix: '', fields: [], names, containers: [names], inRow: false, depth: 0 };
   readChildren((json.schema as Raw).properties, root, [], reading, report);
-  checkFormerAmong(root.fields, (path) => reporter(problems, path));
   if (reading.byPath.size === 0) report('empty', '表单没有任何字段');
   if (reading.byPath.size > MOST_FIELDS) report('size', `字段过多（${reading.byPath.size}），上限为 ${MOST_FIELDS}`);
 
@@ -191,7 +189,6 @@ function readLayout(
     report('children', '明细表的列中不能放布局组件');
     return;
   }
-  if (node['x-formerly'] !== undefined) report('formerly', '布局组件没有值，不能有曾用名（x-formerly）');
   const inner: BoundRule[] = [];
   const place = placeOf(path, home);
   const rules = node['x-rules'] as Raw | undefined;
@@ -222,7 +219,6 @@ function readField(
     report('duplicate-name', `名称「${key}」在同一层出现两次`);
     return;
   }
-  checkFormer(node['x-formerly'], report);
   const descriptor = describe(component);
   const kind = component === 'Table' ? 'table' : descriptor.kind === 'layout' ? 'group' : 'leaf';
   if (home.inRow && !descriptor.column) report('children', `组件「${descriptor.label['zh-CN']}」不能作为明细表的列`);
@@ -269,7 +265,6 @@ function readInside(
     depth: home.depth + 1,
   };
   readChildren(properties, inside, [], reading, report);
-  checkFormerAmong(field.fields, (path) => reporter(reading.problems, path));
   if (field.fields.length === 0) report('empty', `「${labelOf(field)}」没有任何下级字段`);
 }
 

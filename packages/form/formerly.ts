@@ -1,12 +1,10 @@
 /**
  * Owns the earlier names of fields: a field that was renamed says so in `x-formerly`, the newest first, so that whatever reads the newer name finds what was filled in
- * under an older one. Values are never rewritten: the newer name stands beside the older. Rules: [REN8] [REN9].
+ * under an older one. Values are never rewritten: the newer name stands beside the older. Whether it may
+ * say so is the release's to check. Rule: [REN8].
  */
 import type { FormField } from './model.ts';
-import { isFieldName, isRaw, type Report } from './node.ts';
-
-/** Earlier names of one field: whoever renames more often begins a new field. */
-export const MOST_FORMER = 8;
+import { isRaw } from './node.ts';
 
 /** A field that was called otherwise, or that holds such fields. */
 export interface Former {
@@ -38,26 +36,4 @@ export function withNewerNames(value: unknown, former: readonly Former[]): unkno
     if (under !== undefined) seen[key] = withNewerNames(value[under], within);
   }
   return seen;
-}
-
-/** [REN9] What a field says it was called: names, few, and each once. */
-export function checkFormer(names: unknown, report: Report): void {
-  if (names === undefined) return;
-  const isList = Array.isArray(names) && names.length > 0 && names.length <= MOST_FORMER;
-  if (!isList || !names.every((name) => typeof name === 'string' && isFieldName(name)))
-    report('formerly', `曾用名（x-formerly）须为 1 至 ${MOST_FORMER} 个字段名`);
-  else if (new Set(names).size < names.length) report('formerly', '曾用名（x-formerly）重复');
-}
-
-/** [REN9] An earlier name is no name of a field beside it, neither of now nor of before. */
-export function checkFormerAmong(fields: readonly FormField[], report: (path: string) => Report): void {
-  const owners = new Map(fields.map(({ key }) => [key, key]));
-  for (const field of fields) {
-    const { key, path } = field;
-    for (const name of earlierOf(field)) {
-      const owner = owners.get(name);
-      if (owner !== undefined) report(path)('formerly', `曾用名「${name}」也是「${owner}」的名称，以前填的会分不清`);
-      owners.set(name, key);
-    }
-  }
 }

@@ -13,11 +13,12 @@ import { idOf, namedOf } from '@ganwei/release/paths';
 import { type Declared, declaredBy } from '@ganwei/release/rename/declared';
 import { isDeclared, namesOf } from '@ganwei/release/rename/names';
 import { refusalOfName } from '@ganwei/release/rename/new-name';
+import { isIn, isRemovable, without } from '@ganwei/release/rename/uses';
 import type { Host, ToldOfNames } from '../catalogue/host.ts';
 import { draftTexts } from '../store/changes.ts';
 import { countRows, countSources } from '../store/ledgers.ts';
 import { type Look, lookAtChange } from './change.ts';
-import { contentOf, definitionOf } from './in-force.ts';
+import { contentOf } from './in-force.ts';
 import { contentWith, findingsOf } from './publish-change.ts';
 import { titleOf } from './save-definition.ts';
 
@@ -159,17 +160,21 @@ export async function planRename(
   };
 }
 
-/** [REN13] What would be wrong if the definition said this, or (null) were not there. */
+/** [REN13] What would be wrong without it, and its definition as it would be then. */
 export async function wouldBreak(
   host: Host,
   actor: Actor,
   id: string,
-  { source, ...named }: ParsedBody<'wouldBreak'>,
+  { thing }: ParsedBody<'wouldBreak'>,
   language: Language,
 ): Promise<Answer<'wouldBreak'>> {
   const { look, content } = await contentIn(host, actor, id);
-  const rest = content.filter((one) => idOf(one) !== idOf(named));
-  const after = source === null ? rest : [...rest, definitionOf(named, source)];
+  const own = content.find((one) => isIn(thing, one));
+  if (!own || !isRemovable(thing)) throw new Refusal('not.found');
+  const after = without(content, thing);
   const told = await host.askNames(content, { what: 'without', after });
-  return { findings: findings(look, after, told, language) };
+  const named = namedOf(own);
+  const source = after.find((one) => idOf(one) === idOf(named))?.source ?? null;
+  const revision = look.drafts.find((draft) => idOf(draft) === idOf(named))?.revision ?? 0;
+  return { findings: findings(look, after, told, language), definition: { ...named, source, revision } };
 }

@@ -2,6 +2,7 @@
 import { Refusal } from '@ganwei/core/refusal';
 import type { Definition } from '@ganwei/release/definition';
 import type { Declared } from '@ganwei/release/rename/declared';
+import type { Thing } from '@ganwei/release/rename/names';
 import { afterEach, expect, test } from 'vitest';
 import { fillLedgers } from '../../server/commands/fill-ledgers.ts';
 import { namesIn, nameUses, planRename, wouldBreak } from '../../server/publishing/names.ts';
@@ -220,14 +221,19 @@ test('[REN12] a rename is undone as one step: the drafts of before are there aga
 test('[REN13] what a deletion breaks is told before it is done: retiring a table, taking a field out of a form', async () => {
   o = await office({ content: CONTENT });
   const { id } = await o.as('peiwen').begin('停用');
-  const broken = async (named: { kind: 'decision' | 'form' | 'ledger'; key: string }, source: string | null) =>
-    (await wouldBreak(o.w.host, o.w.actor('peiwen'), id, { ...named, app: '', source }, 'zh-CN')).findings.flatMap(
-      ({ definition }) => definition?.kind ?? [],
-    );
-  expect(await broken({ kind: 'decision', key: 'level' }, null)).toContain('process');
-  expect(await broken({ kind: 'ledger', key: 'orders' }, null)).toEqual([]);
-  const less = JSON.parse(form.source);
-  delete less.schema.properties.subject;
-  const kinds = await broken({ kind: 'form', key: 'request' }, JSON.stringify(less));
+  const broken = async (thing: Thing) => {
+    const { findings, definition } = await wouldBreak(o.w.host, o.w.actor('peiwen'), id, { thing }, 'zh-CN');
+    return { kinds: findings.flatMap((one) => one.definition?.kind ?? []), definition };
+  };
+  const level = await broken({ kind: 'definition', of: 'decision', in: '.level', key: 'level' });
+  expect(level.kinds).toContain('process');
+  expect(level.definition).toEqual({ kind: 'decision', app: '', key: 'level', source: null, revision: 0 });
+  expect((await broken({ kind: 'definition', of: 'ledger', in: 'orders', key: 'orders' })).kinds).toEqual([]);
+  const { kinds, definition } = await broken(field('subject'));
   expect(kinds).toEqual(expect.arrayContaining(['process', 'letter', 'ledger']));
+  expect(Object.keys(JSON.parse(definition.source!).schema.properties)).toEqual(['lines']);
+  await o.as('peiwen').save(id, FORM, definition.source);
+  await o.as('peiwen').submit(id);
+  await o.as('kongwei').review(id, true);
+  expect((await o.as('peiwen').publish(id)).release).toBeNull();
 });

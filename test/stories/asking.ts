@@ -167,8 +167,7 @@ const ASKED: {
   nameUses: () => NO_CHANGE.map((id) => ({ params: { id }, body: { thing: A_NAME } })),
   planRename: () => NO_CHANGE.map((id) => ({ params: { id }, body: { name: A_NAME, to: 'affair' } })),
   renames: () => byId(NO_CHANGE),
-  wouldBreak: () =>
-    NO_CHANGE.map((id) => ({ params: { id }, body: { kind: 'form', app: 'tolerance', key: 'appeal', source: null } })),
+  wouldBreak: () => NO_CHANGE.map((id) => ({ params: { id }, body: { thing: A_NAME } })),
   impact: () => byId(NO_CHANGE),
   impactCases: ({ flows: [flow] }) =>
     NO_CHANGE.map((id) => ({ params: { id }, query: { process: flow?.process ?? '', line: '0' } })),

@@ -4,7 +4,6 @@
  */
 import { z } from 'zod';
 import { DEFINITION_KINDS } from '../definition.ts';
-import { LONGEST_SOURCE } from './changes.ts';
 import { Finding, Named, NamedInQuery } from './definitions.ts';
 import { byId, Id, Instant, Ok, PersonRef, type Route, Wording } from './words.ts';
 
@@ -119,7 +118,7 @@ export const NAME_ROUTES = {
     body: z.object({ rename: Id }),
     answer: Ok,
   },
-  /** what the check would find wrong if the definition said this, or were not there */
+  /** what the check would find wrong without it; for what can be taken out by itself: no step of a flow */
   wouldBreak: {
     method: 'POST',
     path: '/api/changes/:id/would-break',
@@ -127,7 +126,11 @@ export const NAME_ROUTES = {
     access: 'session',
     params: byId,
     rate: 'search',
-    body: z.object({ ...Named, source: z.string().max(LONGEST_SOURCE).nullable() }),
-    answer: z.object({ findings: z.array(Finding) }),
+    body: z.object({ thing: Thing }),
+    answer: z.object({
+      findings: z.array(Finding),
+      /** its definition as it would be then, to be saved on this revision of its draft; null: it would be retired */
+      definition: z.object({ ...Named, source: z.string().nullable(), revision: z.number().int() }),
+    }),
   },
 } as const satisfies Record<string, Route>;

@@ -2,10 +2,13 @@
  * Owns where something is used: for a name that can be renamed, every place that a rename would write anew, asked with a name that nobody has; for a key that stays, what
  * the check would miss if the thing were not there. Rule: [REN6].
  */
+
+import { applyEdits, type JSONPath, modify } from 'jsonc-parser';
 import { checkRelease } from '../check.ts';
 import type { Definition } from '../definition.ts';
 import { fullKey } from '../keys.ts';
 import { type Found, openRelease, type Workshop } from '../release.ts';
+import { type Declared, declaredBy, placesOfFields } from './declared.ts';
 import { isDeclared, type Kept, type Thing } from './names.ts';
 import { renamed, type Use } from './rename.ts';
 
@@ -21,6 +24,14 @@ export async function usesOf(definitions: readonly Definition[], thing: Thing, w
   const { uses } = await renamed(definitions, thing, nobodys(definitions), workshop, []);
   return { places: uses, missed: [] };
 }
+
+/** The definitions without it. */
+export const without = (definitions: readonly Definition[], thing: Removable): Definition[] =>
+  definitions.flatMap((one) => {
+    if (!isIn(thing, one)) return [one];
+    const source = textWithout(one.source, thing);
+    return source === null ? [] : [{ ...one, source }];
+  });
 
 /** What is wrong with `after` and not with `before`: what a deletion breaks. */
 export async function missedWithout(
@@ -42,26 +53,45 @@ function nobodys(definitions: readonly Definition[]): string {
   return name;
 }
 
-/** The definitions without it. */
-export function without(definitions: readonly Definition[], thing: Kept): Definition[] {
-  const isIts = (one: Definition): boolean =>
-    one.kind === (thing.kind === 'definition' ? thing.of : KEPT_IN[thing.kind]) && fullKey(one) === thing.in;
-  return definitions.flatMap((one) => {
-    if (!isIts(one)) return [one];
-    return thing.kind === 'definition' ? [] : [{ ...one, source: textWithout(one.source, thing) }];
-  });
+/** What can be taken out of a text by itself; what stands in a drawing is taken out by the editor of flows. */
+export type Removable = Kept | Extract<Declared, { kind: 'field' }> | (Declared & { readonly kind: 'column' });
+
+export const isRemovable = (thing: Thing): thing is Removable =>
+  !isDeclared(thing) || thing.kind === 'field' || thing.kind === 'column';
+
+const KIND_OF = { entry: 'dictionary', word: 'directory', function: 'functions', ...declaredBy } as const;
+
+/** Is the thing this definition, or in it? */
+export const isIn = (thing: Thing, one: Definition): boolean =>
+  one.kind === (thing.kind === 'definition' ? thing.of : KIND_OF[thing.kind]) && fullKey(one) === thing.in;
+
+/** The text of its definition without it, everything else as it is written; null: there would be no definition. */
+export function textWithout(source: string, thing: Removable): string | null {
+  switch (thing.kind) {
+    case 'definition':
+      return null;
+    case 'function':
+      return withoutFunction(source, thing.key);
+    case 'field': {
+      const around = placesOfFields(source).get(thing.path);
+      return around ? withoutAt(source, [...around, thing.key]) : source;
+    }
+    case 'column':
+      return withoutListed(source, 'columns', 'key', thing.key);
+    case 'entry':
+      return withoutListed(source, 'items', 'code', thing.key);
+    case 'word':
+      return withoutListed(source, thing.list, 'key', thing.key);
+  }
 }
 
-const KEPT_IN = { entry: 'dictionary', word: 'directory', function: 'functions' } as const;
-
-function textWithout(source: string, thing: Exclude<Kept, { kind: 'definition' }>): string {
-  if (thing.kind === 'function') return withoutFunction(source, thing.key);
-  const json = JSON.parse(source) as Record<string, unknown>;
-  const [list, by] = thing.kind === 'word' ? [thing.list, 'key'] : ['items', 'code'];
-  const all = json[list];
-  const rest = Array.isArray(all) ? all.filter((one) => one?.[by] !== thing.key) : all;
-  return JSON.stringify({ ...json, [list]: rest });
+function withoutListed(source: string, list: string, by: string, key: string): string {
+  const all = (JSON.parse(source) as Record<string, unknown>)[list];
+  const at = Array.isArray(all) ? all.findIndex((one) => one?.[by] === key) : -1;
+  return at < 0 ? source : withoutAt(source, [list, at]);
 }
+
+const withoutAt = (source: string, path: JSONPath): string => applyEdits(source, modify(source, path, undefined, {}));
 
 /** Functions stand beside each other, never within one another. */
 function withoutFunction(source: string, name: string): string {
