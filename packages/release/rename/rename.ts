@@ -100,6 +100,8 @@ const markOf = ({ file, rule, element, message }: Found, to?: string, old?: stri
 class Work {
   readonly #before: ReadonlyMap<string, Definition>;
   readonly #now: Map<string, Definition>;
+  /** files in which the name is declared */
+  readonly #declared: string[] = [];
 
   constructor(definitions: readonly Definition[]) {
     this.#before = new Map(definitions.map((one) => [one.file, one]));
@@ -114,18 +116,28 @@ class Work {
     return this.content.filter((one) => this.#before.get(one.file) !== one);
   }
 
-  /** Every place that says something else now, the definitions in their order. */
+  /** Every place that says something else now, where it is declared first. */
   get uses(): Use[] {
-    return this.changed.flatMap((definition) => {
+    const [first, others] = [new Set(this.#declared), this.changed];
+    const inOrder = [...others].sort((one, other) => Number(first.has(other.file)) - Number(first.has(one.file)));
+    return inOrder.flatMap((definition) => {
       const before = this.#before.get(definition.file)!;
       const [old, now] = [sayingsOf(before), sayingsOf(definition)];
       const { source: _, ...named } = definition;
       const place = placesIn(before);
-      return old.flatMap(({ owners, name, value }, index) => {
+      return old.flatMap(({ owners, name, value, isKey }, index) => {
         const after = now[index]?.value ?? '';
         return after === value || old.length !== now.length
           ? []
-          : [{ definition: named, element: owners.at(-1) ?? name, place: place(owners), before: value, after }];
+          : [
+              {
+                definition: named,
+                element: owners.at(-1) ?? name,
+                place: place(isKey ? [...owners, value] : owners),
+                before: value,
+                after,
+              },
+            ];
       });
     });
   }
@@ -134,6 +146,7 @@ class Work {
     const isIts = (one: Definition): boolean => one.kind === declaredBy[name.kind] && fullKey(one) === name.in;
     const definition = this.content.find(isIts);
     if (!definition) return;
+    this.#declared.push(definition.file);
     this.#put(definition, declaredAs(name, to, definition, sayingsOf(definition)));
     if (name.kind !== 'field') return;
     const declared = this.#now.get(definition.file) ?? definition;

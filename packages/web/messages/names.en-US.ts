@@ -25,7 +25,7 @@ export const namesEn: Readonly<Record<NamesKey, string>> = {
   'names.rename': 'Rename…',
   'names.find': 'Find a name',
   'names.unchosen': 'Choose one of the names.',
-  'names.found': '{n} places, in {m} definitions',
+  'names.found': '{n} places say it, in {m} definitions, its declaration first:',
   'names.unused': 'It is used nowhere else',
   'names.unusedHint': 'Every place that the check guards was looked at.',
   'names.missed': 'Without it the check would find {n} mistakes:',

@@ -23,7 +23,7 @@ export const namesZh = {
   'names.rename': '改名…',
   'names.find': '查找名称',
   'names.unchosen': '在左边选择一个名称。',
-  'names.found': '用到它的地方 {n} 处，在 {m} 个定义里',
+  'names.found': '写着它的地方 {n} 处，在 {m} 个定义里，声明它的在最前：',
   'names.unused': '没有别的地方用到它',
   'names.unusedHint': '检查管得到的每一处都看过了。',
   'names.missed': '没有它，检查会说错 {n} 处：',

@@ -147,10 +147,12 @@ function NamesOf({ change, named, name, onChanged }: NamesOfProps) {
                     >
                       <span>{called(row)}</span>
                       <code>{row.thing.key}</code>
-                      <small>
-                        {say(`names.of.${row.thing.kind}`)}
-                        {row.thing.kind !== 'word' && row.within && ` · ${say('names.within', { name: row.within })}`}
-                      </small>
+                      {row.thing.kind !== 'definition' && (
+                        <small>
+                          {say(`names.of.${row.thing.kind}`)}
+                          {row.thing.kind !== 'word' && row.within && ` · ${say('names.within', { name: row.within })}`}
+                        </small>
+                      )}
                     </button>
                   </li>
                 ))}

@@ -51,7 +51,7 @@ function PlaceRow({ place: { place, element, before, after }, renaming }: { plac
   const { say } = useSpeech();
   return (
     <li>
-      <span className="name-place">{place.length > 0 ? place.join(' › ') : element}</span>
+      <span className="name-place">{place.length > 0 ? place.join(' › ') : <code>{element}</code>}</span>
       {renaming ? (
         <span className="name-sayings">
           <small>{say('names.before')}</small>
