@@ -37,3 +37,19 @@ export function withNewerNames(value: unknown, former: readonly Former[]): unkno
   }
   return seen;
 }
+
+/** The same without the older names: as it would have been filled in under the names of now. */
+export function underNewerNames(value: unknown, former: readonly Former[]): unknown {
+  if (former.length === 0) return value;
+  if (Array.isArray(value)) return value.map((row) => underNewerNames(row, former));
+  if (!isRaw(value)) return value;
+  const owners = new Map(former.flatMap((one) => [one.key, ...one.earlier].map((name) => [name, one] as const)));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, own]) => {
+      const owner = owners.get(name);
+      if (!owner) return [[name, own]];
+      const isNewest = [owner.key, ...owner.earlier].find((one) => Object.hasOwn(value, one)) === name;
+      return isNewest ? [[owner.key, underNewerNames(own, owner.within)]] : [];
+    }),
+  );
+}

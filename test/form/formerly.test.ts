@@ -1,6 +1,6 @@
 /** Rule [REN8]: what was filled in before a field was renamed is found under its newer name. */
 import { compileForm } from '@ganwei/form/dialect';
-import { formerIn, withNewerNames } from '@ganwei/form/formerly';
+import { formerIn, underNewerNames, withNewerNames } from '@ganwei/form/formerly';
 import { expect, test } from 'vitest';
 
 const text = (title: string, formerly?: unknown) => ({
@@ -33,4 +33,12 @@ test('[REN8] fields, columns of tables and lists of entries are found under the 
   const anew = { subject: '电脑', title: '别的' };
   expect(withNewerNames(anew, former)).toEqual(anew);
   expect(formerIn(compileForm(formOf({ subject: text('事由') })).fields)).toEqual([]);
+});
+
+test('[REN8] what is judged by the form of now stands under its names alone', () => {
+  const { fields } = compileForm(
+    formOf({ subject: text('事由', ['topic', 'title']), lines: rows({ price: text('单价', ['cost']) }) }),
+  );
+  const filled = { title: '旧', topic: '新', other: 1, lines: [{ cost: '3' }] };
+  expect(underNewerNames(filled, formerIn(fields))).toEqual({ subject: '新', other: 1, lines: [{ price: '3' }] });
 });
