@@ -53,3 +53,11 @@ export function underNewerNames(value: unknown, former: readonly Former[]): unkn
     }),
   );
 }
+
+/** The path under every name that its parts have or had: who may not see a field sees it under none of them. */
+export function pathsOf([first, ...rest]: readonly string[], former: readonly Former[]): string[][] {
+  if (first === undefined) return [[]];
+  const owner = former.find(({ key, earlier }) => key === first || earlier.includes(first));
+  const names = owner ? [owner.key, ...owner.earlier] : [first];
+  return names.flatMap((name) => pathsOf(rest, owner?.within ?? []).map((inner) => [name, ...inner]));
+}

@@ -1,6 +1,6 @@
 /** Rule [REN8]: what was filled in before a field was renamed is found under its newer name. */
 import { compileForm } from '@ganwei/form/dialect';
-import { formerIn, underNewerNames, withNewerNames } from '@ganwei/form/formerly';
+import { formerIn, pathsOf, underNewerNames, withNewerNames } from '@ganwei/form/formerly';
 import { expect, test } from 'vitest';
 
 const text = (title: string, formerly?: unknown) => ({
@@ -41,4 +41,14 @@ test('[REN8] what is judged by the form of now stands under its names alone', ()
   );
   const filled = { title: '旧', topic: '新', other: 1, lines: [{ cost: '3' }] };
   expect(underNewerNames(filled, formerIn(fields))).toEqual({ subject: '新', other: 1, lines: [{ price: '3' }] });
+});
+
+test('[REN8] who may not see a field sees it under none of its names', () => {
+  const { fields } = compileForm(
+    formOf({ subject: text('事由', ['topic']), lines: rows({ price: text('单价', ['cost']) }, ['items']) }),
+  );
+  const former = formerIn(fields);
+  expect(pathsOf(['topic'], former)).toEqual([['subject'], ['topic']]);
+  expect(pathsOf(['lines', 'cost'], former)).toHaveLength(4);
+  expect(pathsOf(['other', 'cost'], former)).toEqual([['other', 'cost']]);
 });

@@ -237,3 +237,46 @@ test('[REN13] what a deletion breaks is told before it is done: retiring a table
   await o.as('kongwei').review(id, true);
   expect((await o.as('peiwen').publish(id)).release).toBeNull();
 });
+
+test('[REN8] what a step does not see of another form it does not see under a newer name either', async () => {
+  const opinion: Definition = {
+    kind: 'form',
+    key: 'view',
+    file: 'forms/shared/view.form.json',
+    source: JSON.stringify({
+      form: 'view',
+      title: '意见',
+      schema: {
+        type: 'object',
+        properties: {
+          said: {
+            type: 'string',
+            title: '意见',
+            'x-component': 'Text',
+            'x-rules': { visible: 'count(request.lines) >= 0' },
+          },
+        },
+      },
+    }),
+  };
+  const shows = '<ganwei:show as="request" hide="subject"/>';
+  const read = bpmn(
+    'order',
+    [
+      start(),
+      user('check', '审查', `assignees='["fuzheng"]' form="view" as="view"`, shows + AGREE),
+      end(),
+      line('start', 'check', 'end'),
+    ].join('\n'),
+  );
+  o = await office({ content: [form, opinion, read] });
+  await o.w.as('songqiao').start('order', { subject: '不宜公开的事由', lines: [{ price: 1 }] });
+  const { id } = await o.as('peiwen').begin('改名');
+  await rename(id, field('subject'), 'affair');
+  await o.as('peiwen').submit(id);
+  await o.as('kongwei').review(id, true);
+  expect((await o.as('peiwen').publish(id)).release).not.toBeNull();
+  const { scope, shown } = await o.w.as('fuzheng').view('审查');
+  expect(scope).toEqual({ request: { lines: [{ price: 1 }] } });
+  expect(JSON.stringify(shown)).not.toContain('不宜公开的事由');
+});
