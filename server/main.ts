@@ -55,6 +55,7 @@ async function main(): Promise<void> {
     log,
     printer,
     examine: examiner.examine,
+    askNames: examiner.askNames,
     secondFactor: secondFactor(env.SECOND_FACTOR),
     doors: doors(),
     quota: quota(),

@@ -16,7 +16,7 @@ import { Libraries } from './catalogue/library.ts';
 import type { Service } from './catalogue/service.ts';
 import { clearSpools } from './catalogue/spools.ts';
 import { Steppers } from './catalogue/steppers.ts';
-import { type Examine, examine } from './commands/examine.ts';
+import { type AskNames, askNames, type Examine, examine } from './commands/examine.ts';
 import { type Clock, type Demo, demoControls, type Organisation, seedDemo } from './demo.ts';
 import { makeFiles, type Room, roomIn } from './files.ts';
 import { makeApp, type Readiness } from './http/app.ts';
@@ -54,6 +54,8 @@ export interface PlatformOptions {
   printer: Printer;
   /** examines content beside the event loop; default: in this thread */
   examine?: Examine;
+  /** finds out of names beside the event loop; default: in this thread */
+  askNames?: AskNames;
   channels: ChannelOptions | Channels;
   /** service types that processes may name besides those of the platform */
   services?: Readonly<Record<string, Service>>;
@@ -131,6 +133,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     files: makeFiles(path.join(dataFolder, 'files'), options.quota),
     printer: options.printer,
     examine: (definitions) => (options.examine ?? examine)(definitions, { services, functions }),
+    askNames: (definitions, asked) => (options.askNames ?? askNames)(definitions, asked, { services, functions }),
     sandboxes: makeSandboxes(() => host, { basePath: options.basePath, pages: options.pages, ...options.sandboxes }),
     secondFactor: options.secondFactor ?? (options.demo ? 'optional' : 'required'),
     log,

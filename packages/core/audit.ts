@@ -37,6 +37,8 @@ export const AUDIT_WORDS = {
   'door-ended': { zh: '统一身份退出，结束会话', en: 'Sessions ended by the identity provider' },
   'change-begun': { zh: '起草变更', en: 'Change begun' },
   'change-saved': { zh: '修改定义（变更）', en: 'Definition altered in a change' },
+  'change-renamed': { zh: '改名（变更）', en: 'Name altered in a change' },
+  'change-rename-undone': { zh: '撤销改名（变更）', en: 'Altered name undone in a change' },
   'change-replayed': { zh: '用办结的件核对变更', en: 'Change held against finished cases' },
   'change-submitted': { zh: '变更送审', en: 'Change submitted' },
   'change-returned': { zh: '退回变更', en: 'Change returned' },

@@ -14,6 +14,7 @@ import { INCIDENT_ROUTES } from './contract/incidents.ts';
 import { LEDGER_ROUTES } from './contract/ledgers.ts';
 import { LOOKUP_ROUTES } from './contract/lookups.ts';
 import { MESSAGE_ROUTES } from './contract/messages.ts';
+import { NAME_ROUTES } from './contract/names.ts';
 import { OVERVIEW_ROUTES } from './contract/overviews.ts';
 import { PLAY_ROUTES } from './contract/play.ts';
 import { RERECORD_ROUTES } from './contract/rerecord.ts';
@@ -80,6 +81,7 @@ export const ROUTES = {
   ...ADMINISTRATION_ROUTES,
   ...DEFINITION_ROUTES,
   ...CHANGE_ROUTES,
+  ...NAME_ROUTES,
   ...PLAY_ROUTES,
   ...RERECORD_ROUTES,
   ...IMPACT_ROUTES,

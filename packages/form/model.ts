@@ -53,6 +53,8 @@ export interface FieldSchema {
   readonly type: FieldType;
   readonly title?: Label;
   readonly 'x-label-en'?: string;
+  /** earlier names, the newest first: what was filled in under one of them is found under this one */
+  readonly 'x-formerly'?: readonly string[];
   readonly description?: Label;
   readonly default?: Json;
   readonly required?: boolean;

@@ -115,6 +115,7 @@ const NODE_KEYS = new Set<string>([
   'type',
   'title',
   'x-label-en',
+  'x-formerly',
   'description',
   'required',
   'x-component',

@@ -81,6 +81,7 @@ export const LIMITS: Readonly<Record<string, Words>> = {
   required: words('必填', 'Required'),
   description: words('说明', 'Description'),
   default: words('默认值', 'Default'),
+  'x-formerly': words('曾用名', 'Formerly'),
   enum: words('选项', 'Options'),
   minLength: words('最少字数', 'Least length'),
   maxLength: words('最多字数', 'Greatest length'),

@@ -9,6 +9,7 @@ import { decisionCells } from './checks/decision-cells.ts';
 import { decisionGaps } from './checks/decision-gaps.ts';
 import { endlessCalls } from './checks/endless-calls.ts';
 import { formRules } from './checks/form-rules.ts';
+import { formerNames } from './checks/former-names.ts';
 import { functionBodies } from './checks/function-bodies.ts';
 import { keyOfFile } from './checks/key-of-file.ts';
 import { lanes } from './checks/lanes.ts';
@@ -39,6 +40,7 @@ const EACH: readonly Check[] = [
   accessPaths,
   dataNames,
   formRules,
+  formerNames,
   decisionCells,
   decisionGaps,
   letterText,

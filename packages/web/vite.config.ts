@@ -14,6 +14,7 @@ import { IMPACT_ROUTES } from '../core/contract/impact.ts';
 import { INCIDENT_ROUTES } from '../core/contract/incidents.ts';
 import { LEDGER_ROUTES } from '../core/contract/ledgers.ts';
 import { MESSAGE_ROUTES } from '../core/contract/messages.ts';
+import { NAME_ROUTES } from '../core/contract/names.ts';
 import { OVERVIEW_ROUTES } from '../core/contract/overviews.ts';
 import { PLAY_ROUTES } from '../core/contract/play.ts';
 import { RUNNING_ROUTES } from '../core/contract/running.ts';
@@ -40,6 +41,7 @@ const LEARNED: Readonly<Record<string, Readonly<Record<string, Readonly<Record<s
   'contract/changes.ts': { CHANGE_ROUTES },
   'contract/impact.ts': { IMPACT_ROUTES },
   'contract/definitions.ts': { DEFINITION_ROUTES },
+  'contract/names.ts': { NAME_ROUTES },
   'contract/play.ts': { PLAY_ROUTES },
 };
 const later = new Set(Object.values(LEARNED).flatMap((module) => Object.values(module).flatMap(Object.keys)));

@@ -1,11 +1,13 @@
 /**
  * Owns what an expression sees of a case: its data under the names of its forms and services, and `parent`,
  * `case`, `actor`, `outcome`, `today`.
- * Every known name is there, null until it is filled, so that a misspelt one is an error and an unfilled one is not.
+ * Every known name is there, null until it is filled, so that a misspelt one is an error and an unfilled one is not. What was filled in
+ * before a field was renamed is there under its newer name as well [REN8].
  */
 import { localDate } from '@ganwei/calendar/zone';
 import type { Actor } from '@ganwei/core/actor';
 import { STATE_WORDS } from '@ganwei/core/written';
+import { withNewerNames } from '@ganwei/form/formerly';
 import type { CaseSettings } from '@ganwei/process/model';
 import type { CaseRow, Slot, SubmissionRow } from '../store/rows.ts';
 import type { Directory } from './directory.ts';
@@ -19,7 +21,7 @@ export type SeenCase = Pick<
 
 export interface CaseData {
   row: SeenCase;
-  process: Pick<ProcessEntry, 'names'> & { model: Pick<ProcessEntry['model'], 'id'> };
+  process: Pick<ProcessEntry, 'names' | 'former'> & { model: Pick<ProcessEntry['model'], 'id'> };
   values: ReadonlyMap<string, unknown>;
   actor: Actor;
   now: number;
@@ -30,7 +32,7 @@ export interface CaseData {
 export function caseScope({ row, process, values, actor, now, outcome }: CaseData): Record<string, unknown> {
   const scope: Record<string, unknown> = { parent: null };
   for (const name of process.names) scope[name] = null;
-  for (const [name, value] of values) scope[name] = value;
+  for (const [name, value] of values) scope[name] = withNewerNames(value, process.former?.get(name) ?? []);
   scope.case = {
     id: row.id,
     number: row.number,

@@ -29,6 +29,7 @@ import { English } from './english.ts';
 import { Entries } from './entries.ts';
 import type { PlatformLanguage } from './language.ts';
 import type { Entry, Libraries, Library, ProcessEntry, Versioned } from './library.ts';
+import { Recalling } from './recalling.ts';
 
 export interface Catalogue {
   readonly release: number;
@@ -95,19 +96,24 @@ export async function openCatalogue(tx: Tx, libraries: Libraries, day: string): 
   const [words] = await sources('directory');
   const applications = (await sources('application')).map(readApplication);
 
+  const form: Catalogue['form'] = async (app, key, at) => {
+    const entry = asOf(entries, 'form', app, key, (row) => at === undefined || row.release <= at);
+    const own = entries.appOf('form', entry.key);
+    return library.form(tx, entry, (written) => resolve('process', own, written));
+  };
+  const recalling = new Recalling(form);
+
   return {
     release,
     language: library.language,
     list: (kind) => newest(kind).map(({ key, title, version }) => ({ key, title, version })),
     ever: (kind) => entries.all(kind).flatMap((rows) => rows.slice(-1).map(({ key, title }) => ({ key, title }))),
     resolve,
-    process: (key, version) =>
-      library.process(tx, pick(entries.versions('process', key), key, version, day), entries.appOf('process', key)),
-    form: (app, key, at) => {
-      const entry = asOf(entries, 'form', app, key, (row) => at === undefined || row.release <= at);
-      const own = entries.appOf('form', entry.key);
-      return library.form(tx, entry, (written) => resolve('process', own, written));
+    async process(key, version) {
+      const entry = pick(entries.versions('process', key), key, version, day);
+      return recalling.entry(await library.process(tx, entry, entries.appOf('process', key)));
     },
+    form,
     decision: (app, key, date) =>
       library.decision(
         tx,

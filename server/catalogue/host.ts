@@ -7,6 +7,8 @@ import { localDate } from '@ganwei/calendar/zone';
 import { type Reason, said } from '@ganwei/core/reason';
 import type { Definition } from '@ganwei/release/definition';
 import type { Found } from '@ganwei/release/release';
+import type { Thing } from '@ganwei/release/rename/names';
+import type { Declared, Use } from '@ganwei/release/rename/rename';
 import type { Store, StoreOptions } from '../store/open.ts';
 import type { FileRow } from '../store/rows.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -52,6 +54,21 @@ export interface Printer {
   print(source: string): Promise<{ pdf: Uint8Array; pages: number; substitutions: string[] }>;
 }
 
+/** What may be asked of the names in definitions: where one is used, what a rename comes to, what is missed when these are all there is. */
+export type AskedOfNames =
+  | { readonly what: 'uses'; readonly thing: Thing }
+  | { readonly what: 'rename'; readonly name: Declared; readonly to: string; readonly inForce: readonly Definition[] }
+  | { readonly what: 'without'; readonly after: readonly Definition[] };
+
+export interface ToldOfNames {
+  /** what says the name, its declaration first */
+  readonly places: readonly Use[];
+  /** what would be wrong */
+  readonly missed: readonly Found[];
+  /** the definitions that a rename makes different; null: nothing was asked for, or it cannot be done */
+  readonly changed: readonly Definition[] | null;
+}
+
 /** What an examination of definitions has found. */
 export interface Examined {
   problems: Found[];
@@ -89,6 +106,8 @@ export interface Host {
   readonly printer: Printer;
   /** what is wrong with these definitions if they were all that is in force; never throws for content */
   examine(definitions: readonly Definition[]): Promise<Examined>;
+  /** what is so of names in these definitions; never throws for content */
+  askNames(definitions: readonly Definition[], asked: AskedOfNames): Promise<ToldOfNames>;
   /** where stories are run and changes are played */
   readonly sandboxes: Sandboxes;
   /** of those who administer: must they have a second factor? */

@@ -6,6 +6,7 @@
 import { DefinitionError } from '@ganwei/core/definition';
 import { type Decision, loadDecision } from '@ganwei/decision/load';
 import { type CompiledForm, compileForm } from '@ganwei/form/dialect';
+import type { Former } from '@ganwei/form/formerly';
 import { type Letter, readLetter } from '@ganwei/letter/template';
 import { type CompiledProcess, compileProcess } from '@ganwei/process/compile';
 import { drawingOf } from '@ganwei/process/drawing';
@@ -33,6 +34,8 @@ export interface ProcessEntry {
   model: ProcessModel;
   /** names an expression of the process may use for case data: forms and outputs of services */
   names: readonly string[];
+  /** by the name under which a case keeps a form: fields that were called otherwise. The catalogue's, since a newer release says so; left out: none */
+  former?: ReadonlyMap<string, readonly Former[]>;
 }
 
 export interface Versioned<T> {

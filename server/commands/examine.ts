@@ -1,6 +1,7 @@
 /**
  * Owns the examination of definitions before they take effect, in whatever thread it is called: everything is compiled and checked against
- * one another. What has been compiled is kept by its text, and the result for the same definitions as last time is given again. Never throws for content.
+ * one another; and what is asked of names, which is found out by examining. What has been compiled is kept by its text, and the result for the same
+ * question as last time is given again. Never throws for content.
  */
 import { createHash } from 'node:crypto';
 import { FeelError, type FunctionSpec } from '@ganwei/feel/compile';
@@ -10,8 +11,10 @@ import type { Definition, Kind } from '@ganwei/release/definition';
 import { fullKey } from '@ganwei/release/keys';
 import { idOf } from '@ganwei/release/paths';
 import { openRelease, openWorkshop, type Workshop } from '@ganwei/release/release';
+import { type Renamed, renamed } from '@ganwei/release/rename/rename';
+import { missedWithout, usesOf } from '@ganwei/release/rename/uses';
 import type { ServiceSignature, Services } from '@ganwei/release/service';
-import type { Examined } from '../catalogue/host.ts';
+import type { AskedOfNames, Examined, ToldOfNames } from '../catalogue/host.ts';
 import { type Functions, PLATFORM_FUNCTIONS, PlatformLanguage } from '../catalogue/language.ts';
 
 /** What definitions may use of the house: service types with their inputs, and functions. */
@@ -22,10 +25,14 @@ export interface Known {
 
 export type Examine = (files: readonly Definition[], known: Known) => Promise<Examined>;
 
+export type AskNames = (files: readonly Definition[], asked: AskedOfNames, known: Known) => Promise<ToldOfNames>;
+
 interface Bench {
   readonly workshop: Workshop;
   hash: string;
   last: Examined | undefined;
+  /** what was asked of names last, by its hash */
+  names: { hash: string; told: ToldOfNames } | undefined;
 }
 
 /** What has been compiled for platforms that know the same is compiled once, whatever releases are tried. */
@@ -35,7 +42,12 @@ function benchOf({ functions, services }: Known): Bench {
   const among = benches.get(functions) ?? new WeakMap<Services, Bench>();
   benches.set(functions, among);
   const dialect = () => new PlatformLanguage(functions).dialect;
-  const bench = among.get(services) ?? { workshop: openWorkshop(dialect(), services), hash: '', last: undefined };
+  const bench = among.get(services) ?? {
+    workshop: openWorkshop(dialect(), services),
+    hash: '',
+    last: undefined,
+    names: undefined,
+  };
   among.set(services, bench);
   return bench;
 }
@@ -43,7 +55,7 @@ function benchOf({ functions, services }: Known): Bench {
 /** Examines in the thread that calls. */
 export const examine: Examine = async (files, known) => {
   const bench = benchOf(known);
-  const hash = createHash('sha256').update(JSON.stringify(files)).digest('hex');
+  const hash = hashOf(files);
   if (bench.last && bench.hash === hash) return bench.last;
   const release = await openRelease(files, bench.workshop);
   const problems = checkRelease(release);
@@ -57,6 +69,32 @@ export const examine: Examine = async (files, known) => {
   bench.hash = hash;
   return bench.last;
 };
+
+const hashOf = (asked: unknown): string => createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+
+/** Finds out of names in the thread that calls: who has been shown what a rename comes to, mostly does it then. */
+export const askNames: AskNames = async (files, asked, known) => {
+  const bench = benchOf(known);
+  const hash = hashOf([files, asked]);
+  if (bench.names?.hash === hash) return bench.names.told;
+  const told = await toldOfNames(files, asked, bench.workshop);
+  bench.names = { hash, told };
+  return told;
+};
+
+async function toldOfNames(
+  files: readonly Definition[],
+  asked: AskedOfNames,
+  workshop: Workshop,
+): Promise<ToldOfNames> {
+  if (asked.what === 'uses') return { ...(await usesOf(files, asked.thing, workshop)), changed: null };
+  if (asked.what === 'without')
+    return { places: [], missed: await missedWithout(files, asked.after, workshop), changed: null };
+  const made: Renamed = await renamed(files, asked.name, asked.to, workshop, asked.inForce);
+  return 'changed' in made
+    ? { places: made.uses, missed: [], changed: made.changed }
+    : { places: made.uses, missed: made.problems, changed: null };
+}
 
 // ---- in another thread ----------------------------------------------------------------------------------------------
 
@@ -97,3 +135,6 @@ export function knownOf(words: Told): Known {
 /** For the worker of examiner.ts: what it was sent, as `tell` put it. */
 export const examineTold = (files: readonly Definition[], words: Told): Promise<Examined> =>
   examine(files, knownOf(words));
+
+export const askNamesTold = (files: readonly Definition[], asked: AskedOfNames, words: Told): Promise<ToldOfNames> =>
+  askNames(files, asked, knownOf(words));

@@ -1,6 +1,7 @@
 /**
  * Owns the thread in which content is examined. Plain JavaScript without imports of ours: `module` is the built examine.js beside the
- * server, or its source, which vite then loads for tests. Takes { id, files, told }, answers { id, examined } or { id, error }.
+ * server, or its source, which vite then loads for tests. Takes { id, files, told }, with `asked` what is asked of names; answers
+ * { id, answer } or { id, error }.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 
@@ -13,10 +14,11 @@ async function load() {
 }
 
 const loading = load();
-parentPort.on('message', async ({ id, files, told }) => {
+parentPort.on('message', async ({ id, files, asked, told }) => {
   try {
-    const { examineTold } = await loading;
-    parentPort.postMessage({ id, examined: await examineTold(files, told) });
+    const { examineTold, askNamesTold } = await loading;
+    const answer = await (asked ? askNamesTold(files, asked, told) : examineTold(files, told));
+    parentPort.postMessage({ id, answer });
   } catch (error) {
     parentPort.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
   }

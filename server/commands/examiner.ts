@@ -5,9 +5,10 @@
  */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Examined } from '../catalogue/host.ts';
-import type { Examine } from './examine.ts';
-import { tell } from './examine.ts';
+import type { Definition } from '@ganwei/release/definition';
+import type { Found } from '@ganwei/release/release';
+import type { AskedOfNames, Examined, ToldOfNames } from '../catalogue/host.ts';
+import { type AskNames, type Examine, type Told, tell } from './examine.ts';
 
 export interface ExaminerOptions {
   /** for one examination, the start of the thread included */
@@ -20,6 +21,7 @@ export interface ExaminerOptions {
 
 export interface Examiner {
   examine: Examine;
+  askNames: AskNames;
   close(): Promise<void>;
 }
 
@@ -31,9 +33,16 @@ const fromSource = import.meta.url.endsWith('.ts');
 const WORKER = new URL('./examiner-worker.mjs', import.meta.url);
 const MODULE = new URL(fromSource ? './examine.ts' : './examine.js', import.meta.url);
 
+/** What the thread is asked: to examine, or (`asked`) of names. */
+interface Message {
+  files: readonly Definition[];
+  told: Told;
+  asked?: AskedOfNames;
+}
+
 interface Job {
-  id: number;
-  done(examined: Examined): void;
+  /** with the answer, or with what kept it from coming */
+  done(answer: unknown, reason: string): void;
   alarm: NodeJS.Timeout;
 }
 
@@ -48,12 +57,12 @@ export function makeExaminer({
   let rest: NodeJS.Timeout | undefined;
   let count = 0;
 
-  function finish(id: number, examined: Examined): void {
+  function finish(id: number, answer: unknown, reason = ''): void {
     const job = jobs.get(id);
     if (!job) return;
     clearTimeout(job.alarm);
     jobs.delete(id);
-    job.done(examined);
+    job.done(answer, reason);
     if (jobs.size === 0) rest = setTimeout(() => void stop('没有事做'), restMs).unref();
   }
 
@@ -61,7 +70,7 @@ export function makeExaminer({
   async function stop(reason: string): Promise<void> {
     const ending = worker;
     worker = undefined;
-    for (const { id } of [...jobs.values()]) finish(id, failed(reason));
+    for (const id of [...jobs.keys()]) finish(id, undefined, reason);
     clearTimeout(rest);
     await ending?.terminate();
   }
@@ -73,7 +82,7 @@ export function makeExaminer({
       env: {},
     });
     thread.unref();
-    thread.on('message', ({ id, examined, error }) => finish(id, examined ?? failed(error)));
+    thread.on('message', ({ id, answer, error }) => finish(id, answer, error));
     thread.on('error', (error) => {
       if (worker === thread) void stop(reasonOf(error));
     });
@@ -83,17 +92,22 @@ export function makeExaminer({
     return thread;
   }
 
+  /** What the thread answers; where it does not, what stands for that. */
+  function ask<T>(message: Message, failed: (reason: string) => T): Promise<T> {
+    clearTimeout(rest);
+    worker ??= launch();
+    const id = ++count;
+    return new Promise((resolve) => {
+      const alarm = setTimeout(() => void stop(`超过 ${Math.ceil(timeoutMs / 1000)} 秒没有完成`), timeoutMs);
+      const done: Job['done'] = (answer, reason) => resolve(answer === undefined ? failed(reason) : (answer as T));
+      jobs.set(id, { done, alarm });
+      worker?.postMessage({ id, ...message });
+    });
+  }
+
   return {
-    examine(files, known) {
-      clearTimeout(rest);
-      worker ??= launch();
-      const id = ++count;
-      return new Promise((done) => {
-        const alarm = setTimeout(() => void stop(`超过 ${Math.ceil(timeoutMs / 1000)} 秒没有完成`), timeoutMs);
-        jobs.set(id, { id, done, alarm });
-        worker?.postMessage({ id, files, told: tell(known) });
-      });
-    },
+    examine: (files, known) => ask<Examined>({ files, told: tell(known) }, unexamined),
+    askNames: (files, asked, known) => ask<ToldOfNames>({ files, asked, told: tell(known) }, untold),
     close: () => stop('服务器正在停止'),
   };
 }
@@ -102,10 +116,18 @@ const reasonOf = (error: Error): string =>
   (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY' ? '内存不足' : error.message;
 
 /** An examination that did not come to its end finds one thing: that it did not. */
-const failed = (reason: string): Examined => ({
-  problems: [
-    { severity: 'error', rule: 'examination', element: '（检查）', message: `检查未能完成：${reason}`, file: '' },
-  ],
+const failure = (reason: string): Found => ({
+  severity: 'error',
+  rule: 'examination',
+  element: '（检查）',
+  message: `检查未能完成：${reason}`,
+  file: '',
+});
+
+const unexamined = (reason: string): Examined => ({
+  problems: [failure(reason)],
   titles: new Map(),
   flows: new Map(),
 });
+
+const untold = (reason: string): ToldOfNames => ({ places: [], missed: [failure(reason)], changed: null });

@@ -6,8 +6,10 @@ import { deployFolder, exportRelease } from '../publishing/carry.ts';
 import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
 import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
+import { namesIn, nameUses, planRename, wouldBreak } from '../publishing/names.ts';
 import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playReply, playView } from '../publishing/play.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
+import { renameInChange, renameList, undoRename } from '../publishing/rename-in-change.ts';
 import { keepRerecorded, rerecordStories } from '../publishing/rerecord.ts';
 import { reviewChange, submitChange, withdrawChange } from '../publishing/review-change.ts';
 import { dropDefinition, rebaseDefinition, saveDefinition } from '../publishing/save-definition.ts';
@@ -54,6 +56,14 @@ export const DESIGN_HANDLERS = {
   rerecord: ({ host, actor, params, body, context }) =>
     rerecordStories(host, actor, { id: params.id, language: languageOf(context), ...body }),
   keepRerecorded: ({ host, call, params, body }) => keepRerecorded(host, call, params.id, body),
+  names: ({ host, actor, params, query }) => namesIn(host, actor, params.id, query),
+  nameUses: ({ host, actor, params, body, context }) => nameUses(host, actor, params.id, body, languageOf(context)),
+  planRename: ({ host, actor, params, body, context }) => planRename(host, actor, params.id, body, languageOf(context)),
+  renameInChange: ({ host, call, params, body }) => renameInChange(host, call, params.id, body),
+  renames: ({ host, actor, params, context }) => renameList(host, actor, params.id, languageOf(context)),
+  undoRename: ({ host, call, params, body }) => undoRename(host, call, params.id, body),
+  wouldBreak: ({ host, actor, params, body, context }) => wouldBreak(host, actor, params.id, body, languageOf(context)),
+
   play: ({ host, actor, context }) => playView(host, actor, languageOf(context)),
   openPlay: ({ host, options, actor, params, body, context }) =>
     openPlay(host, actor, params.id, body, { language: languageOf(context), title: options.title }),

@@ -114,7 +114,9 @@ export type Happening =
   | 'rebased'
   | 'reopened'
   | 'unscheduled'
-  | 'comment';
+  | 'comment'
+  | 'renamed'
+  | 'unrenamed';
 
 /** Appends to the record of a change. `by`: '' the server itself. */
 export const noteChange = (

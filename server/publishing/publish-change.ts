@@ -67,7 +67,10 @@ type Finding = Answer<'checkChange'>['findings'][number];
 const MOST_FINDINGS = 500;
 
 /** What was found, each with the definition it concerns; null where it concerns none. */
-function findingsOf({ look, content, problems, titles }: Seen, language: Language): Finding[] {
+export function findingsOf(
+  { look, content, problems, titles }: Pick<Seen, 'look' | 'content' | 'problems' | 'titles'>,
+  language: Language,
+): Finding[] {
   const byFile = new Map(content.map((definition) => [definition.file, definition]));
   const errors = problems.filter(({ severity }) => severity === 'error');
   const hints = problems.filter(({ severity }) => severity !== 'error');

@@ -86,6 +86,11 @@ export async function ledgerCells(
   return read('ledger_rows', await query.orderBy('created_at', 'desc').limit(limit));
 }
 
+/** How many rows a ledger has. */
+export async function countRows(tx: Tx, ledger: string): Promise<number> {
+  return Number((await tx('ledger_rows').where({ ledger }).count({ n: '*' }).first())?.n ?? 0);
+}
+
 /** What rows of a ledger are made from: the cases of a process, or all letters. */
 export type RowSource = { table: 'cases'; process: string } | { table: 'letters' };
 

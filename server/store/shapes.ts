@@ -37,6 +37,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   answers: { documents: ['answer'] },
   consents: { documents: ['detail'] },
   accounts: { flags: ['password_due'] },
+  change_renames: { documents: ['drafts'] },
   door_ways: { documents: ['kept'] },
 };
 

@@ -80,6 +80,7 @@ const RULES: Readonly<Record<string, string>> = {
   'story-names': '[STORY2]',
   'data-names': '[REL19]',
   'endless-calls': '[REL15]',
+  'former-names': '[REN9]',
   soundness: '[REL18]',
   translations: '[LANG2]',
 };

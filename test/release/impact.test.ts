@@ -3,6 +3,8 @@ import { compareCase, pairOf } from '@ganwei/release/impact/compare';
 import { type Ground, groundOf, type Outside } from '@ganwei/release/impact/ground';
 import type { Event, RecordedCase, Submitted } from '@ganwei/release/impact/recorded';
 import { openRelease, openWorkshop, type Workshop } from '@ganwei/release/release';
+import type { Declared } from '@ganwei/release/rename/declared';
+import { renamed } from '@ganwei/release/rename/rename';
 import { expect, test } from 'vitest';
 import { BUILT_IN_SERVICES } from '../../server/services/registry.ts';
 import { AGREE, bpmn, end, FORMS, REFUSE, service, start, user } from '../commands/content.ts';
@@ -145,4 +147,18 @@ test('[IMP1] a call that was cut short goes on as it did: that what it had calle
     compareCase({ ...both, same: false }, { ...RECORDED, events: [started!, ...events] });
   expect(await course([fired, called, signed('check', 3 * DAY)])).toEqual({ differences: [], followed: true });
   expect(await course([fired, { ...called, at: 3 * DAY }])).toEqual({ differences: [], followed: false });
+});
+
+test('[REN8] a field that is called otherwise differs in no finished case: it was filled in under the name of then', async () => {
+  const workshop: Workshop = openWorkshop(language, BUILT_IN_SERVICES);
+  const content = [...FORMS, LOAN];
+  const name: Declared = { kind: 'field', in: '.request', path: 'amount', key: 'amount' };
+  const made = await renamed(content, name, 'sum', workshop);
+  if ('problems' in made) throw new Error(made.problems.map(({ message }) => message).join());
+  const after = content.map((one) => made.changed.find(({ file }) => file === one.file) ?? one);
+  const [was, is] = await Promise.all(
+    [content, after].map(async (one) => groundOf(await openRelease(one, workshop), 'loan', OUTSIDE)!),
+  );
+  const { differences } = await compareCase(pairOf(was!, is!), RECORDED);
+  expect(differences).toEqual([]);
 });

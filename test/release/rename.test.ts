@@ -1,11 +1,14 @@
-/** Rules [REN1] to [REN5]: a name is written anew everywhere the check guards it, or nowhere. */
+/** Rules [REN1] to [REN9]: a name is written anew everywhere the check guards it, or nowhere; and what there is to name, and where it is used. */
 import path from 'node:path';
 import { checkRelease } from '@ganwei/release/check';
 import type { Definition } from '@ganwei/release/definition';
 import { fullKey } from '@ganwei/release/keys';
 import { openRelease, openWorkshop, type Release } from '@ganwei/release/release';
+import { namesOf } from '@ganwei/release/rename/names';
+import { refusalOfName } from '@ganwei/release/rename/new-name';
 import { type Declared, type Renamed, renamed } from '@ganwei/release/rename/rename';
 import { put, slotsOf } from '@ganwei/release/rename/slots';
+import { usesOf } from '@ganwei/release/rename/uses';
 import { expect, test } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
 import { PLATFORM_FUNCTIONS, PlatformLanguage } from '../../server/catalogue/language.ts';
@@ -97,7 +100,7 @@ test(`[REN4] of ${SAMPLE} names of the shipped content nearly all can be renamed
       continue;
     }
     const content = after(files, there);
-    const again = after(content, done(await renamed(content, back(name, to), name.key, workshop)));
+    const again = after(content, done(await renamed(content, back(name, to), name.key, workshop, files)));
     for (const [at, { file, source }] of files.entries()) expect(again[at]?.source, `${name.key} ${file}`).toBe(source);
   }
   if (process.env.RENAMES) console.log(refused.join('\n'));
@@ -114,4 +117,60 @@ test('[REN5] whatever is said in a definition of the shipped content can be said
     ).toEqual(slots.map(({ value }) => value));
     expect(put(file.source, new Map())).toBe(file.source);
   }
+});
+
+test('[REN6] every name that can be renamed is told with what people call it, also of a text that is wrong', async () => {
+  const told = new Set(files.flatMap((file) => namesOf(file).map(({ thing }) => JSON.stringify(ordered(thing)))));
+  for (const name of namesIn(await openRelease(files, workshop)))
+    expect(told, `${name.in} ${name.key}`).toContain(JSON.stringify(ordered(name)));
+  const form = files.find(({ file }) => file === 'forms/tolerance/tolerance-application.form.json')!;
+  const title = namesOf(form).find(({ thing }) => thing.key === 'eventTitle');
+  expect(title?.label).toBe('事项名称');
+  expect(namesOf({ ...form, source: '{' }).map(({ thing }) => thing.kind)).toEqual(['definition']);
+});
+
+const ordered = (thing: object): [string, unknown][] => Object.entries(thing).sort(([a], [b]) => (a < b ? -1 : 1));
+
+test('[REN6] where something is used is told of names, of whole definitions, of words of the directory and of functions', async () => {
+  const places = await usesOf(files, field('tolerance.tolerance-application', 'eventTitle'), workshop);
+  expect(places.places.length).toBeGreaterThan(10);
+  expect(places.places.some(({ place }) => /[\u4e00-\u9fff]/.test(place.join()))).toBe(true);
+  const form = await usesOf(
+    files,
+    { kind: 'definition', of: 'form', in: 'tolerance.tolerance-application', key: 'tolerance-application' },
+    workshop,
+  );
+  expect(form.missed.map(({ file }) => file)).toContain('processes/tolerance/tolerance.bpmn');
+  const role = await usesOf(files, { kind: 'word', list: 'roles', in: 'directory', key: 'signer' }, workshop);
+  expect(role.missed.map(({ file }) => file)).toContain('processes/tolerance/tolerance.bpmn');
+  const called = await usesOf(files, { kind: 'function', in: 'appeal', key: 'is late appeal' }, workshop);
+  expect(called.missed.length).toBeGreaterThan(0);
+});
+
+test('[REN7] a new name has the shape of its kind, is not taken beside it, and is not the system’s', () => {
+  const form = files.find(({ file }) => file === 'forms/tolerance/tolerance-application.form.json')!;
+  const name = field('tolerance.tolerance-application', 'eventTitle');
+  const why = (to: string) => refusalOfName(name, to, form)?.code;
+  expect(why('事项')).toBeUndefined();
+  expect(why('eventTitle')).toBe('rename.same');
+  expect(why('2nd')).toBe('rename.shape-field');
+  expect(why('constructor')).toBe('rename.shape-field');
+  expect(why('today')).toBe('rename.system');
+  const other = namesOf(form).find(({ thing }) => thing.kind === 'field' && thing.key !== 'eventTitle')!;
+  expect(why(other.thing.key)).toBe('rename.taken');
+  const flow = files.find(({ file }) => file === 'processes/tolerance/tolerance.bpmn')!;
+  const [step] = namesOf(flow).filter(({ thing }) => thing.kind === 'step');
+  expect(refusalOfName(step!.thing as Declared, '办理', flow)?.code).toBe('rename.shape-id');
+});
+
+test('[REN8] a field remembers what it was called where that is in force, and a name that never was is not remembered', async () => {
+  const name = field('tolerance.tolerance-application', 'eventTitle');
+  const once = after(files, done(await renamed(files, name, 'affairTitle', workshop)));
+  const twice = after(once, done(await renamed(once, field(name.in, 'affairTitle'), 'matterTitle', workshop, files)));
+  const text = twice.find(({ file }) => file === 'forms/tolerance/tolerance-application.form.json')!.source;
+  expect(text).toContain('"x-formerly": ["eventTitle"],');
+  const published = done(await renamed(once, field(name.in, 'affairTitle'), 'matterTitle', workshop, once));
+  expect(
+    published.changed.find(({ kind, key }) => kind === 'form' && key === 'tolerance-application')!.source,
+  ).toContain('"x-formerly": ["affairTitle", "eventTitle"],');
 });

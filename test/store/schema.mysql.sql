@@ -120,6 +120,18 @@ CREATE TABLE `change_record` (
   PRIMARY KEY (`id`),
   KEY `change_record_change_id_index` (`change_id`)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+CREATE TABLE `change_renames` (
+  `id` varchar(40) NOT NULL,
+  `change_id` varchar(40) NOT NULL,
+  `at` bigint(20) NOT NULL,
+  `person_id` varchar(40) NOT NULL,
+  `old_name` varchar(100) NOT NULL,
+  `new_name` varchar(100) NOT NULL,
+  `places` int(11) NOT NULL,
+  `drafts` longtext NOT NULL,
+  PRIMARY KEY (`id`),
+  KEY `change_renames_change_id_index` (`change_id`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 CREATE TABLE `changes` (
   `id` varchar(40) NOT NULL,
   `title` varchar(200) NOT NULL,

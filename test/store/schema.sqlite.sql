@@ -107,6 +107,15 @@ CREATE TABLE `change_record` (`id` varchar(40),
   `what` varchar(20) not null,
   `words` text not null, primary key (`id`));
 CREATE INDEX `change_record_change_id_index` on `change_record` (`change_id`);
+CREATE TABLE `change_renames` (`id` varchar(40),
+  `change_id` varchar(40) not null,
+  `at` bigint not null,
+  `person_id` varchar(40) not null,
+  `old_name` varchar(100) not null,
+  `new_name` varchar(100) not null,
+  `places` integer not null,
+  `drafts` text not null, primary key (`id`));
+CREATE INDEX `change_renames_change_id_index` on `change_renames` (`change_id`);
 CREATE TABLE `changes` (`id` varchar(40),
   `title` varchar(200) not null,
   `reason` text not null,

@@ -26,7 +26,16 @@ import type { World } from '../commands/world.ts';
 import { Browser } from '../http/site.ts';
 
 type Getting = { [N in RouteName]: (typeof ROUTES)[N]['method'] extends 'GET' ? N : never }[RouteName];
-type Reading = Getting | 'ledgerRows' | 'exportLedger' | 'previewRunning' | 'exportAudit' | 'exportDirectory';
+type Reading =
+  | Getting
+  | 'ledgerRows'
+  | 'exportLedger'
+  | 'nameUses'
+  | 'planRename'
+  | 'wouldBreak'
+  | 'previewRunning'
+  | 'exportAudit'
+  | 'exportDirectory';
 
 /** What there is to ask for, whether or not the account knows of it. */
 interface There {
@@ -63,6 +72,9 @@ const ROWS = { filters: [], sort: null, cursor: null, counted: false, limit: 50 
 const REASON = '核对泄露';
 /** There is no change: whichever id is asked for, the answer is the same. */
 const NO_CHANGE = ['c0000000000001'];
+
+/** As it is asked of every change. */
+const A_NAME = { kind: 'status', in: 'tolerance.tolerance', key: 'accepted' } as const;
 
 /** No other place knows anybody here: whose door it is, is held by test/http/doors.test.ts. */
 const NO_DOOR = [{ params: { door: 'oidc' } }];
@@ -155,6 +167,11 @@ const ASKED: {
   draft: () =>
     NO_CHANGE.map((id) => ({ params: { id }, query: { kind: 'process', app: 'tolerance', key: 'tolerance' } })),
   changeAffects: () => byId(NO_CHANGE),
+  names: () => NO_CHANGE.map((id) => ({ params: { id }, query: { kind: 'form', app: 'tolerance', key: 'appeal' } })),
+  nameUses: () => NO_CHANGE.map((id) => ({ params: { id }, body: { thing: A_NAME } })),
+  planRename: () => NO_CHANGE.map((id) => ({ params: { id }, body: { name: A_NAME, to: 'affair' } })),
+  renames: () => byId(NO_CHANGE),
+  wouldBreak: () => NO_CHANGE.map((id) => ({ params: { id }, body: { thing: A_NAME } })),
   impact: () => byId(NO_CHANGE),
   impactCases: ({ flows: [flow] }) =>
     NO_CHANGE.map((id) => ({ params: { id }, query: { process: flow?.process ?? '', line: '0' } })),

@@ -119,7 +119,7 @@ test('[FIL3] a person files for himself; his party organisation is asked, not ob
 
 test('[READ16] what a person has filed for himself is not named to his colleagues; what the unit has filed is', async () => {
   const named = async (person: string) => {
-    const query = { q: '', process: 'risk-filing', ids: undefined, statuses: undefined };
+    const query = { q: '', process: 'risk-filing', ids: undefined, statuses: '' };
     return (await caseRefs(w.host, w.actor(person), query)).length;
   };
   await filed({ filerOrg: 'zjj' }, 'songqiao');

@@ -6,11 +6,16 @@ import path from 'node:path';
 import { instantOf } from '@ganwei/calendar/zone';
 import { type Reason, said } from '@ganwei/core/reason';
 import type { Definition } from '@ganwei/release/definition';
+import { openWorkshop } from '@ganwei/release/release';
+import type { Declared } from '@ganwei/release/rename/declared';
+import { renamed } from '@ganwei/release/rename/rename';
 import { type Cast, readStory, type Story, storyText } from '@ganwei/release/story';
 import { describe, expect, test } from 'vitest';
 import { readFolder } from '../../server/catalogue/folder.ts';
+import { PLATFORM_FUNCTIONS, PlatformLanguage } from '../../server/catalogue/language.ts';
 import { runStory } from '../../server/sandbox/run-story.ts';
 import { newLibraries, openSandbox } from '../../server/sandbox.ts';
+import { BUILT_IN_SERVICES } from '../../server/services/registry.ts';
 
 const CONTENT = readFolder(path.resolve(import.meta.dirname, '../..'));
 const STORIES = CONTENT.filter(({ kind }) => kind === 'story');
@@ -109,4 +114,35 @@ describe('[STORY4] the first difference is told, with the step, in words', () =>
     const broken = await otherwise((text) => text.replace('"by":"fuzheng"', '"by":"gaoyuan"'));
     expect(broken).toMatchObject({ act: 2, reason: { params: { what: { code: 'story.no-task' } } } });
   });
+});
+
+describe('[REN14] a rename changes nothing of what happens: the stories come about on content in which something is called otherwise', () => {
+  const workshop = openWorkshop(new PlatformLanguage(PLATFORM_FUNCTIONS).dialect, BUILT_IN_SERVICES);
+  const field = (form: string, path: string): Declared => ({ kind: 'field', in: form, path, key: path });
+  test.each([
+    { story: ['reminder', 'twice'] as const, name: field('reminder.work-reminder', 'keyWork'), to: 'matterOfWork' },
+    {
+      story: ['filing', 'filed'] as const,
+      name: { kind: 'step', in: 'filing.risk-filing', key: 'collective' } as const,
+      to: 'collective_anew',
+    },
+    {
+      story: ['tolerance', 'not-accepted'] as const,
+      name: field('tolerance.tolerance-application', 'eventTitle'),
+      to: '事项',
+    },
+  ])(
+    '$story: $name.key',
+    async ({ story: [app, key], name, to }) => {
+      const made = await renamed(CONTENT, name, to, workshop);
+      if ('problems' in made) throw new Error(made.problems.map(({ message }) => message).join('\n'));
+      expect(made.uses.length).toBeGreaterThan(2);
+      const content = CONTENT.map((one) => made.changed.find(({ file }) => file === one.file) ?? one);
+      const story = readStory(
+        content.find((one) => one.kind === 'story' && one.app === app && one.key === key)!.source,
+      );
+      expect(await played(app, story, content)).toBeNull();
+    },
+    240_000,
+  );
 });

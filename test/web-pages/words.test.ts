@@ -32,6 +32,8 @@ import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
 import { ledgerZh } from '../../packages/web/messages/ledger.zh-CN.ts';
 import { letterEn } from '../../packages/web/messages/letter.en-US.ts';
 import { letterZh } from '../../packages/web/messages/letter.zh-CN.ts';
+import { namesEn } from '../../packages/web/messages/names.en-US.ts';
+import { namesZh } from '../../packages/web/messages/names.zh-CN.ts';
 import { noticeEn } from '../../packages/web/messages/notice.en-US.ts';
 import { noticeZh } from '../../packages/web/messages/notice.zh-CN.ts';
 import { overviewEn } from '../../packages/web/messages/overview.en-US.ts';
@@ -62,6 +64,7 @@ const ZH = {
   ...keptZh,
   ...ledgerZh,
   ...letterZh,
+  ...namesZh,
   ...noticeZh,
   ...overviewZh,
   ...playZh,
@@ -84,6 +87,7 @@ const EN = {
   ...keptEn,
   ...ledgerEn,
   ...letterEn,
+  ...namesEn,
   ...noticeEn,
   ...overviewEn,
   ...playEn,

@@ -31,6 +31,7 @@ const SIZES = {
   startEvent: [36, 36],
   userTask: [100, 80],
   businessRuleTask: [100, 80],
+  serviceTask: [100, 80],
   exclusiveGateway: [50, 50],
   endEvent: [36, 36],
 } as const;

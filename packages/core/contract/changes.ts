@@ -99,8 +99,13 @@ export const ChangeView = z
           /** it does not take effect on its day, and is agreed to as before */
           'unscheduled',
           'comment',
+          'renamed',
+          'unrenamed',
         ]),
-        /** what was said; of `scheduled` the day, of `published` the number of the release, of `rebased` the definition */
+        /**
+         * what was said; of `scheduled` the day, of `published` the number of the release, of `rebased` the definition, of what was renamed the old
+         * name, the new one and the number of places, each on its line
+         */
         words: z.string(),
       }),
     ),

@@ -7,6 +7,8 @@ export const CHANGE_REASONS = {
   'change.act.publish': { zh: '发布', en: 'publish it' },
   'change.act.withdraw': { zh: '撤销', en: 'withdraw it' },
   'change.act.replay': { zh: '用办结的件核对', en: 'hold it against finished cases' },
+  'change.act.rename': { zh: '改名', en: 'rename it' },
+  'change.act.undo-rename': { zh: '撤销改名', en: 'undo the renaming' },
   'change.act.take-back': { zh: '撤回这次发布', en: 'take this release back' },
   'change.state.drafting': { zh: '变更还在起草', en: 'the change is being drafted' },
   'change.state.submitted': { zh: '变更已经送审', en: 'the change waits for its review' },
@@ -44,6 +46,34 @@ export const CHANGE_REASONS = {
     zh: '正在核对另一个变更，请等它完成后再试',
     en: 'another change is being held against finished cases; try again when that is done',
   },
+  'rename.same': { zh: '新名称与现在的相同', en: 'this is what it is called' },
+  'rename.shape-field': {
+    zh: '须以汉字、字母或下划线开头，由汉字、字母、数字、下划线组成，最长 64 个字符',
+    en: 'begin with a letter or underscore; letters, digits and underscores, at most 64 characters',
+  },
+  'rename.shape-id': {
+    zh: '须以英文字母开头，由英文字母、数字、下划线、连字符组成，最长 64 个字符',
+    en: 'begin with a letter; letters, digits, underscores and hyphens, at most 64 characters',
+  },
+  'rename.shape-key': {
+    zh: '须以英文字母开头，由英文字母、数字、下划线、连字符组成，最长 61 个字符',
+    en: 'begin with a letter; letters, digits, underscores and hyphens, at most 61 characters',
+  },
+  'rename.system': { zh: '「{name}」是系统名称', en: '{name} is a name of the system' },
+  'rename.taken': { zh: '「{name}」已经是「{label}」的名称', en: '{name} is the name of {label} already' },
+  'rename.cases': {
+    zh: '{places} 在流程以外用到它，而以前的件（{count} 件）仍以旧名称记着，改名后就读不到了',
+    en: '{places} use it outside its flow, and earlier cases ({count}) keep the old name: they could be read no more',
+  },
+  'rename.recorded': {
+    zh: '台账里登记的 {count} 行仍以旧名称记着这一列，改名后就读不到了',
+    en: '{count} recorded rows of the ledger keep this column under the old name: they could be read no more',
+  },
+  'rename.rights': { zh: '要改到您不能起草的定义：{names}', en: 'it would alter what you may not draft: {names}' },
+  'rename.wrong': { zh: '改名后检查会有错误，例如{message}', en: 'the check would find mistakes, such as: {message}' },
+  'rename.unfinished': { zh: '改名没有完成：{message}', en: 'renaming did not come to its end: {message}' },
+  'rename.gone': { zh: '没有这个名称，请刷新后再看', en: 'there is no such name; reload the page' },
+  'rename.since': { zh: '{names} 在改名以后又有人改过', en: '{names} have been altered since it was renamed' },
   'definition.key': {
     zh: '「{key}」不能作标识：用字母、数字、下划线和连字符，连同应用不超过 64 个字符，不与固定的文件名相同',
     en: '{key} cannot be a key: letters, digits, underscores and hyphens, at most 64 with the application, and no reserved file name',

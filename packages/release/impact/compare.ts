@@ -8,6 +8,7 @@ import { commentFault } from '@ganwei/core/rules';
 import { fieldsOf } from '@ganwei/feel/json';
 import { accept } from '@ganwei/form/accept';
 import type { CompiledForm } from '@ganwei/form/dialect';
+import { formerIn, underNewerNames } from '@ganwei/form/formerly';
 import type { Lookups, Values } from '@ganwei/form/model';
 import { initialValues } from '@ganwei/form/values';
 import type { StartSettings, TaskSettings } from '@ganwei/process/model';
@@ -172,7 +173,12 @@ class Comparison {
       this.#tell({ kind: 'field', node, form: '', path: '', missing: true });
     if (was.validates || is.validates) this.#judgeForms(node, old, now, submitted);
     const form = submitted.values;
-    if (this.#alikeAt(node) || !offers(this.#before, was, form) || offers(this.#after, is, form)) return true;
+    if (
+      this.#alikeAt(node) ||
+      !offers(this.#before, was, form) ||
+      offers(this.#after, is, this.#pair.after.seen(now.as, form))
+    )
+      return true;
     this.#tell({ kind: 'break', node, why: 'outcome' });
     return false;
   }
@@ -299,11 +305,18 @@ function complaints(
   const { scope, world } = standing.sight;
   const lookups: Lookups = { ...standing.ground.lookups, ...attached(one.values) };
   const around = { scope, lookups, world: { ...world, lookups } };
-  const kept = list ? undefined : standing.values.get(as);
+  const former = formerIn(form.fields);
+  const kept = list ? undefined : underNewerNames(standing.values.get(as), former);
   const stored = isValues(kept)
     ? kept
     : initialValues(form, around, initial === undefined ? {} : (asked(() => fieldsOf(standing.ask(initial))) ?? {}));
-  const { errors } = accept(form, { ...around, stored, submitted: one.values, access, final: true });
+  const { errors } = accept(form, {
+    ...around,
+    stored,
+    submitted: underNewerNames(one.values, former),
+    access,
+    final: true,
+  });
   return errors.map(({ path, code }) => ({ path: path.replace(/\.\d+(?=\.|$)/g, '[]'), code }));
 }
 

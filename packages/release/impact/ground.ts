@@ -7,6 +7,7 @@ import { type Calendar, makeCalendar } from '@ganwei/calendar/calendar';
 import type { ReachedNode } from '@ganwei/core/history';
 import { type Compiled, compileExpression, type Language } from '@ganwei/feel/compile';
 import type { CompiledForm } from '@ganwei/form/dialect';
+import { type Former, formerIn, withNewerNames } from '@ganwei/form/formerly';
 import type { Lookups } from '@ganwei/form/model';
 import type { CompiledProcess } from '@ganwei/process/compile';
 import type { ProcessNode } from '@ganwei/process/model';
@@ -56,6 +57,8 @@ export interface Ground {
   /** names of data that expressions of the flow may use */
   readonly names: readonly string[];
   readonly lookups: Lookups;
+  /** what the case keeps under this name, as expressions see it: under the newer names of its form as well [REN8] */
+  seen(name: string, value: unknown): unknown;
   node(id: string): ProcessNode | undefined;
   form(key: string): CompiledForm | undefined;
   /** the full key of a flow that is named here */
@@ -70,6 +73,7 @@ export function groundOf(release: Release, full: string, outside: Outside): Grou
   if (!flow) return undefined;
   const language: Language = release.language;
   const texts = new Map<string, Compiled>();
+  const former = formerOf(flow, view);
   const dictionaries = new Map<string, ReturnType<NonNullable<Lookups['dictionary']>>>();
   const dictionary = (key: string) => {
     const known = release.dictionary(key);
@@ -86,6 +90,7 @@ export function groundOf(release: Release, full: string, outside: Outside): Grou
     markings: new Map(),
     names: dataNames(flow.model),
     lookups: { ...outside.lookups, dictionary },
+    seen: (name, value) => withNewerNames(value, former.get(name) ?? []),
     node: (id) => flow.model.nodes.get(id),
     form: (key) => view.form(key),
     full: (process) => view.full('process', process),
@@ -95,6 +100,17 @@ export function groundOf(release: Release, full: string, outside: Outside): Grou
       return known;
     },
   };
+}
+
+/** By the name under which a case keeps a form, what of its fields was called otherwise. */
+function formerOf({ model }: CompiledProcess, view: Release): Map<string, readonly Former[]> {
+  const former = new Map<string, readonly Former[]>();
+  for (const { start, task } of model.nodes.values())
+    for (const step of [start, task]) {
+      const form = step?.form === undefined ? undefined : view.form(step.form);
+      if (step && form) former.set(step.as, [...(former.get(step.as) ?? []), ...formerIn(form.fields)]);
+    }
+  return former;
 }
 
 /** What a flow takes from the content beside its own text: is it the same before and after? */

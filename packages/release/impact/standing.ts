@@ -113,7 +113,8 @@ export class Standing {
 
   #seen(): Names {
     const { names } = this.ground;
-    const [values, status, outcome, person, at] = [this.#values, this.#status, this.#outcome, this.#person, this.#at];
+    const seen = new Map([...this.#values].map(([name, value]) => [name, this.ground.seen(name, value)]));
+    const [values, status, outcome, person, at] = [seen, this.#status, this.#outcome, this.#person, this.#at];
     return this.recorded.scope({ names, values, status, outcome, person, at });
   }
 

@@ -88,7 +88,7 @@ function inItsSettings({ kind, key }: Declared, to: string, { value, name, tag }
 }
 
 /** Path of a field, as forms say it -> where it stands in the JSON: the path of the properties that hold it. */
-function placesOfFields(source: string): Map<string, readonly string[]> {
+export function placesOfFields(source: string): Map<string, readonly string[]> {
   const places = new Map<string, readonly string[]>();
   const walk = (properties: unknown, prefix: string, owners: readonly string[]): void => {
     for (const [key, node] of Object.entries((properties ?? {}) as Record<string, Properties>)) {

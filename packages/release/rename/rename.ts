@@ -8,7 +8,9 @@ import { checkRelease } from '../check.ts';
 import type { Definition, Named } from '../definition.ts';
 import { fullKey } from '../keys.ts';
 import { type Found, openRelease, type Release, type Workshop } from '../release.ts';
-import { type Declared, declaredAs, declaredBy } from './declared.ts';
+import { type Declared, declaredAs, declaredBy, placesOfFields } from './declared.ts';
+import { placesIn } from './names.ts';
+import { remembering } from './remembered.ts';
 import { type Change, functionsIn, inEntries, inExpression, inPaths, inReadings, inSetting } from './says.ts';
 import { put, type Slot, slotsOf } from './slots.ts';
 import { translatedAs } from './translated.ts';
@@ -19,6 +21,8 @@ export type { Declared } from './declared.ts';
 export interface Use {
   readonly definition: Named;
   readonly element: string;
+  /** what people call what is around that element, and itself */
+  readonly place: readonly string[];
   readonly before: string;
   readonly after: string;
 }
@@ -26,8 +30,8 @@ export interface Use {
 export type Renamed =
   /** every definition that is different, and every place, the declaration first */
   | { readonly changed: readonly Definition[]; readonly uses: readonly Use[] }
-  /** why it cannot be done: what would be wrong afterwards */
-  | { readonly problems: readonly Found[] };
+  /** why it cannot be done: what would be wrong afterwards, and the places that are known nevertheless */
+  | { readonly problems: readonly Found[]; readonly uses: readonly Use[] };
 
 /**
  * The same field of other forms that a case keeps under the same name: whoever reads it there reads either, so that they are renamed together.
@@ -51,12 +55,16 @@ function namesakes(release: Release, name: Declared): Declared[] {
 /** Longest chain of what follows from what: a field that computes another that is shown by a third. */
 const MOST_ROUNDS = 12;
 
-/** The definitions with `to` in the place of the name. Nothing else is different: the check finds neither more nor less. */
+/**
+ * The definitions with `to` in the place of the name. Nothing else is different: the check finds neither more nor less. `inForce`: what cases were
+ * filled in by, of which a renamed field remembers its name there; left out: these very definitions.
+ */
 export async function renamed(
   definitions: readonly Definition[],
   name: Declared,
   to: string,
   workshop: Workshop,
+  inForce: readonly Definition[] = definitions,
 ): Promise<Renamed> {
   const look = async (content: readonly Definition[]): Promise<{ found: Found[]; language: Language }> => {
     const release = await openRelease(content, workshop);
@@ -66,15 +74,15 @@ export async function renamed(
   const before = await openRelease(definitions, workshop);
   const known = new Set(checkRelease(before).map((one) => markOf(one)));
   const work = new Work(definitions);
-  for (const one of [name, ...namesakes(before, name)]) work.declare(one, to);
+  for (const one of [name, ...namesakes(before, name)]) work.declare(one, to, inForce);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { found, language } = await look(work.content);
     const fresh = found.filter((one) => !known.has(markOf(one)) && !known.has(markOf(one, to, old)));
     if (fresh.length === 0) return { changed: work.changed, uses: work.uses };
     const mended = fresh.filter((one) => speaksOf(one, old) && work.mend(one, { old, to }, language));
-    if (mended.length === 0) return { problems: fresh };
+    if (mended.length === 0) return { problems: fresh, uses: work.uses };
   }
-  return { problems: (await look(work.content)).found.filter((one) => !known.has(markOf(one))) };
+  return { problems: (await look(work.content)).found.filter((one) => !known.has(markOf(one))), uses: work.uses };
 }
 
 /** Does the finding miss the name, by itself or in a path: `items[].price`? */
@@ -92,6 +100,8 @@ const markOf = ({ file, rule, element, message }: Found, to?: string, old?: stri
 class Work {
   readonly #before: ReadonlyMap<string, Definition>;
   readonly #now: Map<string, Definition>;
+  /** files in which the name is declared */
+  readonly #declared: string[] = [];
 
   constructor(definitions: readonly Definition[]) {
     this.#before = new Map(definitions.map((one) => [one.file, one]));
@@ -106,31 +116,52 @@ class Work {
     return this.content.filter((one) => this.#before.get(one.file) !== one);
   }
 
-  /** Every place that says something else now, the definitions in their order. */
+  /** Every place that says something else now, where it is declared first. */
   get uses(): Use[] {
-    return this.changed.flatMap((definition) => {
+    const [first, others] = [new Set(this.#declared), this.changed];
+    const inOrder = [...others].sort((one, other) => Number(first.has(other.file)) - Number(first.has(one.file)));
+    return inOrder.flatMap((definition) => {
       const before = this.#before.get(definition.file)!;
-      const [old, now] = [slotsOf(before), slotsOf(definition)];
+      const [old, now] = [sayingsOf(before), sayingsOf(definition)];
       const { source: _, ...named } = definition;
-      return old.flatMap(({ owners, name, value }, index) => {
+      const place = placesIn(before);
+      return old.flatMap(({ owners, name, value, isKey }, index) => {
         const after = now[index]?.value ?? '';
         return after === value || old.length !== now.length
           ? []
-          : [{ definition: named, element: owners.at(-1) ?? name, before: value, after }];
+          : [
+              {
+                definition: named,
+                element: owners.at(-1) ?? name,
+                place: place(isKey ? [...owners, value] : owners),
+                before: value,
+                after,
+              },
+            ];
       });
     });
   }
 
-  declare(name: Declared, to: string): void {
-    const definition = this.content.find((one) => one.kind === declaredBy[name.kind] && fullKey(one) === name.in);
-    if (definition) this.#put(definition, declaredAs(name, to, definition, slotsOf(definition)));
+  declare(name: Declared, to: string, inForce: readonly Definition[]): void {
+    const isIts = (one: Definition): boolean => one.kind === declaredBy[name.kind] && fullKey(one) === name.in;
+    const definition = this.content.find(isIts);
+    if (!definition) return;
+    this.#declared.push(definition.file);
+    this.#put(definition, declaredAs(name, to, definition, sayingsOf(definition)));
+    if (name.kind !== 'field') return;
+    const declared = this.#now.get(definition.file) ?? definition;
+    const old = inForce.find(isIts);
+    const wasThere = old !== undefined && placesOfFields(old.source).has(name.path);
+    const at = placesOfFields(declared.source).get(name.path.slice(0, -name.key.length) + to) ?? [];
+    const source = remembering(declared.source, [...at, to], wasThere ? name.key : undefined);
+    this.#now.set(definition.file, { ...definition, source });
   }
 
   /** Writes the name anew where a finding points to; false: nothing there says it. */
   mend({ file, element, wrong }: Found, change: Change, language: Language): boolean {
     const definition = this.#now.get(file);
     if (!definition) return false;
-    const there = slotsOf(definition).filter((slot) => concerns(slot, { element, at: wrong?.at }, definition));
+    const there = sayingsOf(definition).filter((slot) => concerns(slot, { element, at: wrong?.at }, definition));
     const found = wrong?.in;
     const ways: ((slot: Slot) => string | undefined)[] = found
       ? [(slot) => inExpression(slot, found, change, language), (slot) => inReadings(slot, change, language)]
@@ -191,6 +222,9 @@ class Work {
     }
   }
 }
+
+/** What may say the name: all but what something was called before. */
+const sayingsOf = (definition: Definition): Slot[] => slotsOf(definition).filter(({ name }) => name !== 'x-formerly');
 
 /** An entry of a context that is drawn as a table has its name as an attribute. */
 const isBoxed = ({ tag, name }: Slot): boolean => name === 'name' && /(^|:)variable$/.test(tag);

@@ -14,6 +14,7 @@ import type { ImpactKey } from '../messages/impact.zh-CN.ts';
 import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
 import type { LetterKey } from '../messages/letter.zh-CN.ts';
+import type { NamesKey } from '../messages/names.zh-CN.ts';
 import type { NoticeKey } from '../messages/notice.zh-CN.ts';
 import type { OverviewKey } from '../messages/overview.zh-CN.ts';
 import type { PasswordKey } from '../messages/password.zh-CN.ts';
@@ -31,6 +32,7 @@ export type MessageKey =
   | FlowKey
   | FormDesignKey
   | ImpactKey
+  | NamesKey
   | ForeignKey
   | KeptKey
   | LedgerKey

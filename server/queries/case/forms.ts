@@ -1,6 +1,7 @@
 /** Owns the forms of a case as one person sees them: filled in, read only, without what stays hidden from him. Read only. Rules: [A1] [A2]. */
 import type { Answer } from '@ganwei/core/contract';
 import { project } from '@ganwei/form/access';
+import { pathsOf } from '@ganwei/form/formerly';
 import type { CompiledForm, FieldAccess, Values } from '@ganwei/form/model';
 import { summaryOf } from '@ganwei/form/values';
 import { plainLookups } from '../../catalogue/lookups.ts';
@@ -48,7 +49,9 @@ export function seenOf(look: Look, name: string): unknown {
   const shown = look.reading.forms.get(name);
   if (!shown) return value;
   const rows = rowsFor(look, shown, value) ?? null;
-  return shown.hide.reduce<unknown>((left, path) => without(left, path.replaceAll('[]', '').split('.')), rows);
+  const former = look.process.former?.get(name) ?? [];
+  const hidden = shown.hide.flatMap((path) => pathsOf(path.replaceAll('[]', '').split('.'), former));
+  return hidden.reduce<unknown>((left, path) => without(left, path), rows);
 }
 
 /** A copy that lacks what stands at this path, in every row of the lists on the way. */

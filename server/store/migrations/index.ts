@@ -22,6 +22,7 @@ import { up as mailings } from './0015-mailings.ts';
 import { up as sums } from './0016-sums.ts';
 import { up as doors } from './0017-doors.ts';
 import { up as lettersAndMail } from './0018-letters-and-mail.ts';
+import { up as renames } from './0019-renames.ts';
 import type { Dialect, Migration, Schema } from './schema.ts';
 
 type Connection = Pick<Tx, 'schema'> & ((table: string) => ReturnType<Tx>);
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly (readonly [name: string, up: Migration])[] = [
   ['0016-sums', sums],
   ['0017-doors', doors],
   ['0018-letters-and-mail', lettersAndMail],
+  ['0019-renames', renames],
 ];
 
 /** `applied_at` of a migration that was begun and has not come to its end. */

@@ -16,13 +16,14 @@ import { Comparisons } from './comparisons.tsx';
 import { Contents } from './contents.tsx';
 import { Findings } from './findings.tsx';
 import { Impact } from './impact.tsx';
+import { Names } from './names/names.tsx';
 import { changeAddress } from './names.ts';
 import { ChangeRecord } from './record.tsx';
 import { useSavedLater } from './saving.ts';
 import { StateMark } from './state-mark.tsx';
 import './change.css';
 
-const PARTS = ['contents', 'compare', 'check', 'impact', 'record'] as const;
+const PARTS = ['contents', 'compare', 'check', 'names', 'impact', 'record'] as const;
 type Part = (typeof PARTS)[number];
 
 export default function ChangePage({ params, query }: PageProps) {
@@ -30,12 +31,21 @@ export default function ChangePage({ params, query }: PageProps) {
   const part = PARTS.find((one) => one === query.get('part')) ?? 'contents';
   return (
     <div className="page">
-      <Loading of={change}>{(view) => <Shown change={view} part={part} reload={change.reload} />}</Loading>
+      <Loading of={change}>
+        {(view) => <Shown change={view} part={part} query={query} reload={change.reload} />}
+      </Loading>
     </div>
   );
 }
 
-function Shown({ change, part, reload }: { change: Change; part: Part; reload(): void }) {
+interface ShownProps {
+  change: Change;
+  part: Part;
+  query: URLSearchParams;
+  reload(): void;
+}
+
+function Shown({ change, part, query, reload }: ShownProps) {
   const { say } = useSpeech();
   useSavedLater(change.id, reload);
   const [renaming, setRenaming] = useState(false);
@@ -75,6 +85,7 @@ function Shown({ change, part, reload }: { change: Change; part: Part; reload():
         {part === 'contents' && <Contents change={change} reload={reload} />}
         {part === 'compare' && <Comparisons change={change} />}
         {part === 'check' && <Findings change={change} />}
+        {part === 'names' && <Names change={change} query={query} reload={reload} />}
         {part === 'impact' && <Impact change={change} />}
         {part === 'record' && <ChangeRecord change={change} reload={reload} />}
       </section>

@@ -19,7 +19,8 @@ import { Link, navigate } from '../../kit/router.tsx';
 import { Empty, Loading, Refused } from '../../kit/states.tsx';
 import { useSession } from '../../session/session.tsx';
 import { type Change, may } from './change.ts';
-import { draftAddress, importAddress } from './names.ts';
+import { Removing } from './names/removing.tsx';
+import { draftAddress, fullKeyOf, importAddress } from './names.ts';
 
 type Draft = Change['drafts'][number];
 
@@ -89,7 +90,15 @@ function Row({ change, draft, drafting, reload }: { change: Change; draft: Draft
         </div>
       )}
       {asking === 'drop' && <Drop change={change} draft={draft} onDone={done} onClose={() => setAsking(null)} />}
-      {asking === 'retire' && <Retire change={change} draft={draft} onDone={done} onClose={() => setAsking(null)} />}
+      {asking === 'retire' && (
+        <Removing
+          change={change.id}
+          thing={{ kind: 'definition', of: draft.kind, in: fullKeyOf(draft), key: draft.key }}
+          label={draft.title}
+          onDone={done}
+          onClose={() => setAsking(null)}
+        />
+      )}
     </li>
   );
 }
@@ -120,32 +129,6 @@ function Drop({ change, draft, onDone, onClose }: AskProps) {
       onClose={onClose}
     >
       <p>{say('change.dropText')}</p>
-      <Refused problem={act.problem} />
-    </Dialog>
-  );
-}
-
-function Retire({ change, draft, onDone, onClose }: AskProps) {
-  const { say } = useSpeech();
-  const { kind, app, key, revision, title } = draft;
-  const act = useAct((id: string) =>
-    api.saveDefinition({ params: { id }, body: { kind, app, key, revision, source: null } }),
-  );
-  const send = async () => {
-    if (!(await act.run(change.id))) return;
-    tell(say('change.retired', { title }));
-    onDone();
-  };
-  return (
-    <Dialog
-      title={say('change.retireTitle', { title })}
-      confirm={say('change.retire')}
-      danger
-      busy={act.busy}
-      onConfirm={() => void send()}
-      onClose={onClose}
-    >
-      <p>{say('change.retireText')}</p>
       <Refused problem={act.problem} />
     </Dialog>
   );

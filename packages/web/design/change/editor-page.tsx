@@ -19,7 +19,7 @@ import type { Told } from '../check/told.ts';
 import { type Directory, optionOf } from '../flow/editing.ts';
 import { type Change, may } from './change.ts';
 import { Texts } from './comparisons.tsx';
-import { changeAddress, namedIn } from './names.ts';
+import { changeAddress, namedIn, namesAddress } from './names.ts';
 import { type Draft, type SaveState, type Saving, useSaving } from './saving.ts';
 import './change.css';
 
@@ -85,6 +85,7 @@ function Editing({ change, named, draft, reload }: EditingProps) {
         note={
           <span className="facts-line">
             <Link to={changeAddress(change.id)}>{say('editor.back')}</Link>
+            <Link to={namesAddress(change.id, named)}>{say('names.ofIt')}</Link>
             <span>{say(`definition.kind.${named.kind}`)}</span>
             <span>{change.title}</span>
             {locked ? <span>{say('editor.locked')}</span> : <SaveMark state={saving.state} />}
@@ -148,6 +149,7 @@ function Drawn({ change, named, source, current, readOnly, onEdit, onChange }: D
   const content = useLoad('changeContent', { params: { id: change } }, { fresh: true });
   const language = useLoad('designLanguage', {});
   const { app, key } = named;
+  const usesOf = useCallback((name: string) => namesAddress(change, named, name), [change, named]);
   const directory = useMemo(() => directoryFor(change, app, key), [change, app, key]);
   return (
     <Loading of={content} rows={8}>
@@ -165,7 +167,7 @@ function Drawn({ change, named, source, current, readOnly, onEdit, onChange }: D
               <FlowEditor
                 flow={own}
                 directory={readOnly ? undefined : directory}
-                {...{ definitions, told, readOnly, onEdit, onChange }}
+                {...{ definitions, told, readOnly, usesOf, onEdit, onChange }}
               />
             );
           }}

@@ -2,7 +2,7 @@
 import type { Answer } from '@ganwei/core/contract';
 import { idOf } from '@ganwei/release/paths';
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useAct } from '../../api/act.ts';
 import { api } from '../../api/client.ts';
 import { useSpeech } from '../../kit/language.tsx';
@@ -66,31 +66,59 @@ function Checking() {
   );
 }
 
+interface FindingListProps {
+  change: string;
+  findings: readonly Finding[];
+  /** what else is said of where one is, and offered with it */
+  where?(definition: NonNullable<Finding['definition']>): ReactNode;
+  offer?(finding: Finding): ReactNode;
+}
+
+/** Findings, each leading to the text that it concerns. */
+export function FindingList({ change, findings, where, offer }: FindingListProps) {
+  const { say } = useSpeech();
+  return (
+    <ul className="findings">
+      {findings.map((finding) => {
+        const { severity, rule, definition, element, message } = finding;
+        return (
+          <li key={`${definition && idOf(definition)} ${rule} ${element} ${message}`}>
+            <Mark tone={severity === 'error' ? 'danger' : 'warning'}>{say(`check.${severity}`)}</Mark>
+            <div>
+              {definition && (
+                <Link to={draftAddress(change, definition)}>
+                  {say('diff.of', { type: say(`definition.kind.${definition.kind}`), name: definition.title })}
+                </Link>
+              )}
+              {definition && where?.(definition)}
+              <p>{message}</p>
+              {offer?.(finding)}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
 /** What a change has not touched can be wrong by it all the same: it is named, and leads to where it would be mended. */
 export function FindingRows({ change, findings }: { change: Change; findings: readonly Finding[] }) {
   const { say } = useSpeech();
   const drafted = new Set(change.drafts.map(idOf));
   return (
-    <ul className="findings">
-      {findings.map(({ severity, rule, definition, element, message }) => (
-        <li key={`${definition && idOf(definition)} ${rule} ${element} ${message}`}>
-          <Mark tone={severity === 'error' ? 'danger' : 'warning'}>{say(`check.${severity}`)}</Mark>
-          <div>
-            {definition && (
-              <Link to={draftAddress(change.id, definition)}>
-                {say('diff.of', { type: say(`definition.kind.${definition.kind}`), name: definition.title })}
-              </Link>
-            )}
-            {definition && !drafted.has(idOf(definition)) && <span className="dim"> {say('check.elsewhere')}</span>}
-            <p>{message}</p>
-            {definition && rule === 'story' && may(change, 'draft') && (
-              <Link to={`/design/changes/${change.id}/play?story=${definition.app}.${definition.key}`}>
-                {say('play.rerecord')}
-              </Link>
-            )}
-          </div>
-        </li>
-      ))}
-    </ul>
+    <FindingList
+      change={change.id}
+      findings={findings}
+      where={(definition) => !drafted.has(idOf(definition)) && <span className="dim"> {say('check.elsewhere')}</span>}
+      offer={({ definition, rule }) =>
+        definition &&
+        rule === 'story' &&
+        may(change, 'draft') && (
+          <Link to={`/design/changes/${change.id}/play?story=${definition.app}.${definition.key}`}>
+            {say('play.rerecord')}
+          </Link>
+        )
+      }
+    />
   );
 }

@@ -1,6 +1,6 @@
 /** Owns the addresses of the design centre: a change, and a definition by kind, application and key. '-' stands for what no application owns. */
 import type { Kind } from '@ganwei/release/definition';
-import type { Named } from '@ganwei/release/paths';
+import { idOf, type Named } from '@ganwei/release/paths';
 
 const partOf = ({ kind, app, key }: Named): string => `${kind}/${app === '' ? '-' : app}/${encodeURIComponent(key)}`;
 
@@ -22,3 +22,12 @@ export const namedIn = (params: Readonly<Record<string, string>>): Named => ({
   app: params.app === '-' ? '' : (params.app ?? ''),
   key: decodeURIComponent(params.key ?? ''),
 });
+
+/** Where the names of a definition of a change stand; `name`: the one that is looked for. */
+export function namesAddress(change: string, { kind, app, key }: Named, name = ''): string {
+  const query = new URLSearchParams({ part: 'names', kind, app, key, ...(name && { name }) });
+  return `/design/changes/${change}?${query}`;
+}
+
+/** The key by which expressions and the server know it: `app.key`. */
+export const fullKeyOf = (named: Named): string => idOf(named).slice(named.kind.length + 1);

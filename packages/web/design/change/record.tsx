@@ -34,9 +34,13 @@ export function ChangeRecord({ change, reload }: { change: Change; reload(): voi
 
 type Entry = Change['record'][number];
 
-/** What was said; of a publication its number, of one that was put down for a day that day. */
+/** What was said; of a publication its number, of one that was put down for a day that day, of what was renamed its names. */
 function said(what: Entry['what'], words: string, say: Say): string {
   if (what === 'published') return say('release.row', { n: words });
+  if (what === 'renamed' || what === 'unrenamed') {
+    const [from = '', to = '', n = ''] = words.split('\n');
+    return say('names.renamed', { from, to, n });
+  }
   return what === 'scheduled' ? say('change.effectiveOn', { day: words }) : words;
 }
 

@@ -55,6 +55,8 @@ export interface Editing {
   names(): Promise<readonly Name[]>;
   /** left out where nothing can be asked: what is shown cannot be changed */
   readonly directory?: Directory | undefined;
+  /** where it is shown in which places a name of the flow is used, and renamed; left out where there is no change around it */
+  readonly usesOf?: ((name: string) => string) | undefined;
 }
 
 /** What each control of a setting is given. */

@@ -34,6 +34,7 @@ export interface FlowEditorProps {
   readOnly?: boolean;
   /** who there is */
   directory?: Directory | undefined;
+  usesOf?: Editing['usesOf'];
   /** something has been changed: its text follows */
   onEdit?(): void;
   /** the text after a change, a moment after the last one */
@@ -52,6 +53,7 @@ export default function FlowEditor({
   told,
   readOnly = false,
   directory,
+  usesOf,
   onEdit,
   onChange,
 }: FlowEditorProps) {
@@ -106,7 +108,7 @@ export default function FlowEditor({
         inert={view === 'tree' || failed !== undefined}
       />
       {failed && <p className="note note-error flow-failed">{whyFailed(failed, say)}</p>}
-      {canvas && !failed && <Sides {...{ canvas, flow, told, check, view, directory }} />}
+      {canvas && !failed && <Sides {...{ canvas, flow, told, check, view, directory, usesOf }} />}
     </div>
   );
 }
@@ -150,10 +152,11 @@ interface SidesProps {
   check: ReturnType<typeof useCheck>;
   view: View;
   directory: Directory | undefined;
+  usesOf: Editing['usesOf'];
 }
 
 /** Panel and problems, drawn anew when anything moves. */
-function Sides({ canvas, flow, told, check, view, directory }: SidesProps) {
+function Sides({ canvas, flow, told, check, view, directory, usesOf }: SidesProps) {
   const { say } = useSpeech();
   const version = useSyncExternalStore(canvas.subscribe, canvas.version);
   const { found, busy, failed } = check;
@@ -176,8 +179,9 @@ function Sides({ canvas, flow, told, check, view, directory }: SidesProps) {
       findings: own.filter(({ element }) => ids.includes(element)),
       names: () => check.names({ app: flow.app ?? '', process: flow.key, node, left: left ?? false }),
       directory,
+      usesOf,
     };
-  }, [canvas, version, found, own, services, check, flow, directory]);
+  }, [canvas, version, found, own, services, check, flow, directory, usesOf]);
   const nodes = useMemo(() => nodesOf(canvas, version), [canvas, version]);
   const show = ({ element }: Found) => {
     if (!canvas.show(element)) canvas.show(String(canvas.process().id));

@@ -3,6 +3,7 @@ import { isA, listOf } from '@ganwei/process/lint/tree';
 import { Input } from 'antd';
 import { useId } from 'react';
 import { useSpeech } from '../../../kit/language.tsx';
+import { Link } from '../../../kit/router.tsx';
 import { useDraft } from '../../feel/use-draft.ts';
 import { useEditing, useElement } from '../editing.ts';
 import type { Moddle } from '../moddle.ts';
@@ -11,7 +12,7 @@ import type { Moddle } from '../moddle.ts';
 const ID = /^[A-Za-z][\w-]*$/;
 
 export function About() {
-  const { sheet, elements } = useEditing();
+  const { sheet, elements, usesOf } = useEditing();
   const element = useElement();
   const { say } = useSpeech();
   const node = element.businessObject;
@@ -49,6 +50,11 @@ export function About() {
             off={isProcess}
             hint={say(isProcess ? 'flow.idOfFlow' : 'flow.idHint')}
           />
+          {usesOf && isA(node, 'bpmn:Activity') && (
+            <p>
+              <Link to={usesOf(`step ${String(node.id)}`)}>{say('names.ofIt')}</Link>
+            </p>
+          )}
           <Words label={say('flow.documentation')} value={String(note?.get('text') ?? '')} set={document} />
         </details>
       )}
