@@ -178,3 +178,19 @@ test('[REN10] a field is called otherwise everywhere by hand, is undone as one s
   await expect(dialog.getByRole('link', { name: new RegExp(NAME) }).first()).toBeVisible();
   await author.leave();
 });
+
+test('[REN6] whoever reads English is told of names in English; what the content calls its own stays as it is written', async ({
+  browser,
+}) => {
+  const author = await Visitor.come(browser, 'peiwen');
+  const { page } = author;
+  const { id } = await author.call('post', '/api/changes', { title: 'Names', reason: 'Looking' });
+  await page.evaluate(() => localStorage.setItem('ganwei.language', 'en-US'));
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await page.goto(`/design/changes/${id}?part=names&kind=form&app=reminder&key=reminder-reason&name=reason`);
+  await expect(page.getByText(/places say it/)).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('button', { name: 'Rename…' })).toBeVisible();
+  const told = await page.locator('.name-note, .name-uses button, .name-uses > p, .name-choose label').allInnerTexts();
+  expect(told.join(' ')).not.toMatch(/\p{Script=Han}/u);
+  await author.leave();
+});
