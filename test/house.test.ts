@@ -48,7 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker',
     'http',
   ],
-  web: ['core', 'feel', 'calendar', 'form', 'process/lint', 'process/foreign', 'decision/lint', 'release'],
+  web: ['core', 'feel', 'calendar', 'form', 'process/lint', 'process/foreign', 'decision', 'release'],
   embed: ['core'],
 };
 
@@ -106,8 +106,8 @@ const OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@myriaddreamin/typst-ts-node-compiler': ['services'],
   knex: ['store'],
   libsql: ['store'],
-  'write-excel-file': ['queries', 'directory'],
-  'read-excel-file': ['directory'],
+  'write-excel-file': ['queries', 'directory', 'web'],
+  'read-excel-file': ['directory', 'web'],
   'csv-parse': ['directory'],
   fflate: ['directory', 'publishing'],
   '@zxcvbn-ts/core': ['identity'],

@@ -115,7 +115,8 @@ export function walk(
     }
     const samples = columns[at];
     if (!samples) reached |= table.hitPolicy === 'FIRST' ? holding & -holding : holding;
-    else for (const [i, sample] of samples.entries()) visit(at + 1, holding & (sample.rules | boxes(at, i)), [...path, i]);
+    else
+      for (const [i, sample] of samples.entries()) visit(at + 1, holding & (sample.rules | boxes(at, i)), [...path, i]);
   };
   visit(0, allRules(table) | (((1n << BigInt(filled.length)) - 1n) << BigInt(rules)), []);
   return seen.size > MAX_STATES ? null : { gap, reached };
@@ -129,7 +130,10 @@ function gapsOf(table: Table, columns: readonly Samples[]): Pick<Hole, 'rules' |
     const gap = walk(table, columns, filled)?.gap;
     if (!gap) break;
     const box = widest(sampled, gap, allRules(table), filled);
-    const example = describe(table, gap.map((at, column) => sampled[column]?.[at]?.value ?? null));
+    const example = describe(
+      table,
+      gap.map((at, column) => sampled[column]?.[at]?.value ?? null),
+    );
     found.push({ box, example });
   }
   return found.map(({ box, example }) => ({
@@ -152,7 +156,9 @@ function widest(
   });
   const isFree = (): boolean =>
     box.reduce((rules, places, column) => rules & holdingIn(columns[column] ?? [], places), all) === 0n &&
-    filled.every((other) => box.some((places, column) => !other[column] || ![...places].some((at) => other[column]?.has(at))));
+    filled.every((other) =>
+      box.some((places, column) => !other[column] || ![...places].some((at) => other[column]?.has(at))),
+    );
   const grow = (places: Set<number>, more: Iterable<number>): boolean => {
     const before = [...places];
     for (const one of more) places.add(one);

@@ -108,4 +108,3 @@ function constantOf<T>(evaluate: () => T): T | null {
     throw error;
   }
 }
-

@@ -20,7 +20,9 @@ test('[DTB10] what is chosen is written as a cell and read as what was chosen', 
   fc.assert(fc.property(range, (choosing) => void expect(readCell(writeCell(choosing, false))).toEqual(choosing)));
   const word = fc.string({ minLength: 1 }).filter((text) => text !== 'null');
   fc.assert(fc.property(some(word), (choosing) => void expect(readCell(writeCell(choosing, true))).toEqual(choosing)));
-  fc.assert(fc.property(some(number), (choosing) => void expect(readCell(writeCell(choosing, false))).toEqual(choosing)));
+  fc.assert(
+    fc.property(some(number), (choosing) => void expect(readCell(writeCell(choosing, false))).toEqual(choosing)),
+  );
 });
 
 test('[DTB10] an expression is no choice and stays as it is written', () => {

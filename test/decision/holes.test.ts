@@ -6,7 +6,7 @@ import { insertRule } from '@ganwei/decision/sheet/acts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-const escape = (text: string) => text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const inXml = (text: string) => text.replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function tableOf(policy: string, types: readonly string[], rules: readonly (readonly string[])[]): string {
   const inputs = types.map(
@@ -14,7 +14,7 @@ function tableOf(policy: string, types: readonly string[], rules: readonly (read
       `<input label="${'甲乙丙'[i]}"><inputExpression typeRef="${type}"><text>${'abc'[i]}</text></inputExpression></input>`,
   );
   const rows = rules.map((cells, i) => {
-    const entries = cells.map((cell) => `<inputEntry><text>${escape(cell)}</text></inputEntry>`);
+    const entries = cells.map((cell) => `<inputEntry><text>${inXml(cell)}</text></inputEntry>`);
     return `<rule id="r${i + 1}">${entries.join('')}<outputEntry><text>${i}</text></outputEntry></rule>`;
   });
   return `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="n"><decision id="t" name="t"><decisionTable id="t-table" hitPolicy="${policy}">${inputs.join('')}<output name="o" typeRef="number"/>${rows.join('')}</decisionTable></decision></definitions>`;
@@ -29,16 +29,29 @@ describe('gaps', () => {
     expect(await cellsOf(tableOf('UNIQUE', ['number'], [['< 10'], ['>= 20']]))).toEqual([['[10..20)']]);
     expect(await cellsOf(tableOf('UNIQUE', ['number'], [['[10..20]']]))).toEqual([['< 10'], ['> 20']]);
     expect(await cellsOf(tableOf('UNIQUE', ['number'], [['< 10'], ['> 10']]))).toEqual([['10']]);
-    expect(await cellsOf(tableOf('FIRST', ['string', 'boolean'], [['"x"', '-'], ['-', 'true']]))).toEqual([
-      ['not("x")', 'false'],
-    ]);
+    expect(
+      await cellsOf(
+        tableOf(
+          'FIRST',
+          ['string', 'boolean'],
+          [
+            ['"x"', '-'],
+            ['-', 'true'],
+          ],
+        ),
+      ),
+    ).toEqual([['not("x")', 'false']]);
     expect(await cellsOf(tableOf('FIRST', ['date'], [['< date("2026-01-01")']]))).toEqual([['>= date("2026-01-01")']]);
     expect(await cellsOf(tableOf('FIRST', ['number'], [['null'], ['< 5']]))).toEqual([['>= 5']]);
     expect(await cellsOf(tableOf('FIRST', ['number'], [['-']]))).toEqual([]);
     expect(await cellsOf(tableOf('COLLECT', ['number'], [['< 5']]))).toEqual([]);
   });
 
-  const cells = { number: ['-', '< 10', '>= 10', '[10..20)', '> 20', '15', 'null'], string: ['-', '"x"', 'not("x","y")', '"y"'], boolean: ['-', 'true', 'false'] };
+  const cells = {
+    number: ['-', '< 10', '>= 10', '[10..20)', '> 20', '15', 'null'],
+    string: ['-', '"x"', 'not("x","y")', '"y"'],
+    boolean: ['-', 'true', 'false'],
+  };
   const column = fc.constantFrom<keyof typeof cells>('number', 'string', 'boolean');
   const drawn = fc
     .array(column, { minLength: 1, maxLength: 3 })

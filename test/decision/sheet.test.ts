@@ -93,7 +93,12 @@ describe('texts', () => {
           const of = (source: string) => only(source, at.table).columns.filter((one) => one.kind === kind);
           const width = of(at.source).length;
           const index = Math.min(place, width);
-          const put = insertColumn(at, kind, index, { label: '新列', name: 'more', expression: 'more', type: 'string' });
+          const put = insertColumn(at, kind, index, {
+            label: '新列',
+            name: 'more',
+            expression: 'more',
+            type: 'string',
+          });
           const widened = only(put, at.table);
           expect(of(put)[index]).toMatchObject({ label: '新列' });
           expect(widened.rules.every(({ cells }) => cells.length === widened.columns.length)).toBe(true);

@@ -2,16 +2,8 @@
  * Owns what is done to a decision table: each act makes one text of another and leaves what it is not about as it was written. An act that
  * cannot be done (no such row, the last output) gives the same text. Rules: [DTB1] [DTB2] [DTB3].
  */
-import {
-  attributeOf,
-  localName,
-  type Markup,
-  textIn,
-  withAttribute,
-  within,
-  withTextIn,
-} from './markup.ts';
-import { type Column, COLUMN_KINDS, type ColumnKind, ENTRY, HEAD, sheetOf, withTable } from './sheet.ts';
+import { attributeOf, localName, type Markup, textIn, withAttribute, within, withTextIn } from './markup.ts';
+import { COLUMN_KINDS, type Column, type ColumnKind, ENTRY, HEAD, sheetOf, withTable } from './sheet.ts';
 
 /** Where a table stands: the text of the file, and its place among the tables there. */
 export interface At {

@@ -17,7 +17,7 @@ export type Choosing =
 const TEXT = String.raw`"(?:[^"\\]|\\.)*"`;
 const NUMBER = String.raw`-?\d+(?:\.\d+)?`;
 const DAY = String.raw`date\("\d{4}-\d\d-\d\d"\)`;
-const ONE = String.raw`${TEXT}|${NUMBER}|${DAY}|true|false|null`;
+const ONE = `${TEXT}|${NUMBER}|${DAY}|true|false|null`;
 const LIST = new RegExp(String.raw`^\s*(?:${ONE})(?:\s*,\s*(?:${ONE}))*\s*$`);
 const NOT = /^\s*not\s*\(([\s\S]*)\)\s*$/;
 const HALF = new RegExp(String.raw`^\s*(<=|>=|<|>)\s*(${NUMBER}|${DAY})\s*$`);
@@ -51,7 +51,9 @@ export function readCell(cell: string): Choosing | undefined {
 /** `quoted`: values of the column are texts. A range without ends, or a choice of nothing, asks nothing. */
 export function writeCell(choosing: Choosing, quoted: boolean): string {
   if (choosing.kind === 'some') {
-    const values = choosing.values.map((value) => (quoted && value !== 'null' ? JSON.stringify(value) : value)).join(', ');
+    const values = choosing.values
+      .map((value) => (quoted && value !== 'null' ? JSON.stringify(value) : value))
+      .join(', ');
     return values === '' ? '-' : choosing.not ? `not(${values})` : values;
   }
   if (choosing.kind === 'any') return '-';

@@ -25,7 +25,10 @@ export class Bench {
 
   /** `app`: whose definitions are edited, and how keys are written for them; `now`: milliseconds, to measure by. */
   constructor(definitions: readonly Definition[], told: Told, app: string, now: () => number) {
-    this.#workshop = openWorkshop({ mode: 'strict', functions: { ...silent(told.functions), ...CALENDAR } }, new Map(told.services));
+    this.#workshop = openWorkshop(
+      { mode: 'strict', functions: { ...silent(told.functions), ...CALENDAR } },
+      new Map(told.services),
+    );
     this.#definitions = definitions;
     this.#app = app;
     this.#now = now;

@@ -83,9 +83,13 @@ function outcomeOf(
 ): Outcome {
   try {
     const scope: Record<string, unknown> = {};
-    for (const { path, label } of givens) put(scope, path, valueOf(texts[path] ?? '', label, view.language));
+    for (const { path, label } of givens) put(scope, path, givenValue(texts[path] ?? '', label, view.language));
     const { matched, inputs, result } = decision.evaluate(scope, worldOf(view));
-    return { matched, inputs: Object.entries(inputs).map(([label, value]) => [label, shown(value)]), result: shown(result) };
+    return {
+      matched,
+      inputs: Object.entries(inputs).map(([label, value]) => [label, shown(value)]),
+      result: shown(result),
+    };
   } catch (error) {
     if (error instanceof DecisionError) return { failed: error.message, rules: error.rules };
     if (error instanceof FeelError) return { failed: error.message, rules: [] };
@@ -96,7 +100,7 @@ function outcomeOf(
 const shown = (value: Value): string => (value === null ? '' : print(value));
 
 /** Nothing written is no value. */
-function valueOf(text: string, label: string, language: Language): unknown {
+function givenValue(text: string, label: string, language: Language): unknown {
   if (text.trim() === '') return null;
   try {
     return compileExpression(text, language).evaluate({});

@@ -4,7 +4,20 @@
  */
 import type { FieldError } from '@ganwei/core/refusal';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Ask, Checked, Definition, Judged, Name, Questions, Reply, Standing, StepOfForm, Told, TriedTable, Trying } from './told.ts';
+import type {
+  Ask,
+  Checked,
+  Definition,
+  Judged,
+  Name,
+  Questions,
+  Reply,
+  Standing,
+  StepOfForm,
+  Told,
+  TriedTable,
+  Trying,
+} from './told.ts';
 
 /** Milliseconds without a further edit before the check is asked. */
 const PAUSE = 120;
