@@ -266,7 +266,7 @@ describe('rooms', () => {
 
   test('[HOUSE8] releases are opened in a worker, never by a page', () => {
     // what says how definitions are called and begin loads no compiler
-    const PLAIN = ['definition', 'paths', 'blank'].map((file) => `packages/release/${file}.ts`);
+    const PLAIN = ['definition', 'paths', 'blank', 'json-text'].map((file) => `packages/release/${file}.ts`);
     const opening = SOURCES.filter(
       ({ room, imports }) =>
         room === 'web' &&

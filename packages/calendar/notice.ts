@@ -10,7 +10,11 @@ export interface Notice {
   readonly off: readonly Day[];
   readonly work: readonly Day[];
   /** what each piece of the text was taken as */
-  readonly understood: readonly { readonly text: string; readonly off: readonly Day[]; readonly work: readonly Day[] }[];
+  readonly understood: readonly {
+    readonly text: string;
+    readonly off: readonly Day[];
+    readonly work: readonly Day[];
+  }[];
   /** pieces that speak of days and could not be taken, and days that contradict the text */
   readonly doubts: readonly Doubt[];
 }

@@ -1,4 +1,5 @@
 /** Owns the part of the table route -> command or query that the design centre asks: definitions, releases, changes, play, impact. */
+
 import { changeAffects } from '../publishing/affected.ts';
 import { assignedToday } from '../publishing/assigned-today.ts';
 import { beginChange, commentChange, renameChange } from '../publishing/begin-change.ts';
@@ -7,6 +8,7 @@ import { changeContent, changeList, changeView, draftView } from '../publishing/
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
 import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
 import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playView } from '../publishing/play.ts';
+import { provisionalDeadlines } from '../publishing/provisional.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
 import { reviewChange, submitChange, withdrawChange } from '../publishing/review-change.ts';
 import { dropDefinition, rebaseDefinition, saveDefinition } from '../publishing/save-definition.ts';
@@ -41,6 +43,7 @@ export const DESIGN_HANDLERS = {
   dropDefinition: ({ host, call, params, body }) => dropDefinition(host, call, params.id, body),
   rebaseDefinition: ({ host, call, params, body }) => rebaseDefinition(host, call, params.id, body),
   changeAffects: ({ host, actor, params }) => changeAffects(host, actor, params.id),
+  provisionalDeadlines: ({ host, actor, params, query }) => provisionalDeadlines(host, actor, params.id, query.year),
   assignedToday: ({ host, actor, params, body }) => assignedToday(host, actor, params.id, body),
   checkChange: ({ host, actor, params, context }) => checkChange(host, actor, params.id, languageOf(context)),
   submitChange: ({ host, call, params, body }) => submitChange(host, call, params.id, body.comment),

@@ -25,8 +25,7 @@ test('[DCL10] the notice of 2026 gives the calendar of 2026', () => {
 });
 
 const NAMES = '一二三四五六日';
-const spoken = (day: string) =>
-  `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日（周${NAMES[weekday(day) - 1]}）`;
+const spoken = (day: string) => `${Number(day.slice(5, 7))}月${Number(day.slice(8))}日（周${NAMES[weekday(day) - 1]}）`;
 
 test('[DCL10] whatever span and weekend a notice names is read as it was meant', () => {
   fc.assert(

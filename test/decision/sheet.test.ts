@@ -16,7 +16,7 @@ import {
   setRules,
 } from '@ganwei/decision/sheet/acts';
 import { printMarkup, readMarkup } from '@ganwei/decision/sheet/markup';
-import { sheetsIn } from '@ganwei/decision/sheet/sheet';
+import { otherLogic, sheetsIn } from '@ganwei/decision/sheet/sheet';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
@@ -141,6 +141,14 @@ describe('texts', () => {
       expect(only(setRules(at, more), at.table).rules.map(({ cells }) => cells)).toEqual(more);
       expect(only(setRules(at, rows.slice(0, 1)), at.table).rules).toEqual(sheet.rules.slice(0, 1));
     }
+  });
+
+  test('[DTB9] a text whose tags do not meet has no tables; what is no table is counted', () => {
+    expect(sheetsIn('<a><b></a>')).toBeUndefined();
+    const decision = '<decision id="a"><literalExpression><text>1</text></literalExpression></decision>';
+    expect(sheetsIn(`<definitions>${decision}</definitions>`)).toEqual([]);
+    expect(otherLogic(`<definitions>${decision}</definitions>`)).toBe(1);
+    for (const { at } of tables.slice(0, 3)) expect(otherLogic(at.source)).toBeGreaterThanOrEqual(0);
   });
 
   test('[DTB2] what the acts make is a decision that the platform loads', async () => {

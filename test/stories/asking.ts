@@ -151,6 +151,7 @@ const ASKED: {
   draft: () =>
     NO_CHANGE.map((id) => ({ params: { id }, query: { kind: 'process', app: 'tolerance', key: 'tolerance' } })),
   changeAffects: () => byId(NO_CHANGE),
+  provisionalDeadlines: () => NO_CHANGE.map((id) => ({ params: { id }, query: { year: '2027' } })),
   impact: () => byId(NO_CHANGE),
   impactCases: ({ flows: [flow] }) =>
     NO_CHANGE.map((id) => ({ params: { id }, query: { process: flow?.process ?? '', line: '0' } })),

@@ -1,11 +1,11 @@
 /**
  * Tables, calendars and dictionaries are changed as an administrator does it. A threshold: tried with values, gap and overlap seen and mended; published
- * by two people, a new case takes the new rule. Rules: [DTB5] [DTB6] [DTB11] [DTB20] [DTB21] [DTB30].
+ * by two people, a new case takes the new rule. Rules: [DTB4] [DTB5] [DTB6] [DTB11] [DTB12] [DTB20] [DTB21] [DTB30].
  */
 import { expect, type Page } from '@playwright/test';
 import { alter, beginChange, decide, review } from './changes.ts';
 import { leaveEditor, noProblems, saved } from './editor.ts';
-import { bringIn, end, flowText, type Part, startOf, step, waitingFor } from './small-flows.ts';
+import { bringIn, done, end, flowText, type Part, startOf, step, waitingFor } from './small-flows.ts';
 import { act, picture, test, Visitor } from './stage.ts';
 
 const FORM = {
@@ -15,7 +15,12 @@ const FORM = {
     type: 'object',
     properties: {
       amount: { type: 'number', title: '金额', 'x-component': 'Number', required: true },
-      kind: { type: 'string', title: '类别', 'x-component': 'Dictionary', 'x-component-props': { dictionary: 'purchase-kind' } },
+      kind: {
+        type: 'string',
+        title: '类别',
+        'x-component': 'Dictionary',
+        'x-component-props': { dictionary: 'purchase-kind' },
+      },
     },
   },
 };
@@ -167,4 +172,150 @@ test('[DTB30] a threshold is changed with values tried, gap and overlap seen, an
 
   await act(browser, 'songqiao', begin(800));
   expect(await waitingFor(browser, 'songqiao')).toContain('领导审批');
+});
+
+const NOTICE = `国务院办公厅关于2027年部分节假日安排的通知
+一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日（周五）至11日（周四）放假调休，共7天。2月14日（周日）、2月20日（周六）上班。
+三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假调休，共5天。5月8日（周六）上班。
+五、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）上班。`;
+
+test('[DCL12] the calendar of a year is read from the notice that is pasted, shown before it is taken, and mended by hand', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const author = await Visitor.come(browser, 'peiwen');
+  const { page } = author;
+  page.setDefaultTimeout(30_000);
+  const title = '2027 年日历';
+  await beginChange(page, title);
+  await page.getByRole('button', { name: '新建', exact: true }).click();
+  const made = page.getByRole('dialog');
+  await made.getByRole('combobox').first().click();
+  await page.locator('.ant-select-item-option', { hasText: '日历' }).first().click();
+  await made.getByLabel('名称').fill(title);
+  await made.getByLabel('标识').fill('cn-2027');
+  await made.getByRole('button', { name: '新建', exact: true }).click();
+
+  await page.getByRole('button', { name: '读入放假通知' }).click();
+  const dialog = page.getByRole('dialog');
+  const text = dialog.getByLabel('通知正文');
+  await text.fill(NOTICE.replace('共7天', '共8天'));
+  await expect(dialog.getByText(/写明的天数与日期不符/)).toBeVisible();
+  await expect(dialog.getByRole('button', { name: '用它替换这一年' })).toBeDisabled();
+  await text.fill(NOTICE);
+  await expect(dialog.getByText(/2027 年，休息日 25 天，调休上班 4 天/)).toBeVisible();
+  await picture(page, 'design-calendar-notice');
+  await dialog.getByRole('button', { name: '用它替换这一年' }).click();
+  await expect(page.getByText('2027 年：休息日 25 天，调休上班 4 天')).toBeVisible();
+
+  const day = (date: string) => page.locator(`[data-day="${date}"]`);
+  await expect(day('2027-02-05')).toHaveAccessibleName('2027-02-05 周五 放假');
+  await day('2027-02-19').click();
+  await expect(day('2027-02-19')).toHaveAccessibleName(/放假$/);
+  await page.keyboard.press('ArrowRight');
+  await expect(day('2027-02-20')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(day('2027-02-20')).toHaveAccessibleName(/周末$/);
+  for (const _ of [1, 2]) await page.getByRole('button', { name: /^撤销/ }).click();
+  await picture(page, 'design-calendar');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await picture(page, 'design-calendar-390');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await saved(page);
+  await leaveEditor(page);
+  await decide(page, title, '送审');
+  await act(browser, 'kongwei', (visitor) => decide(visitor.page, title, '审核', review(true, '与通知一致')));
+  await decide(page, title, '发布');
+  await author.leave();
+});
+
+const LEAVE = {
+  form: 'outwork',
+  title: '外勤登记',
+  schema: {
+    type: 'object',
+    properties: {
+      place: {
+        type: 'string',
+        title: '地点类别',
+        'x-component': 'Dictionary',
+        'x-component-props': { dictionary: 'outwork-place' },
+      },
+    },
+  },
+};
+const PLACES = {
+  dictionary: 'outwork-place',
+  title: '外勤地点',
+  items: [
+    { code: 'county', label: '县区' },
+    { code: 'town', label: '乡镇' },
+  ],
+};
+
+test('[DCT6] an entry that a running case uses is retired: the case shows it and goes on, and nobody chooses it anew; [DCT2] its code stays; [DCT3] its English name is in the translation', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const settings = `<ganwei:task form="outwork" as="outwork" assignees='[case.starter]' status="running"><ganwei:access path="*" mode="read"/><ganwei:outcome key="done" label="办好了" style="primary" comment="optional"/></ganwei:task>`;
+  const parts: Part[] = [
+    startOf('外勤登记', 'form="outwork" as="outwork"'),
+    { id: 'look', type: 'userTask', name: '外勤核对', settings, at: [1, 0] },
+    end('end', 2),
+  ];
+  const lines = [
+    { from: 'start', to: 'look' },
+    { from: 'look', to: 'end' },
+  ];
+  await bringIn(browser, '外勤登记', [
+    { kind: 'dictionary', app: '', key: 'outwork-place', source: `${JSON.stringify(PLACES, null, 2)}\n` },
+    { kind: 'form', app: '', key: 'outwork', source: JSON.stringify(LEAVE, null, 2) },
+    { kind: 'process', app: '', key: 'outwork', source: flowText('outwork', '外勤登记', '"外勤登记"', parts, lines) },
+  ]);
+  await act(browser, 'songqiao', (visitor) =>
+    visitor.call('post', '/api/cases', { process: 'outwork', start: 'start', values: { place: 'town' } }),
+  );
+
+  const author = await Visitor.come(browser, 'peiwen');
+  const { page } = author;
+  page.setDefaultTimeout(30_000);
+  const title = '外勤地点停用乡镇';
+  await beginChange(page, title);
+  await alter(page, '字典 · 外勤地点');
+  const entries = page.getByRole('list', { name: '条目' });
+  await entries.getByRole('button', { name: /乡镇/ }).click();
+  const panel = page.getByRole('complementary', { name: '条目的属性' });
+  await expect(panel.getByLabel('代码')).toBeDisabled();
+  await expect(panel.getByText('表单 · 外勤登记')).toBeVisible();
+  await panel.getByLabel('英文名称').fill('Township');
+  await panel.getByLabel('可以选择').uncheck();
+  await expect(panel.getByText(/在办和办结的件保留这一条/)).toBeVisible();
+  await page.getByRole('button', { name: '粘贴多条' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('粘贴的内容').fill('city\t市区\tCity\ntown\t又一个');
+  await expect(dialog.getByText('第 2 行：代码已经有了')).toBeVisible();
+  await dialog.getByRole('button', { name: '加入' }).click();
+  await entries.getByRole('button', { name: /市区/ }).click();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(entries.getByRole('button').nth(1)).toContainText('市区');
+  await picture(page, 'design-dictionary');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await picture(page, 'design-dictionary-390');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await saved(page);
+  await leaveEditor(page);
+  await expect(page.getByText('shared', { exact: false }).first()).toBeVisible();
+  await decide(page, title, '送审');
+  await act(browser, 'kongwei', (visitor) => decide(visitor.page, title, '审核', review(true, '可以')));
+  await decide(page, title, '发布');
+  await author.leave();
+
+  await act(browser, 'songqiao', async (visitor) => {
+    await visitor.openTask('外勤核对');
+    await expect(visitor.page.getByText('乡镇')).toBeVisible();
+    await done(visitor, '外勤核对', 'done');
+    await visitor.page.goto('/start');
+  });
 });

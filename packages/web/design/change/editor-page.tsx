@@ -26,9 +26,11 @@ import './change.css';
 const FlowEditor = lazy(() => import('../flow/flow-editor.tsx'));
 const FormEditor = lazy(() => import('../form/form-editor.tsx'));
 const DecisionEditor = lazy(() => import('../decision/decision-editor.tsx'));
+const CalendarEditor = lazy(() => import('../calendar/calendar-editor.tsx'));
+const DictionaryEditor = lazy(() => import('../dictionary/dictionary-editor.tsx'));
 
 /** Kinds that have an editor of their own beside their text. */
-const DRAWN = ['process', 'form', 'decision'];
+const DRAWN = ['process', 'form', 'decision', 'calendar', 'dictionary'];
 
 export default function EditorPage({ params }: PageProps) {
   const named = namedIn(params);
@@ -160,6 +162,10 @@ function Drawn({ change, named, source, current, readOnly, onEdit, onChange }: D
               ...(definitions.find((one) => idOf(one) === idOf(named)) ?? { ...named, file: named.key }),
               source,
             };
+            if (named.kind === 'calendar')
+              return <CalendarEditor {...{ change, source, current, readOnly, onChange }} />;
+            if (named.kind === 'dictionary')
+              return <DictionaryEditor {...{ change, named, source, current, definitions, readOnly, onChange }} />;
             if (named.kind === 'decision')
               return <DecisionEditor own={own} {...{ definitions, told, readOnly, onChange }} />;
             return named.kind === 'form' ? (
