@@ -5,7 +5,10 @@
 import type { Definition, Kind } from './definition.ts';
 
 /** Kinds of which there can be more. */
-export type BlankKind = Extract<Kind, 'process' | 'form' | 'decision' | 'letter' | 'ledger' | 'dictionary'>;
+export type BlankKind = Extract<
+  Kind,
+  'process' | 'form' | 'decision' | 'letter' | 'ledger' | 'dictionary' | 'calendar'
+>;
 
 /** `title`: what it is to be called, in Chinese. */
 export function blankSource({ kind, key }: Pick<Definition, 'key'> & { kind: BlankKind }, title: string): string {
@@ -71,8 +74,15 @@ title: ${JSON.stringify(title)}
       who: 'false',
       sort: { column: 'number', descending: true },
     }),
+  calendar: (key, title) => json({ ...yearIn(key), off: [], work: [], source: title }),
   dictionary: (key, title) => json({ dictionary: key, title, items: [{ code: '1', label: '条目一' }] }),
 };
+
+/** `cn-2027`: the calendar of a place in a year. A key that names no year is for its author to mend. */
+function yearIn(key: string): { calendar: string; year: number } {
+  const [, calendar = key, year = '2000'] = /^(.*?)-?(\d{4})$/.exec(key) ?? [];
+  return { calendar: calendar || 'cn', year: Number(year) };
+}
 
 /** A start, one step for the head of the starter's unit, an end; drawn. `text`: the title as an expression. */
 function blankProcess(key: string, title: string, text: string): string {

@@ -1,4 +1,5 @@
 /** Owns the part of the table route -> command or query that the design centre asks: definitions, releases, changes, play, impact. */
+
 import { changeAffects } from '../publishing/affected.ts';
 import { assignedToday } from '../publishing/assigned-today.ts';
 import { beginChange, commentChange, renameChange } from '../publishing/begin-change.ts';
@@ -7,7 +8,8 @@ import { changeContent, changeList, changeView, draftView } from '../publishing/
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
 import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
 import { namesIn, nameUses, planRename, wouldBreak } from '../publishing/names.ts';
-import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playReply, playView } from '../publishing/play.ts';
+import { endPlay, endPlay, goOn, goOn, inPlay, inPlay, keepPlay, keepPlay, openPlay, openPlay, playPeople, playPeople, playReply, playView, playView } from '../publishing/play.ts';
+import { provisionalDeadlines } from '../publishing/provisional.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
 import { renameInChange, renameList, undoRename } from '../publishing/rename-in-change.ts';
 import { keepRerecorded, rerecordStories } from '../publishing/rerecord.ts';
@@ -44,6 +46,7 @@ export const DESIGN_HANDLERS = {
   dropDefinition: ({ host, call, params, body }) => dropDefinition(host, call, params.id, body),
   rebaseDefinition: ({ host, call, params, body }) => rebaseDefinition(host, call, params.id, body),
   changeAffects: ({ host, actor, params }) => changeAffects(host, actor, params.id),
+  provisionalDeadlines: ({ host, actor, params, query }) => provisionalDeadlines(host, actor, params.id, query.year),
   assignedToday: ({ host, actor, params, body }) => assignedToday(host, actor, params.id, body),
   checkChange: ({ host, actor, params, context }) => checkChange(host, actor, params.id, languageOf(context)),
   submitChange: ({ host, call, params, body }) => submitChange(host, call, params.id, body.comment),

@@ -57,6 +57,13 @@ export async function provisionalCases(tx: Tx): Promise<string[]> {
   return rows.map((row: { case_id: string }) => row.case_id);
 }
 
+/** How many open deadlines after one instant and up to another are such. */
+export async function countProvisional(tx: Tx, after: number, until: number): Promise<number> {
+  const waiting = tx('tasks').where({ due_provisional: true }).where('due_at', '>', after).where('due_at', '<=', until);
+  const row = await waiting.count({ n: '*' }).first();
+  return Number(row?.n ?? 0);
+}
+
 /** The next due timers, earliest first. */
 export async function dueTimers(tx: Tx, now: number, limit: number): Promise<TimerRow[]> {
   return read('timers', await tx('timers').where('due_at', '<=', now).orderBy(['due_at', 'id']).limit(limit));

@@ -1,6 +1,8 @@
-/** On what a change bears: flows and numbers of running cases, for those who may see the change, and nothing of any case. Rules: [CHG40] [CHG41]. */
+/** On what a change bears: flows and numbers of running cases, for those who may see the change, and nothing of any case. Rules: [CHG40] [CHG41] [DCL13]. */
 import { afterEach, expect, test } from 'vitest';
 import { changeAffects } from '../../server/publishing/affected.ts';
+import { provisionalDeadlines } from '../../server/publishing/provisional.ts';
+import { updateTask } from '../../server/store/work.ts';
 import { COLOURS, colours, type Office, office, PROCESS, visitNamed } from './office.ts';
 
 let o: Office;
@@ -41,4 +43,21 @@ test('[CHG42] of very many findings so many are told at once, errors first; and 
   const { findings } = await o.as('peiwen').check(id);
   expect([findings.length, findings.every(({ severity }) => severity === 'error')]).toEqual([500, true]);
   expect((await o.as('peiwen').view(id)).drafts).toMatchObject([{ title: '很宽' }]);
+});
+
+test('[DCL13] deadlines that wait for the calendar of a year are counted, that year alone; whoever has no right of design is told nothing', async () => {
+  o = await office();
+  const { id } = await o.as('peiwen').begin();
+  const asked = (person: string, year: number) => provisionalDeadlines(o.w.host, o.w.actor(person), id, year);
+  await o.w.as('songqiao').start('visit', { subject: '等日历' });
+  await o.w.as('songqiao').start('visit', { subject: '也等日历' });
+  const day = (text: string) => Date.parse(`${text}T16:00:00Z`);
+  const tasks = await o.w.host.store.reader('tasks').select('id');
+  const due = [day('2031-12-31'), day('2032-01-01')];
+  for (const [index, { id: task }] of tasks.entries())
+    await o.w.host.store.transaction((tx) => updateTask(tx, task, { due_at: due[index], due_provisional: true }));
+  expect(await asked('peiwen', 2031)).toEqual({ waiting: 1 });
+  expect(await asked('peiwen', 2032)).toEqual({ waiting: 1 });
+  expect(await asked('peiwen', 2033)).toEqual({ waiting: 0 });
+  await expect(asked('songqiao', 2031)).rejects.toMatchObject({ code: 'not.found' });
 });

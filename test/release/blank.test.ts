@@ -10,7 +10,7 @@ import { BUILT_IN_SERVICES } from '../../server/services/registry.ts';
 import { language } from './mutants.ts';
 
 const base = readFolder(path.join(import.meta.dirname, 'base'));
-const KINDS: readonly BlankKind[] = ['process', 'form', 'decision', 'letter', 'ledger', 'dictionary'];
+const KINDS: readonly BlankKind[] = ['process', 'form', 'decision', 'letter', 'ledger', 'dictionary', 'calendar'];
 
 test('[DIF5] what a new definition of each kind begins with has no error, whatever it is called', async () => {
   const made = KINDS.map((kind) => ({
@@ -26,6 +26,6 @@ test('[DIF5] what a new definition of each kind begins with has no error, whatev
   // that nothing uses them yet may be said
   expect(found.map(({ message }) => message)).toEqual(['没有流程使用这张决策表', '没有流程签发这份文书']);
   expect(made.map(({ kind }) => release.title(kind, OWNED.includes(kind) ? 'loan.brand-new' : 'brand-new'))).toEqual(
-    made.map(() => '新的<"事项"> & 其他'),
+    made.map(({ kind }) => (kind === 'calendar' ? '2000 年工作日历' : '新的<"事项"> & 其他')),
   );
 });

@@ -172,6 +172,7 @@ const ASKED: {
   planRename: () => NO_CHANGE.map((id) => ({ params: { id }, body: { name: A_NAME, to: 'affair' } })),
   renames: () => byId(NO_CHANGE),
   wouldBreak: () => NO_CHANGE.map((id) => ({ params: { id }, body: { thing: A_NAME } })),
+  provisionalDeadlines: () => NO_CHANGE.map((id) => ({ params: { id }, query: { year: '2027' } })),
   impact: () => byId(NO_CHANGE),
   impactCases: ({ flows: [flow] }) =>
     NO_CHANGE.map((id) => ({ params: { id }, query: { process: flow?.process ?? '', line: '0' } })),

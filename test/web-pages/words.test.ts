@@ -11,6 +11,8 @@ import { caseEn } from '../../packages/web/messages/case.en-US.ts';
 import { caseZh } from '../../packages/web/messages/case.zh-CN.ts';
 import { changeEn } from '../../packages/web/messages/change.en-US.ts';
 import { changeZh } from '../../packages/web/messages/change.zh-CN.ts';
+import { contentEn } from '../../packages/web/messages/content.en-US.ts';
+import { contentZh } from '../../packages/web/messages/content.zh-CN.ts';
 import { diagramEn } from '../../packages/web/messages/diagram.en-US.ts';
 import { diagramZh } from '../../packages/web/messages/diagram.zh-CN.ts';
 import { dialogEn } from '../../packages/web/messages/dialog.en-US.ts';
@@ -53,6 +55,7 @@ const ZH = {
   ...administrationZh,
   ...caseZh,
   ...changeZh,
+  ...contentZh,
   ...passwordZh,
   ...diagramZh,
   ...dialogZh,
@@ -76,6 +79,7 @@ const EN = {
   ...administrationEn,
   ...caseEn,
   ...changeEn,
+  ...contentEn,
   ...passwordEn,
   ...diagramEn,
   ...dialogEn,

@@ -259,6 +259,17 @@ export const CHANGE_ROUTES = {
       ),
     }),
   },
+  /** open deadlines of a year that were set before its calendar was there: numbers, never a case */
+  provisionalDeadlines: {
+    method: 'GET',
+    path: '/api/changes/:id/provisional-deadlines',
+    summary: '待校准的期限数',
+    access: 'session',
+    params: byId,
+    query: z.object({ year: z.coerce.number().int().min(1990).max(2200) }),
+    rate: 'search',
+    answer: z.object({ waiting: z.number().int() }),
+  },
   /** who would get a step today, were its assignees these; for whoever may draft the flow */
   assignedToday: {
     method: 'POST',

@@ -4,6 +4,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { AdministrationKey } from '../messages/administration.zh-CN.ts';
 import type { CaseKey } from '../messages/case.zh-CN.ts';
 import type { ChangeKey } from '../messages/change.zh-CN.ts';
+import type { ContentKey } from '../messages/content.zh-CN.ts';
 import type { DiagramKey } from '../messages/diagram.zh-CN.ts';
 import type { DialogKey } from '../messages/dialog.zh-CN.ts';
 import type { DoorKey } from '../messages/door.zh-CN.ts';
@@ -27,6 +28,7 @@ export type MessageKey =
   | keyof Messages
   | AdministrationKey
   | ChangeKey
+  | ContentKey
   | DialogKey
   | DoorKey
   | FlowKey

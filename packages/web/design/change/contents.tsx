@@ -185,7 +185,7 @@ function ChooseExisting({ change, onClose }: { change: Change; onClose(): void }
 }
 
 const KEY = /^[A-Za-z][\w-]{0,60}$/;
-const KINDS: readonly BlankKind[] = ['process', 'form', 'decision', 'letter', 'ledger', 'dictionary'];
+const KINDS: readonly BlankKind[] = ['process', 'form', 'decision', 'letter', 'ledger', 'dictionary', 'calendar'];
 
 interface New {
   kind: BlankKind;

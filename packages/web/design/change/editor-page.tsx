@@ -25,9 +25,12 @@ import './change.css';
 
 const FlowEditor = lazy(() => import('../flow/flow-editor.tsx'));
 const FormEditor = lazy(() => import('../form/form-editor.tsx'));
+const DecisionEditor = lazy(() => import('../decision/decision-editor.tsx'));
+const CalendarEditor = lazy(() => import('../calendar/calendar-editor.tsx'));
+const DictionaryEditor = lazy(() => import('../dictionary/dictionary-editor.tsx'));
 
 /** Kinds that have an editor of their own beside their text. */
-const DRAWN = ['process', 'form'];
+const DRAWN = ['process', 'form', 'decision', 'calendar', 'dictionary'];
 
 export default function EditorPage({ params }: PageProps) {
   const named = namedIn(params);
@@ -96,7 +99,7 @@ function Editing({ change, named, draft, reload }: EditingProps) {
             <fieldset className="switch" aria-label={say('editor.view')}>
               {(['drawing', 'source'] as const).map((one) => (
                 <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
-                  {say(one === 'drawing' && named.kind === 'form' ? 'editor.design' : `editor.${one}`)}
+                  {say(one === 'drawing' && named.kind !== 'process' ? 'editor.design' : `editor.${one}`)}
                 </button>
               ))}
             </fieldset>
@@ -161,6 +164,12 @@ function Drawn({ change, named, source, current, readOnly, onEdit, onChange }: D
               ...(definitions.find((one) => idOf(one) === idOf(named)) ?? { ...named, file: named.key }),
               source,
             };
+            if (named.kind === 'calendar')
+              return <CalendarEditor {...{ change, source, current, readOnly, onChange }} />;
+            if (named.kind === 'dictionary')
+              return <DictionaryEditor {...{ change, named, source, current, definitions, readOnly, onChange }} />;
+            if (named.kind === 'decision')
+              return <DecisionEditor own={own} {...{ definitions, told, readOnly, onChange }} />;
             return named.kind === 'form' ? (
               <FormEditor own={own} {...{ current, definitions, told, readOnly, onChange }} />
             ) : (

@@ -2,7 +2,8 @@
  * Owns the check of a change while somebody edits: a release that is opened once and again with each edit, so that only what depends on the edit
  * is looked at anew. It runs in a worker (worker.ts); pages ask through use-check.ts and must never open a release themselves. Rules: [DES1] [DES2].
  */
-import { FeelError } from '@ganwei/feel/compile';
+import { CALENDAR_FUNCTIONS } from '@ganwei/calendar/feel';
+import { FeelError, type FunctionSpec } from '@ganwei/feel/compile';
 import { arityOf, parseSignature } from '@ganwei/feel/type';
 import { checkRelease } from '@ganwei/release/check';
 import { fullKey } from '@ganwei/release/keys';
@@ -10,7 +11,8 @@ import { openRelease, openWorkshop, type Release, type Workshop } from '@ganwei/
 import { namesAt } from './names.ts';
 import { offeredBy } from './offered.ts';
 import { stepsOf } from './steps.ts';
-import type { Checked, Definition, Name, Standing, StepOfForm, Told } from './told.ts';
+import { triedTable } from './table.ts';
+import type { Checked, Definition, Name, Standing, StepOfForm, Told, TriedTable, Trying } from './told.ts';
 
 export class Bench {
   readonly #workshop: Workshop;
@@ -23,7 +25,10 @@ export class Bench {
 
   /** `app`: whose definitions are edited, and how keys are written for them; `now`: milliseconds, to measure by. */
   constructor(definitions: readonly Definition[], told: Told, app: string, now: () => number) {
-    this.#workshop = openWorkshop({ mode: 'strict', functions: silent(told.functions) }, new Map(told.services));
+    this.#workshop = openWorkshop(
+      { mode: 'strict', functions: { ...silent(told.functions), ...CALENDAR } },
+      new Map(told.services),
+    );
     this.#definitions = definitions;
     this.#app = app;
     this.#now = now;
@@ -59,6 +64,11 @@ export class Bench {
     return release ? namesAt(release.within(standing.app), standing) : [];
   }
 
+  /** A table of this application, as it is now, tried with values; undefined where it cannot be read. */
+  table(trying: Trying): TriedTable | undefined {
+    return this.#release && triedTable(this.#release.within(this.#app), trying);
+  }
+
   /** Steps of all flows, starts among them, at which a form of this application is filled in. */
   steps(form: string): readonly StepOfForm[] {
     return this.#release ? stepsOf(this.#release, fullKey({ kind: 'form', app: this.#app, key: form })) : [];
@@ -66,6 +76,9 @@ export class Bench {
 }
 
 const idOf = (definition: Definition): string => `${definition.kind}/${fullKey(definition)}`;
+
+/** They need no more of the world than calendars, which are content. */
+const CALENDAR = CALENDAR_FUNCTIONS as Readonly<Record<string, FunctionSpec>>;
 
 /**
  * Functions by their signatures: the check types their calls and never makes one. How many arguments they take is read from the signatures, because

@@ -23,11 +23,11 @@ function flattened(path: string, type: Type, depth: number): Name[] {
 }
 
 /** `person` and `unit` are kinds of their own; so is a list of one. */
-const kindOf = (type: Type): string =>
+export const kindOf = (type: Type): string =>
   type.kind === 'list' ? `list<${kindOf(type.item)}>` : type.kind === 'string' ? (type.id ?? 'string') : type.kind;
 
 /** [DES42] Also of a list: what its elements may be. */
-function valuesOf(type: Type): Choice[] {
+export function valuesOf(type: Type): Choice[] {
   if (type.kind === 'list') return valuesOf(type.item);
   if (type.kind !== 'string' || !type.enumeration) return [];
   const { values, labels } = type.enumeration;

@@ -4,6 +4,7 @@
  */
 
 import type { FieldError } from '@ganwei/core/refusal';
+import type { Hole } from '@ganwei/decision/holes';
 import type { FunctionSpec } from '@ganwei/feel/compile';
 import type { Submission } from '@ganwei/form/accept';
 import type { FieldAccess } from '@ganwei/form/model';
@@ -11,7 +12,7 @@ import type { Definition, Kind } from '@ganwei/release/definition';
 import type { Found } from '@ganwei/release/release';
 import type { ServiceSignature } from '@ganwei/release/service';
 
-export type { Definition, Found, Kind };
+export type { Definition, Found, Hole, Kind };
 
 /** Signatures of services and functions, as GET /api/design/language gives them. */
 export interface Told {
@@ -76,6 +77,42 @@ export interface StepOfForm {
   readonly access: readonly FieldAccess[];
 }
 
+/** What a column, or a value that a table asks for, may be: a kind of names.ts, and the only values it can have, where there are such. */
+export interface Typed {
+  readonly kind: string;
+  readonly values: readonly Choice[];
+}
+
+/** A value that a trial gives: where it is found in the case's data, and what the table calls it. */
+export interface Given extends Typed {
+  readonly path: string;
+  readonly label: string;
+}
+
+/** What is tried: FEEL texts by the path of what is given; null: nothing, only what the table is. */
+export interface Trying {
+  readonly table: string;
+  readonly given: Readonly<Record<string, string>> | null;
+}
+
+/** A table as the release types it, what it leaves open, and what it decides of the values given. */
+export interface TriedTable {
+  /** of every step that is a table, by its id: inputs and outputs as its columns stand */
+  readonly types: Readonly<Record<string, readonly Typed[]>>;
+  readonly givens: readonly Given[];
+  readonly holes: readonly Hole[];
+  readonly outcome: Outcome | null;
+}
+
+export type Outcome =
+  | {
+      readonly matched: readonly string[];
+      /** by label */
+      readonly inputs: readonly (readonly [label: string, value: string])[];
+      readonly result: string;
+    }
+  | { readonly failed: string; readonly rules: readonly string[] };
+
 /** What is handed in at a preview. */
 export type Judged = Pick<Submission, 'stored' | 'submitted' | 'access' | 'scope' | 'language'> & {
   readonly form: unknown;
@@ -87,6 +124,7 @@ export interface Questions {
   edit: { asked: { definitions: readonly Definition[] }; answer: Checked };
   names: { asked: Standing; answer: readonly Name[] };
   steps: { asked: { form: string }; answer: readonly StepOfForm[] };
+  table: { asked: Trying; answer: TriedTable | undefined };
   verdict: { asked: Judged; answer: readonly FieldError[] };
 }
 export type Ask = { [K in keyof Questions]: { id: number; ask: K; asked: Questions[K]['asked'] } }[keyof Questions];

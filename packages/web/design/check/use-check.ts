@@ -4,7 +4,20 @@
  */
 import type { FieldError } from '@ganwei/core/refusal';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Ask, Checked, Definition, Judged, Name, Questions, Reply, Standing, StepOfForm, Told } from './told.ts';
+import type {
+  Ask,
+  Checked,
+  Definition,
+  Judged,
+  Name,
+  Questions,
+  Reply,
+  Standing,
+  StepOfForm,
+  Told,
+  TriedTable,
+  Trying,
+} from './told.ts';
 
 /** Milliseconds without a further edit before the check is asked. */
 const PAUSE = 120;
@@ -22,6 +35,8 @@ export interface Check {
   verdict(judged: Judged): Promise<readonly FieldError[]>;
   /** where a form is filled in */
   steps(form: string): Promise<readonly StepOfForm[]>;
+  /** what a table is, and what it decides of the values given; undefined where it cannot be read */
+  table(trying: Trying): Promise<TriedTable | undefined>;
 }
 
 /** What a change would be: the definitions and the language of the server. Both are taken once, when the page opens. */
@@ -57,6 +72,7 @@ export function useCheck({ definitions, told, app }: CheckOf): Check {
       },
       verdict: (judged) => line.current?.ask('verdict', judged) ?? Promise.resolve([]),
       steps: (form) => line.current?.ask('steps', { form }) ?? Promise.resolve([]),
+      table: (trying) => line.current?.ask('table', trying) ?? Promise.resolve(undefined),
       names: (standing) => line.current?.ask('names', standing) ?? Promise.resolve([]),
     }),
     [found, busy, failed],

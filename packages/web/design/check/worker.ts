@@ -18,6 +18,7 @@ async function answer(question: Ask): Promise<unknown> {
   if (question.ask === 'verdict') return verdictOf(question.asked);
   if (!bench) throw new Error('nothing is open');
   if (question.ask === 'names') return bench.names(question.asked);
+  if (question.ask === 'table') return bench.table(question.asked);
   if (question.ask === 'steps') return bench.steps(question.asked.form);
   for (const definition of question.asked.definitions) bench.replace(definition);
   return bench.check();

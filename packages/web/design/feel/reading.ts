@@ -2,7 +2,14 @@
  * Owns reading expressions as builders do: calls, names and literals of a tree, without meaning. What a builder cannot show it leaves alone: the
  * expression stays as it is written. Rule: [DES40].
  */
-import { compileExpression, FeelError, type FunctionSpec, type Language, parserOf } from '@ganwei/feel/compile';
+import {
+  compileExpression,
+  compileUnaryTests,
+  FeelError,
+  type FunctionSpec,
+  type Language,
+  parserOf,
+} from '@ganwei/feel/compile';
 import { type Node, stringOf } from '@ganwei/feel/syntax';
 
 /** A value that is written out, or the name of one. Numbers keep their digits. */
@@ -24,9 +31,16 @@ export function treeOf(source: string, functions: readonly string[]): Node | und
 }
 
 /** What is wrong with the way it is written; '' where nothing is. */
-export function slipIn(source: string, functions: readonly string[]): string {
+export const slipIn = (source: string, functions: readonly string[]): string =>
+  slip(() => compileExpression(source, languageOf(functions)));
+
+/** The same of a cell of conditions. */
+export const slipInTests = (source: string, functions: readonly string[]): string =>
+  slip(() => compileUnaryTests(source, languageOf(functions)));
+
+function slip(compile: () => unknown): string {
   try {
-    compileExpression(source, languageOf(functions));
+    compile();
     return '';
   } catch (error) {
     if (error instanceof FeelError) return error.message;
