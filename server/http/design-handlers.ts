@@ -8,7 +8,7 @@ import { changeContent, changeList, changeView, draftView } from '../publishing/
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
 import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
 import { namesIn, nameUses, planRename, wouldBreak } from '../publishing/names.ts';
-import { endPlay, endPlay, goOn, goOn, inPlay, inPlay, keepPlay, keepPlay, openPlay, openPlay, playPeople, playPeople, playReply, playView, playView } from '../publishing/play.ts';
+import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playReply, playView } from '../publishing/play.ts';
 import { provisionalDeadlines } from '../publishing/provisional.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
 import { renameInChange, renameList, undoRename } from '../publishing/rename-in-change.ts';
