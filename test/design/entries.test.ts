@@ -37,6 +37,11 @@ test('[DCT5] the forms and ledgers that choose from a dictionary are named, othe
     file: title,
     source: JSON.stringify({ title, schema: { dictionary } }),
   });
-  const all = [of('form', '甲', 'kind'), of('form', '乙', 'kinds'), of('ledger', '丙', 'kind'), of('letter', '丁', 'kind')];
+  const all = [
+    of('form', '甲', 'kind'),
+    of('form', '乙', 'kinds'),
+    of('ledger', '丙', 'kind'),
+    of('letter', '丁', 'kind'),
+  ];
   expect(usersOf(all, 'kind').map(({ title }) => title)).toEqual(['甲', '丙']);
 });
