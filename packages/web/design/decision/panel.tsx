@@ -6,7 +6,7 @@ import { Button, Input, Select } from 'antd';
 import { useSpeech } from '../../kit/language.tsx';
 import { useDraft } from '../feel/use-draft.ts';
 import { FindingLines } from '../flow/problems.tsx';
-import { Line } from '../texts/field.tsx';
+import { DayInput, Line } from '../texts/field.tsx';
 import { kindOf, useDeciding } from './deciding.ts';
 import { findingsAt } from './findings.ts';
 
@@ -74,10 +74,10 @@ function EndField({ label, signs, end, kind, set }: EndFieldProps) {
   const { say } = useSpeech();
   const isDay = kind === 'date';
   const shown = isDay ? end.text.replace(/^date\("(.*)"\)$/, '$1') : end.text;
+  const put = (text: string) => set({ ...end, text: isDay && text !== '' ? `date("${text}")` : text });
   const { draft, type, commit } = useDraft(shown, (text) => {
     const plain = text.trim();
-    if (plain !== '' && !(isDay ? /^\d{4}-\d\d-\d\d$/ : /^-?\d+(\.\d+)?$/).test(plain)) return;
-    set({ ...end, text: isDay && plain !== '' ? `date("${plain}")` : plain });
+    if (plain === '' || /^-?\d+(\.\d+)?$/.test(plain)) put(plain);
   });
   return (
     <div className="dd-end">
@@ -89,16 +89,19 @@ function EndField({ label, signs, end, kind, set }: EndFieldProps) {
         onChange={(which) => set({ ...end, included: which === 0 })}
         disabled={end.text === ''}
       />
-      <Input
-        size="small"
-        type={isDay ? 'date' : 'text'}
-        inputMode={isDay ? 'text' : 'decimal'}
-        aria-label={label}
-        value={draft}
-        onChange={({ target }) => type(target.value)}
-        onBlur={commit}
-        onPressEnter={commit}
-      />
+      {isDay ? (
+        <DayInput label={label} value={shown} set={put} />
+      ) : (
+        <Input
+          size="small"
+          inputMode="decimal"
+          aria-label={label}
+          value={draft}
+          onChange={({ target }) => type(target.value)}
+          onBlur={commit}
+          onPressEnter={commit}
+        />
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Input, Select } from 'antd';
 import { useId } from 'react';
 import { useSpeech } from '../../kit/language.tsx';
 import type { Given } from '../check/told.ts';
+import { DayInput } from '../texts/field.tsx';
 import { useDeciding } from './deciding.ts';
 
 export interface TrialProps {
@@ -72,13 +73,14 @@ function GivenField({ given, text, set }: { given: Given; text: string; set(text
           options={choices}
           onChange={(value: string | null | undefined) => set(value ?? '')}
         />
+      ) : isDay ? (
+        <DayInput id={id} value={shown} set={write} />
       ) : (
         <Input
           id={id}
           size="small"
-          type={isDay ? 'date' : 'text'}
           value={shown}
-          placeholder={say(plainText || isDay || given.kind === 'number' ? 'decision.noValue' : 'decision.feelValue')}
+          placeholder={say(plainText || given.kind === 'number' ? 'decision.noValue' : 'decision.feelValue')}
           onChange={({ target }) => write(target.value)}
         />
       )}

@@ -2,7 +2,7 @@
 import { Button, Checkbox } from 'antd';
 import { useSpeech } from '../../kit/language.tsx';
 import { tell } from '../../kit/notice.tsx';
-import { Line } from '../texts/field.tsx';
+import { DayLine, Line } from '../texts/field.tsx';
 import type { Entry } from './entries.ts';
 
 interface EntryPanelProps {
@@ -35,12 +35,11 @@ export function EntryPanel({ entry, english, fixed, others, readOnly, set, setEn
       tell(say('dictionary.badAttributes'), 'error');
     }
   };
-  const plain = (name: 'from' | 'to' | 'note') => (
-    <Line
+  const day = (name: 'from' | 'to') => (
+    <DayLine
       label={say(`dictionary.${name}`)}
       value={entry[name]}
       disabled={readOnly}
-      type={name === 'note' ? 'text' : 'date'}
       set={(text) => set(name, text === '' ? undefined : text)}
     />
   );
@@ -81,9 +80,14 @@ export function EntryPanel({ entry, english, fixed, others, readOnly, set, setEn
           </p>
         )}
       </div>
-      {plain('from')}
-      {plain('to')}
-      {plain('note')}
+      {day('from')}
+      {day('to')}
+      <Line
+        label={say('dictionary.note')}
+        value={entry.note}
+        disabled={readOnly}
+        set={(text) => set('note', text === '' ? undefined : text)}
+      />
       <Line label={say('dictionary.attributes')} value={entry.attributes} disabled={readOnly} set={setAttributes} />
       {!readOnly && (
         <Button size="small" danger disabled={fixed || others.length === 0} onClick={remove}>

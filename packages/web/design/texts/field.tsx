@@ -1,5 +1,6 @@
 /** Owns a line of text with its label, written when it is left: one act, one step back. Rule: [DTB4]. */
-import { Input } from 'antd';
+import { DatePicker, Input } from 'antd';
+import dayjs from 'dayjs';
 import { useId } from 'react';
 import { useDraft } from '../feel/use-draft.ts';
 
@@ -9,11 +10,10 @@ export interface LineProps {
   set(text: string): void;
   disabled?: boolean;
   note?: string;
-  type?: 'text' | 'date';
   placeholder?: string;
 }
 
-export function Line({ label, value, set, disabled, note, type = 'text', placeholder }: LineProps) {
+export function Line({ label, value, set, disabled, note, placeholder }: LineProps) {
   const id = useId();
   const draft = useDraft(value, set);
   return (
@@ -21,7 +21,6 @@ export function Line({ label, value, set, disabled, note, type = 'text', placeho
       <label htmlFor={id}>{label}</label>
       <Input
         id={id}
-        type={type}
         size="small"
         spellCheck={false}
         value={draft.draft}
@@ -32,6 +31,42 @@ export function Line({ label, value, set, disabled, note, type = 'text', placeho
         onPressEnter={draft.commit}
       />
       {note && <p className="dim">{note}</p>}
+    </div>
+  );
+}
+
+interface DayProps {
+  id?: string;
+  /** YYYY-MM-DD, or '' */
+  value: string;
+  set(day: string): void;
+  label?: string;
+  disabled?: boolean;
+}
+
+/** A day, chosen or typed. */
+export function DayInput({ id, value, set, label, disabled }: DayProps) {
+  const day = dayjs(value);
+  return (
+    <DatePicker
+      {...(id !== undefined && { id })}
+      {...(label !== undefined && { 'aria-label': label })}
+      size="small"
+      className="flow-select"
+      disabled={disabled ?? false}
+      value={value !== '' && day.isValid() ? day : null}
+      onChange={(next) => set(next ? next.format('YYYY-MM-DD') : '')}
+    />
+  );
+}
+
+/** The same with its label above. */
+export function DayLine({ label, ...day }: DayProps & { label: string }) {
+  const id = useId();
+  return (
+    <div className="flow-field">
+      <label htmlFor={id}>{label}</label>
+      <DayInput id={id} {...day} />
     </div>
   );
 }
