@@ -17,6 +17,7 @@ import { MESSAGE_ROUTES } from '../core/contract/messages.ts';
 import { NAME_ROUTES } from '../core/contract/names.ts';
 import { OVERVIEW_ROUTES } from '../core/contract/overviews.ts';
 import { PLAY_ROUTES } from '../core/contract/play.ts';
+import { RERECORD_ROUTES } from '../core/contract/rerecord.ts';
 import { RUNNING_ROUTES } from '../core/contract/running.ts';
 import { INBOX_TABS, ROUTES, type Route, TODO_KINDS } from '../core/contract.ts';
 
@@ -43,6 +44,7 @@ const LEARNED: Readonly<Record<string, Readonly<Record<string, Readonly<Record<s
   'contract/definitions.ts': { DEFINITION_ROUTES },
   'contract/names.ts': { NAME_ROUTES },
   'contract/play.ts': { PLAY_ROUTES },
+  'contract/rerecord.ts': { RERECORD_ROUTES },
 };
 const later = new Set(Object.values(LEARNED).flatMap((module) => Object.values(module).flatMap(Object.keys)));
 const everyday = Object.fromEntries(Object.entries<Route>(ROUTES).filter(([name]) => !later.has(name)));

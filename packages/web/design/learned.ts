@@ -4,6 +4,7 @@ import { DEFINITION_ROUTES } from '@ganwei/core/contract/definitions';
 import { IMPACT_ROUTES } from '@ganwei/core/contract/impact';
 import { NAME_ROUTES } from '@ganwei/core/contract/names';
 import { PLAY_ROUTES } from '@ganwei/core/contract/play';
+import { RERECORD_ROUTES } from '@ganwei/core/contract/rerecord';
 import { RUNNING_ROUTES } from '@ganwei/core/contract/running';
 import { learnRoutes } from '../api/client.ts';
 import { learn } from '../kit/language.tsx';
@@ -26,5 +27,6 @@ learnRoutes({
   ...NAME_ROUTES,
   ...IMPACT_ROUTES,
   ...PLAY_ROUTES,
+  ...RERECORD_ROUTES,
   ...RUNNING_ROUTES,
 });
