@@ -4,8 +4,7 @@
  * a period of days that ends on a non-working day ends on the next working day (203); restriction periods do not roll.
  * Without the table of a year only weekends are known there, and the answer says so: it is provisional.
  */
-import { DefinitionError, type Problem } from '@ganwei/core/definition';
-import { addDays, addMonthsCorresponding, type Day, dayAt, dayNumber, isDay, weekday, whole, yearOf } from './dates.ts';
+import { addDays, addMonthsCorresponding, type Day, dayAt, dayNumber, weekday, whole, yearOf } from './dates.ts';
 import { dayOfDeadline, type Instant, localDate } from './zone.ts';
 
 /** What the yearly notice of holidays says. Days of a neighbouring year may occur. */
@@ -113,36 +112,6 @@ export function remaining(now: Instant, due: Instant, calendar: Calendar): Remai
 export function remainingSentence({ state, workingDays }: Remaining): string {
   if (state === 'overdue') return `逾期 ${workingDays} 个工作日`;
   return workingDays === 0 ? '今天到期' : `剩 ${workingDays} 个工作日`;
-}
-
-/** Checks a calendar file `{calendar, year, off, work, source}`. Throws DefinitionError with everything that is wrong. */
-export function readYearTable(json: unknown): YearTable {
-  const file = (typeof json === 'object' && json !== null ? json : {}) as Partial<Record<string, unknown>>;
-  const problems: Problem[] = [];
-  const complain = (element: string, message: string): void => {
-    problems.push({ severity: 'error', rule: 'calendar-table', element, message });
-  };
-  const days = (key: 'off' | 'work'): Day[] => {
-    const list: unknown[] = Array.isArray(file[key]) ? file[key] : [];
-    if (!Array.isArray(file[key])) complain(key, '应为日期列表');
-    return list.filter((day): day is Day => {
-      const valid = typeof day === 'string' && isDay(day);
-      if (!valid) complain(key, `“${String(day)}”不是有效的日期`);
-      return valid;
-    });
-  };
-  const [off, work] = [days('off'), days('work')];
-  const year = typeof file.year === 'number' && Number.isInteger(file.year) ? file.year : 0;
-  if (year < 1990 || year > 2200) complain('year', '年份应为 1990 到 2200 之间的整数');
-  for (const day of work) {
-    if (off.includes(day)) complain('work', `${day} 既列为休息日又列为工作日`);
-    if (weekday(day) <= 5) complain('work', `${day} 本来就是工作日，调休上班日应为周六或周日`);
-  }
-  for (const day of [...off, ...work]) {
-    if (Math.abs(yearOf(day) - year) > 1) complain('year', `${day} 不属于 ${year} 年的放假安排`);
-  }
-  if (problems.length) throw new DefinitionError(problems);
-  return { year, off, work };
 }
 
 /** are the tables of all years from one day to another there? */

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import {
   type Calendar,
   makeCalendar,
-  readYearTable,
   remaining,
   remainingSentence,
   watchProvisional,
@@ -11,6 +10,7 @@ import {
 } from '@ganwei/calendar/calendar';
 import { addDays, addMonthsCorresponding } from '@ganwei/calendar/dates';
 import { momentIn, momentOf, postponed } from '@ganwei/calendar/due';
+import { readYearTable } from '@ganwei/calendar/table';
 import { endOfDay, instantOf, localDate, localDateTime } from '@ganwei/calendar/zone';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -5,8 +5,8 @@
 import '../texts/words.ts';
 import '../flow/flow.css';
 import './calendar.css';
-import { readYearTable } from '@ganwei/calendar/calendar';
 import { addDays } from '@ganwei/calendar/dates';
+import { readYearTable } from '@ganwei/calendar/table';
 import { type Marks, switched } from '@ganwei/calendar/year';
 import { DefinitionError, type Problem } from '@ganwei/core/definition';
 import { withValue } from '@ganwei/release/json-text';

@@ -2,14 +2,7 @@
  * Owns reading expressions as builders do: calls, names and literals of a tree, without meaning. What a builder cannot show it leaves alone: the
  * expression stays as it is written. Rule: [DES40].
  */
-import {
-  compileExpression,
-  compileUnaryTests,
-  FeelError,
-  type FunctionSpec,
-  type Language,
-  parserOf,
-} from '@ganwei/feel/compile';
+import { compileExpression, FeelError, type FunctionSpec, type Language, parserOf } from '@ganwei/feel/compile';
 import { type Node, stringOf } from '@ganwei/feel/syntax';
 
 /** A value that is written out, or the name of one. Numbers keep their digits. */
@@ -34,9 +27,9 @@ export function treeOf(source: string, functions: readonly string[]): Node | und
 export const slipIn = (source: string, functions: readonly string[]): string =>
   slip(() => compileExpression(source, languageOf(functions)));
 
-/** The same of a cell of conditions. */
+/** The same of a cell of conditions; names that do not exist are for the check to tell. */
 export const slipInTests = (source: string, functions: readonly string[]): string =>
-  slip(() => compileUnaryTests(source, languageOf(functions)));
+  slip(() => parserOf(languageOf(functions))(source, 'UnaryTests'));
 
 function slip(compile: () => unknown): string {
   try {
