@@ -5,6 +5,7 @@ import { beginChange, commentChange, renameChange } from '../publishing/begin-ch
 import { deployFolder, exportRelease } from '../publishing/carry.ts';
 import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
+import { drawLetter } from '../publishing/draw-letter.ts';
 import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
 import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playView } from '../publishing/play.ts';
 import { checkChange, publishChange } from '../publishing/publish-change.ts';
@@ -42,6 +43,7 @@ export const DESIGN_HANDLERS = {
   rebaseDefinition: ({ host, call, params, body }) => rebaseDefinition(host, call, params.id, body),
   changeAffects: ({ host, actor, params }) => changeAffects(host, actor, params.id),
   assignedToday: ({ host, actor, params, body }) => assignedToday(host, actor, params.id, body),
+  drawLetter: ({ host, actor, params, body }) => drawLetter(host, actor, params.id, body),
   checkChange: ({ host, actor, params, context }) => checkChange(host, actor, params.id, languageOf(context)),
   submitChange: ({ host, call, params, body }) => submitChange(host, call, params.id, body.comment),
   reviewChange: ({ host, call, params, body }) => reviewChange(host, call, params.id, body),

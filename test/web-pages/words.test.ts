@@ -32,6 +32,8 @@ import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
 import { ledgerZh } from '../../packages/web/messages/ledger.zh-CN.ts';
 import { letterEn } from '../../packages/web/messages/letter.en-US.ts';
 import { letterZh } from '../../packages/web/messages/letter.zh-CN.ts';
+import { letterDesignEn } from '../../packages/web/messages/letter-design.en-US.ts';
+import { letterDesignZh } from '../../packages/web/messages/letter-design.zh-CN.ts';
 import { noticeEn } from '../../packages/web/messages/notice.en-US.ts';
 import { noticeZh } from '../../packages/web/messages/notice.zh-CN.ts';
 import { overviewEn } from '../../packages/web/messages/overview.en-US.ts';
@@ -58,6 +60,7 @@ const ZH = {
   ...flowZh,
   ...foreignZh,
   ...formDesignZh,
+  ...letterDesignZh,
   ...impactZh,
   ...keptZh,
   ...ledgerZh,
@@ -80,6 +83,7 @@ const EN = {
   ...flowEn,
   ...foreignEn,
   ...formDesignEn,
+  ...letterDesignEn,
   ...impactEn,
   ...keptEn,
   ...ledgerEn,

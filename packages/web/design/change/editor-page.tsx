@@ -25,9 +25,10 @@ import './change.css';
 
 const FlowEditor = lazy(() => import('../flow/flow-editor.tsx'));
 const FormEditor = lazy(() => import('../form/form-editor.tsx'));
+const LetterEditor = lazy(() => import('../letter/letter-editor.tsx'));
 
 /** Kinds that have an editor of their own beside their text. */
-const DRAWN = ['process', 'form'];
+const DRAWN = ['process', 'form', 'letter'];
 
 export default function EditorPage({ params }: PageProps) {
   const named = namedIn(params);
@@ -95,7 +96,7 @@ function Editing({ change, named, draft, reload }: EditingProps) {
             <fieldset className="switch" aria-label={say('editor.view')}>
               {(['drawing', 'source'] as const).map((one) => (
                 <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
-                  {say(one === 'drawing' && named.kind === 'form' ? 'editor.design' : `editor.${one}`)}
+                  {say(one === 'drawing' && named.kind !== 'process' ? 'editor.design' : `editor.${one}`)}
                 </button>
               ))}
             </fieldset>
@@ -143,7 +144,7 @@ interface DrawnProps {
   onChange(source: string): void;
 }
 
-/** The editor of a flow or form with all that its check needs: everything that would be in force, and what expressions may use. */
+/** The editor of a flow, form or letter with all that its check needs: everything that would be in force, and what expressions may use. */
 function Drawn({ change, named, source, current, readOnly, onEdit, onChange }: DrawnProps) {
   const content = useLoad('changeContent', { params: { id: change } }, { fresh: true });
   const language = useLoad('designLanguage', {});
@@ -159,9 +160,11 @@ function Drawn({ change, named, source, current, readOnly, onEdit, onChange }: D
               ...(definitions.find((one) => idOf(one) === idOf(named)) ?? { ...named, file: named.key }),
               source,
             };
-            return named.kind === 'form' ? (
-              <FormEditor own={own} {...{ current, definitions, told, readOnly, onChange }} />
-            ) : (
+            if (named.kind === 'form')
+              return <FormEditor own={own} {...{ current, definitions, told, readOnly, onChange }} />;
+            if (named.kind === 'letter')
+              return <LetterEditor own={own} {...{ change, definitions, told, readOnly, onChange }} />;
+            return (
               <FlowEditor
                 flow={own}
                 directory={readOnly ? undefined : directory}

@@ -4,7 +4,19 @@
  */
 import type { FieldError } from '@ganwei/core/refusal';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Ask, Checked, Definition, Judged, Name, Questions, Reply, Standing, StepOfForm, Told } from './told.ts';
+import type {
+  Ask,
+  Checked,
+  Definition,
+  Judged,
+  LetterNames,
+  Name,
+  Questions,
+  Reply,
+  Standing,
+  StepOfForm,
+  Told,
+} from './told.ts';
 
 /** Milliseconds without a further edit before the check is asked. */
 const PAUSE = 120;
@@ -20,6 +32,8 @@ export interface Check {
   names(standing: Standing): Promise<readonly Name[]>;
   /** of the server's own code */
   verdict(judged: Judged): Promise<readonly FieldError[]>;
+  /** what a letter may use where it is issued, and made-up values */
+  letter(asked: Questions['letter']['asked']): Promise<LetterNames>;
   /** where a form is filled in */
   steps(form: string): Promise<readonly StepOfForm[]>;
 }
@@ -56,6 +70,7 @@ export function useCheck({ definitions, told, app }: CheckOf): Check {
         line.current?.edit(definition);
       },
       verdict: (judged) => line.current?.ask('verdict', judged) ?? Promise.resolve([]),
+      letter: (asked) => line.current?.ask('letter', asked) ?? Promise.resolve({ names: [], data: {} }),
       steps: (form) => line.current?.ask('steps', { form }) ?? Promise.resolve([]),
       names: (standing) => line.current?.ask('names', standing) ?? Promise.resolve([]),
     }),

@@ -19,6 +19,7 @@ async function answer(question: Ask): Promise<unknown> {
   if (!bench) throw new Error('nothing is open');
   if (question.ask === 'names') return bench.names(question.asked);
   if (question.ask === 'steps') return bench.steps(question.asked.form);
+  if (question.ask === 'letter') return bench.letter(question.asked);
   for (const definition of question.asked.definitions) bench.replace(definition);
   return bench.check();
 }
