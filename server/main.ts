@@ -32,9 +32,14 @@ const log = pino(
   pino.destination({ sync: false }),
 );
 
+/** Milliseconds for the pages of a draft, start of the compiler included. */
+const LONGEST_DRAWING = 10_000;
+
 async function main(): Promise<void> {
   const started = performance.now();
-  const printer = makePrinter({ fontPaths: [path.join(dataFolder, 'fonts')].filter((folder) => existsSync(folder)) });
+  const fontPaths = [path.join(dataFolder, 'fonts')].filter((folder) => existsSync(folder));
+  const printer = makePrinter({ fontPaths });
+  const drawer = makePrinter({ fontPaths, timeoutMs: LONGEST_DRAWING });
   const examiner = makeExaminer();
   const demo =
     env.DEMO === '1'
@@ -54,6 +59,7 @@ async function main(): Promise<void> {
     proxy: env.TRUST_PROXY === '1',
     log,
     printer,
+    drawer,
     examine: examiner.examine,
     askNames: examiner.askNames,
     secondFactor: secondFactor(env.SECOND_FACTOR),
@@ -69,14 +75,14 @@ async function main(): Promise<void> {
   if (process.argv[2] === 'admin:create') {
     console.log(await createAdministrator(platform.host, process.argv[3] ?? 'admin', process.argv[4]));
     await platform.stop();
-    await printer.close();
+    await Promise.all([printer.close(), drawer.close()]);
     await examiner.close();
     return;
   }
   if (process.argv[2] === 'doctor') {
     process.exitCode = await doctor(platform.host);
     await platform.stop();
-    await printer.close();
+    await Promise.all([printer.close(), drawer.close()]);
     await examiner.close();
     return;
   }
@@ -87,7 +93,7 @@ async function main(): Promise<void> {
 
   async function stop(): Promise<void> {
     await listening.stop();
-    await printer.close();
+    await Promise.all([printer.close(), drawer.close()]);
     await examiner.close();
     log.flush();
   }

@@ -10,7 +10,7 @@ import { localDate } from '@ganwei/calendar/zone';
 import { type Catalogue, openCatalogue } from './catalogue/catalogue.ts';
 import { type Directory, makeDirectory } from './catalogue/directory.ts';
 import type { SourceFile } from './catalogue/folder.ts';
-import type { Host, Log, Printer, Quota } from './catalogue/host.ts';
+import type { Drawer, Host, Log, Printer, Quota } from './catalogue/host.ts';
 import { type Functions, joined, PLATFORM_FUNCTIONS } from './catalogue/language.ts';
 import { Libraries } from './catalogue/library.ts';
 import type { Service } from './catalogue/service.ts';
@@ -52,6 +52,8 @@ export interface PlatformOptions {
   proxy: boolean;
   log: Log;
   printer: Printer;
+  /** draws drafts of letters; default: none are drawn */
+  drawer?: Drawer;
   /** examines content beside the event loop; default: in this thread */
   examine?: Examine;
   /** finds out of names beside the event loop; default: in this thread */
@@ -132,6 +134,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     refresh: () => refresh(store, state, clock.now),
     files: makeFiles(path.join(dataFolder, 'files'), options.quota),
     printer: options.printer,
+    drawer: options.drawer ?? null,
     examine: (definitions) => (options.examine ?? examine)(definitions, { services, functions }),
     askNames: (definitions, asked) => (options.askNames ?? askNames)(definitions, asked, { services, functions }),
     sandboxes: makeSandboxes(() => host, { basePath: options.basePath, pages: options.pages, ...options.sandboxes }),

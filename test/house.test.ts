@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   queries: ['core', 'feel', 'calendar', 'form', 'process', 'release', 'store', 'catalogue'],
   identity: ['core', 'calendar', 'commands', 'queries', 'store', 'catalogue'],
   directory: ['core', 'feel', 'calendar', 'release', 'store', 'catalogue', 'identity'],
-  publishing: ['core', 'calendar', 'release', 'store', 'catalogue', 'commands', 'queries'],
+  publishing: ['core', 'calendar', 'feel', 'letter', 'release', 'store', 'catalogue', 'commands', 'queries'],
   worker: ['core', 'commands', 'queries', 'publishing', 'store', 'catalogue'],
   sandbox: ['core', 'calendar', 'process', 'release', 'store', 'catalogue', 'commands'],
   http: ['core', 'calendar', 'commands', 'queries', 'catalogue', 'identity', 'directory', 'publishing'],
@@ -48,7 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker',
     'http',
   ],
-  web: ['core', 'feel', 'calendar', 'form', 'process/lint', 'process/foreign', 'decision', 'release'],
+  web: ['core', 'feel', 'calendar', 'form', 'letter', 'process/lint', 'process/foreign', 'decision', 'release'],
   embed: ['core'],
 };
 
@@ -184,6 +184,7 @@ const WRITES_CHINESE: Readonly<Record<string, string>> = {
   'server/queries/audit.ts': 'the titles of the exported log',
   'server/http/upload.ts': 'the name of a file without one',
   'server/http/openapi.ts': 'the description of the interface',
+  'server/publishing/draw-letter.ts': 'what stands for the number of a letter',
 };
 /** Services are called something, in the table of each. */
 const SERVICE_LABEL = /\blabel: '[^']+'/g;

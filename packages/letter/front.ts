@@ -3,6 +3,7 @@
  * Every text may have placeholders; a list is a YAML list of texts or `= FEEL` that yields texts (or contexts with a `name`).
  */
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import { LAYOUT_NAMES, LISTS, type ListName, requiredIn, SETTING_NAMES, TEXTS, type TextName } from './settings.ts';
 import type { LayoutName, Sheet } from './sheet.ts';
 import type { Reader, Scope, TextPiece, ValuePiece } from './source.ts';
 
@@ -18,13 +19,6 @@ export interface Front {
   compose(scope: Scope, world: unknown): Filled;
 }
 
-const LAYOUTS: readonly LayoutName[] = ['document', 'letter', 'minutes', 'form'];
-const TEXTS = ['mark', 'organ', 'title', 'to', 'printedBy', 'secrecy', 'urgency', 'signer', 'contact', 'note'] as const;
-const LISTS = ['copies', 'attachments', 'present', 'excused', 'observers'] as const;
-const PLAIN = ['letter', 'name', 'layout', 'seal'] as const;
-const KNOWN: readonly string[] = [...PLAIN, ...TEXTS, ...LISTS];
-const REQUIRED = ['letter', 'name', 'layout', 'organ', 'title'];
-
 interface Entry {
   line: number;
   node: Node | null;
@@ -36,16 +30,16 @@ export function readFront(text: string, firstLine: number, reader: Reader): Fron
   const entries = readEntries(text, firstLine, reader);
   if (!entries) return null;
   for (const [key, { line }] of entries) {
-    if (!KNOWN.includes(key)) reader.complain(line, 'letter-front', `不认识的设置“${key}”,可用:${KNOWN.join('、')}`);
+    if (!SETTING_NAMES.some((name) => name === key))
+      reader.complain(line, 'letter-front', `不认识的设置“${key}”,可用:${SETTING_NAMES.join('、')}`);
   }
   const plain = (key: string): unknown => scalarOf(entries.get(key)?.node);
-  const layout = LAYOUTS.find((name) => name === plain('layout'));
-  const required = layout === 'form' ? REQUIRED : [...REQUIRED, 'mark'];
-  const missing = required.filter((key) => !entries.has(key) || plain(key) === null || plain(key) === '');
+  const layout = LAYOUT_NAMES.find((name) => name === plain('layout'));
+  const missing = requiredIn(layout).filter((key) => !entries.has(key) || plain(key) === null || plain(key) === '');
   if (missing.length) reader.complain(firstLine, 'letter-front', `缺少设置:${missing.join('、')}`);
   const at = (key: string): number => entries.get(key)?.line ?? firstLine;
   if (entries.has('layout') && !layout)
-    reader.complain(at('layout'), 'letter-front', `版式应为 ${LAYOUTS.join('、')} 之一`);
+    reader.complain(at('layout'), 'letter-front', `版式应为 ${LAYOUT_NAMES.join('、')} 之一`);
   const key = String(plain('letter') ?? '');
   if (key && !/^[A-Za-z][\w-]{0,60}$/.test(key)) {
     reader.complain(at('letter'), 'letter-front', `标识“${key}”应以字母开头,只含字母、数字、- 和 _`);
@@ -69,14 +63,14 @@ export function readFront(text: string, firstLine: number, reader: Reader): Fron
 }
 
 function fill(
-  texts: ReadonlyMap<(typeof TEXTS)[number], TextPiece | null>,
-  lists: ReadonlyMap<(typeof LISTS)[number], List | null>,
+  texts: ReadonlyMap<TextName, TextPiece | null>,
+  lists: ReadonlyMap<ListName, List | null>,
   scope: Scope,
   world: unknown,
 ): Filled {
-  const text = (name: (typeof TEXTS)[number]): string => texts.get(name)?.evaluate(scope, world).trim() ?? '';
-  const list = (name: (typeof LISTS)[number]): string[] => listOf(lists.get(name) ?? null, scope, world);
-  const oneLine = (name: (typeof TEXTS)[number]): string => text(name).replace(/\s*[\r\n]+\s*/g, ' ');
+  const text = (name: TextName): string => texts.get(name)?.evaluate(scope, world).trim() ?? '';
+  const list = (name: ListName): string[] => listOf(lists.get(name) ?? null, scope, world);
+  const oneLine = (name: TextName): string => text(name).replace(/\s*[\r\n]+\s*/g, ' ');
   const attendance = (['present', 'excused', 'observers'] as const).map((name) => ({
     label: { present: '出席', excused: '请假', observers: '列席' }[name],
     names: list(name).join('、'),

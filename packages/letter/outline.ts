@@ -1,33 +1,13 @@
 /**
  * Owns the outline of a letter's template: its settings, and its paragraphs one by one. Nothing is checked here. Rule: [DIF1].
  */
-import { type Outline, type OutlineItem, settingsFrom, type Words, words } from '@ganwei/core/outline';
+import { type Outline, type OutlineItem, settingsFrom, words } from '@ganwei/core/outline';
 import { isMap, isScalar, parseDocument } from 'yaml';
-
-const SETTINGS: Readonly<Record<string, Words>> = {
-  name: words('名称', 'Name'),
-  layout: words('版式', 'Layout'),
-  mark: words('发文机关标志', 'Issuing mark'),
-  organ: words('发文机关', 'Organ'),
-  title: words('标题', 'Title'),
-  to: words('主送', 'To'),
-  copies: words('抄送', 'Copies'),
-  attachments: words('附件', 'Attachments'),
-  printedBy: words('印发机关', 'Printed by'),
-  secrecy: words('密级', 'Secrecy'),
-  urgency: words('紧急程度', 'Urgency'),
-  signer: words('签发人', 'Signer'),
-  contact: words('联系人', 'Contact'),
-  note: words('附注', 'Note'),
-  present: words('出席', 'Present'),
-  excused: words('请假', 'Excused'),
-  observers: words('列席', 'Observers'),
-  seal: words('印章', 'Seal'),
-};
+import { FRONT } from './edit.ts';
+import { SETTING_NAMES, SETTINGS } from './settings.ts';
 
 const LETTER = words('文书', 'Letter');
 const TEXT = words('正文', 'Text');
-const FRONT = /^---\r?\n([\s\S]*?)\r?\n---(?:\r?\n|$)/;
 
 /** null: there is no head. Paragraphs are known by their words: where they are the same, by their order. */
 export function outlineLetter(source: string): Outline | null {
@@ -39,13 +19,18 @@ export function outlineLetter(source: string): Outline | null {
     const name = String(isScalar(key) ? key.value : key);
     const json: unknown = value === null ? '' : (value as { toJSON(): unknown }).toJSON();
     const text = Array.isArray(json) ? json.join('；') : String(json ?? '');
-    return [name, SETTINGS[name] ?? words(name, name), text] as const;
+    return [name, labelOf(name), text] as const;
   });
   const text = (name: string): string => entries.find(([key]) => key === name)?.[2] ?? '';
   const settings = settingsFrom(entries);
   const own = { id: 'letter', parent: '', type: LETTER, name: text('name'), ordered: true, settings };
   return { items: [own, ...paragraphsOf(source.slice(whole.length))], drawing: '' };
 }
+
+const labelOf = (name: string) => {
+  const known = SETTING_NAMES.find((one) => one === name);
+  return known ? SETTINGS[known].label : words(name, name);
+};
 
 /** A paragraph that is written anew is another one: the old goes, the new comes. */
 function paragraphsOf(body: string): OutlineItem[] {

@@ -54,6 +54,8 @@ export interface Sheet {
   /** 抄送 */
   readonly copies: readonly string[];
   readonly printedBy: string;
+  /** a draft that is only looked at: each page says so */
+  readonly sample?: true;
 }
 
 export const textOf = (runs: readonly Run[]): string => runs.map((run) => run.text).join('');

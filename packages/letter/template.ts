@@ -33,7 +33,8 @@ export interface Letter {
   /** all its expressions where they stand */
   readonly expressions: readonly LetterExpression[];
   /**
-   * `scope` has `letter: { number, issuedOn, to: [{ name, person }], copies: [{ name }] }` besides the data. At most `most` lines, however
+   * `scope` has `letter: { number, issuedOn, to: [{ name, person }], copies: [{ name }] }` besides the data; `sample: true` there marks each page as a
+   * draft. At most `most` lines, however
    * loops multiply them. Throws FeelError, LetterTooLong.
    */
   compose(scope: Scope, world?: unknown, most?: number): Composed;
@@ -66,7 +67,7 @@ function compose(
   body: Body,
   { scope, world, most }: { scope: Scope; world: unknown; most: number },
 ): Composed {
-  const { number, issuedOn } = letterOf(scope);
+  const { number, issuedOn, sample } = letterOf(scope);
   const sheet: Sheet = {
     layout: front.layout,
     seal: front.seal,
@@ -74,17 +75,22 @@ function compose(
     date: writtenDate(issuedOn),
     ...front.compose(scope, world),
     blocks: body.compose(scope, world, most),
+    ...(sample && { sample: true as const }),
   };
   const title = sheet.title.replaceAll('\n', '');
   return { title, organ: sheet.organ, text: plainText({ ...sheet, title }), typst: typeset(sheet, issuedOn) };
 }
 
-function letterOf(scope: Scope): { number: string; issuedOn: string } {
+function letterOf(scope: Scope): { number: string; issuedOn: string; sample: boolean } {
   const letter = scope.letter;
-  const { number, issuedOn } = (typeof letter === 'object' && letter !== null ? letter : {}) as Record<string, unknown>;
+  const { number, issuedOn, sample } = (typeof letter === 'object' && letter !== null ? letter : {}) as Record<
+    string,
+    unknown
+  >;
   return {
     number: typeof number === 'string' ? number : '',
     issuedOn: typeof issuedOn === 'string' ? issuedOn.slice(0, 10) : '',
+    sample: sample === true,
   };
 }
 

@@ -69,6 +69,12 @@ export interface ToldOfNames {
   readonly changed: readonly Definition[] | null;
 }
 
+/** Turns it into one SVG of all pages instead, for whoever looks at a draft. */
+export interface Drawer {
+  /** throws PrintFault */
+  draw(source: string): Promise<{ svg: string; pages: number; substitutions: string[] }>;
+}
+
 /** What an examination of definitions has found. */
 export interface Examined {
   problems: Found[];
@@ -104,6 +110,8 @@ export interface Host {
   refresh(): Promise<void>;
   readonly files: Files;
   readonly printer: Printer;
+  /** of drafts; beside the printer, so that no letter waits for one. null: this server draws none */
+  readonly drawer: Drawer | null;
   /** what is wrong with these definitions if they were all that is in force; never throws for content */
   examine(definitions: readonly Definition[]): Promise<Examined>;
   /** what is so of names in these definitions; never throws for content */

@@ -6,6 +6,7 @@ import { beginChange, commentChange, renameChange } from '../publishing/begin-ch
 import { deployFolder, exportRelease } from '../publishing/carry.ts';
 import { changeContent, changeList, changeView, draftView } from '../publishing/changes.ts';
 import { definitionView, design, designLanguage, releaseList } from '../publishing/design.ts';
+import { drawLetter } from '../publishing/draw-letter.ts';
 import { beginImpact, cancelImpact, impactCases, impactOf } from '../publishing/impact.ts';
 import { namesIn, nameUses, planRename, wouldBreak } from '../publishing/names.ts';
 import { endPlay, goOn, inPlay, keepPlay, openPlay, playPeople, playReply, playView } from '../publishing/play.ts';
@@ -48,6 +49,7 @@ export const DESIGN_HANDLERS = {
   changeAffects: ({ host, actor, params }) => changeAffects(host, actor, params.id),
   provisionalDeadlines: ({ host, actor, params, query }) => provisionalDeadlines(host, actor, params.id, query.year),
   assignedToday: ({ host, actor, params, body }) => assignedToday(host, actor, params.id, body),
+  drawLetter: ({ host, actor, params, body }) => drawLetter(host, actor, params.id, body),
   checkChange: ({ host, actor, params, context }) => checkChange(host, actor, params.id, languageOf(context)),
   submitChange: ({ host, call, params, body }) => submitChange(host, call, params.id, body.comment),
   reviewChange: ({ host, call, params, body }) => reviewChange(host, call, params.id, body),

@@ -2,7 +2,7 @@
  * Owns the Typst compiler, in a process of its own: native code cannot be interrupted in a thread, a process can be ended.
  * Plain JavaScript without imports of ours, so that it runs beside the bundled server as well as from source.
  * It sees an empty folder as its workspace, keeps no package folder and may not import: a letter reads no file and no network.
- * Arguments: workspace, then font folders. Takes { id, source }, answers { id, pdf, pages, missing, faces } or { id, error }.
+ * Arguments: workspace, then font folders. Takes { id, source, drawn }, answers { id, pdf, pages, missing, faces }, drawn with an SVG instead of the PDF, or { id, error }.
  * It ends with the process that started it, also when that one was killed and a letter keeps it busy [K9].
  */
 import { Worker } from 'node:worker_threads';
@@ -11,9 +11,9 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 const [workspace, ...fontPaths] = process.argv.slice(2);
 const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths }] });
 
-process.on('message', ({ id, source }) => {
+process.on('message', ({ id, source, drawn }) => {
   try {
-    process.send({ id, ...print(source) });
+    process.send({ id, ...print(source, drawn) });
   } catch (error) {
     process.send({ id, error: error instanceof Error ? error.message : String(error) });
   }
@@ -24,7 +24,7 @@ const watch = `setInterval(() => process.ppid === ${process.ppid} || process.kil
 new Worker(watch, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 8 } }).unref();
 process.send({ ready: true });
 
-function print(source) {
+function print(source, drawn) {
   if (/\b(import|include|plugin)\b/.test(source.replace(/"(?:[^"\\]|\\.)*"/gs, '""'))) {
     throw new Error('a letter may not import anything');
   }
@@ -32,11 +32,18 @@ function print(source) {
   const failure = run.takeError();
   if (failure || !run.result) throw new Error(messages(failure).join('; ') || 'no document');
   const warnings = messages(run.takeWarnings());
-  const pdf = compiler.pdf(run.result, { pdfTags: false });
+  const pages = drawn
+    ? { svg: asImage(compiler.svg(run.result)) }
+    : { pdf: compiler.pdf(run.result, { pdfTags: false }) };
   const faces = compiler.query(run.result, { selector: '<face>', field: 'value' });
   const missing = warnings.flatMap((message) => /^unknown font family: (.+)$/.exec(message)?.[1] ?? []);
   compiler.evictCache(10);
-  return { pdf, pages: run.result.numOfPages, missing: [...new Set(missing)], faces };
+  return { ...pages, pages: run.result.numOfPages, missing: [...new Set(missing)], faces };
+}
+
+// Without what makes text selectable and pages move: an image has no use for it.
+function asImage(svg) {
+  return svg.replace(/<script[\s\S]*?<\/script>|<foreignObject[\s\S]*?<\/foreignObject>/g, '');
 }
 
 function messages(diagnostics) {

@@ -1,5 +1,5 @@
 /**
- * Owns printing: Typst source in, PDF out, by a few compiler processes (printer-worker.mjs) that are ended when they take too long.
+ * Owns printing: Typst source in, PDF or drawn pages out, by a few compiler processes (printer-worker.mjs) that are ended when they take too long.
  * Never hands them anything of this process: their environment is empty but for what finds fonts, their workspace is an empty folder.
  * A letter that cannot be printed is a PrintFault, so the step that wanted it is rolled back [L6] [L60].
  */
@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { because, said } from '@ganwei/core/reason';
-import { type Printer, PrintFault } from '../catalogue/host.ts';
+import { type Drawer, type Printer, PrintFault } from '../catalogue/host.ts';
 
 export interface PrinterOptions {
   /** searched before the system's fonts */
@@ -20,10 +20,13 @@ export interface PrinterOptions {
 }
 
 type Printed = Awaited<ReturnType<Printer['print']>>;
+type Drawn = Awaited<ReturnType<Drawer['draw']>>;
 interface Job {
   id: number;
   source: string;
-  done(printed: Printed): void;
+  /** as a drawing, not as a PDF */
+  drawn: boolean;
+  done(made: Made): void;
   failed(error: Error): void;
 }
 interface Face {
@@ -34,16 +37,18 @@ interface Face {
 type Answer =
   | { ready: true }
   | { id: number; error: string }
-  | ({ id: number; pdf: Uint8Array; pages: number } & Fonts);
+  | ({ id: number; pages: number } & ({ pdf: Uint8Array } | { svg: string }) & Fonts);
+type Made = Printed | Drawn;
 interface Fonts {
   missing: string[];
   faces: Face[];
 }
 
 /** Compilers start with the first letter. After `close` nothing is printed any more. */
-export function makePrinter({ fontPaths, timeoutMs = 20_000, workers = 1 }: PrinterOptions): Printer & {
-  close(): Promise<void>;
-} {
+export function makePrinter({ fontPaths, timeoutMs = 20_000, workers = 1 }: PrinterOptions): Printer &
+  Drawer & {
+    close(): Promise<void>;
+  } {
   const workspace = mkdtempSync(path.join(tmpdir(), 'letters-'));
   const queue: Job[] = [];
   const presses = Array.from({ length: workers }, () => new Press(workspace, fontPaths, timeoutMs, next));
@@ -55,14 +60,16 @@ export function makePrinter({ fontPaths, timeoutMs = 20_000, workers = 1 }: Prin
       if (press.idle && queue.length > 0) press.start(queue.shift()!);
     }
   }
+  function make(source: string, drawn: boolean): Promise<Made> {
+    if (closed) return Promise.reject(new Error('the printer is closed'));
+    return new Promise((done, failed) => {
+      queue.push({ id: ++count, source, drawn, done, failed });
+      next();
+    });
+  }
   return {
-    print(source) {
-      if (closed) return Promise.reject(new Error('the printer is closed'));
-      return new Promise((done, failed) => {
-        queue.push({ id: ++count, source, done, failed });
-        next();
-      });
-    },
+    print: (source) => make(source, false) as Promise<Printed>,
+    draw: (source) => make(source, true) as Promise<Drawn>,
     async close() {
       closed = true;
       for (const job of queue.splice(0)) job.failed(new Error('the printer is closed'));
@@ -103,7 +110,7 @@ class Press {
       this.#timeoutMs,
     );
     this.#process ??= this.#launch();
-    this.#process.send({ id: job.id, source: job.source });
+    this.#process.send({ id: job.id, source: job.source, drawn: job.drawn });
   }
 
   /** Ends the process; the letter it is at fails with `reason`. */
@@ -143,8 +150,10 @@ class Press {
     if ('error' in answer)
       this.#finish((job) => job.failed(new PrintFault(because('letter.unprintable', { detail: answer.error }))));
     else {
-      const { pdf, pages } = answer;
-      this.#finish((job) => job.done({ pdf: new Uint8Array(pdf), pages, substitutions: substitutions(answer) }));
+      const made = { pages: answer.pages, substitutions: substitutions(answer) };
+      this.#finish((job) =>
+        job.done('svg' in answer ? { ...made, svg: answer.svg } : { ...made, pdf: new Uint8Array(answer.pdf) }),
+      );
     }
   }
 

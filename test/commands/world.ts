@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { Actor } from '@ganwei/core/actor';
 import type { ParsedBody } from '@ganwei/core/contract';
 import type { SourceFile } from '../../server/catalogue/folder.ts';
-import type { Host, Printer } from '../../server/catalogue/host.ts';
+import type { Drawer, Host, Printer } from '../../server/catalogue/host.ts';
 import { addSigners } from '../../server/commands/add-signers.ts';
 import { attachFiles } from '../../server/commands/attach-files.ts';
 import { claimTask } from '../../server/commands/claim-task.ts';
@@ -40,6 +40,7 @@ export interface WorldOptions {
   dataFolder?: string;
   databaseUrl?: string;
   printer?: Printer;
+  drawer?: Drawer;
   /** what a host program adds */
   services?: PlatformOptions['services'];
   functions?: PlatformOptions['functions'];
@@ -83,6 +84,7 @@ export async function world(options: WorldOptions): Promise<World> {
     proxy: false,
     log: { info: () => undefined, warn: note, error: note },
     printer: options.printer ?? paperPrinter(),
+    ...(options.drawer && { drawer: options.drawer }),
     channels: {
       async webhook(effect) {
         delivered.push(effect);

@@ -34,6 +34,8 @@ import { ledgerEn } from '../../packages/web/messages/ledger.en-US.ts';
 import { ledgerZh } from '../../packages/web/messages/ledger.zh-CN.ts';
 import { letterEn } from '../../packages/web/messages/letter.en-US.ts';
 import { letterZh } from '../../packages/web/messages/letter.zh-CN.ts';
+import { letterDesignEn } from '../../packages/web/messages/letter-design.en-US.ts';
+import { letterDesignZh } from '../../packages/web/messages/letter-design.zh-CN.ts';
 import { namesEn } from '../../packages/web/messages/names.en-US.ts';
 import { namesZh } from '../../packages/web/messages/names.zh-CN.ts';
 import { noticeEn } from '../../packages/web/messages/notice.en-US.ts';
@@ -63,6 +65,7 @@ const ZH = {
   ...flowZh,
   ...foreignZh,
   ...formDesignZh,
+  ...letterDesignZh,
   ...impactZh,
   ...keptZh,
   ...ledgerZh,
@@ -87,6 +90,7 @@ const EN = {
   ...flowEn,
   ...foreignEn,
   ...formDesignEn,
+  ...letterDesignEn,
   ...impactEn,
   ...keptEn,
   ...ledgerEn,

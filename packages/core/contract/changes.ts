@@ -309,6 +309,31 @@ export const CHANGE_ROUTES = {
       functionsDrafted: z.boolean(),
     }),
   },
+  /** the pages of a letter as it is being written, with values that its author gives; nothing of it is kept */
+  drawLetter: {
+    method: 'POST',
+    path: '/api/changes/:id/letter-pages',
+    summary: '文书草稿的样张',
+    access: 'session',
+    params: byId,
+    rate: 'search',
+    body: z.object({
+      app: z.string().max(60),
+      key: z.string().min(1).max(120),
+      source: z.string().max(100_000),
+      /** names that the template uses, with what stands there in a case that is made up */
+      data: z.record(z.string().max(120), z.unknown()).default({}),
+    }),
+    answer: z.object({
+      /** all pages, one below the other; '' where there are none */
+      svg: z.string(),
+      pages: z.number().int(),
+      /** what is wrong with the template, each with its line; then there are no pages */
+      wrong: z.array(z.string()),
+      /** faces that the server does not have */
+      substitutions: z.array(z.string()),
+    }),
+  },
   checkChange: {
     method: 'POST',
     path: '/api/changes/:id/check',

@@ -89,7 +89,11 @@ export const page = (firstNumbered: number): string => `${faces()}
 }
 
 #set document(title: sheet.title.join(), author: sheet.organ, date: if sheet.day == none { none } else { datetime(..sheet.day) })
-#set page(width: ${PAPER.width}mm, height: ${PAPER.height}mm, foreground: page-number,
+// across each page of a draft that is only looked at
+#let sample = if sheet.at("sample", default: false) {
+  place(center + horizon, rotate(-35deg, text(size: 120pt, tracking: 0pt, fill: rgb(200, 30, 30, 45))[样张]))
+}
+#set page(width: ${PAPER.width}mm, height: ${PAPER.height}mm, foreground: { page-number; sample },
   margin: (top: ${MARGIN.top}mm, left: ${MARGIN.left}mm, right: ${MARGIN.right}mm, bottom: ${MARGIN.bottom}mm))
 #set text(font: fang, size: ${SIZE.body}pt, tracking: em - ${SIZE.body}pt, top-edge: ${SIZE.body - 2}pt, bottom-edge: -2pt,
   lang: "zh", region: "cn", cjk-latin-spacing: none, hyphenate: false, costs: (widow: 0%, orphan: 0%))

@@ -15,6 +15,7 @@ import type { ImpactKey } from '../messages/impact.zh-CN.ts';
 import type { KeptKey } from '../messages/kept.zh-CN.ts';
 import type { LedgerKey } from '../messages/ledger.zh-CN.ts';
 import type { LetterKey } from '../messages/letter.zh-CN.ts';
+import type { LetterDesignKey } from '../messages/letter-design.zh-CN.ts';
 import type { NamesKey } from '../messages/names.zh-CN.ts';
 import type { NoticeKey } from '../messages/notice.zh-CN.ts';
 import type { OverviewKey } from '../messages/overview.zh-CN.ts';
@@ -38,6 +39,7 @@ export type MessageKey =
   | ForeignKey
   | KeptKey
   | LedgerKey
+  | LetterDesignKey
   | LetterKey
   | CaseKey
   | PasswordKey

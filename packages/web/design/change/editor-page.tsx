@@ -28,9 +28,10 @@ const FormEditor = lazy(() => import('../form/form-editor.tsx'));
 const DecisionEditor = lazy(() => import('../decision/decision-editor.tsx'));
 const CalendarEditor = lazy(() => import('../calendar/calendar-editor.tsx'));
 const DictionaryEditor = lazy(() => import('../dictionary/dictionary-editor.tsx'));
+const LetterEditor = lazy(() => import('../letter/letter-editor.tsx'));
 
 /** Kinds that have an editor of their own beside their text. */
-const DRAWN = ['process', 'form', 'decision', 'calendar', 'dictionary'];
+const DRAWN = ['process', 'form', 'decision', 'letter', 'calendar', 'dictionary'];
 
 export default function EditorPage({ params }: PageProps) {
   const named = namedIn(params);
@@ -147,7 +148,7 @@ interface DrawnProps {
   onChange(source: string): void;
 }
 
-/** The editor of a flow or form with all that its check needs: everything that would be in force, and what expressions may use. */
+/** The editor of a flow, form or letter with all that its check needs: everything that would be in force, and what expressions may use. */
 function Drawn({ change, named, source, current, readOnly, onEdit, onChange }: DrawnProps) {
   const content = useLoad('changeContent', { params: { id: change } }, { fresh: true });
   const language = useLoad('designLanguage', {});
@@ -170,6 +171,8 @@ function Drawn({ change, named, source, current, readOnly, onEdit, onChange }: D
               return <DictionaryEditor {...{ change, named, source, current, definitions, readOnly, onChange }} />;
             if (named.kind === 'decision')
               return <DecisionEditor own={own} {...{ definitions, told, readOnly, onChange }} />;
+            if (named.kind === 'letter')
+              return <LetterEditor own={own} {...{ change, definitions, told, readOnly, onChange }} />;
             return named.kind === 'form' ? (
               <FormEditor own={own} {...{ current, definitions, told, readOnly, onChange }} />
             ) : (

@@ -8,11 +8,23 @@ import { arityOf, parseSignature } from '@ganwei/feel/type';
 import { checkRelease } from '@ganwei/release/check';
 import { fullKey } from '@ganwei/release/keys';
 import { openRelease, openWorkshop, type Release, type Workshop } from '@ganwei/release/release';
+import { letterNames } from './letters.ts';
 import { namesAt } from './names.ts';
 import { offeredBy } from './offered.ts';
 import { stepsOf } from './steps.ts';
 import { triedTable } from './table.ts';
-import type { Checked, Definition, Name, Standing, StepOfForm, Told, TriedTable, Trying } from './told.ts';
+import type {
+  Checked,
+  Definition,
+  LetterNames,
+  MadeFor,
+  Name,
+  Standing,
+  StepOfForm,
+  Told,
+  TriedTable,
+  Trying,
+} from './told.ts';
 
 export class Bench {
   readonly #workshop: Workshop;
@@ -72,6 +84,11 @@ export class Bench {
   /** Steps of all flows, starts among them, at which a form of this application is filled in. */
   steps(form: string): readonly StepOfForm[] {
     return this.#release ? stepsOf(this.#release, fullKey({ kind: 'form', app: this.#app, key: form })) : [];
+  }
+
+  /** What a letter of this application may use where flows issue it. */
+  letter({ letter, made }: { letter: string; made: MadeFor }): LetterNames {
+    return this.#release ? letterNames(this.#release.within(this.#app), letter, made) : { names: [], data: {} };
   }
 }
 

@@ -16,10 +16,22 @@ export function namesAt(view: Release, { process, node, left }: Standing): Name[
   return [...names].flatMap(([name, type]) => flattened(name, type, 1));
 }
 
-function flattened(path: string, type: Type, depth: number): Name[] {
-  const own = { path, kind: kindOf(type), type: printType(type), values: valuesOf(type) };
+/** `more`: what else is said of each name. */
+export function flattened<T extends object = object>(
+  path: string,
+  type: Type,
+  depth: number,
+  more?: (path: string, type: Type) => T,
+): (Name & T)[] {
+  const own = {
+    path,
+    kind: kindOf(type),
+    type: printType(type),
+    values: valuesOf(type),
+    ...more?.(path, type),
+  } as Name & T;
   if (type.kind !== 'context' || depth >= DEEPEST) return [own];
-  return [own, ...[...type.members].flatMap(([name, member]) => flattened(`${path}.${name}`, member, depth + 1))];
+  return [own, ...[...type.members].flatMap(([name, member]) => flattened(`${path}.${name}`, member, depth + 1, more))];
 }
 
 /** `person` and `unit` are kinds of their own; so is a list of one. */

@@ -25,7 +25,7 @@ export function offeredBy(view: Release): Offered {
 
 const chosen = ({ key, title }: { key: string; title: string }): Choice => ({ value: key, label: title });
 
-const FIELDS: Question<readonly Field[]> = {
+export const FIELDS: Question<readonly Field[]> = {
   name: 'fields offered',
   about: 'form',
   answer(release, key) {

@@ -113,6 +113,27 @@ export type Outcome =
     }
   | { readonly failed: string; readonly rules: readonly string[] };
 
+/** A name that a letter may use. */
+export interface NameOfLetter extends Name {
+  /** of the field; '' where it is none */
+  readonly label: string;
+  /** of the items, where it is a list of contexts */
+  readonly members: readonly { readonly name: string; readonly label: string; readonly kind: string }[];
+}
+
+/** Who stands where a made-up case needs a person or a unit; today, YYYY-MM-DD. */
+export interface MadeFor {
+  readonly person: string;
+  readonly unit: string;
+  readonly today: string;
+}
+
+/** What a letter may use where it is issued, and a made-up value for each name; empty where no flow issues it. */
+export interface LetterNames {
+  readonly names: readonly NameOfLetter[];
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
 /** What is handed in at a preview. */
 export type Judged = Pick<Submission, 'stored' | 'submitted' | 'access' | 'scope' | 'language'> & {
   readonly form: unknown;
@@ -125,6 +146,7 @@ export interface Questions {
   names: { asked: Standing; answer: readonly Name[] };
   steps: { asked: { form: string }; answer: readonly StepOfForm[] };
   table: { asked: Trying; answer: TriedTable | undefined };
+  letter: { asked: { letter: string; made: MadeFor }; answer: LetterNames };
   verdict: { asked: Judged; answer: readonly FieldError[] };
 }
 export type Ask = { [K in keyof Questions]: { id: number; ask: K; asked: Questions[K]['asked'] } }[keyof Questions];

@@ -9,6 +9,7 @@ import type {
   Checked,
   Definition,
   Judged,
+  LetterNames,
   Name,
   Questions,
   Reply,
@@ -33,6 +34,8 @@ export interface Check {
   names(standing: Standing): Promise<readonly Name[]>;
   /** of the server's own code */
   verdict(judged: Judged): Promise<readonly FieldError[]>;
+  /** what a letter may use where it is issued, and made-up values */
+  letter(asked: Questions['letter']['asked']): Promise<LetterNames>;
   /** where a form is filled in */
   steps(form: string): Promise<readonly StepOfForm[]>;
   /** what a table is, and what it decides of the values given; undefined where it cannot be read */
@@ -71,6 +74,7 @@ export function useCheck({ definitions, told, app }: CheckOf): Check {
         line.current?.edit(definition);
       },
       verdict: (judged) => line.current?.ask('verdict', judged) ?? Promise.resolve([]),
+      letter: (asked) => line.current?.ask('letter', asked) ?? Promise.resolve({ names: [], data: {} }),
       steps: (form) => line.current?.ask('steps', { form }) ?? Promise.resolve([]),
       table: (trying) => line.current?.ask('table', trying) ?? Promise.resolve(undefined),
       names: (standing) => line.current?.ask('names', standing) ?? Promise.resolve([]),

@@ -20,6 +20,7 @@ async function answer(question: Ask): Promise<unknown> {
   if (question.ask === 'names') return bench.names(question.asked);
   if (question.ask === 'table') return bench.table(question.asked);
   if (question.ask === 'steps') return bench.steps(question.asked.form);
+  if (question.ask === 'letter') return bench.letter(question.asked);
   for (const definition of question.asked.definitions) bench.replace(definition);
   return bench.check();
 }
