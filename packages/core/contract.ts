@@ -7,6 +7,7 @@ import { ADMINISTRATION_ROUTES } from './contract/administration.ts';
 import { CASE_ROUTES } from './contract/cases.ts';
 import { CHANGE_ROUTES } from './contract/changes.ts';
 import { DEFINITION_ROUTES } from './contract/definitions.ts';
+import { DESIGNING_ROUTES } from './contract/designing.ts';
 import { DOOR_ROUTES } from './contract/doors.ts';
 import { HOLDING_ROUTES } from './contract/holdings.ts';
 import { IMPACT_ROUTES } from './contract/impact.ts';
@@ -81,6 +82,7 @@ export const ROUTES = {
   ...ADMINISTRATION_ROUTES,
   ...DEFINITION_ROUTES,
   ...CHANGE_ROUTES,
+  ...DESIGNING_ROUTES,
   ...NAME_ROUTES,
   ...PLAY_ROUTES,
   ...RERECORD_ROUTES,

@@ -8,6 +8,7 @@ import { defineConfig, type Plugin } from 'vite';
 import { ADMINISTRATION_ROUTES } from '../core/contract/administration.ts';
 import { CHANGE_ROUTES } from '../core/contract/changes.ts';
 import { DEFINITION_ROUTES } from '../core/contract/definitions.ts';
+import { DESIGNING_ROUTES } from '../core/contract/designing.ts';
 import { DOOR_ROUTES } from '../core/contract/doors.ts';
 import { HOLDING_ROUTES } from '../core/contract/holdings.ts';
 import { IMPACT_ROUTES } from '../core/contract/impact.ts';
@@ -40,6 +41,7 @@ const LEARNED: Readonly<Record<string, Readonly<Record<string, Readonly<Record<s
   'contract/holdings.ts': { HOLDING_ROUTES },
   'contract/running.ts': { RUNNING_ROUTES },
   'contract/changes.ts': { CHANGE_ROUTES },
+  'contract/designing.ts': { DESIGNING_ROUTES },
   'contract/impact.ts': { IMPACT_ROUTES },
   'contract/definitions.ts': { DEFINITION_ROUTES },
   'contract/names.ts': { NAME_ROUTES },

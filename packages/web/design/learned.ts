@@ -1,6 +1,7 @@
 /** Owns what the pages of the design centre need before one of them says or asks anything: their words and routes. Every page imports it. */
 import { CHANGE_ROUTES } from '@ganwei/core/contract/changes';
 import { DEFINITION_ROUTES } from '@ganwei/core/contract/definitions';
+import { DESIGNING_ROUTES } from '@ganwei/core/contract/designing';
 import { IMPACT_ROUTES } from '@ganwei/core/contract/impact';
 import { NAME_ROUTES } from '@ganwei/core/contract/names';
 import { PLAY_ROUTES } from '@ganwei/core/contract/play';
@@ -24,6 +25,7 @@ learn({
 learnRoutes({
   ...DEFINITION_ROUTES,
   ...CHANGE_ROUTES,
+  ...DESIGNING_ROUTES,
   ...NAME_ROUTES,
   ...IMPACT_ROUTES,
   ...PLAY_ROUTES,
