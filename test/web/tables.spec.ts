@@ -320,6 +320,7 @@ test('[DCT6] an entry that a running case uses is retired: the case shows it and
     await visitor.openTask('外勤核对');
     await expect(visitor.page.getByText('乡镇')).toBeVisible();
     await done(visitor, '外勤核对', 'done');
-    await visitor.page.goto('/start');
+    const again = { process: 'outwork', start: 'start', values: { place: 'town' } };
+    await expect(visitor.call('post', '/api/cases', again)).rejects.toThrow('字典中没有此项，或已停用');
   });
 });
