@@ -5,7 +5,19 @@
  */
 import { type Browser, expect, type Page } from '@playwright/test';
 import { alter, beginChange, decide, review } from './changes.ts';
-import { addOutcome, append, assignBy, card, drawn, insertBefore, leaveEditor, put, saved, write } from './editor.ts';
+import {
+  addOutcome,
+  append,
+  assignBy,
+  card,
+  drawn,
+  insertBefore,
+  leaveEditor,
+  put,
+  saved,
+  sourceOf,
+  write,
+} from './editor.ts';
 import { done, waitingFor } from './small-flows.ts';
 import { act, picture, test, Visitor } from './stage.ts';
 import { StoryWalk } from './story-walk.ts';
@@ -82,7 +94,7 @@ async function alterCycle(browser: Browser, page: Page): Promise<void> {
   const title = '约谈整改每两周报告';
   await beginChange(page, title);
   await alter(page, '决策表 · 整改报告周期');
-  const source = page.getByRole('textbox', { name: /源文本/ });
+  const source = await sourceOf(page);
   const text = await source.inputValue();
   await source.fill(text.replace('<text>"每月"</text></outputEntry>', '<text>"每两周"</text></outputEntry>'));
   await saved(page);

@@ -4,7 +4,7 @@
  */
 import { type Browser, expect } from '@playwright/test';
 import { alter, beginChange, decide, review } from './changes.ts';
-import { leaveEditor } from './editor.ts';
+import { leaveEditor, sourceOf } from './editor.ts';
 import { bringIn, end, flowText, startOf, step } from './small-flows.ts';
 import { act, test, Visitor } from './stage.ts';
 import { Caller, moveClock } from './walk.ts';
@@ -86,7 +86,7 @@ test('[CHG9] [CHG41] five working days become seven from a day to come; what wai
   const title = '借阅天数放宽';
   await beginChange(page, title);
   await alter(page, TABLE);
-  const source = page.getByRole('textbox', { name: /源文本/ });
+  const source = await sourceOf(page);
   await source.fill((await source.inputValue()).replace('<text>5</text>', '<text>7</text>'));
   await leaveEditor(page);
   await page.getByRole('link', { name: '对比' }).click();

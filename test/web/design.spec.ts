@@ -5,6 +5,7 @@
 import { type Browser, expect, type Page } from '@playwright/test';
 import * as fill from '../content/fillings.ts';
 import { alter, beginChange, decide, review } from './changes.ts';
+import { sourceOf } from './editor.ts';
 import { act, picture, test, Visitor } from './stage.ts';
 
 const FLOW = '容错申请、核查、认定与纠错';
@@ -122,7 +123,7 @@ test('[CHG6] a mistake is told with its place, and nothing of it takes effect; [
   const { page } = author;
   await beginChange(page, title);
   await alter(page, '办理时限');
-  const source = page.getByRole('textbox', { name: /源文本/ });
+  const source = await sourceOf(page);
   await source.fill((await source.inputValue()).replace('<text>process</text>', '<text>proces</text>'));
   await expect(page.getByText(/已于 .* 保存/)).toBeVisible();
   const address = page.url();
@@ -132,10 +133,11 @@ test('[CHG6] a mistake is told with its place, and nothing of it takes effect; [
   await expect(page.locator('.findings')).toContainText('proces');
   await page.locator('.findings').getByRole('link', { name: '决策表「办理时限」' }).first().click();
   await expect(page).toHaveURL(address);
+  await sourceOf(page);
 
   // both have it open; the second to save is told, with both texts
   await other.page.goto(address);
-  const theirs = other.page.getByRole('textbox', { name: /源文本/ });
+  const theirs = await sourceOf(other.page);
   await theirs.fill((await theirs.inputValue()).replace('<text>proces</text>', '<text>process</text>'));
   await expect(other.page.getByText(/已于 .* 保存/)).toBeVisible();
   await source.fill(`${await source.inputValue()}\n`);
@@ -160,7 +162,7 @@ test('[CHG9] what is to take effect on a day to come does so on that day, and ca
   const title = '缓急增加一档';
   await beginChange(page, title);
   await alter(page, '缓急');
-  const source = page.getByRole('textbox', { name: /源文本/ });
+  const source = await sourceOf(page);
   const json = JSON.parse(await source.inputValue());
   json.items.push({ code: 'URGENT2', label: '即办即报' });
   await source.fill(JSON.stringify(json, null, 2));

@@ -115,6 +115,15 @@ export const noProblems = (page: Page): Promise<void> =>
 
 export const saved = (page: Page): Promise<void> => expect(page.getByText(/已于 .* 保存/)).toBeVisible();
 
+/** The text of what is open, whether or not there is another way to edit it. */
+export async function sourceOf(page: Page): Promise<Locator> {
+  const text = page.getByRole('textbox', { name: /源文本/ });
+  const button = page.getByRole('button', { name: '源文本', exact: true });
+  await expect(text.or(button).first()).toBeVisible();
+  if (await button.isVisible()) await button.click();
+  return text;
+}
+
 /** Back to the change; what has not been saved yet is saved on the way. */
 export async function leaveEditor(page: Page): Promise<void> {
   const asked = new Set<Request>();

@@ -4,6 +4,7 @@
  */
 import { expect, type Page } from '@playwright/test';
 import { alter, beginChange, decide } from './changes.ts';
+import { sourceOf } from './editor.ts';
 import { picture, test, Visitor } from './stage.ts';
 
 const TITLE = '补正期限放宽';
@@ -19,7 +20,7 @@ test('[STORY5] [STORY8] what a change does to a story is told at its step; gone 
   await beginChange(page, TITLE);
   const address = page.url();
   await alter(page, '办理时限');
-  const source = page.getByRole('textbox', { name: /源文本/ });
+  const source = await sourceOf(page);
   const text = await source.inputValue();
   expect(text).toMatch(ROW);
   await source.fill(text.replace(ROW, '$16<'));
