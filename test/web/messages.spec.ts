@@ -36,6 +36,9 @@ test('[MSG11] what others submit and issue shows on an open page without a reloa
   await bell.click();
   await expect(songqiao.page.getByRole('heading', { level: 1, name: '消息' })).toBeVisible();
   await songqiao.page.getByRole('main').getByRole('listitem').getByRole('link').first().click();
+  // What tells of a letter opens it; from there the case is one link away.
+  await expect(songqiao.page).toHaveURL(/\/letters\//);
+  await songqiao.page.locator(`a[href$="/cases/${caseId}"]`).first().click();
   await expect(songqiao.page).toHaveURL(new RegExp(`/cases/${caseId}`));
   await expect(bar.getByRole('link', { name: '消息，没有未读' })).toBeVisible();
 });

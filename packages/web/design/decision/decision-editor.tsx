@@ -81,17 +81,18 @@ export default function DecisionEditor({ own, definitions, told, readOnly = fals
         <Toolbar steps={steps}>
           <SheetFile />
         </Toolbar>
-        <main className="dd-main">
+        <div className="dd-main">
           <Tables names={sheets?.map(({ name }) => name) ?? []} chosen={table} choose={setPlace}>
             {others > 0 && <p className="dim">{say('decision.others', { n: others })}</p>}
           </Tables>
           <Grid key={table} />
-        </main>
-        <aside className="flow-panel" aria-label={say('decision.panel')}>
+        </div>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is below is scrolled to with the keys */}
+        <section className="flow-panel" aria-label={say('decision.panel')} tabIndex={0}>
           <Selected />
           <Holes />
           <Trial values={values} set={(path, given) => setValues({ ...values, [path]: given })} />
-        </aside>
+        </section>
         <Problems
           findings={findings}
           elsewhere={(check.found?.findings.length ?? 0) - findings.length}
