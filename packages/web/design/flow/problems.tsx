@@ -45,7 +45,8 @@ export function Problems({ findings, elsewhere, busy, failed, nameOf, mendOf, sh
         ? say('flow.noProblems')
         : say('flow.problems', { errors, warnings: findings.length - errors });
   return (
-    <section className="flow-problems" aria-label={say('flow.problemList')}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what is below is scrolled to with the keys
+    <section className="flow-problems" aria-label={say('flow.problemList')} tabIndex={0}>
       <header>
         {!busy && !failed && findings.length === 0 ? <CheckCircleFilled className="flow-good" aria-hidden /> : null}
         <strong role="status">{state}</strong>
