@@ -7,6 +7,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useAct } from '../api/act.ts';
 import { api } from '../api/client.ts';
+import { ChooseFile } from '../kit/choose-file.tsx';
 import { saveFile } from '../kit/files.ts';
 import { useSpeech } from '../kit/language.tsx';
 import { Refused } from '../kit/states.tsx';
@@ -30,8 +31,7 @@ export function DirectoryImport({ words, onApplied }: { words: Words | undefined
     setReport(answer);
     if (answer.applied) onApplied();
   };
-  const read = async (chosen: File | undefined) => {
-    if (!chosen) return;
+  const read = async (chosen: File) => {
     setTooLarge(chosen.size > MOST);
     if (chosen.size > MOST) return;
     const content = base64(new Uint8Array(await chosen.arrayBuffer()));
@@ -51,17 +51,7 @@ export function DirectoryImport({ words, onApplied }: { words: Words | undefined
           {say('import.template')}
         </Button>
       </details>
-      <label className="choose-file">
-        {say('import.file')}
-        <input
-          type="file"
-          accept=".xlsx,.csv"
-          onChange={(event) => {
-            void read(event.target.files?.[0]);
-            event.target.value = '';
-          }}
-        />
-      </label>
+      <ChooseFile label={say('import.file')} accept=".xlsx,.csv" onChoose={(chosen) => void read(chosen)} />
       {tooLarge && <p className="complaint">{say('import.tooLarge')}</p>}
       <Refused problem={act.problem} />
       {report && <ReportView report={report} />}

@@ -83,7 +83,7 @@ export const contentEn = {
   'decision.take': 'Replace the rules',
   'decision.importHint':
     'The first row has the names of the columns, each further row is a rule. An import can be undone.',
-  'decision.importFile': 'Excel file',
+  'decision.importFile': 'Choose an Excel file',
   'decision.importSum': '{n} rules were read; they would replace the {now} of now.',
   'decision.tooLarge': 'The file is too large: at most 2 MB.',
   'decision.noExcel': 'This is no Excel file that can be read.',
@@ -129,7 +129,7 @@ export const contentEn = {
   'calendar.take': 'Replace the year',
   'calendar.noticeHint':
     'Paste the text of the State Council notice, or choose a JSON file with lists of days called off and work. What was understood is listed before you take it.',
-  'calendar.noticeFile': 'File of the notice',
+  'calendar.noticeFile': 'Choose the file of the notice',
   'calendar.noticeText': 'Text of the notice',
   'calendar.otherYear': 'This calendar is of {year}, the notice of {other}. Please make a new calendar for {other}.',
   'calendar.noticeSum': '{year}: {off} days off, {work} weekend days at work.',

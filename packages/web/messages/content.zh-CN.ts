@@ -80,7 +80,7 @@ export const contentZh = {
   'decision.fromExcel': '导入 Excel',
   'decision.take': '用它替换规则',
   'decision.importHint': '第一行是各列的名称，下面每行一条规则；导入后可以撤销。',
-  'decision.importFile': 'Excel 文件',
+  'decision.importFile': '选择 Excel 文件',
   'decision.importSum': '读到 {n} 条规则，将替换现在的 {now} 条。',
   'decision.tooLarge': '文件太大，最多 2 MB。',
   'decision.noExcel': '这不是能读取的 Excel 文件。',
@@ -126,7 +126,7 @@ export const contentZh = {
   'calendar.take': '用它替换这一年',
   'calendar.noticeHint':
     '粘贴国务院办公厅放假通知的正文，或者选择有 off 和 work 两列日期的 JSON 文件。先列出读懂了什么，再决定是否采用。',
-  'calendar.noticeFile': '通知文件',
+  'calendar.noticeFile': '选择通知文件',
   'calendar.noticeText': '通知正文',
   'calendar.otherYear': '这份日历是 {year} 年的，通知是 {other} 年的；请为 {other} 年新建一份日历。',
   'calendar.noticeSum': '{year} 年，休息日 {off} 天，调休上班 {work} 天。',

@@ -6,6 +6,7 @@ import { type Notice, readNotice } from '@ganwei/calendar/notice';
 import type { Marks } from '@ganwei/calendar/year';
 import { Checkbox, Input } from 'antd';
 import { useState } from 'react';
+import { ChooseFile } from '../../kit/choose-file.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { useSpeech } from '../../kit/language.tsx';
 
@@ -43,11 +44,10 @@ export default function NoticeDialog({ year, fixed, marks, take, close }: Notice
       onClose={close}
     >
       <p>{say('calendar.noticeHint')}</p>
-      <input
-        type="file"
+      <ChooseFile
+        label={say('calendar.noticeFile')}
         accept=".txt,.json,text/plain,application/json"
-        aria-label={say('calendar.noticeFile')}
-        onChange={({ target }) => void target.files?.[0]?.text().then(look)}
+        onChoose={(file) => void file.text().then(look)}
       />
       <Input.TextArea
         rows={7}

@@ -3,6 +3,7 @@ import { setRules } from '@ganwei/decision/sheet/acts';
 import { rowsOf, type TakenRows, takeRows } from '@ganwei/decision/sheet/rows';
 import { Button } from 'antd';
 import { useState } from 'react';
+import { ChooseFile } from '../../kit/choose-file.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { saveFile } from '../../kit/files.ts';
 import { useSpeech } from '../../kit/language.tsx';
@@ -71,12 +72,7 @@ function FromExcel({ close }: { close(): void }) {
       onClose={close}
     >
       <p>{say('decision.importHint')}</p>
-      <input
-        type="file"
-        accept=".xlsx"
-        aria-label={say('decision.importFile')}
-        onChange={({ target }) => void look(target.files?.[0])}
-      />
+      <ChooseFile label={say('decision.importFile')} accept=".xlsx" onChoose={(file) => void look(file)} />
       {taken && <p role="status">{say('decision.importSum', { n: taken.rules.length, now: sheet.rules.length })}</p>}
       {taken && taken.told.length > 0 && (
         <ul role="alert">

@@ -3,6 +3,7 @@ import { type Conversion, fromFormily } from '@ganwei/form/foreign';
 import type { Raw } from '@ganwei/form/node';
 import { Input } from 'antd';
 import { useState } from 'react';
+import { ChooseFile } from '../../kit/choose-file.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { useSpeech } from '../../kit/language.tsx';
 
@@ -39,11 +40,10 @@ export default function ImportForm({ formKey, take, close }: ImportFormProps) {
       onClose={close}
     >
       <p>{say('formDesign.importHint')}</p>
-      <input
-        type="file"
+      <ChooseFile
+        label={say('formDesign.importFile')}
         accept=".json,application/json"
-        aria-label={say('formDesign.importFile')}
-        onChange={({ target }) => void target.files?.[0]?.text().then(look)}
+        onChoose={(file) => void file.text().then(look)}
       />
       <Input.TextArea
         aria-label={say('formDesign.importText')}
