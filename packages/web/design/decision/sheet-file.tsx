@@ -44,9 +44,8 @@ function FromExcel({ close }: { close(): void }) {
   const { sheet, act, functions } = useDeciding();
   const { say } = useSpeech();
   const [taken, setTaken] = useState<TakenRows>();
-  const look = async (file: File | undefined) => {
+  const look = async (file: File) => {
     setTaken(undefined);
-    if (!file) return;
     if (file.size > LARGEST) return tell(say('decision.tooLarge'), 'error');
     try {
       const { default: read } = await import('read-excel-file/browser');
